@@ -1,0 +1,134 @@
+"""Answer: everything a surface may show, complete before it is rendered.
+
+A renderer chooses layout, never facts. Years are Western years (2024 = 令和6年度).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from records.model import Source
+
+
+class Status(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    AMBIGUOUS = "ambiguous"
+    NO_DATA = "no_data"
+    NOT_UNDERSTOOD = "not_understood"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One fact of the answer, for machines. *value*: letter, number or text; keys that do not apply are None."""
+
+    kind: str
+    item: str | None = None
+    fiscal_year: int | None = None
+    evaluation: str | None = None
+    evaluator: str | None = None
+    label: str | None = None
+    value: str | float | int | None = None
+    unit: str | None = None
+    target: str | None = None
+    computed: bool = False
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictValue:
+    """One side of a disagreement."""
+
+    value: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Places that do not agree. *about*: what differs, in a few words."""
+
+    item: str | None
+    fiscal_year: int | None
+    values: tuple[ConflictValue, ...]
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Something that may have been meant. *score* 0–100. *ask*: the complete question that would ask for it."""
+
+    title: str
+    score: int
+    item: str | None = None
+    indicator: str | None = None
+    ask: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows of short cells under a caption."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a thread has been about: small, serialisable, passed in and out. *pending*: questions offered to choose from."""
+
+    topics: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    fiscal_years: tuple[int, ...] = ()
+    evaluation: str | None = None
+    pending: tuple[str, ...] = ()
+
+    def to_json(self) -> str:
+        """One line of JSON."""
+        return json.dumps(
+            {name: getattr(self, name) for name in self.__slots__ if getattr(self, name)}, ensure_ascii=False
+        )
+
+    @classmethod
+    def from_json(cls, written: str) -> Context:
+        """What `to_json` wrote. Raises ValueError when it is something else."""
+        loaded = json.loads(written)
+        if not isinstance(loaded, dict) or not set(loaded) <= set(cls.__slots__):
+            message = "not a context"
+            raise ValueError(message)
+        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in loaded.items()})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A whole answer. *first* alone answers the question; *lines* and *tables* are details; *notes* what to know besides.
+
+    *sources* are the places shown; each fact carries its own. *next_steps*: complete questions worth asking next.
+    """
+
+    question: str
+    status: Status
+    first: str
+    topic: str | None = None
+    lines: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    notes: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    fiscal_years: tuple[int, ...] = ()
+    evaluations: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    sources: tuple[Source, ...] = ()
+    next_steps: tuple[str, ...] = ()
+    read_as: str = ""
+    context: Context = field(default_factory=Context)
+
+    def with_notes(self, *notes: str) -> Answer:
+        """The same answer with more notes (each once)."""
+        return replace(self, notes=tuple(dict.fromkeys((*self.notes, *notes))))

@@ -1,0 +1,109 @@
+"""Settings: environment variables and `.env` → one typed object.
+
+The environment wins over `.env`; `.env` is looked for in the working directory and beside the program.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from records.errors import SettingsMissing
+
+SHIPPED_DATA = Path(__file__).resolve().parent.parent / "records" / "data"
+DATABASE_NAME = "records.sqlite3"
+
+# setting → what it is for (README's table is made of this)
+NAMES = {
+    "HYOTEI_HOME": "own data folders, database and state; default: the platform's user data folder",
+    "HYOTEI_TODAY": "the asking day, YYYY-MM-DD; default: today in Asia/Tokyo",
+    "HYOTEI_SOURCES": "folder of official documents, for the tests",
+    "SLACK_BOT_TOKEN": "Slack bot token (xoxb-…)",
+    "SLACK_APP_TOKEN": "Slack app-level token for Socket Mode (xapp-…)",
+    "SLACK_SIGNING_SECRET": "Slack signing secret, for HTTP mode",
+    "SLACK_API_URL": "another address of Slack's Web API, for tests",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """*home* holds `data/` (own folders), the database and the state. *today* None: the clock decides."""
+
+    home: Path
+    today: date | None
+    values: dict[str, str]
+
+    @property
+    def database(self) -> Path:
+        """The records database."""
+        return self.home / DATABASE_NAME
+
+    def asked_on(self) -> date:
+        """The asking day in Japan."""
+        return self.today if self.today is not None else datetime.now(tokyo()).date()
+
+    def data_folders(self) -> tuple[Path, ...]:
+        """The data folders to build from: the user's own, then the shipped ones whose document the user has not."""
+        own = _folders_in(self.home / "data")
+        taken = {folder.name for folder in own}
+        return (*own, *(folder for folder in _folders_in(SHIPPED_DATA) if folder.name not in taken))
+
+    def required(self, name: str, prefix: str) -> str:
+        """The value of a token setting. Raises SettingsMissing when it is absent or cannot be a token of that kind."""
+        value = self.values.get(name, "").strip()
+        if not value:
+            message = f"{name} が設定されていません。環境変数か .env に {prefix} で始まる値を入れてください。"
+            raise SettingsMissing(message)
+        if not value.startswith(prefix) or any(character.isspace() for character in value):
+            message = f"{name} の形が違います。{prefix} で始まる値を入れてください。"
+            raise SettingsMissing(message)
+        return value
+
+
+def tokyo() -> ZoneInfo:
+    """The time zone of every date the bot shows. Raises SettingsMissing where the machine has no time zone data."""
+    try:
+        return ZoneInfo("Asia/Tokyo")
+    except ZoneInfoNotFoundError as error:
+        message = "時刻帯 Asia/Tokyo の情報がこの機械にありません。tzdata を入れるか HYOTEI_TODAY に日付を指定してください。"
+        raise SettingsMissing(message) from error
+
+
+def read_settings() -> Settings:
+    """The settings as they are now. Raises SettingsMissing for a value that cannot be used."""
+    values = {**_read_dot_env(), **{name: os.environ[name] for name in NAMES if name in os.environ}}
+    today: date | None = None
+    if written := values.get("HYOTEI_TODAY", "").strip():
+        try:
+            today = date.fromisoformat(written)
+        except ValueError as error:
+            message = f"HYOTEI_TODAY「{written}」は日付ではありません。YYYY-MM-DD の形で入れてください。"
+            raise SettingsMissing(message) from error
+    return Settings(home=_home(values.get("HYOTEI_HOME", "").strip()), today=today, values=values)
+
+
+def _read_dot_env() -> dict[str, str]:
+    for path in (Path.cwd() / ".env", Path(__file__).resolve().parent.parent / ".env"):
+        if path.is_file():
+            from dotenv import dotenv_values  # noqa: PLC0415 - 2 ms that a question without .env need not pay
+
+            return {name: value for name, value in dotenv_values(path).items() if value is not None and name in NAMES}
+    return {}
+
+
+def _home(written: str) -> Path:
+    if written:
+        return Path(written).expanduser()
+    from platformdirs import user_data_path  # noqa: PLC0415 - not needed where HYOTEI_HOME is set
+
+    return user_data_path("hyotei-bot", appauthor=False)
+
+
+def _folders_in(folder: Path) -> tuple[Path, ...]:
+    try:
+        return tuple(sorted(path for path in folder.iterdir() if (path / "datapackage.json").is_file()))
+    except OSError:
+        return ()

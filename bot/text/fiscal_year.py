@@ -1,0 +1,292 @@
+"""Fiscal years as written (令和6年度, R6, 6年度, 2024年度, R3〜R5, 過去3年, 昨年度) → mentions, then years.
+
+Two steps: `find_years` reads the text alone; `resolve_years` turns mentions into Western years with what only the caller
+knows: the day of asking (Asia/Tokyo), the recorded years, and the year under discussion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.text.numbers import NUMERAL, read_number
+
+# era → the Western year before its first; the writings are lower case
+_ERAS = {
+    "令和": 2018, "れいわ": 2018, "レイワ": 2018, "令": 2018, "r": 2018,
+    "平成": 1988, "へいせい": 1988, "平": 1988, "h": 1988,
+    "昭和": 1925, "s": 1925,
+}  # fmt: skip
+_REIWA = 2018
+_LATEST_BARE_REIWA = 18
+_FIRST_BARE_WESTERN, _LAST_BARE_WESTERN = 19, 40
+_FISCAL_YEAR_STARTS_IN = 4
+
+# words → years from the asking day's fiscal year
+_RELATIVE = {
+    "今年度": 0, "本年度": 0, "当年度": 0, "今年": 0, "本年": 0, "ことし": 0, "今期": 0, "こんねんど": 0,
+    "昨年度": -1, "昨年": -1, "去年度": -1, "去年": -1, "きょねん": -1, "さくねんど": -1, "昨期": -1,
+    "一昨年度": -2, "一昨年": -2, "おととし": -2, "おととしの年度": -2,
+    "来年度": 1, "来年": 1, "らいねん": 1, "来期": 1, "再来年度": 2, "再来年": 2,
+}  # fmt: skip
+_LATEST = ("最新", "直近", "最近", "いちばん新しい", "一番新しい", "さいしん", "ちょっきん")
+_PREVIOUS = ("前年度", "前年", "前の年度", "前の年", "前期", "ひとつ前", "一つ前", "1つ前", "1年前", "一年前", "ぜんねんど")
+_NEXT = ("翌年度", "翌年", "次の年度", "次の年", "次年度")
+_ALL = (
+    "全年度", "全部の年度", "全部の年", "すべての年度", "すべての年", "全ての年度", "全ての年", "全期間", "毎年度", "毎年",
+    "各年度", "各年", "年度ごと", "年度別", "年ごと", "年別", "これまで", "今まで", "いままで", "過去の", "過去から", "ぜんねんど分",
+)  # fmt: skip
+
+_UNIT = r"(?:年度|ねんど|年(?!度|間|分|前|後|以上|以内|目|生|連続|ごと|別|代|来|末年始|始|月))"
+_NOT_A_DATE = r"(?![0-9])(?!年?[0-9]{1,2}月)(?!年[0-9]{1,2}月)"
+_ERA_WORDS = "令和|れいわ|レイワ|令|平成|へいせい|平(?=[0-9])|昭和|(?<![a-z0-9])[rhs](?=[. ]?[0-9])"
+_ERA_YEAR = rf"(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL}){_NOT_A_DATE}{_UNIT}?"
+_WESTERN = (
+    rf"(?<![0-9a-z.\-])(?:fy ?|西暦)?(?P<western>(?:19|20)[0-9]{{2}}){_NOT_A_DATE}(?![-/.][0-9]{{1,2}}(?![0-9]))(?![万億%]|件|人|円|枚|回|社|団体){_UNIT}?"
+)
+_SHORT_WESTERN = rf"(?:(?<![0-9a-z])fy ?|')(?P<short>[0-9]{{2}}){_NOT_A_DATE}{_UNIT}?"
+_BARE = (
+    rf"(?:(?<![0-9a-z.\-第])(?=[0-9元])|(?<![一二三四五六七八九十第])(?=[一二三四五六七八九十]))"
+    rf"(?P<bare>元|{NUMERAL}){_NOT_A_DATE}(?P<unit>{_UNIT})"
+)
+_ONE_YEAR = re.compile(f"{_ERA_YEAR}|{_WESTERN}|{_SHORT_WESTERN}|{_BARE}")
+
+_TO = r"(?:~|-|ー|から|より|→|—)"
+# the short second half of a range or list: R3-5, 令和3~6年度, R3・4
+_SHORT_END = re.compile(rf"(?P<n>{NUMERAL})(?![0-9]|-[0-9]|の[0-9](?![0-9\-の])|月|件|人|%|万)(?:年度|ねんど|年)?")
+_LONG_RANGE = re.compile(
+    rf"(?<![0-9a-z.\-])(?P<first>{NUMERAL})(?:年度|年)?(?:~|-|ー|から)(?P<last>{NUMERAL})(?:年度|ねんど)(?!間)"
+)
+_RANGE_TO = re.compile(rf"(?:の)?{_TO}")
+_LIST_TO = re.compile(r"(?:と|、|,|・|/|&|や|及び|および|＆)")
+_UNTIL = re.compile(r"(?:まで|迄|以前|より前|~まで)")
+_FROM = re.compile(r"(?:以降|以後|から(?:の推移|現在|今)?|より後|~(?![0-9a-z]))")
+_LAST_N = re.compile(
+    rf"(?P<prefix>過去|直近|最近|ここ|この|最新|近)の?(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年度|年)(?:間|分)?"
+    rf"|(?P<n2>{NUMERAL})(?:か年|ヶ年|カ年|年度?)分"
+)
+_DURATION = re.compile(rf"{NUMERAL}(?:か年|ヶ年|カ年|年)(?:間|以上|以内|後|目|連続|ごと)")
+_COMPARED = re.compile(r"(?:比|同期|から|と比べ|との比較|との差|より|対比|に比べ)")
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention:
+    """One reading of a span. *kind*: years, relative, latest, previous, next, all, last, from, until, duration, compared."""
+
+    start: int
+    end: int
+    rule: str
+    kind: str
+    years: tuple[int, ...] = ()
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class YearSelection:
+    """The years a question asks for. *asked* False: none was named. *series*: a range or all, rather than single years."""
+
+    years: tuple[int, ...] = ()
+    asked: bool = False
+    series: bool = False
+    compared_to_previous: bool = False
+
+
+def fiscal_year_on(day: date) -> int:
+    """The fiscal year that *day* lies in (April to March)."""
+    return day.year if day.month >= _FISCAL_YEAR_STARTS_IN else day.year - 1
+
+
+def find_years(text: str) -> tuple[YearMention, ...]:
+    """Every year mention of folded *text*, left to right, none overlapping. 6年間 is a duration, 令和6年12月 a date."""
+    mentions: list[YearMention] = []
+    taken = [False] * (len(text) + 1)
+    for finder in (_find_last_n, _find_durations, _find_bare_ranges, _find_stated, _find_words):
+        for mention in finder(text, taken):
+            if not any(taken[mention.start : mention.end]):
+                taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
+                mentions.append(mention)
+    return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+
+def resolve_years(
+    mentions: Sequence[YearMention], recorded: Sequence[int], asked_on: date, discussed: int | None = None
+) -> YearSelection:
+    """Western years, ascending. *discussed*: the year that 前年度 counts from (else the one named, else the latest)."""
+    recorded = sorted(recorded)
+    latest = recorded[-1] if recorded else fiscal_year_on(asked_on)
+    earliest = recorded[0] if recorded else latest
+    years: set[int] = set()
+    series = compared = asked = False
+    stated = [year for mention in mentions if mention.kind == "years" for year in mention.years]
+    base = stated[0] if stated else (discussed if discussed is not None else latest)
+    has_reference = any(mention.kind == "previous" for mention in mentions)
+    for mention in mentions:
+        match mention.kind:
+            case "years":
+                if has_reference and len(stated) == 1:
+                    continue  # R5の前年度: R5 is where to count from
+                years.update(mention.years)
+                series |= mention.rule.startswith("range")
+            case "relative":
+                years.add(fiscal_year_on(asked_on) + mention.number)
+            case "latest":
+                years.add(latest)
+            case "previous":
+                years.add(base - 1)
+            case "next":
+                years.add(base + 1)
+            case "all":
+                years.update(recorded)
+                series = True
+            case "last":
+                years.update(recorded[-mention.number :] if mention.number else ())
+                series = True
+            case "from":
+                years.update(range(mention.years[0], max(latest, mention.years[0]) + 1))
+                series = True
+            case "until":
+                years.update(range(min(earliest, mention.years[0]), mention.years[0] + 1))
+                series = True
+            case "compared":
+                compared = True
+            case _:
+                continue
+        asked |= mention.kind not in {"duration", "compared"}
+    return YearSelection(tuple(sorted(years)), asked, series, compared)
+
+
+def _find_last_n(text: str, taken: list[bool]) -> list[YearMention]:
+    found = []
+    for match in _LAST_N.finditer(text):
+        number = read_number(match["n"] or match["n2"])
+        if number and not any(taken[match.start() : match.end()]):
+            found.append(YearMention(match.start(), match.end(), "last n years", "last", number=number))
+    return found
+
+
+def _find_durations(text: str, taken: list[bool]) -> list[YearMention]:
+    return [
+        YearMention(match.start(), match.end(), "duration", "duration")
+        for match in _DURATION.finditer(text)
+        if not any(taken[match.start() : match.end()])
+    ]
+
+
+def _find_bare_ranges(text: str, taken: list[bool]) -> list[YearMention]:
+    found = []
+    for match in _LONG_RANGE.finditer(text):
+        first, last = read_number(match["first"]), read_number(match["last"])
+        if first and last and first < last <= _LATEST_BARE_REIWA and not any(taken[match.start() : match.end()]):
+            years = tuple(range(first + _REIWA, last + _REIWA + 1))
+            found.append(YearMention(match.start(), match.end(), "range of bare years", "years", years))
+    return found
+
+
+def _find_stated(text: str, taken: list[bool]) -> list[YearMention]:
+    found: list[YearMention] = []
+    position = 0
+    while match := _ONE_YEAR.search(text, position):
+        position = match.end()
+        year = _read_year(match)
+        if year is None or any(taken[match.start() : match.end()]):
+            continue
+        mention = _with_what_follows(text, match, year)
+        found.append(mention)
+        position = mention.end
+    return found
+
+
+def _read_year(match: re.Match[str]) -> int | None:
+    if match["era"]:
+        number = read_number(match["era_n"])
+        return None if number is None or number == 0 else _ERAS[match["era"]] + number
+    if match["western"]:
+        return int(match["western"])
+    if match["short"]:
+        return 2000 + int(match["short"])
+    number = read_number(match["bare"])
+    if number is None or number == 0:
+        return None
+    if number <= _LATEST_BARE_REIWA:
+        return _REIWA + number
+    if _FIRST_BARE_WESTERN <= number <= _LAST_BARE_WESTERN:
+        return 2000 + number
+    return None
+
+
+def _with_what_follows(text: str, match: re.Match[str], year: int) -> YearMention:
+    start, end = match.start(), match.end()
+    to = _RANGE_TO.match(text, end)
+    if to:
+        last = _second_year(text, to.end(), match, year)
+        if last and last[0] > year:
+            tail = _UNTIL.match(text, last[1])
+            years = tuple(range(year, min(last[0], year + 40) + 1))
+            return YearMention(start, tail.end() if tail else last[1], "range", "years", years)
+    if listed := _read_list(text, end, match, year):
+        return YearMention(start, listed[1], "list", "years", listed[0])
+    if until := _UNTIL.match(text, end):
+        return YearMention(start, until.end(), "until", "until", (year,))
+    if (after := _FROM.match(text, end)) and not _compared_with(text, after.end()):
+        return YearMention(start, after.end(), "from", "from", (year,))
+    if start and text[start - 1] == "~":
+        return YearMention(start - 1, end, "until", "until", (year,))
+    return YearMention(start, end, "one year", "years", (year,))
+
+
+def _compared_with(text: str, position: int) -> bool:
+    # 「R5から上がった」 compares with R5, it does not ask for all the years since
+    return re.match(r"(?:どう|何が|なに|上|下|変|の変|改善|悪化|良く|悪く)", text[position:]) is not None
+
+
+def _second_year(text: str, position: int, first: re.Match[str], year: int) -> tuple[int, int] | None:
+    full = _ONE_YEAR.match(text, position)
+    if full and (second := _read_year(full)) is not None:
+        return second, full.end()
+    short = _SHORT_END.match(text, position)
+    if not short or (number := read_number(short["n"])) is None:
+        return None
+    if first["era"] or first["bare"]:
+        return year - _year_number(first) + number, short.end()
+    if first["western"]:
+        return year - year % 100 + number, short.end()
+    return None
+
+
+def _year_number(match: re.Match[str]) -> int:
+    return read_number(match["era_n"] or match["bare"]) or 0
+
+
+def _read_list(text: str, position: int, first: re.Match[str], year: int) -> tuple[tuple[int, ...], int] | None:
+    if not first["era"]:
+        return None
+    years, end = [year], position
+    while separator := _LIST_TO.match(text, end):
+        short = _SHORT_END.match(text, separator.end())
+        if not short or (number := read_number(short["n"])) is None or not 0 < number <= _LATEST_BARE_REIWA:
+            break
+        years.append(_ERAS[first["era"]] + number)
+        end = short.end()
+    return (tuple(years), end) if len(years) > 1 else None
+
+
+def _find_words(text: str, taken: list[bool]) -> list[YearMention]:
+    found: list[YearMention] = []
+    words: list[tuple[str, str, int]] = [
+        *((word, "relative", offset) for word, offset in _RELATIVE.items()),
+        *((word, "latest", 0) for word in _LATEST),
+        *((word, "previous", 0) for word in _PREVIOUS),
+        *((word, "next", 0) for word in _NEXT),
+        *((word, "all", 0) for word in _ALL),
+    ]
+    for word, kind, number in sorted(words, key=lambda entry: -len(entry[0])):
+        start = text.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if not any(taken[start:end]) and not any(m.start < end and start < m.end for m in found):
+                compared = kind == "previous" and _COMPARED.match(text, end)
+                found.append(YearMention(start, end, word, "compared" if compared else kind, number=number))
+            start = text.find(word, end)
+    return found

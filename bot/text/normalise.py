@@ -1,0 +1,134 @@
+"""A question as typed → folded text for the grammars, with the offset of every character in the original.
+
+Folding: Slack mark-up is unwrapped, characters are NFKC-folded one cluster at a time (half-width kana with their marks,
+full-width letters and digits, ㋿, ①), Roman numeral characters stay themselves, all dashes become '-', all waves '~',
+letters are lower case, what cannot be seen is dropped, and spaces are kept only between two ASCII letters or digits.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Slack caps a message at 40,000 characters (chat.postMessage); nobody asks a question of more than this
+LONGEST_QUESTION = 2_000
+_LONGEST_CLUSTER = 8
+
+_MARK_UP = re.compile(
+    r"<(?:[@!][^<>|]*(?:\|(?P<name>[^<>]*))?|#[^<>|]*(?:\|(?P<channel>[^<>]*))?|(?:https?|mailto):[^<>|]*(?:\|(?P<label>[^<>]*))?)>"
+    r"|&(?P<entity>amp|lt|gt);"
+    r"|(?<![0-9a-z]):[a-z0-9_+\-']{2,40}:",
+    re.IGNORECASE,
+)
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
+_ROMAN = {
+    **dict(zip("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", strict=True)),
+    **dict(zip("ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", strict=True)),
+}
+_WAVES = frozenset("~〜～∼∾〰˜⁓")
+_MORE_DASHES = frozenset("−─━﹣⁃➖╴╶")
+_BARS = frozenset("|｜")
+_ASCII_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_HALF_WIDTH_MARKS = frozenset("ﾞﾟ")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """*text* as folded from *original*; `at[i]` is the offset in the original of folded character i (plus the end)."""
+
+    original: str
+    text: str
+    at: tuple[int, ...]
+
+    def as_typed(self, start: int, end: int) -> str:
+        """The original characters behind the folded span."""
+        return self.original[self.at[start] : self.at[end]]
+
+
+def fold(original: str) -> Folded:
+    """Fold a question of any length; what lies beyond LONGEST_QUESTION characters is not read."""
+    pieces = _fold_characters(original[:LONGEST_QUESTION])
+    pieces = _drop_spaces(pieces)
+    text = "".join(character for character, _ in pieces)
+    end = len(original[:LONGEST_QUESTION])
+    return Folded(original, text, (*(offset for _, offset in pieces), end))
+
+
+def without_mark_up(text: str) -> str:
+    """*text* without Slack's mark-up, otherwise as typed: for showing what was asked."""
+    return _MARK_UP.sub(lambda match: _unwrap(match), text).strip()
+
+
+def _unwrap(match: re.Match[str]) -> str:
+    if match["entity"]:
+        return _ENTITIES[match["entity"].lower()]
+    if match["channel"] or match["label"]:
+        return match["channel"] or match["label"]
+    return " "
+
+
+def _fold_characters(original: str) -> list[tuple[str, int]]:
+    pieces: list[tuple[str, int]] = []
+    position = 0
+    for match in _MARK_UP.finditer(original):
+        pieces.extend(_fold_run(original, position, match.start()))
+        inner = _unwrap(match)
+        pieces.extend((character, match.start()) for character, _ in _fold_run(inner, 0, len(inner)))
+        position = match.end()
+    pieces.extend(_fold_run(original, position, len(original)))
+    return pieces
+
+
+def _fold_run(original: str, start: int, end: int) -> list[tuple[str, int]]:
+    pieces: list[tuple[str, int]] = []
+    position = start
+    while position < end:
+        cluster_end = position + 1
+        while (
+            cluster_end < end
+            and cluster_end - position < _LONGEST_CLUSTER
+            and (original[cluster_end] in _HALF_WIDTH_MARKS or unicodedata.combining(original[cluster_end]))
+        ):
+            cluster_end += 1
+        cluster = original[position:cluster_end]
+        pieces.extend((character, position) for character in _fold_cluster(cluster))
+        position = cluster_end
+    return pieces
+
+
+def _fold_cluster(cluster: str) -> str:
+    if cluster[0] in _ROMAN:
+        return _ROMAN[cluster[0]]
+    return "".join(_fold_character(character) for character in unicodedata.normalize("NFKC", cluster).casefold())
+
+
+def _fold_character(character: str) -> str:
+    if character.isascii() and character.isalnum():
+        return character
+    if character in _WAVES:
+        return "~"
+    if character in _MORE_DASHES or (category := unicodedata.category(character)) == "Pd":
+        return "-"
+    if character in _BARS:
+        return "|"
+    if category in {"Cf", "Mn", "Me"}:
+        return ""
+    if category[0] in "CZ" or (category == "So" and character not in "〇○"):
+        return " "
+    return character
+
+
+def _drop_spaces(pieces: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    kept: list[tuple[str, int]] = []
+    for index, (character, offset) in enumerate(pieces):
+        if character != " ":
+            kept.append((character, offset))
+            continue
+        before = kept[-1][0] if kept else ""
+        after = pieces[index + 1][0] if index + 1 < len(pieces) else ""
+        if before in _ASCII_WORD and after in _ASCII_WORD and before and after:
+            kept.append((character, offset))
+        elif before in _ASCII_WORD and after == " ":
+            pieces[index + 1] = (" ", pieces[index + 1][1])
+    return kept

@@ -1,0 +1,334 @@
+"""A data folder (CSV tables + datapackage.json) ↔ Dataset: read, check every cell, write.
+
+Bad data is a value with its place: each check yields `Problem`s; `read_folder` raises InvalidData with the first of them
+as one Japanese line (file, row, column, what to do). Nothing of a folder with a problem is loaded.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from records.errors import InvalidData
+from records.tables import FIRST_YEAR, LAST_YEAR, TABLES, Column, Table
+
+Cell = str | int | float | None
+Row = dict[str, Cell]
+
+PACKAGE_FILE = "datapackage.json"
+# the columns through which other tables refer to a row
+REFERENCE_KEYS: dict[str, tuple[str, ...]] = {
+    "organizations": ("organization_id",),
+    "periods": ("period_id",),
+    "sections": ("section",),
+    "items": ("item",),
+    "indicators": ("indicator_id",),
+    "scales": ("scale_id", "rating"),
+}
+_BOOLEANS = {"true": 1, "false": 0}
+_INTEGER = re.compile(r"-?[0-9]{1,15}")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
+_TYPE_WORDS = {
+    "integer": "整数",
+    "number": "数値",
+    "boolean": "true か false",
+    "date": "YYYY-MM-DD の日付",
+    "year": "西暦4桁の年度（例 2024）",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong and where. *row* counts the lines of the CSV file from 1 (the header is row 1); 0 is the file."""
+
+    file: str
+    row: int
+    column: str
+    what: str
+
+    def sentence(self) -> str:
+        """The problem as one Japanese line."""
+        place = self.file + (f" {self.row}行目" if self.row else "") + (f"「{self.column}」列" if self.column else "")
+        return f"{place}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One document's records. *tables*: table name → rows in file order. *fingerprint*: SHA-256 over all files."""
+
+    folder: Path
+    document_id: str
+    tables: dict[str, tuple[Row, ...]]
+    fingerprint: str
+
+
+def read_folder(folder: Path) -> Dataset:
+    """The records of *folder*, checked. Raises InvalidData naming the first problem (and how many more there are)."""
+    tables: dict[str, tuple[Row, ...]] = {}
+    problems: list[Problem] = []
+    if not (folder / PACKAGE_FILE).is_file():
+        message = f"{folder}: {PACKAGE_FILE} がありません。データのフォルダか確かめてください。"
+        raise InvalidData(message)
+    for table in TABLES:
+        rows, found = _read_table(folder, table)
+        tables[table.name] = rows
+        problems.extend(found)
+    if not problems:
+        problems.extend(_check_references(tables))
+        problems.extend(_check_meaning(tables))
+    if problems:
+        more = f"（ほか{len(problems) - 1}件）" if len(problems) > 1 else ""
+        message = f"{folder.name}/{problems[0].sentence()}{more}"
+        raise InvalidData(message, detail="; ".join(problem.sentence() for problem in problems))
+    return Dataset(folder, str(tables["documents"][0]["document_id"]), tables, fingerprint_of(folder))
+
+
+def fingerprint_of(folder: Path) -> str:
+    """SHA-256 over the names and bytes of the folder's tables and package file; changes when any of them does."""
+    digest = hashlib.sha256()
+    for name in [PACKAGE_FILE, *(f"{table.name}.csv" for table in TABLES)]:
+        path = folder / name
+        digest.update(name.encode() + b"\0")
+        digest.update(path.read_bytes() if path.is_file() else b"-")
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def write_folder(folder: Path, tables: dict[str, tuple[Row, ...]]) -> None:
+    """Write *tables* as CSV files with their datapackage.json into *folder* (made when missing)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in TABLES:
+        (folder / f"{table.name}.csv").write_text(_as_csv(table, tables.get(table.name, ())), encoding="utf-8")
+    document = tables["documents"][0]
+    (folder / PACKAGE_FILE).write_text(describe_package(document, tables), encoding="utf-8")
+
+
+def describe_package(document: Row, tables: dict[str, tuple[Row, ...]]) -> str:
+    """The folder's datapackage.json (Frictionless Data Package with Table Schema), with exact row counts."""
+    package = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": str(document["document_id"]),
+        "title": document["title"],
+        "version": document["version"],
+        "sources": [{"title": document["title"], "sha256": document["sha256"]}],
+        "resources": [
+            {
+                "name": table.name.replace("_", "-"),
+                "title": table.about,
+                "path": f"{table.name}.csv",
+                "encoding": "utf-8",
+                "rows": len(tables.get(table.name, ())),
+                "schema": _describe_table(table),
+            }
+            for table in TABLES
+        ],
+    }
+    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+
+
+def _describe_table(table: Table) -> dict[str, object]:
+    fields: list[dict[str, object]] = []
+    for column in table.columns:
+        described: dict[str, object] = {"name": column.name, "type": column.type}
+        if column.about:
+            described["description"] = column.about
+        constraints: dict[str, object] = {}
+        if column.required:
+            constraints["required"] = True
+        if column.one_of:
+            constraints["enum"] = list(column.one_of)
+        if column.pattern:
+            constraints["pattern"] = column.pattern
+        if column.type == "year":
+            constraints |= {"minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+        if constraints:
+            described["constraints"] = constraints
+        fields.append(described)
+    schema: dict[str, object] = {"fields": fields, "primaryKey": list(table.key), "missingValues": [""]}
+    if table.unique:
+        schema["uniqueKeys"] = [list(columns) for columns in table.unique]
+    references = [
+        {
+            "fields": list(REFERENCE_KEYS[column.refers_to]),
+            "reference": {
+                "resource": column.refers_to.replace("_", "-"),
+                "fields": list(REFERENCE_KEYS[column.refers_to]),
+            },
+        }
+        for column in table.columns
+        if column.refers_to
+    ]
+    if references:
+        schema["foreignKeys"] = references
+    return schema
+
+
+def _as_csv(table: Table, rows: Iterable[Row]) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([column.name for column in table.columns])
+    for row in rows:
+        writer.writerow([_as_text(row.get(column.name), column) for column in table.columns])
+    return buffer.getvalue()
+
+
+def _as_text(cell: Cell, column: Column) -> str:
+    if cell is None:
+        return ""
+    if column.type == "boolean":
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return f"{cell:.10f}".rstrip("0").rstrip(".")
+    return str(cell)
+
+
+def _read_table(folder: Path, table: Table) -> tuple[tuple[Row, ...], list[Problem]]:
+    file = f"{table.name}.csv"
+    path = folder / file
+    if not path.is_file():
+        return (), [Problem(file, 0, "", "ファイルがありません。空の表でも見出し行だけのファイルを置いてください。")]
+    try:
+        # Excel puts a byte order mark in front of UTF-8; utf-8-sig takes both
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = path.read_bytes()[: error.start].count(b"\n") + 1
+        return (), [Problem(file, row, "", "UTF-8 ではない文字があります。UTF-8 の CSV で保存し直してください。")]
+    if "\0" in text:
+        row = text[: text.index("\0")].count("\n") + 1
+        return (), [Problem(file, row, "", "CSV ではないデータ（NUL）があります。UTF-8 の CSV で保存し直してください。")]
+    return _read_rows(table, file, text)
+
+
+def _read_rows(table: Table, file: str, text: str) -> tuple[tuple[Row, ...], list[Problem]]:
+    names = [column.name for column in table.columns]
+    problems: list[Problem] = []
+    rows: list[Row] = []
+    row_numbers: list[int] = []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(reader, [])
+        if header != names:
+            return (), [_header_problem(file, header, names)]
+        for cells in reader:
+            if not cells:
+                continue
+            if len(cells) != len(names):
+                what = f"列が{len(cells)}個あります。{len(names)}個にしてください。"
+                problems.append(Problem(file, reader.line_num, "", what))
+                continue
+            row: Row = {}
+            for column, cell in zip(table.columns, cells, strict=True):
+                value, what = _read_cell(column, cell)
+                if what:
+                    problems.append(Problem(file, reader.line_num, column.name, what))
+                row[column.name] = value
+            rows.append(row)
+            row_numbers.append(reader.line_num)
+    except csv.Error as error:
+        return (), [Problem(file, reader.line_num, "", f"CSV として読めません（{error}）。引用符を確かめてください。")]
+    problems.extend(_check_keys(table, file, rows, row_numbers))
+    return tuple(rows), problems
+
+
+def _header_problem(file: str, header: list[str], names: list[str]) -> Problem:
+    missing = [name for name in names if name not in header]
+    unknown = [name for name in header if name not in names]
+    if missing:
+        what = f"見出しがありません: {'、'.join(missing)}。"
+    elif unknown:
+        what = f"知らない見出しです: {'、'.join(unknown)}。"
+    else:
+        what = "見出しの順序が違います。"
+    column = (missing or unknown or [""])[0]
+    return Problem(file, 1, column, f"{what}正しい見出しは {','.join(names)} です。")
+
+
+def _read_cell(column: Column, cell: str) -> tuple[Cell, str]:
+    if cell == "":
+        return None, ("空欄です。値を入れてください。" if column.required else "")
+    if column.one_of and cell not in column.one_of:
+        return None, f"「{_short(cell)}」は使えません。{'・'.join(column.one_of)} のどれかにしてください。"
+    if column.pattern and not re.fullmatch(column.pattern, cell):
+        return None, f"「{_short(cell)}」は形が違います。{column.about}"
+    return _convert(column, cell)
+
+
+def _convert(column: Column, cell: str) -> tuple[Cell, str]:
+    wrong = f"「{_short(cell)}」は{_TYPE_WORDS.get(column.type, '')}ではありません。"
+    match column.type:
+        case "integer":
+            return (int(cell), "") if _INTEGER.fullmatch(cell) else (None, wrong)
+        case "year":
+            if not _INTEGER.fullmatch(cell) or not FIRST_YEAR <= int(cell) <= LAST_YEAR:
+                return None, wrong
+            return int(cell), ""
+        case "number":
+            return (float(cell), "") if _NUMBER.fullmatch(cell) else (None, wrong)
+        case "boolean":
+            return (_BOOLEANS[cell], "") if cell in _BOOLEANS else (None, wrong)
+        case "date":
+            try:
+                return date.fromisoformat(cell).isoformat(), ""
+            except ValueError:
+                return None, wrong
+        case _:
+            return cell, ""
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= 30 else cell[:30] + "…"  # noqa: PLR2004 - a cell quoted in one line
+
+
+def _check_keys(table: Table, file: str, rows: list[Row], row_numbers: list[int]) -> Iterator[Problem]:
+    for columns in (table.key, *table.unique):
+        seen: dict[tuple[Cell, ...], int] = {}
+        for row, number in zip(rows, row_numbers, strict=True):
+            key = tuple(row[name] for name in columns)
+            if key in seen:
+                shown = "・".join(str(part) for part in key if part is not None)
+                what = f"{seen[key]}行目と同じ行です（{shown}）。どちらかを消すか直してください。"
+                yield Problem(file, number, columns[0], what)
+            else:
+                seen[key] = number
+
+
+def _check_references(tables: dict[str, tuple[Row, ...]]) -> Iterator[Problem]:
+    for table in TABLES:
+        for column in table.columns:
+            if not column.refers_to:
+                continue
+            columns = REFERENCE_KEYS[column.refers_to]
+            known = {tuple(row[name] for name in columns) for row in tables[column.refers_to]}
+            for number, row in enumerate(tables[table.name], start=2):
+                key = tuple(row[name] for name in columns)
+                if row[column.name] is not None and key not in known:
+                    yield Problem(f"{table.name}.csv", number, column.name, _unknown(column, row[column.name], tables))
+
+
+def _unknown(column: Column, cell: Cell, tables: dict[str, tuple[Row, ...]]) -> str:
+    if column.refers_to == "scales":
+        scale = "・".join(str(row["rating"]) for row in tables["scales"])
+        return f"評定「{cell}」は評定の段階（{scale}）にありません。"
+    return f"「{cell}」は {column.refers_to}.csv にありません。先にそちらに加えるか、書き間違いを直してください。"
+
+
+def _check_meaning(tables: dict[str, tuple[Row, ...]]) -> Iterator[Problem]:
+    if len(tables["documents"]) != 1:
+        yield Problem("documents.csv", 0, "", "文書は1行にしてください（1フォルダ1文書）。")
+        return
+    lines = tables["documents"][0]["lines"]
+    for number, row in enumerate(tables["ratings"], start=2):
+        if (row["evaluation"] == "annual") != (row["fiscal_year"] is not None):
+            yield Problem("ratings.csv", number, "fiscal_year", "年度評価には年度が要り、期間の評価では空欄にします。")
+    for table in TABLES:
+        for number, row in enumerate(tables[table.name], start=2):
+            line = row.get("line")
+            if isinstance(line, int) and isinstance(lines, int) and not 1 <= line <= lines:
+                yield Problem(f"{table.name}.csv", number, "line", f"行番号 {line} は文書（{lines}行）の外です。")

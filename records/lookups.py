@@ -1,0 +1,326 @@
+"""Records: every look-up the bot needs, as typed methods over the read-only database.
+
+The records shown are those of one corporation and one mid-term period: the period that ends last. Within it the
+statements of all documents stand side by side; where one of several must come first, it is that of the newest document.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cached_property
+from typing import Any
+
+from records.errors import DatabaseUnusable
+from records.full_text import match_expression
+from records.model import (
+    Absence,
+    Criterion,
+    Disagreement,
+    Document,
+    Duty,
+    Event,
+    Found,
+    Indicator,
+    IndicatorTarget,
+    IndicatorValue,
+    Item,
+    Minister,
+    Period,
+    Rating,
+    Section,
+    Source,
+    StaffCount,
+    Statement,
+)
+
+_SOURCE = "document_id, place, page, line"
+
+
+class Records:
+    """The typed look-ups. Any of them raises DatabaseUnusable when the file turns out to be damaged."""
+
+    def __init__(self, connection: sqlite3.Connection, meta: dict[str, str]) -> None:
+        """Take an open, read-only connection and what `meta` says."""
+        self._connection = connection
+        self.meta = meta
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            message = "データベースを読めません。壊れているか使用中です。hyotei build で作り直してください。"
+            raise DatabaseUnusable(message, detail=repr(error)) from error
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents of the period shown, newest first."""
+        rows = self._rows(
+            "SELECT d.document_id, d.organization_id, o.name, d.period_id, d.title, d.fiscal_year, d.version"
+            " FROM documents AS d"
+            " JOIN organizations AS o ON o.document_id = d.document_id AND o.organization_id = d.organization_id"
+            " JOIN periods AS p ON p.document_id = d.document_id AND p.period_id = d.period_id"
+            " ORDER BY p.end_date DESC, d.fiscal_year DESC, d.document_id"
+        )
+        if not rows:
+            message = "記録が一件もありません。hyotei build で作り直してください。"
+            raise DatabaseUnusable(message)
+        found = [Document(*row) for row in rows]
+        newest = found[0]
+        same = (newest.organization_id, newest.period_id)
+        return tuple(each for each in found if (each.organization_id, each.period_id) == same)
+
+    @cached_property
+    def _in_scope(self) -> str:
+        quoted = ", ".join("'" + document.document_id.replace("'", "''") + "'" for document in self.documents)
+        return f"document_id IN ({quoted})"
+
+    @cached_property
+    def _newest_first(self) -> str:
+        cases = " ".join(
+            f"WHEN '{document.document_id.replace(chr(39), chr(39) * 2)}' THEN {rank}"
+            for rank, document in enumerate(self.documents)
+        )
+        return f"CASE document_id {cases} END"
+
+    @cached_property
+    def short_name(self) -> str:
+        """The corporation's short name (J-LIS)."""
+        document = self.documents[0]
+        sql = "SELECT short_name FROM organizations WHERE document_id = ? AND organization_id = ?"
+        return str(self._rows(sql, document.document_id, document.organization_id)[0][0])
+
+    def periods(self) -> tuple[Period, ...]:
+        """The mid-term period, once per document that states it."""
+        rows = self._rows(
+            f"SELECT period_id, title, start_date, end_date, {_SOURCE} FROM periods WHERE {self._in_scope}"
+            f" ORDER BY {self._newest_first}"
+        )
+        return tuple(Period(*row[:4], Source(*row[4:])) for row in rows)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections in source order."""
+        rows = self._rows(
+            f"SELECT section, position, title FROM sections WHERE {self._in_scope} ORDER BY {self._newest_first}, position"
+        )
+        return tuple({row[0]: Section(*row) for row in reversed(rows)}[code] for code in dict.fromkeys(r[0] for r in rows))
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The items in source order, each as the newest document has it."""
+        rows = self._rows(
+            "SELECT item, section, position, title, high_importance, priority, high_difficulty, difficulty_note,"
+            f" {_SOURCE} FROM items WHERE {self._in_scope} ORDER BY {self._newest_first}, position"
+        )
+        first: dict[str, Item] = {}
+        for row in rows:
+            first.setdefault(row[0], Item(*row[:8], Source(*row[8:])))
+        return tuple(first.values())
+
+    @cached_property
+    def item_by_code(self) -> dict[str, Item]:
+        """Item code → item."""
+        return {item.item: item for item in self.items}
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The indicators in source order."""
+        rows = self._rows(
+            "SELECT indicator_id, item, position, name, stated_name, unit, kind, better"
+            f" FROM indicators WHERE {self._in_scope} ORDER BY {self._newest_first}, position"
+        )
+        first: dict[str, Indicator] = {}
+        for row in rows:
+            first.setdefault(row[0], Indicator(*row))
+        return tuple(first.values())
+
+    @cached_property
+    def indicator_by_id(self) -> dict[str, Indicator]:
+        """Indicator id → indicator."""
+        return {indicator.indicator_id: indicator for indicator in self.indicators}
+
+    @cached_property
+    def scale(self) -> tuple[str, ...]:
+        """The rating scale, best first (S, A, B, C, D)."""
+        rows = self._rows(f"SELECT DISTINCT rating, rank FROM scales WHERE {self._in_scope} ORDER BY rank")
+        return tuple(str(row[0]) for row in rows)
+
+    @cached_property
+    def rated_years(self) -> tuple[int, ...]:
+        """The fiscal years for which any item has a recorded annual rating, ascending."""
+        rows = self._rows(
+            "SELECT DISTINCT fiscal_year FROM ratings WHERE item IS NOT NULL AND evaluation = 'annual'"
+            f" AND {self._in_scope} ORDER BY fiscal_year"
+        )
+        return tuple(int(row[0]) for row in rows)
+
+    @cached_property
+    def ratings(self) -> tuple[Rating, ...]:
+        """All rating statements, in the order in which they are shown."""
+        rows = self._rows(
+            "SELECT item, evaluation, fiscal_year, evaluator, rating, stated, precedence,"
+            f" {_SOURCE} FROM rating_statements WHERE {self._in_scope}"
+            f" ORDER BY precedence, {self._newest_first}, line, n"
+        )
+        return tuple(Rating(*row[:7], Source(*row[7:])) for row in rows)
+
+    @cached_property
+    def _ratings_by_subject(self) -> dict[tuple[str | None, str], dict[int | None, list[Rating]]]:
+        grouped: dict[tuple[str | None, str], dict[int | None, list[Rating]]] = {}
+        for rating in self.ratings:
+            years = grouped.setdefault((rating.item, rating.evaluation), {})
+            years.setdefault(rating.fiscal_year, []).append(rating)
+        return grouped
+
+    def ratings_of(self, item: str | None, evaluation: str, fiscal_year: int | None = None) -> tuple[Rating, ...]:
+        """Every statement of that rating, the first to show first; empty when none is recorded."""
+        return tuple(self._ratings_by_subject.get((item, evaluation), {}).get(fiscal_year, ()))
+
+    def years_rated(self, item: str | None) -> tuple[int, ...]:
+        """The years with an annual rating of *item* (None: overall), ascending."""
+        return tuple(sorted(year for year in self._ratings_by_subject.get((item, "annual"), {}) if year is not None))
+
+    def values_of(self, indicator_id: str) -> tuple[IndicatorValue, ...]:
+        """Every statement of the indicator's actual values, by year and line."""
+        rows = self._rows(
+            f"SELECT indicator_id, evaluation, fiscal_year, part, value, qualifier, stated, note, {_SOURCE}"
+            f" FROM indicator_values WHERE indicator_id = ? AND {self._in_scope}"
+            f" ORDER BY fiscal_year IS NULL, fiscal_year, {self._newest_first}, line, n",
+            indicator_id,
+        )
+        return tuple(IndicatorValue(*row[:8], Source(*row[8:])) for row in rows)
+
+    def targets_of(self, indicator_id: str) -> tuple[IndicatorTarget, ...]:
+        """Every statement of the indicator's targets."""
+        rows = self._rows(
+            f"SELECT indicator_id, evaluation, fiscal_year, value, comparator, stated, note, {_SOURCE}"
+            f" FROM indicator_targets WHERE indicator_id = ? AND {self._in_scope}"
+            f" ORDER BY fiscal_year IS NULL, fiscal_year, {self._newest_first}, line, n",
+            indicator_id,
+        )
+        return tuple(IndicatorTarget(*row[:7], Source(*row[7:])) for row in rows)
+
+    def achievements_of(self, item: str, evaluation: str) -> tuple[Statement, ...]:
+        """Key achievements of the item in that evaluation."""
+        return self._statements(
+            f"SELECT 'achievement', item, evaluation, fiscal_year, 0, n, text, 0, {_SOURCE} FROM achievements"
+            f" WHERE item = ? AND evaluation = ? AND {self._in_scope} ORDER BY {self._newest_first}, n",
+            item,
+            evaluation,
+        )
+
+    def rationales_of(self, item: str, evaluation: str, kind: str) -> tuple[Statement, ...]:
+        """Rationale (kind "rationale") or issues and response ("issues_and_response") of the item's rating."""
+        return self._statements(
+            f"SELECT r.kind, item, evaluation, CASE evaluation WHEN 'annual' THEN d.fiscal_year END, 0, n, text, is_dash,"
+            f" r.document_id, place, page, line FROM rationales AS r JOIN documents AS d USING (document_id)"
+            f" WHERE item = ? AND evaluation = ? AND kind = ? AND {self._in_scope} ORDER BY {self._newest_first}, n",
+            item,
+            evaluation,
+            kind,
+        )
+
+    def briefs_of(self, item: str, evaluation: str, kind: str) -> tuple[Statement, ...]:
+        """Goals, plans, viewpoints, results or self-evaluation of the item in brief, by block of the form."""
+        return self._statements(
+            f"SELECT b.kind, item, evaluation, CASE evaluation WHEN 'annual' THEN d.fiscal_year END, block, n, text, 0,"
+            f" b.document_id, place, page, line FROM briefs AS b JOIN documents AS d USING (document_id)"
+            f" WHERE item = ? AND evaluation = ? AND kind = ? AND {self._in_scope}"
+            f" ORDER BY {self._newest_first}, block, n",
+            item,
+            evaluation,
+            kind,
+        )
+
+    def legal_bases_of(self, item: str, evaluation: str, kind: str) -> tuple[Statement, ...]:
+        """Legal basis ("legal_basis") or related policy ("related_policy") of the item."""
+        return self._statements(
+            f"SELECT kind, item, evaluation, NULL, 0, n, text, is_dash, {_SOURCE} FROM legal_bases"
+            f" WHERE item = ? AND evaluation = ? AND kind = ? AND {self._in_scope} ORDER BY {self._newest_first}, n",
+            item,
+            evaluation,
+            kind,
+        )
+
+    def _statements(self, sql: str, *values: object) -> tuple[Statement, ...]:
+        return tuple(Statement(*row[:7], bool(row[7]), Source(*row[8:])) for row in self._rows(sql, *values))
+
+    def staff_counts_of(self, item: str) -> tuple[StaffCount, ...]:
+        """Every statement of the item's staff counts, by year."""
+        rows = self._rows(
+            f"SELECT item, evaluation, fiscal_year, staff_count, note, {_SOURCE} FROM staff_counts"
+            f" WHERE item = ? AND {self._in_scope} ORDER BY fiscal_year, {self._newest_first}, line",
+            item,
+        )
+        return tuple(StaffCount(*row[:5], Source(*row[5:])) for row in rows)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """All dated events, by date."""
+        rows = self._rows(
+            f"SELECT item, evaluation, date, kind, planned, text, {_SOURCE} FROM events WHERE {self._in_scope}"
+            f" ORDER BY replace(date, 'FY', ''), {self._newest_first}, line, n"
+        )
+        return tuple(Event(*row[:4], bool(row[4]), row[5], Source(*row[6:])) for row in rows)
+
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The rating criteria of the newest document, best rating first."""
+        rows = self._rows(
+            "SELECT c.rating, c.kind, c.n, min_percent, below_percent, needs_high_difficulty, needs_quality, text,"
+            " c.document_id, place, page, line FROM criteria AS c JOIN scales AS s USING (document_id, scale_id, rating)"
+            " WHERE c.document_id = ? ORDER BY s.rank, c.kind DESC, c.n",
+            self.documents[0].document_id,
+        )
+        return tuple(Criterion(*row[:5], bool(row[5]), bool(row[6]), row[7], Source(*row[8:])) for row in rows)
+
+    def duties(self) -> tuple[Duty, ...]:
+        """What the statute lays down, by paragraph."""
+        rows = self._rows(
+            f"SELECT law, article, paragraph, actor, text, deadline, {_SOURCE} FROM duties WHERE {self._in_scope}"
+            f" ORDER BY {self._newest_first}, article, paragraph, n"
+        )
+        return tuple(Duty(*row[:6], Source(*row[6:])) for row in rows)
+
+    def ministers(self) -> tuple[Minister, ...]:
+        """The competent ministers that the overview forms name."""
+        rows = self._rows(
+            f"SELECT evaluation, minister, role, department, division, {_SOURCE} FROM ministers WHERE {self._in_scope}"
+            f" ORDER BY {self._newest_first}, line"
+        )
+        return tuple(Minister(*row[:5], Source(*row[5:])) for row in rows)
+
+    def absences(self) -> tuple[Absence, ...]:
+        """What the documents leave blank or as a template remain."""
+        rows = self._rows(
+            f"SELECT kind, evaluation, fiscal_year, text, {_SOURCE} FROM absences WHERE {self._in_scope}"
+            f" ORDER BY {self._newest_first}, line"
+        )
+        return tuple(Absence(*row[:4], Source(*row[4:])) for row in rows)
+
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Disagreements inside the documents that were found by reading."""
+        rows = self._rows(
+            "SELECT item, fiscal_year, about, value_a, document_id, place_a, page_a, line_a, value_b, place_b, page_b,"
+            f" line_b, note FROM disagreements WHERE {self._in_scope} ORDER BY {self._newest_first}, line_a, line_b"
+        )
+        return tuple(
+            Disagreement(row[0], row[1], row[2], row[3], Source(*row[4:8]), row[8], Source(row[4], *row[9:12]), row[12])
+            for row in rows
+        )
+
+    def search(self, word: str, limit: int = 50) -> tuple[Found, ...]:
+        """Texts that contain *word* (folded), in document order."""
+        expression = match_expression(word)
+        if expression is None:
+            return ()
+        rows = self._rows(
+            f"SELECT source_table, item, evaluation, fiscal_year, text, {_SOURCE} FROM full_text"
+            f" WHERE full_text MATCH ? AND {self._in_scope} ORDER BY {self._newest_first}, line LIMIT ?",
+            expression,
+            limit,
+        )
+        return tuple(Found(*row[:5], Source(row[5], row[6], int(row[7]), int(row[8]))) for row in rows)
