@@ -25,7 +25,7 @@ set_up() {
         say 'Python 3.11 以上が見つかりません。入れてから、もう一度実行してください（Debian・Ubuntu では python3-venv も）。'
         exit 2
     fi
-    if [ -e "$installed" ]; then
+    if [ -x "$python" ] && [ -e "$installed" ]; then
         say '部品の一覧（requirements.lock）が変わったので、.venv を作り直しています。少しお待ちください。'
     else
         say '初回の準備として、必要な部品を .venv に入れています。少しお待ちください。'

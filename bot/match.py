@@ -1,0 +1,230 @@
+"""Names in a question → items and indicators, with a decision: winner, several, candidates, nothing.
+
+Exact aliases come first (the longest wins), then parts of official names, then similarity (rapidfuzz) with a threshold and
+a margin over the second best. Codes and years are never decided here: their spans are taken before.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from bot.text.name_key import BARRIER, name_key, name_key_with_offsets
+from records.model import Indicator, Item
+
+LEXICON = Path(__file__).resolve().parent / "lexicon"
+# Similarity (rapidfuzz ratio, 0–100): what is answered, by how much it must beat the next, what is offered as a candidate.
+ANSWER_AT = 78
+MARGIN = 9
+OFFER_AT = 50
+# shorter keys are too alike to be compared by similarity
+SHORTEST_FUZZY = 4
+_SHORTEST_PART = 2
+_MOST_CANDIDATES = 5
+_CONTENT = re.compile(r"[ァ-ヺ一-龠]{2,}|[a-z]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a name stands for: items, or indicators (a name may stand for several indicators at once)."""
+
+    items: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A name read from a span of folded text. *score* 0–100; *alternatives*: more than one means that it is unclear."""
+
+    start: int
+    end: int
+    alternatives: tuple[Target, ...]
+    score: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A name that the question comes near to, but not near enough."""
+
+    target: Target
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordMention:
+    """A word that calls for a kind of question."""
+
+    start: int
+    end: int
+    topic: str
+    weight: int
+
+
+class Vocabulary:
+    """All names and words of the records in force, keyed for comparison."""
+
+    def __init__(self, items: Sequence[Item], indicators: Sequence[Indicator], words: Iterable[tuple[str, str, int]]) -> None:
+        """*words*: (word, topic, weight) of all kinds of question."""
+        self._names: dict[str, list[Target]] = {}
+        self._official: list[tuple[str, Target]] = []
+        known_items = {item.item for item in items}
+        known_indicators = {indicator.indicator_id for indicator in indicators}
+        for item in items:
+            target = Target(items=(item.item,))
+            self._official.append((name_key(_folded(item.title)), target))
+            self._add(item.title, target)
+        for indicator in indicators:
+            target = Target(indicators=(indicator.indicator_id,))
+            self._official.append((name_key(_folded(indicator.name)), target))
+            self._add(indicator.name, target)
+            self._add(indicator.stated_name, target)
+        for alias, item_code in _item_aliases():
+            if item_code in known_items:
+                self._add(alias, Target(items=(item_code,)))
+        for alias, ids in _indicator_aliases():
+            found = tuple(each for each in ids if each in known_indicators)
+            if found:
+                self._add(alias, Target(indicators=found))
+        self._words: dict[str, tuple[str, int]] = {}
+        for word, topic, weight in words:
+            self._words[name_key(_folded(word))] = (topic, weight)
+        self._keys = sorted({*self._names, *self._words}, key=lambda key: (-len(key), key))
+        self._fuzzy = {key: key for key in self._names if len(key) >= SHORTEST_FUZZY}
+
+    def _add(self, name: str, target: Target) -> None:
+        key = name_key(_folded(name))
+        targets = self._names.setdefault(key, [])
+        if target not in targets:
+            targets.append(target)
+
+    def find_exact(self, text: str, taken: list[bool]) -> tuple[tuple[NameMention, ...], tuple[WordMention, ...]]:
+        """Names and topic words that stand in folded *text* as they are, longest first; their spans become taken."""
+        masked = "".join(BARRIER if taken[at] else character for at, character in enumerate(text))
+        key_text, offsets = name_key_with_offsets(masked)
+        used = [False] * len(key_text)
+        names: list[NameMention] = []
+        words: list[WordMention] = []
+        for key in self._keys:
+            at = key_text.find(key)
+            while at >= 0:
+                end = at + len(key)
+                if not any(used[at:end]):
+                    used[at:end] = [True] * (end - at)
+                    start, stop = offsets[at], offsets[end - 1] + 1
+                    taken[start:stop] = [True] * (stop - start)
+                    if key in self._words:
+                        topic, weight = self._words[key]
+                        words.append(WordMention(start, stop, topic, weight))
+                    if key in self._names and (key not in self._words or len(key) > _SHORTEST_PART):
+                        names.append(NameMention(start, stop, tuple(self._names[key]), 100, "alias"))
+                at = key_text.find(key, at + 1)
+        return tuple(sorted(names, key=lambda each: each.start)), tuple(sorted(words, key=lambda each: each.start))
+
+    def find_similar(self, text: str, taken: list[bool]) -> tuple[tuple[NameMention, ...], tuple[NearMiss, ...], tuple[str, ...]]:
+        """What is left of *text*: parts of official names and similar names; near misses; and the words left over."""
+        names: list[NameMention] = []
+        misses: list[NearMiss] = []
+        left: list[str] = []
+        for start, end in _left_over(text, taken):
+            run = text[start:end]
+            key = name_key(run)
+            if len(key) < _SHORTEST_PART:
+                continue
+            mention = self._part_of_name(key, start, end) or self._similar(key, start, end, misses)
+            if mention:
+                names.append(mention)
+            else:
+                left.append(run)
+        best: dict[Target, NearMiss] = {}
+        for miss in misses:
+            if miss.target not in best or best[miss.target].score < miss.score:
+                best[miss.target] = miss
+        ranked = sorted(best.values(), key=lambda miss: -miss.score)[:_MOST_CANDIDATES]
+        return tuple(names), tuple(ranked), tuple(left)
+
+    def _part_of_name(self, key: str, start: int, end: int) -> NameMention | None:
+        if not _CONTENT.search(key):
+            return None
+        holders = [target for name, target in self._official if key in name]
+        if not holders:
+            return None
+        items = [target for target in holders if target.items]
+        alternatives = tuple(dict.fromkeys(items or holders))
+        if not items and len(key) < SHORTEST_FUZZY:
+            return None
+        if len(alternatives) > _MOST_CANDIDATES:
+            return None
+        return NameMention(start, end, alternatives, 90, "part of a name")
+
+    def _similar(self, key: str, start: int, end: int, misses: list[NearMiss]) -> NameMention | None:
+        if len(key) < SHORTEST_FUZZY - 1:
+            return None
+        found = process.extract(key, self._fuzzy, scorer=fuzz.ratio, score_cutoff=OFFER_AT, limit=40)
+        scores: dict[Target, float] = {}
+        for name, score, _ in found:
+            for target in self._names[name]:
+                scores[target] = max(scores.get(target, 0.0), score)
+        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+        misses.extend(NearMiss(target, round(score)) for target, score in ranked)
+        if not ranked or ranked[0][1] < ANSWER_AT or len(key) < SHORTEST_FUZZY:
+            return None
+        close = tuple(target for target, score in ranked if ranked[0][1] - score < MARGIN)
+        return NameMention(start, end, _merge(close), round(ranked[0][1]), "similar")
+
+
+def _merge(close: tuple[Target, ...]) -> tuple[Target, ...]:
+    # a group of indicators (応答率) and its members are one meaning, not two
+    groups = sorted(close, key=lambda target: -len(target.indicators))
+    kept: list[Target] = []
+    for target in groups:
+        if any(target.indicators and set(target.indicators) <= set(other.indicators) for other in kept):
+            continue
+        kept.append(target)
+    return tuple(kept)
+
+
+def _left_over(text: str, taken: list[bool]) -> list[tuple[int, int]]:
+    masked = "".join(BARRIER if taken[at] or not character.isalnum() else character for at, character in enumerate(text))
+    for filler in _fillers():
+        masked = masked.replace(filler, BARRIER * len(filler))
+    spans = []
+    for match in re.finditer(rf"[^{BARRIER}]+", masked):
+        start, end = match.span()
+        while start < end and masked[start] in "のはがをにでともへやかなねよ" and end - start > 1:
+            start += 1
+        while start < end and masked[end - 1] in "のはがをにでともへやかなねよ" and end - start > 1:
+            end -= 1
+        spans.append((start, end))
+    return spans
+
+
+@cache
+def _fillers() -> tuple[str, ...]:
+    with (LEXICON / "fillers.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(sorted((row["filler"] for row in csv.DictReader(file)), key=lambda filler: -len(filler)))
+
+
+@cache
+def _item_aliases() -> tuple[tuple[str, str], ...]:
+    with (LEXICON / "item_aliases.csv").open(encoding="utf-8", newline="") as file:
+        return tuple((row["alias"], row["item"]) for row in csv.DictReader(file))
+
+
+@cache
+def _indicator_aliases() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    with (LEXICON / "indicator_aliases.csv").open(encoding="utf-8", newline="") as file:
+        return tuple((row["alias"], tuple(row["indicators"].split())) for row in csv.DictReader(file))
+
+
+@cache
+def _folded(name: str) -> str:
+    from bot.text.normalise import fold  # noqa: PLC0415 - a leaf used only while the vocabulary is made
+
+    return fold(name).text

@@ -1,0 +1,38 @@
+"""Question: what is asked of which items, years and evaluations; or why it cannot be answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.match import NameMention, NearMiss
+from bot.text.fiscal_year import YearSelection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was understood. Codes in *unknown_codes* are well formed but not in the records.
+
+    *unclear*: names with several readings; *left*: words that nothing explains; *refusal*: kind of question that is none
+    of the bot's business (greeting, thanks, opinion, instruction, secret, organization, other), or "".
+    """
+
+    text: str
+    topics: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    unknown_codes: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    all_items: bool = False
+    indicators: tuple[str, ...] = ()
+    years: YearSelection = field(default_factory=YearSelection)
+    evaluation: str | None = None
+    evaluator: str | None = None
+    letters: tuple[str, ...] = ()
+    percent: float | None = None
+    high_difficulty: bool = False
+    series: bool = False
+    unclear: tuple[NameMention, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()
+    left: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    refusal: str = ""
+    follow_up: bool = False

@@ -1,0 +1,138 @@
+"""One way to answer every kind of question whose records are short texts about an item.
+
+Achievements, rationale, issues, goals, plans, viewpoints, results, legal basis: which evaluations have them for which
+year, what a dash means, and what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.answer import Answer, Fact, Status
+from bot.phrases import EVALUATION_NAMES, KIND_NAMES, join_some, term_name, years_name
+from bot.question import Question
+from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item
+from records.lookups import Records
+from records.model import Statement
+
+LookUp = Callable[[str, str], Sequence[Statement]]
+_MOST_ITEMS = 30
+_FIRST_LINE_PARTS = 3
+
+
+def answer_statements(question: Question, records: Records, *, topic: str, kind: str, look_up: LookUp) -> Answer:
+    """The statements of *kind* for the items asked about; *look_up*: (item, evaluation) → statements."""
+    what = KIND_NAMES[kind]
+    if question.unknown_codes and not question.items:
+        return unknown_items(question, records, topic)
+    items = items_of(question, records)
+    if not items:
+        return which_item(question, records, topic, what)
+    evaluations = _evaluations(question, records)
+    notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
+    found: list[tuple[str, str, Sequence[Statement]]] = []
+    for code in items[:_MOST_ITEMS]:
+        for evaluation in evaluations:
+            statements = look_up(code, evaluation)
+            if statements:
+                found.append((code, evaluation, statements))
+    if question.evaluation is None and not question.years.asked:
+        notes.extend(_elsewhere(items, found, look_up, what))
+    missing = _years_without(question, records)
+    if missing:
+        there = years_name(sorted({document.fiscal_year for document in records.documents}))
+        notes.append(f"{years_name(missing)}の{what}は記録にありません（記録があるのは{there}の年度評価と見込評価です）。")
+    if not found:
+        first = notes.pop() if missing else _nothing(items, evaluations, what)
+        return Answer(
+            question=question.text, status=Status.NO_DATA, topic=topic, first=first, items=items, notes=tuple(notes),
+            next_steps=(f"{items[0]} の{what}は？",) if missing else (),
+        )  # fmt: skip
+    return _build(question, records, found, notes, topic=topic, kind=kind)
+
+
+def _evaluations(question: Question, records: Records) -> tuple[str, ...]:
+    if question.evaluation:
+        return (question.evaluation,)
+    if question.years.asked:
+        documents = {document.fiscal_year for document in records.documents}
+        return ("annual",) if documents & set(question.years.years) else ()
+    return ("annual",)
+
+
+def _years_without(question: Question, records: Records) -> tuple[int, ...]:
+    if question.evaluation not in {None, "annual"} or not question.years.asked:
+        return ()
+    documents = {document.fiscal_year for document in records.documents}
+    return tuple(year for year in question.years.years if year not in documents)
+
+
+def _elsewhere(
+    items: Sequence[str], found: list[tuple[str, str, Sequence[Statement]]], look_up: LookUp, what: str
+) -> list[str]:
+    covered = {code for code, _, _ in found}
+    notes = []
+    for code in items:
+        if code in covered:
+            continue
+        statements = look_up(code, "prospective")
+        if statements:
+            found.append((code, "prospective", statements))
+            notes.append(f"{code} の{what}は見込評価の調書によるものです。")
+    return notes
+
+
+def _nothing(items: Sequence[str], evaluations: Sequence[str], what: str) -> str:
+    forms = "・".join(EVALUATION_NAMES[evaluation] for evaluation in evaluations) or "年度評価"
+    return f"{'・'.join(items[:6])} の{what}は、{forms}の文書に記載欄がないか、記載がありません。"
+
+
+def _build(
+    question: Question,
+    records: Records,
+    found: list[tuple[str, str, Sequence[Statement]]],
+    notes: list[str],
+    *,
+    topic: str,
+    kind: str,
+) -> Answer:
+    what = KIND_NAMES[kind]
+    lines: list[str] = []
+    facts: list[Fact] = []
+    firsts: list[str] = []
+    year = records.documents[0].fiscal_year
+    for code, evaluation, statements in found:
+        term = term_name(evaluation, year if evaluation == "annual" else None)
+        texts = [statement.text for statement in statements if statement.text]
+        said = join_some(texts, _FIRST_LINE_PARTS, "／") if texts else "記載が「－」（なし）"
+        firsts.append(f"{code} の{term}の{what}は、{said}です。" if texts else f"{code} の{term}の{what}は、{said}です。")
+        if len(texts) > 1 or len(found) > 1:
+            lines.append(f"{code} {records.item_by_code[code].title}（{term}）")
+            lines.extend(f"・{text}" for text in texts)
+            if not texts:
+                lines.append("・記載は「－」（なし）")
+        facts.extend(
+            Fact(
+                kind=kind, item=code, fiscal_year=year if evaluation == "annual" else None, evaluation=evaluation,
+                label=what, value=statement.text or "－", sources=(statement.source,),
+            )  # fmt: skip
+            for statement in statements
+        )
+    first = firsts[0] if len(found) == 1 else f"{'・'.join(dict.fromkeys(code for code, _, _ in found))} の{what}は次のとおりです。"
+    evaluations = tuple(dict.fromkeys(evaluation for _, evaluation, _ in found))
+    codes = tuple(dict.fromkeys(code for code, _, _ in found))
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=topic,
+        first=first,
+        lines=tuple(lines),
+        notes=tuple(notes),
+        items=tuple(item.item for item in records.items if item.item in codes),
+        fiscal_years=(year,) if "annual" in evaluations else (),
+        evaluations=evaluations,
+        facts=tuple(facts),
+        sources=tuple(dict.fromkeys(statement.source for _, _, statements in found for statement in statements)),
+        next_steps=tuple(f"{code} の見込評価の{what}は？" for code in codes[:1] if evaluations == ("annual",)),
+        read_as=f"{'・'.join(codes[:6])}・{what}",
+    )

@@ -1,0 +1,79 @@
+"""What an answer is about: the items a question means, and the shared ways of saying that something is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answer import Answer, Candidate, Status
+from bot.phrases import short_year, years_name
+from bot.question import Question
+from records.lookups import Records
+
+HELP_EXAMPLES = ("Ⅰ-1 の令和6年度評定は？", "コールセンターの応答率の推移は？")
+_SPAN_SHOWN = 2
+
+
+def items_of(question: Question, records: Records, *, default_all: bool = False) -> tuple[str, ...]:
+    """The items asked about: named ones, those of named sections, those of named indicators; all when it says so."""
+    wanted = set(question.items)
+    if not wanted and question.indicators:
+        wanted.update(records.indicator_by_id[each].item for each in question.indicators)
+    wanted.update(item.item for item in records.items if item.section in question.sections)
+    if question.all_items or (default_all and not wanted and not question.unknown_codes):
+        wanted.update(item.item for item in records.items)
+    return tuple(item.item for item in records.items if item.item in wanted)
+
+
+def missing_codes_sentence(codes: Sequence[str], records: Records) -> str:
+    """「Ⅰ-12 という項目はありません（Ⅰ は Ⅰ-1〜Ⅰ-11 です）。」."""
+    by_section: dict[str, list[str]] = {}
+    for item in records.items:
+        by_section.setdefault(item.section, []).append(item.item)
+    ranges = []
+    for section in dict.fromkeys(code.split("-")[0] for code in codes):
+        known = by_section.get(section)
+        if known:
+            span = f"{known[0]}〜{known[-1]}" if len(known) >= _SPAN_SHOWN else known[0]
+            ranges.append(f"{section} は {span} です")
+        else:
+            everything = [code for codes_of in by_section.values() for code in codes_of]
+            ranges.append(f"項目は {everything[0]}〜{everything[-1]} です")
+    return f"{'、'.join(codes)} という項目はありません（{'、'.join(dict.fromkeys(ranges))}）。"
+
+
+def unknown_items(question: Question, records: Records, topic: str) -> Answer:
+    """The answer when none of the codes exists."""
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=topic,
+        first=missing_codes_sentence(question.unknown_codes, records),
+        next_steps=("項目の一覧は？",),
+    )
+
+
+def which_item(question: Question, records: Records, topic: str, what: str) -> Answer:
+    """The answer that asks back which item is meant."""
+    candidates = tuple(
+        Candidate(item=item.item, title=item.title, score=0, ask=f"{item.item} の{what}は？") for item in records.items
+    )
+    return Answer(
+        question=question.text,
+        status=Status.AMBIGUOUS,
+        topic=topic,
+        first=f"どの項目の{what}でしょうか。項目番号か項目名を付けて聞いてください（例：Ⅰ-1 の{what}は？）。",
+        candidates=candidates,
+    )
+
+
+def missing_years_sentence(subject: str, missing: Sequence[int], recorded: Sequence[int]) -> str:
+    """「Ⅰ-1 の令和7年度の評定は記録にありません（記録があるのは令和3〜6年度です）。」 for a ready-made subject."""
+    there = f"記録があるのは{years_name(recorded)}です" if recorded else "どの年度の記録もありません"
+    before = [year for year in missing if recorded and year < min(recorded)]
+    period = "。中期目標期間が始まる前の年度です" if before and before == list(missing) else ""
+    return f"{subject}は記録にありません（{there}{period}）。"
+
+
+def series_text(pairs: Sequence[tuple[int, str]]) -> str:
+    """R3 A → R4 A → R5 B."""
+    return " → ".join(f"{short_year(year)} {value}" for year, value in pairs)

@@ -1,0 +1,47 @@
+"""What a kind of question is, and the registry: the files of `topics/`, found by listing the folder.
+
+A topic module has NAME (as in the JSON contract), WORDS (word → weight: the heavier word wins when several stand in one
+clause; 1 generic, 9 unmistakable), NEEDS ("item" when it is about items, "" when it stands alone) and
+`answer(question, records, day) -> Answer`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from typing import Protocol, cast
+
+import bot.topics
+from bot.answer import Answer
+from bot.question import Question
+from records.lookups import Records
+
+
+class Topic(Protocol):
+    """The shape of a module in `topics/`."""
+
+    NAME: str
+    WORDS: Mapping[str, int]
+    NEEDS: str
+
+    def answer(self, question: Question, records: Records) -> Answer:
+        """The whole answer to *question*; never raises for what the records lack."""
+        ...
+
+
+@cache
+def all_topics() -> dict[str, Topic]:
+    """Name → topic, for every module of the folder. Two that claim one word are a fault of the tables."""
+    found: dict[str, Topic] = {}
+    owners: dict[str, str] = {}
+    for module_info in pkgutil.iter_modules(bot.topics.__path__):
+        topic = cast("Topic", importlib.import_module(f"bot.topics.{module_info.name}"))
+        for word in topic.WORDS:
+            if word in owners:
+                message = f"{word} belongs to {owners[word]} and to {topic.NAME}"
+                raise ValueError(message)
+            owners[word] = topic.NAME
+        found[topic.NAME] = topic
+    return found

@@ -1,0 +1,96 @@
+"""The overall rating (様式1-1-2, 1-2-2): of past years; blank for the year under evaluation."""
+
+from __future__ import annotations
+
+from bot.answer import Answer, Fact, Status, Table
+from bot.phrases import EVALUATION_NAMES, year_name, years_name
+from bot.question import Question
+from bot.subject import series_text
+from bot.topics.rating import facts_of, letters, sentence
+from records.lookups import Records
+from records.model import Source
+
+NAME = "overall"
+NEEDS = ""
+WORDS = {
+    "総合評定": 6, "総合評価": 6, "総合的な評定": 6, "全体の評定": 6, "全体評定": 6, "全体の評価": 6, "法人全体": 6, "総評": 6,
+    "そうごう評定": 6, "そうごうひょうてい": 6, "総合の評定": 6, "トータルの評定": 6, "総合": 5,
+}  # fmt: skip
+
+
+def answer(question: Question, records: Records) -> Answer:
+    """The overall rating of the years asked for, or of the latest year that has one with what is missing."""
+    recorded = records.years_rated(None)
+    if question.evaluation in {"prospective", "final"}:
+        return _not_given(question, records, question.evaluation)
+    asked = question.years.years if question.years.asked else (recorded if question.series else records.rated_years[-1:])
+    years = tuple(year for year in asked if year in recorded)
+    missing = tuple(year for year in asked if year not in recorded)
+    notes = [_missing(records, year, recorded) for year in missing]
+    if not years:
+        return Answer(
+            question=question.text,
+            status=Status.NO_DATA,
+            topic=NAME,
+            first=notes[0] if notes else "総合評定は記録にありません。",
+            lines=_past(records, recorded) if not question.years.asked else (),
+            notes=tuple(notes[1:]),
+            sources=_blank_sources(records, "annual"),
+            next_steps=("総合評定の推移は？",),
+        )
+    facts: list[Fact] = []
+    sources: list[Source] = []
+    for year in years:
+        statements = records.ratings_of(None, "annual", year)
+        facts.extend(facts_of(statements))
+        sources.extend(statement.source for statement in statements)
+    if len(years) == 1:
+        first = sentence(records.ratings_of(None, "annual", years[0]), f"{year_name(years[0])}の総合評定")
+    else:
+        parts = [f"{year_name(year)} {letters(records.ratings_of(None, 'annual', year))}" for year in years]
+        first = f"総合評定は、{'、'.join(parts)}です（評価者の記載なし）。"
+    rows = tuple((year_name(year), letters(records.ratings_of(None, "annual", year))) for year in years)
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=first,
+        tables=(Table(caption="総合評定", header=("年度", "総合評定"), rows=rows),) if len(years) > 1 else (),
+        notes=tuple(notes),
+        fiscal_years=years,
+        evaluations=("annual",),
+        facts=tuple(facts),
+        sources=tuple(sources),
+        read_as=f"総合評定・{years_name(years)}",
+    )
+
+
+def _past(records: Records, recorded: tuple[int, ...]) -> tuple[str, ...]:
+    if not recorded:
+        return ()
+    return (f"記録のある年度：{series_text([(y, letters(records.ratings_of(None, 'annual', y))) for y in recorded])}",)
+
+
+def _missing(records: Records, year: int, recorded: tuple[int, ...]) -> str:
+    there = f"記録があるのは{years_name(recorded)}です" if recorded else "どの年度の記録もありません"
+    blank = [each for each in records.absences() if each.kind == "overall_rating" and each.fiscal_year == year]
+    if blank:
+        return f"{year_name(year)}の総合評定はまだ付いていません（様式が未記入。{there}）。"
+    return f"{year_name(year)}の総合評定は記録にありません（{there}）。"
+
+
+def _blank_sources(records: Records, evaluation: str) -> tuple[Source, ...]:
+    return tuple(
+        each.source for each in records.absences() if each.kind == "overall_rating" and each.evaluation == evaluation
+    )
+
+
+def _not_given(question: Question, records: Records, evaluation: str) -> Answer:
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=NAME,
+        first=f"{EVALUATION_NAMES[evaluation]}の総合評定は記録にありません（様式が未記入です）。",
+        sources=_blank_sources(records, evaluation),
+        next_steps=("総合評定の推移は？",),
+    )

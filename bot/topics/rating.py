@@ -1,0 +1,329 @@
+"""Ratings: of one item and year, of several, the prospective one, by which evaluator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
+from bot.phrases import EVALUATION_NAMES, given_by, rating_fact, short_year, table_name, term_name, year_name, years_name
+from bot.question import Question
+from bot.subject import items_of, missing_codes_sentence, missing_years_sentence, series_text, unknown_items
+from records.lookups import Records
+from records.model import Rating, Source
+
+NAME = "rating"
+NEEDS = "item"
+WORDS = {
+    "評定": 1, "評価": 1, "評語": 1, "判定": 1, "成績": 1, "ランク": 1, "グレード": 1, "格付け": 1, "ひょうてい": 1,
+    "ひょうか": 1, "評点": 1, "評価結果": 1, "評定結果": 1, "評価ランク": 1, "項目別評定": 1, "スコア": 1,
+}  # fmt: skip
+_FEW = 6
+_ACHIEVEMENTS_SHOWN = 3
+
+
+def answer(question: Question, records: Records) -> Answer:
+    """The rating or ratings asked for."""
+    if question.unknown_codes and not question.items:
+        return unknown_items(question, records, NAME)
+    items = items_of(question, records, default_all=True)
+    if question.evaluation == "final":
+        return _final(question, items)
+    if question.evaluator == "minister":
+        return _minister(question, records, items)
+    if question.evaluation == "prospective":
+        return _prospective(question, records, items)
+    return _annual(question, records, items)
+
+
+def annual_table(items: Sequence[str], years: Sequence[int], records: Records, caption: str) -> Table:
+    """Items × years of annual ratings; differing statements are shown side by side (B／A)."""
+    rows = []
+    for code in items:
+        cells = [letters(records.ratings_of(code, "annual", year)) or "記録なし" for year in years]
+        rows.append((code, records.item_by_code[code].title, *cells))
+    return Table(caption=caption, header=("項目", "項目名", *(short_year(year) for year in years)), rows=tuple(rows))
+
+
+def letters(statements: Sequence[Rating]) -> str:
+    """The letter, or all letters that places state (B／A); "" without a statement."""
+    return "／".join(dict.fromkeys(statement.rating for statement in statements))
+
+
+def conflict_of(statements: Sequence[Rating]) -> Conflict | None:
+    """The disagreement between statements of one rating, or None."""
+    sides: dict[str, list[Source]] = {}
+    for statement in statements:
+        sides.setdefault(statement.rating, []).append(statement.source)
+    if len(sides) < 2:  # noqa: PLR2004 - it takes two to disagree
+        return None
+    first = statements[0]
+    values = tuple(ConflictValue(value=letter, sources=tuple(sources)) for letter, sources in sides.items())
+    return Conflict(item=first.item, fiscal_year=first.fiscal_year, values=values, about="評定")
+
+
+def facts_of(statements: Sequence[Rating]) -> tuple[Fact, ...]:
+    """One fact per letter and evaluator."""
+    groups: dict[tuple[str, str | None], list[Rating]] = {}
+    for statement in statements:
+        groups.setdefault((statement.rating, statement.evaluator), []).append(statement)
+    return tuple(rating_fact(group) for group in groups.values())
+
+
+def sentence(statements: Sequence[Rating], subject: str) -> str:
+    """「{subject}は A（自己評価）です。」, with both sides when places disagree."""
+    conflict = conflict_of(statements)
+    if conflict is None:
+        return f"{subject}は {statements[0].rating}（{given_by(statements[0])}）です。"
+    sides = " と ".join(
+        f"{side.value}（{'・'.join(dict.fromkeys(table_name(source) for source in side.sources))}）"
+        for side in conflict.values
+    )
+    return f"{subject}は、出典により {sides} に分かれています。"
+
+
+def _annual(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
+    recorded = records.rated_years
+    latest = recorded[-1:]
+    asked = question.years.years or ((recorded if question.series else latest) if not question.years.asked else ())
+    years = tuple(year for year in asked if any(_annual_statements(question, records, code, year) for code in items))
+    missing = tuple(year for year in asked if year not in years)
+    notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
+    if not years:
+        subject = f"{_subject(items)}の{years_name(missing)}の評定"
+        return Answer(
+            question=question.text,
+            status=Status.NO_DATA,
+            topic=NAME,
+            first=missing_years_sentence(subject, missing, recorded),
+            items=items if len(items) <= _FEW else (),
+            notes=tuple(notes),
+            next_steps=(f"{items[0]} の{year_name(recorded[-1])}の評定は？",),
+        )
+    if missing:
+        notes.append(missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded))
+    return _one(question, records, items[0], years[0], notes) if len(items) == len(years) == 1 else _many(
+        question, records, items, years, notes
+    )
+
+
+def _annual_statements(question: Question, records: Records, code: str, year: int) -> tuple[Rating, ...]:
+    statements = records.ratings_of(code, "annual", year)
+    if question.evaluator:
+        return tuple(statement for statement in statements if statement.evaluator == question.evaluator)
+    return statements
+
+
+def _subject(items: Sequence[str]) -> str:
+    return f"{'・'.join(items)} " if 0 < len(items) <= _FEW else "各項目"
+
+
+def _one(question: Question, records: Records, code: str, year: int, notes: list[str]) -> Answer:
+    statements = _annual_statements(question, records, code, year)
+    conflict = conflict_of(records.ratings_of(code, "annual", year))
+    item = records.item_by_code[code]
+    lines = [f"項目名：{item.title}"]
+    facts = list(facts_of(statements))
+    conflicts = [conflict] if conflict else []
+    others = [each for each in records.years_rated(code) if each != year]
+    if others:
+        series = [(each, letters(records.ratings_of(code, "annual", each))) for each in records.years_rated(code)]
+        lines.append(f"年度評価の推移：{series_text(series)}")
+        for each in others:
+            facts.extend(facts_of(records.ratings_of(code, "annual", each)))
+            other = conflict_of(records.ratings_of(code, "annual", each))
+            if other:
+                conflicts.append(other)
+                notes.append(f"{year_name(each)}の評定は出典により {letters(records.ratings_of(code, 'annual', each))} に分かれています。")
+    prospective = records.ratings_of(code, "prospective")
+    if prospective:
+        lines.append(f"見込評価：{letters(prospective)}（{given_by(prospective[0])}）")
+        facts.extend(facts_of(prospective))
+    lines.extend(_details(records, code, year, facts))
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=sentence(statements, f"{code} の{year_name(year)}の評定"),
+        lines=tuple(lines),
+        notes=tuple(notes),
+        items=(code,),
+        fiscal_years=(year,),
+        evaluations=("annual", "prospective") if prospective else ("annual",),
+        facts=tuple(facts),
+        conflicts=tuple(conflicts),
+        sources=tuple(statement.source for statement in records.ratings_of(code, "annual", year)),
+        next_steps=(f"{code} の評定の推移は？", f"{code} の主な成果は？", f"{code} の評定の根拠は？", f"{code} の指標は？"),
+        read_as=f"{code}・{year_name(year)}・年度評価",
+    )
+
+
+def _details(records: Records, code: str, year: int, facts: list[Fact]) -> list[str]:
+    lines = []
+    achievements = [each for each in records.achievements_of(code, "annual") if each.fiscal_year == year]
+    if achievements:
+        shown = "／".join(each.text or "" for each in achievements[:_ACHIEVEMENTS_SHOWN])
+        lines.append(f"主な成果：{shown}")
+        facts.extend(
+            Fact(kind="achievement", item=code, fiscal_year=year, evaluation="annual", value=each.text, sources=(each.source,))
+            for each in achievements
+        )
+    values = []
+    for indicator in records.indicators:
+        if indicator.item != code or indicator.kind != "quantitative":
+            continue
+        stated = [each for each in records.values_of(indicator.indicator_id) if each.fiscal_year == year and not each.part]
+        if stated:
+            values.append(f"{indicator.name} {stated[0].stated}")
+            facts.append(
+                Fact(
+                    kind="indicator", item=code, fiscal_year=year, evaluation=stated[0].evaluation, label=indicator.name,
+                    value=stated[0].value, unit=indicator.unit, sources=tuple(each.source for each in stated),
+                )  # fmt: skip
+            )
+    if values:
+        lines.append(f"指標：{'、'.join(values[:_FEW])}" + (f" ほか{len(values) - _FEW}件" if len(values) > _FEW else ""))
+    return lines
+
+
+def _many(question: Question, records: Records, items: tuple[str, ...], years: tuple[int, ...], notes: list[str]) -> Answer:
+    facts: list[Fact] = []
+    conflicts: list[Conflict] = []
+    sources: list[Source] = []
+    for code in items:
+        for year in years:
+            statements = _annual_statements(question, records, code, year)
+            facts.extend(facts_of(statements))
+            sources.extend(statement.source for statement in statements)
+            conflict = conflict_of(records.ratings_of(code, "annual", year))
+            if conflict:
+                conflicts.append(conflict)
+                notes.append(sentence(records.ratings_of(code, "annual", year), f"{code} の{year_name(year)}の評定"))
+    prospective = records.ratings_of(items[0], "prospective") if len(items) == 1 else ()
+    facts.extend(facts_of(prospective))
+    lines = [f"見込評価：{letters(prospective)}（{given_by(prospective[0])}）"] if prospective else []
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=_many_first(records, items, years),
+        lines=tuple(lines),
+        tables=(annual_table(items, years, records, f"年度評価の評定（{years_name(years)}）"),),
+        notes=(*notes, _evaluator_note(facts)),
+        items=items,
+        fiscal_years=years,
+        evaluations=("annual", "prospective") if prospective else ("annual",),
+        facts=tuple(facts),
+        conflicts=tuple(conflicts),
+        sources=tuple(dict.fromkeys(sources)),
+        read_as=f"{_subject(items).strip()}・{years_name(years)}・年度評価",
+    )
+
+
+def _evaluator_note(facts: Sequence[Fact]) -> str:
+    unstated = any(fact.evaluator is None for fact in facts)
+    own = any(fact.evaluator == "self" for fact in facts)
+    if own and unstated:
+        return "調書とスライドの評定は自己評価、項目別評定総括表の評定は評価者の記載がありません。"
+    return "評定はいずれも自己評価です。" if own else "評価者の記載はありません（項目別評定総括表による）。"
+
+
+def _many_first(records: Records, items: tuple[str, ...], years: tuple[int, ...]) -> str:
+    if len(items) == 1:
+        parts = [f"{year_name(year)} {letters(records.ratings_of(items[0], 'annual', year)) or '記録なし'}" for year in years]
+        return f"{items[0]} の評定は、{'、'.join(parts)}です。"
+    if len(items) <= _FEW and len(years) == 1:
+        parts = [f"{code} が {letters(records.ratings_of(code, 'annual', years[0])) or '記録なし'}" for code in items]
+        return f"{year_name(years[0])}の評定は、{'、'.join(parts)}です。"
+    counts: dict[str, int] = {}
+    for code in items:
+        for year in years:
+            counts[letters(records.ratings_of(code, "annual", year)) or "記録なし"] = (
+                counts.get(letters(records.ratings_of(code, "annual", year)) or "記録なし", 0) + 1
+            )
+    counted = "、".join(f"{letter} が{number}件" for letter, number in sorted(counts.items()))
+    return f"{years_name(years)}の評定（{len(items)}項目）は、{counted}です（表のとおり）。"
+
+
+def _prospective(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
+    facts: list[Fact] = []
+    conflicts: list[Conflict] = []
+    sources: list[Source] = []
+    found = tuple(code for code in items if records.ratings_of(code, "prospective"))
+    for code in found:
+        statements = records.ratings_of(code, "prospective")
+        facts.extend(facts_of(statements))
+        sources.extend(statement.source for statement in statements)
+        conflict = conflict_of(statements)
+        if conflict:
+            conflicts.append(conflict)
+    notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
+    if question.years.asked:
+        notes.append("見込評価は中期目標期間全体に対する評定で、年度ごとの評定ではありません。")
+    if not found:
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first="見込評価の評定は記録にありません。")
+    tables: tuple[Table, ...] = ()
+    lines: list[str] = []
+    if len(found) == 1:
+        first = sentence(records.ratings_of(found[0], "prospective"), f"{found[0]} の見込評価の評定")
+        lines.append(f"項目名：{records.item_by_code[found[0]].title}")
+        series = [(year, letters(records.ratings_of(found[0], "annual", year))) for year in records.years_rated(found[0])]
+        lines.append(f"年度評価の推移：{series_text(series)}")
+    else:
+        counts: dict[str, int] = {}
+        for code in found:
+            letter = letters(records.ratings_of(code, "prospective"))
+            counts[letter] = counts.get(letter, 0) + 1
+        if len(found) <= _FEW:
+            parts = [f"{code} が {letters(records.ratings_of(code, 'prospective'))}" for code in found]
+        else:
+            parts = [f"{letter} が{number}項目" for letter, number in sorted(counts.items())]
+        first = f"見込評価の評定（自己評価）は、{'、'.join(parts)}です。"
+        rows = tuple(
+            (code, records.item_by_code[code].title, letters(records.ratings_of(code, "prospective"))) for code in found
+        )
+        tables = (Table(caption="見込評価の評定", header=("項目", "項目名", "見込評価"), rows=rows),)
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=first,
+        lines=tuple(lines),
+        tables=tables,
+        notes=tuple(notes),
+        items=found,
+        evaluations=("prospective",),
+        facts=tuple(facts),
+        conflicts=tuple(conflicts),
+        sources=tuple(sources),
+        next_steps=tuple(f"{code} の見込評価の根拠は？" for code in found[:1]),
+        read_as=f"{_subject(found).strip()}・見込評価",
+    )
+
+
+def _minister(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
+    evaluation = question.evaluation or "annual"
+    blank = [each for each in records.absences() if each.kind == "minister_rating" and each.evaluation == evaluation]
+    year = question.years.years[-1] if question.years.years else records.rated_years[-1]
+    term = term_name(evaluation, year if evaluation == "annual" else None)
+    subject = f"{_subject(items)}の" if len(items) <= _FEW else ""
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=NAME,
+        first=f"{subject}{term}の主務大臣による評価は、この文書に記載がありません（欄が空欄です）。",
+        lines=("記録されているのは、法人の自己評価と、評価者の記載がない総括表の評定です。",),
+        items=items if len(items) <= _FEW else (),
+        sources=tuple(each.source for each in blank),
+        next_steps=(f"{items[0]} の{term}の自己評価は？",),
+    )
+
+
+def _final(question: Question, items: tuple[str, ...]) -> Answer:
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=NAME,
+        first=f"{EVALUATION_NAMES['final']}の評定はまだ記録にありません（中期目標期間の最後の年度が終わってから行われます）。",
+        items=items if len(items) <= _FEW else (),
+        next_steps=(f"{items[0]} の見込評価は？",),
+    )

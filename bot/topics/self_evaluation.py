@@ -1,0 +1,17 @@
+"""What the corporation says of its own results (自己評価の欄)."""
+
+from __future__ import annotations
+
+from bot.answer import Answer
+from bot.question import Question
+from bot.statements import answer_statements
+from records.lookups import Records
+
+NAME = "self_evaluation"
+NEEDS = "item"
+WORDS = {"自己評価の内容": 5, "自己評価欄": 5, "自己評価のコメント": 5}
+
+
+def answer(question: Question, records: Records) -> Answer:
+    """What the forms say, in brief, with its place."""
+    return answer_statements(question, records, topic=NAME, kind="self_evaluation", look_up=lambda item, evaluation: records.briefs_of(item, evaluation, "self_evaluation"))

@@ -1,0 +1,276 @@
+"""Text + Context → Question: which kinds of question, items, indicators, years and evaluations it names.
+
+Order matters and is fixed: what has a grammar is taken first (evaluations, years, codes, sections, letters), then words
+and names by the longest match, then what is left is compared by similarity. What a follow-up does not say comes from the
+thread.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from bot.answer import Context
+from bot.match import LEXICON, NameMention, Vocabulary, WordMention
+from bot.phrases import in_source_order
+from bot.question import Question
+from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years
+from bot.text.item_code import find_item_codes, find_sections
+from bot.text.normalise import fold, without_mark_up
+from bot.topic import all_topics
+from records.lookups import Records
+
+_EVALUATIONS = (
+    (re.compile(r"期間実績評価|中期目標期間実績評価|最終評価"), "final"),
+    (re.compile(r"中期目標期間評価|見込み?評価|見込み?の評[価定]|見込み?評定|期間評価|見込み?(?!客)|みこみ評価|みこみ"), "prospective"),
+    (re.compile(r"年度評価|単年度の?評価"), "annual"),
+)  # fmt: skip
+_EVALUATORS = (
+    (re.compile(r"(?:主務)?大臣(?:による|の)?(?:評価|評定)|主務大臣(?:は|の)?(?:何|どう)?評価|(?:総務省|国|政府|省庁)(?:による|の)(?:評価|評定)"), "minister"),
+    (re.compile(r"自己評[価定](?!の内容|欄)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
+)  # fmt: skip
+_LETTER = re.compile(
+    r"(?<![a-z0-9])(?P<letter>[sabcd])(?=評価|評定|判定|ランク|の(?:項目|数|基準|意味|条件|もの|評|割)|は|を|が|だ|か|に|で|って|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+)
+_ALPHABET_GUARD = re.compile(r"(?:ビタミン|プラン|クラス|チーム|案)$")
+_PERCENT = re.compile(r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)")
+_ALL_ITEMS = re.compile(r"全項目|全ての項目|すべての項目|全部の項目|各項目|全19項目|19項目|項目全部|項目一覧|項目別(?!評定)|項目ごと")
+_CLAUSE = re.compile(r"(?:[?。!\n]+(?:あと|それと|それから|また|ついでに|加えて)?、?)|(?:、(?:あと|それと|それから|ついでに))")
+_JOINED = re.compile(r"と|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと")
+_OTHER_ORGANIZATION = re.compile(r"[一-龠ァ-ヶー]{2,}(?:機構|法人|研究所|財団|協会|公社|公団|大学|銀行|センター協会)|(?<![a-z])nhk(?![a-z])|(?<![a-z])[a-z]{2,8}(?:省|庁)")  # fmt: skip
+_OUR_NAMES = ("地方公共団体情報システム機構", "当機構", "本機構", "行政法人", "対象法人", "j-lis", "jlis", "ジェイリス")
+_MOST_ITEMS = 60
+
+
+def understand(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Question:
+    """What one clause asks. Never raises; what is not understood stays in `left`, `unclear` and `near_misses`."""
+    reading = _Reading(text, records, vocabulary, day)
+    return reading.question(context)
+
+
+def split_clauses(text: str) -> tuple[str, ...]:
+    """The questions of one message, at most four (「…は？あと…は？」)."""
+    folded = fold(text)
+    clauses, start = [], 0
+    for match in _CLAUSE.finditer(folded.text):
+        clauses.append(folded.as_typed(start, match.start()))
+        start = match.end()
+    clauses.append(folded.as_typed(start, len(folded.text)))
+    kept = tuple(clause.strip() for clause in clauses if fold(clause).text.strip("?。! ・-"))
+    return kept if 1 < len(kept) <= 4 else (text,)  # noqa: PLR2004 - more is a text, not questions
+
+
+class _Reading:
+    """One pass over one clause; spans that were understood are marked as taken."""
+
+    def __init__(self, text: str, records: Records, vocabulary: Vocabulary, day: date) -> None:
+        self.typed = without_mark_up(text)
+        self.text = fold(text).text
+        self.records = records
+        self.vocabulary = vocabulary
+        self.day = day
+        self.taken = [False] * (len(self.text) + 1)
+
+    def _take(self, start: int, end: int) -> None:
+        self.taken[start:end] = [True] * (end - start)
+
+    def question(self, context: Context) -> Question:
+        """The question that the clause and the thread make together."""
+        refusal = self._refusal()
+        percent = self._percent()
+        mentions = find_years(self.text)
+        for mention in mentions:
+            self._take(mention.start, mention.end)
+        codes = self._codes()
+        evaluation, evaluator = self._first_of(_EVALUATIONS), self._first_of(_EVALUATORS)
+        sections = self._sections()
+        all_items = self._take_all(_ALL_ITEMS)
+        letters = self._letters()
+        names, words = self.vocabulary.find_exact(self.text, self.taken)
+        similar, misses, left = self.vocabulary.find_similar(self.text, self.taken)
+        names = (*names, *similar)
+        known = self.records.item_by_code
+        items = [code for code in codes if code in known]
+        named_items, indicators, unclear = self._settle(names, items, sections)
+        items = list(dict.fromkeys([*items, *named_items]))
+        topics = self._topics(words)
+        question = Question(
+            text=self.typed,
+            topics=topics,
+            items=in_source_order(items, tuple(known))[:_MOST_ITEMS],
+            unknown_codes=tuple(code for code in dict.fromkeys(codes) if code not in known),
+            sections=sections,
+            all_items=all_items,
+            indicators=indicators,
+            years=self._years(mentions, context),
+            evaluation=evaluation,
+            evaluator=evaluator,
+            letters=letters,
+            percent=percent,
+            high_difficulty="困難度" in self.text or "困難" in self.text,
+            series=any(word.topic in {"history"} for word in words),
+            unclear=unclear,
+            near_misses=misses,
+            left=left,
+            words=tuple(self.text[word.start : word.end] for word in words),
+            refusal=refusal,
+        )
+        return _with_thread(question, context)
+
+    def _refusal(self) -> str:
+        for words, kind in _refused_words():
+            if words in self.text:
+                return kind
+        for match in _OTHER_ORGANIZATION.finditer(self.text):
+            name = match.group()
+            if not any(ours in name or name in ours for ours in _OUR_NAMES) and name not in {"本機構", "当機構"}:
+                return "organization"
+        return ""
+
+    def _percent(self) -> float | None:
+        match = _PERCENT.search(self.text)
+        if not match:
+            return None
+        self._take(match.start(), match.end())
+        return float(match["n"])
+
+    def _codes(self) -> list[str]:
+        codes: list[str] = []
+        for mention in find_item_codes(self.text, self.taken):
+            self._take(mention.start, mention.end)
+            codes.extend(mention.codes)
+        return codes
+
+    def _first_of(self, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> str | None:
+        for pattern, name in patterns:
+            for match in pattern.finditer(self.text):
+                if not any(self.taken[match.start() : match.end()]):
+                    self._take(match.start(), match.end())
+                    return name
+        return None
+
+    def _take_all(self, pattern: re.Pattern[str]) -> bool:
+        found = False
+        for match in pattern.finditer(self.text):
+            if not any(self.taken[match.start() : match.end()]):
+                self._take(match.start(), match.end())
+                found = True
+        return found
+
+    def _sections(self) -> tuple[str, ...]:
+        found = []
+        for mention in find_sections(self.text, self.taken):
+            self._take(mention.start, mention.end)
+            found.append(mention.section)
+        return tuple(dict.fromkeys(found))
+
+    def _letters(self) -> tuple[str, ...]:
+        found = []
+        for match in _LETTER.finditer(self.text):
+            if any(self.taken[match.start() : match.end()]) or _ALPHABET_GUARD.search(self.text[: match.start()]):
+                continue
+            self._take(match.start(), match.end())
+            found.append(match["letter"].upper())
+        return tuple(dict.fromkeys(found))
+
+    def _years(self, mentions: tuple[YearMention, ...], context: Context) -> YearSelection:
+        discussed = context.fiscal_years[-1] if context.fiscal_years else None
+        return resolve_years(mentions, self.records.rated_years, self.day, discussed)
+
+    def _settle(
+        self, names: tuple[NameMention, ...], codes: list[str], sections: tuple[str, ...]
+    ) -> tuple[list[str], tuple[str, ...], tuple[NameMention, ...]]:
+        """Items and indicators that the names stand for; a name with several readings is settled by a code beside it."""
+        items: list[str] = []
+        indicators: list[str] = []
+        unclear: list[NameMention] = []
+        item_of = {key: value.item for key, value in self.records.indicator_by_id.items()}
+        for name in names:
+            alternatives = name.alternatives
+            if len(alternatives) > 1:
+                about = set(codes) | set(items)
+                fitting = tuple(
+                    target
+                    for target in alternatives
+                    if about & {*target.items, *(item_of[each] for each in target.indicators)}
+                    or any(each[0] in sections for each in target.items)
+                )
+                alternatives = fitting or alternatives
+                if len(fitting) > 1 or not fitting:
+                    if about:
+                        continue  # a general word (マイナンバーカード) beside a code says nothing more
+                    unclear.append(replace(name, alternatives=alternatives))
+                    continue
+            items.extend(alternatives[0].items)
+            indicators.extend(alternatives[0].indicators)
+        if (items or indicators) and unclear:
+            unclear = [name for name in unclear if not _is_general(name)]
+        wanted = set(indicators)
+        ordered = tuple(each.indicator_id for each in self.records.indicators if each.indicator_id in wanted)
+        if codes:
+            own = tuple(each for each in ordered if item_of[each] in codes)
+            ordered = own or ordered
+        return items, ordered, tuple(unclear)
+
+    def _topics(self, words: tuple[WordMention, ...]) -> tuple[str, ...]:
+        groups: list[list[WordMention]] = []
+        for word in words:
+            if groups and not _JOINED.search(self.text[groups[-1][-1].end : word.start]):
+                groups[-1].append(word)
+            else:
+                groups.append([word])
+        chosen: list[str] = []
+        for group in groups:
+            heaviest = max(word.weight for word in group)
+            chosen.extend(word.topic for word in group if word.weight == heaviest)
+        found = list(dict.fromkeys(chosen))
+        if len(found) > 1 and "rating" in found:
+            # 評定 beside 根拠 is what the rationale is about, unless both are asked for
+            listed = any(_JOINED.search(self.text[a.end : b.start]) for a, b in zip(words, words[1:], strict=False))
+            if not listed:
+                found.remove("rating")
+        return tuple(found)
+
+
+def _is_general(name: NameMention) -> bool:
+    return len(name.alternatives) > 1
+
+
+def _with_thread(question: Question, context: Context) -> Question:
+    """What the question does not say, from the thread. A question that is complete by itself ignores it."""
+    topics = all_topics()
+    own_subject = question.items or question.indicators or question.sections or question.all_items or question.unknown_codes
+    alone = any(not topics[name].NEEDS for name in question.topics)
+    if question.refusal or question.unclear or not (context.topics or context.items) or alone:
+        return question
+    if question.topics and own_subject:
+        return question
+    bare = not question.topics and not own_subject
+    if bare and not (question.years.asked or question.evaluation or question.evaluator):
+        return question
+    if bare and question.left:
+        return question
+    filled = replace(question, follow_up=True)
+    if not own_subject:
+        keeps_indicators = not question.topics or "indicator" in question.topics
+        filled = replace(filled, items=context.items, indicators=context.indicators if keeps_indicators else ())
+    if not question.topics:
+        from_thread = tuple(name for name in context.topics if name in topics)
+        if own_subject and question.indicators:
+            from_thread = ()
+        filled = replace(filled, topics=from_thread)
+    if not question.years.asked and not question.evaluation:
+        if context.fiscal_years:
+            filled = replace(filled, years=YearSelection(context.fiscal_years, asked=True))
+        if context.evaluation and not context.fiscal_years:
+            filled = replace(filled, evaluation=context.evaluation)
+    return filled
+
+
+@cache
+def _refused_words() -> tuple[tuple[str, str], ...]:
+    with (LEXICON / "out_of_scope.csv").open(encoding="utf-8", newline="") as file:
+        return tuple((fold(row["words"]).text, row["kind"]) for row in csv.DictReader(file))
