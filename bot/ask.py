@@ -1,0 +1,294 @@
+"""The desk: text + Context in, Answer out. Opens the records, understands, asks the topics, joins what they say."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from bot.answer import Answer, Candidate, Context, Status
+from bot.match import NameMention, NearMiss, Vocabulary
+from bot.question import Question
+from bot.settings import Settings
+from bot.subject import HELP_EXAMPLES
+from bot.text.normalise import LONGEST_QUESTION, fold, without_mark_up
+from bot.topic import all_topics
+from bot.topics import search
+from bot.understand import split_clauses, understand
+from records.lookups import Records
+from records.store import is_current, open_records
+
+_REFUSALS = {
+    "greeting": "こんにちは。業務実績評価の記録についてお答えします。",
+    "thanks": "お役に立てて何よりです。",
+    "opinion": "評定についての意見や当否はお答えできません。記録にある事実をお答えします。",
+    "instruction": "その指示にはお応えできません。業務実績評価の記録についてだけお答えします。",
+    "secret": "その情報は扱っていません。業務実績評価の記録についてだけお答えします。",
+    "organization": "ほかの法人や機関の評価は記録にありません。",
+    "other": "業務実績評価の記録にないことはお答えできません。",
+    "empty": "質問の文が読み取れませんでした。",
+    "too long": "質問が長すぎます。短い文で聞いてください。",
+}
+_NOT_SURE = "ご質問を読み取れませんでした。"
+
+
+class Desk:
+    """Answers questions from the records database; thread-safe; notices when the database was replaced."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the database of *settings*, building it first when there is none or the data folders changed.
+
+        Raises HyoteiError when that is not possible.
+        """
+        self._settings = settings
+        self._lock = threading.Lock()
+        ensure_built(settings)
+        self._open()
+
+    def _open(self) -> None:
+        path = self._settings.database
+        stat = path.stat()
+        self._identity = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        self._records = open_records(path)
+        self._vocabulary = make_vocabulary(self._records)
+
+    def reply(self, text: str, context: Context | None = None) -> Answer:
+        """The answer to *text* in the thread of *context*. Raises HyoteiError only when the database fails."""
+        with self._lock:
+            self._reopen_when_replaced()
+            return answer_text(text, context or Context(), self._records, self._vocabulary, self._settings.asked_on())
+
+    def _reopen_when_replaced(self) -> None:
+        try:
+            stat = self._settings.database.stat()
+        except FileNotFoundError:
+            return  # the open file stays readable until a new one is in place
+        if (stat.st_ino, stat.st_mtime_ns, stat.st_size) != self._identity:
+            old = self._records
+            self._open()
+            old.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        with self._lock:
+            self._records.close()
+
+
+def ensure_built(settings: Settings) -> Path:
+    """The path of a database that is current; builds it when needed. Raises HyoteiError."""
+    folders = settings.data_folders()
+    if not is_current(settings.database, folders):
+        from records.build import build  # noqa: PLC0415 - sqlite-utils is only needed to build
+
+        build(folders, settings.database)
+    return settings.database
+
+
+def make_vocabulary(records: Records) -> Vocabulary:
+    """The names of *records* and the words of all topics."""
+    words = [(word, name, weight) for name, topic in all_topics().items() for word, weight in topic.WORDS.items()]
+    return Vocabulary(records.items, records.indicators, words)
+
+
+def answer_text(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
+    """Answer a whole message: one question, or up to four."""
+    if len(text) > LONGEST_QUESTION:
+        return _refuse(text[:80] + "…", "too long", context)
+    chosen = _choice(text, context)
+    if chosen:
+        text = chosen
+    if not fold(text).text.strip("?。!.,、・- "):
+        return _refuse(text, "empty", context)
+    answers: list[Answer] = []
+    running = context
+    for clause in split_clauses(text):
+        answered = _answer_clause(clause, running, records, vocabulary, day)
+        if answered.status is Status.ANSWERED or answered.context != Context():
+            running = answered.context
+        answers.append(answered)
+    useful = [each for each in answers if each.topic is not None] or answers
+    whole = _join(useful)
+    return replace(whole, question=without_mark_up(text))
+
+
+def _choice(text: str, context: Context) -> str | None:
+    """「2番目」, 「2」 after a list of candidates: the complete question that it stands for."""
+    if not context.pending:
+        return None
+    folded = fold(text).text.strip("?。!、 ")
+    for suffix in ("番目", "番", "つ目", "つめ", "個目", "です", "の方", "でお願いします", ""):
+        number = folded.removesuffix(suffix) if suffix else folded
+        if number.isdecimal() and 1 <= int(number) <= len(context.pending):
+            return context.pending[int(number) - 1]
+    if folded in {"全部", "すべて", "全て", "両方", "どちらも", "ぜんぶ"}:
+        return "。".join(context.pending[:4])
+    return None
+
+
+def _answer_clause(clause: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
+    question = understand(clause, context, records, vocabulary, day)
+    if question.refusal:
+        return _refuse(clause, question.refusal, context)
+    if question.unclear:
+        return _ask_back(question, records)
+    topics = question.topics or _implied(question)
+    if not topics:
+        return _last_resort(question, records, context)
+    registry = all_topics()
+    answers = [registry[name].answer(replace(question, topics=topics), records) for name in topics]
+    return _with_context(_join(answers), question, topics)
+
+
+def _implied(question: Question) -> tuple[str, ...]:
+    """The kind of question when no word says it."""
+    if question.percent is not None:
+        return ("criteria",)
+    if question.indicators:
+        return ("indicator",)
+    if question.letters and not question.items:
+        return ("items",)
+    if question.evaluator or question.evaluation or question.letters:
+        return ("rating",) if _has_subject(question) or question.evaluator or question.evaluation else ()
+    if question.years.asked and _has_subject(question):
+        return ("rating",)
+    if question.items or question.unknown_codes:
+        return ("item",)
+    if question.sections:
+        return ("rating",)
+    if question.all_items:
+        return ("items",)
+    return ()
+
+
+def _has_subject(question: Question) -> bool:
+    return bool(question.items or question.sections or question.all_items or question.unknown_codes)
+
+
+def _with_context(answer: Answer, question: Question, topics: tuple[str, ...]) -> Answer:
+    single = answer.items if len(answer.items) <= 6 and (question.items or question.indicators) else question.items  # noqa: PLR2004 - a list is no subject of a thread
+    years = question.years.years if question.years.asked else ()
+    context = Context(
+        topics=topics,
+        items=single,
+        indicators=question.indicators,
+        fiscal_years=years,
+        evaluation=question.evaluation,
+        pending=tuple(candidate.ask for candidate in answer.candidates if candidate.ask),
+    )
+    return replace(answer, context=context)
+
+
+def _join(answers: list[Answer]) -> Answer:
+    if len(answers) == 1:
+        return answers[0]
+    good = [each for each in answers if each.status is Status.ANSWERED]
+    first = (good or answers)[0]
+    others = [each for each in answers if each is not first]
+    lines, facts, tables = list(first.lines), list(first.facts), list(first.tables)
+    for other in others:
+        lines.extend((other.first, *other.lines))
+        facts.extend(fact for fact in other.facts if fact not in facts)
+        tables.extend(table for table in other.tables if table not in tables)
+    codes = {code for each in answers for code in each.items}
+    order = [code for each in answers for code in each.items]
+    return replace(
+        first,
+        lines=tuple(dict.fromkeys(lines)),
+        tables=tuple(tables),
+        notes=tuple(dict.fromkeys(note for each in (first, *others) for note in each.notes)),
+        items=tuple(sorted(codes, key=lambda code: (code[0], int(code.split("-")[1])))) if codes else tuple(order),
+        fiscal_years=tuple(sorted({year for each in answers for year in each.fiscal_years})),
+        evaluations=tuple(dict.fromkeys(name for each in answers for name in each.evaluations)),
+        facts=tuple(facts),
+        conflicts=tuple(dict.fromkeys(conflict for each in answers for conflict in each.conflicts)),
+        candidates=tuple(candidate for each in answers for candidate in each.candidates),
+        sources=tuple(dict.fromkeys(source for each in answers for source in each.sources)),
+        next_steps=tuple(dict.fromkeys(step for each in answers for step in each.next_steps)),
+        context=answers[-1].context,
+    )
+
+
+def _refuse(text: str, kind: str, context: Context) -> Answer:
+    examples = "」「".join(HELP_EXAMPLES)
+    return Answer(
+        question=without_mark_up(text),
+        status=Status.OUT_OF_SCOPE,
+        first=f"{_REFUSALS[kind]}例えば「{examples}」のように聞いてください。",
+        next_steps=HELP_EXAMPLES,
+        context=context,
+    )
+
+
+def _ask_back(question: Question, records: Records) -> Answer:
+    candidates = []
+    for name in question.unclear:
+        candidates.extend(_candidates_of(name, question, records))
+    return Answer(
+        question=question.text,
+        status=Status.AMBIGUOUS,
+        topic=question.topics[0] if question.topics else None,
+        first="どれのことでしょうか。番号か名前で答えてください。",
+        candidates=tuple(candidates),
+        context=Context(
+            topics=question.topics,
+            fiscal_years=question.years.years if question.years.asked else (),
+            evaluation=question.evaluation,
+            pending=tuple(candidate.ask for candidate in candidates),
+        ),
+    )
+
+
+def _candidates_of(name: NameMention, question: Question, records: Records) -> list[Candidate]:
+    found = []
+    for target in name.alternatives:
+        for code in target.items:
+            ask = f"{code} の{_rest(question)}"
+            found.append(Candidate(item=code, title=records.item_by_code[code].title, score=name.score, ask=ask))
+        for key in target.indicators:
+            indicator = records.indicator_by_id[key]
+            ask = f"{indicator.name}は？"
+            found.append(Candidate(item=indicator.item, indicator=key, title=indicator.name, score=name.score, ask=ask))
+    return found
+
+
+def _rest(question: Question) -> str:
+    years = "・".join(f"{year}年度" for year in question.years.years) if question.years.asked else ""
+    evaluation = {"prospective": "見込評価の", "annual": "年度評価の", "final": "期間実績評価の"}.get(question.evaluation or "", "")
+    words = "の".join(question.words) or ("概要" if not evaluation else "評定")
+    return f"{years}{'の' if years else ''}{evaluation}{words}は？"
+
+
+def _last_resort(question: Question, records: Records, context: Context) -> Answer:
+    found = search.hits([word for word in question.left if len(word) > 1], records)
+    near = [miss for miss in question.near_misses]
+    if found and not question.near_misses[:1]:
+        return _with_context(search.answer(question, records), question, ("search",))
+    if found and near and near[0].score < 65:  # noqa: PLR2004 - a word that stands in the records beats a name that is far off
+        return _with_context(search.answer(question, records), question, ("search",))
+    if near:
+        return Answer(
+            question=question.text,
+            status=Status.NOT_UNDERSTOOD,
+            first=f"{_NOT_SURE}近いものを挙げます。番号か名前で答えてください。",
+            candidates=tuple(_near(miss, records) for miss in near),
+            next_steps=HELP_EXAMPLES,
+            context=replace(context, pending=tuple(_near(miss, records).ask for miss in near)),
+        )
+    return Answer(
+        question=question.text,
+        status=Status.OUT_OF_SCOPE if question.left or not question.years.asked else Status.NOT_UNDERSTOOD,
+        first=f"{_REFUSALS['other']}例えば「{'」「'.join(HELP_EXAMPLES)}」のように聞いてください。",
+        next_steps=HELP_EXAMPLES,
+        context=context,
+    )
+
+
+def _near(miss: NearMiss, records: Records) -> Candidate:
+    if miss.target.items:
+        code = miss.target.items[0]
+        return Candidate(item=code, title=records.item_by_code[code].title, score=miss.score, ask=f"{code} の評定は？")
+    indicator = records.indicator_by_id[miss.target.indicators[0]]
+    return Candidate(
+        item=indicator.item, indicator=indicator.indicator_id, title=indicator.name, score=miss.score, ask=f"{indicator.name}は？"
+    )

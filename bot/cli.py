@@ -1,0 +1,209 @@
+"""The command line: `hyotei ask | chat | build | slack | doctor`.
+
+Exit status: 0 done; 2 bad usage or input, nothing changed. Errors are one Japanese line on standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from records.errors import BadUsage, HyoteiError
+
+_PROMPT = "質問> "
+_QUIT = {"exit", "quit", "終了", "おわり", "q"}
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        print(f"hyotei: 使い方が違います（{message}）。hyotei --help で使い方を見られます。", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    _use_utf8()
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except HyoteiError as error:
+        print(f"hyotei: {error.message}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # the reader went away (| head): nothing more to say, and nothing to flush at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _use_utf8() -> None:
+    # LANG=C must not turn Japanese into an error
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stdin else "backslashreplace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="hyotei", description="業務実績評価の記録に、出典をつけて答えます。")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    ask = commands.add_parser("ask", help="質問に一つ答える（--batch でまとめて）")
+    ask.add_argument("--json", action="store_true", help="機械向けの JSON を一行で出す")
+    ask.add_argument("--batch", metavar="FILE", help="一行に一つの質問（JSON の配列は一つの会話）。- は標準入力")
+    ask.add_argument("question", nargs="*", metavar="QUESTION", help="質問")
+    ask.set_defaults(run=_ask)
+    chat = commands.add_parser("chat", help="端末で会話する")
+    chat.set_defaults(run=_chat)
+    build = commands.add_parser("build", help="データのフォルダからデータベースを作る")
+    build.add_argument("--out", metavar="FILE", help="作るファイル（既定は HYOTEI_HOME の中）")
+    build.add_argument("folders", nargs="*", metavar="FOLDER", help="データのフォルダ（既定は付属と自前のすべて）")
+    build.set_defaults(run=_build)
+    slack = commands.add_parser("slack", help="Slack のアプリを動かす（Socket Mode）")
+    slack.set_defaults(run=_slack)
+    doctor = commands.add_parser("doctor", help="準備が整っているか調べる")
+    doctor.set_defaults(run=_doctor)
+    return parser
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from bot.ask import Desk
+    from bot.render.json import render_json
+    from bot.render.text import render_text
+    from bot.settings import read_settings
+
+    render = render_json if options.json else render_text
+    question = " ".join(options.question)
+    if options.batch is not None and question:
+        message = "--batch と質問は一緒に使えません。どちらか一つにしてください。"
+        raise BadUsage(message)
+    if options.batch is None and not options.question:
+        message = "質問がありません。例：hyotei ask 'Ⅰ-1 の令和6年度評定は？'"
+        raise BadUsage(message)
+    desk = Desk(read_settings())
+    try:
+        if options.batch is None:
+            print(render(desk.reply(question)))
+            return 0
+        first = True
+        for conversation in _conversations(options.batch):
+            context = None
+            for text in conversation:
+                answer = desk.reply(text, context)
+                context = answer.context
+                if not options.json and not first:
+                    print()
+                print(render(answer))
+                first = False
+    finally:
+        desk.close()
+    return 0
+
+
+def _conversations(name: str) -> Iterator[tuple[str, ...]]:
+    for number, line in enumerate(_lines(name), start=1):
+        text = line.rstrip("\r\n")
+        if text.lstrip().startswith("["):
+            try:
+                loaded = json.loads(text)
+            except ValueError:
+                loaded = None
+            if isinstance(loaded, list):
+                if not all(isinstance(each, str) for each in loaded):
+                    message = f"{name} の{number}行目: 会話は文字列の配列で書いてください。"
+                    raise BadUsage(message)
+                yield tuple(loaded)
+                continue
+        yield (text,)
+
+
+def _lines(name: str) -> Iterable[str]:
+    if name == "-":
+        yield from sys.stdin
+        return
+    try:
+        text = Path(name).read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        message = f"{name} を読めません（{error.strerror}）。ファイルを確かめてください。"
+        raise BadUsage(message) from error
+    except UnicodeDecodeError as error:
+        message = f"{name} は UTF-8 ではありません。UTF-8 で保存し直してください。"
+        raise BadUsage(message) from error
+    lines = text.split("\n")
+    yield from lines[:-1] if lines[-1] == "" else lines
+
+
+def _chat(_options: argparse.Namespace) -> int:
+    from bot.ask import Desk
+    from bot.render.text import render_text
+    from bot.settings import read_settings
+
+    desk = Desk(read_settings())
+    interactive = sys.stdin.isatty()
+    if interactive:
+        print("質問をどうぞ（終わるには「終了」）。")
+    context = None
+    try:
+        while True:
+            if interactive:
+                print(_PROMPT, end="", flush=True)
+            line = sys.stdin.readline()
+            if not line or line.strip().lower() in _QUIT:
+                return 0
+            if not line.strip():
+                continue
+            answer = desk.reply(line.rstrip("\r\n"), context)
+            context = answer.context
+            print(render_text(answer))
+            print(flush=True)
+    finally:
+        desk.close()
+
+
+def _build(options: argparse.Namespace) -> int:
+    from bot.settings import read_settings
+    from records.build import build
+
+    settings = read_settings()
+    folders = tuple(Path(folder) for folder in options.folders) or settings.data_folders()
+    destination = Path(options.out) if options.out else settings.database
+    datasets = build(folders, destination)
+    for dataset in datasets:
+        rows = sum(len(found) for found in dataset.tables.values())
+        print(f"{dataset.document_id}: {rows}行（{dataset.folder}）")
+    print(f"データベースを作りました: {destination}")
+    return 0
+
+
+def _slack(_options: argparse.Namespace) -> int:
+    from bot.settings import read_settings
+    from bot.slack.app import run  # Slack's libraries load only for this command: a question must not pay for them
+
+    run(read_settings())
+    return 0
+
+
+def _doctor(_options: argparse.Namespace) -> int:
+    from bot.ask import Desk
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    desk = Desk(settings)
+    desk.close()
+    print(f"記録: 読めます（{settings.database}）")
+    for name, prefix in (("SLACK_BOT_TOKEN", "xoxb-"), ("SLACK_APP_TOKEN", "xapp-")):
+        try:
+            settings.required(name, prefix)
+            print(f"{name}: あります")
+        except HyoteiError as error:
+            print(f"{name}: {error.message}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

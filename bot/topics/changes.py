@@ -1,0 +1,108 @@
+"""What went up or down between two years, and comparison of items or years as a table."""
+
+from __future__ import annotations
+
+from bot.answer import Answer, Conflict, Status, Table
+from bot.phrases import short_year, year_name, years_name
+from bot.question import Question
+from bot.subject import items_of, missing_years_sentence
+from bot.topics.rating import conflict_of, facts_of, letters, sentence
+from records.lookups import Records
+
+NAME = "changes"
+NEEDS = ""
+WORDS = {
+    "上がった": 4, "上がり": 4, "下がった": 4, "下がり": 4, "変わった": 4, "変わり": 4, "変化": 4, "上昇": 4, "低下": 4, "改善した": 4,
+    "悪化": 4, "良くなった": 4, "悪くなった": 4, "前年度比": 4, "アップした": 4, "ダウンした": 4, "格上げ": 4, "格下げ": 4, "比較": 3,
+    "比べ": 3, "くらべ": 3, "違い": 3, "上げ": 3, "下げ": 3, "増減": 4,
+}  # fmt: skip
+_SHOWN = 6
+
+
+def answer(question: Question, records: Records) -> Answer:
+    """Every change between neighbouring years asked for (the latest two when none is), computed and marked."""
+    items = items_of(question, records, default_all=True)
+    recorded = records.rated_years
+    with_prospective = question.evaluation == "prospective"
+    years = question.years.years if question.years.asked else (recorded[-1:] if with_prospective else recorded[-2:])
+    if len(years) == 1 and not with_prospective:
+        years = (years[0] - 1, years[0])
+    missing = tuple(year for year in years if year not in recorded)
+    if missing:
+        first = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=())
+    terms = [(year_name(year), short_year(year), "annual", year) for year in years]
+    pairs = list(zip(terms, terms[1:], strict=False))
+    if with_prospective:
+        pairs = [(("見込評価", "見込", "prospective", None), terms[-1])]  # type: ignore[list-item]
+    rank = {letter: place for place, letter in enumerate(records.scale)}
+    rows: list[tuple[str, ...]] = []
+    notes: list[str] = []
+    conflicts: list[Conflict] = []
+    facts, sources, changed = [], [], []
+    counts = {"up": 0, "down": 0, "same": 0}
+    for before, after in pairs:
+        for code in items:
+            old = records.ratings_of(code, before[2], before[3])
+            new = records.ratings_of(code, after[2], after[3])
+            if not old or not new:
+                continue
+            facts.extend((*facts_of(old), *facts_of(new)))
+            sources.extend((old[0].source, new[0].source))
+            unclear = [each for each in (conflict_of(old), conflict_of(new)) if each]
+            if unclear:
+                conflicts.extend(unclear)
+                notes.extend(sentence(each, f"{code} の{term[0]}の評定") for each, term in ((old, before), (new, after)) if conflict_of(each))
+                notes.append(f"{code} は評定が出典により分かれるため、{before[1]}→{after[1]} の上下に数えていません。")
+                continue
+            move = rank[old[0].rating] - rank[new[0].rating]
+            kind = "up" if move > 0 else "down" if move < 0 else "same"
+            counts[kind] += 1
+            if kind != "same":
+                word = "上がった" if kind == "up" else "下がった"
+                changed.append((kind, code))
+                rows.append((code, records.item_by_code[code].title, f"{before[1]} {old[0].rating} → {after[1]} {new[0].rating}", word))
+    wanted = _direction(question)
+    shown = [(kind, code) for kind, code in changed if wanted in {kind, ""}]
+    span = f"{pairs[0][0][0]}から{pairs[-1][1][0]}"
+    table_rows = tuple(row for row, (kind, _) in zip(rows, changed, strict=True) if wanted in {kind, ""})
+    codes = tuple(item.item for item in records.items if item.item in {code for _, code in shown})
+    own = items if len(items) <= _SHOWN and (question.items or question.sections) else ()
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=_first(span, counts, shown, items, records, pairs, wanted),
+        tables=(Table(caption=f"評定の変化（{span}、計算値）", header=("項目", "項目名", "評定", "変化"), rows=table_rows),) if table_rows else (),
+        notes=(*dict.fromkeys(notes), "上下は記載された評定を比べた計算値です。"),
+        items=own or codes,
+        fiscal_years=years,
+        evaluations=("annual", "prospective") if with_prospective else ("annual",),
+        facts=tuple(facts) if len(items) <= _SHOWN else tuple(fact for fact in facts if fact.item in codes),
+        conflicts=tuple(dict.fromkeys(conflicts)),
+        sources=tuple(dict.fromkeys(sources)),
+        read_as=f"評定の変化・{span}",
+    )
+
+
+def _direction(question: Question) -> str:
+    text = question.text
+    up = any(word in text for word in ("上が", "上昇", "改善", "良くな", "アップ", "格上げ", "上げ"))
+    down = any(word in text for word in ("下が", "低下", "悪化", "悪くな", "ダウン", "格下げ", "下げ"))
+    return "up" if up and not down else "down" if down and not up else ""
+
+
+def _first(span, counts, shown, items, records, pairs, wanted) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+    if len(items) == 1 and len(pairs) == 1:
+        old = letters(records.ratings_of(items[0], pairs[0][0][2], pairs[0][0][3]))
+        new = letters(records.ratings_of(items[0], pairs[0][1][2], pairs[0][1][3]))
+        word = "変わっていません" if old == new else f"{'上がって' if counts['up'] else '下がって' if counts['down'] else '変わって'}います"
+        return f"{items[0]} の評定は、{pairs[0][0][0]} {old}、{pairs[0][1][0]} {new} で、{word}（計算値）。"
+    names = {"up": "上がった", "down": "下がった"}
+    parts = []
+    for kind, name in names.items():
+        if wanted in {kind, ""}:
+            codes = [code for each, code in shown if each == kind]
+            listed = f"（{'・'.join(codes[:8])}）" if codes else ""
+            parts.append(f"{name}項目は{len(codes)}件{listed}")
+    return f"{span}にかけて、{'、'.join(parts)}です（計算値）。"

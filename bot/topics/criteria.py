@@ -1,0 +1,85 @@
+"""Rating criteria: what each letter means; the letter for an achievement rate, computed by the published criteria."""
+
+from __future__ import annotations
+
+from bot.answer import Answer, Fact, Status, Table
+from bot.question import Question
+from records.lookups import Records
+from records.model import Criterion
+
+NAME = "criteria"
+NEEDS = ""
+WORDS = {
+    "評定基準": 6, "評価基準": 6, "基準": 5, "きじゅん": 5, "判定基準": 6, "何%以上": 6, "何パーセント以上": 6, "どういう意味": 5, "意味": 4,
+    "定義": 5, "標準": 5, "条件": 4, "どうすれば": 4, "どうなれば": 4, "評定の意味": 6, "評語の意味": 6, "評価の段階": 5, "段階": 4,
+}  # fmt: skip
+_KIND = {"quantitative": "定量的指標", "qualitative": "定性的指標"}
+
+
+def answer(question: Question, records: Records) -> Answer:
+    """The criteria of the letters named (all when none), or the letter for the percentage named."""
+    criteria = records.criteria()
+    if question.percent is not None and not question.letters:
+        return _computed(question, criteria, records)
+    known = [letter for letter in question.letters if letter in records.scale]
+    if question.letters and not known:
+        first = f"評定 {'・'.join(question.letters)} はありません（評定は {'・'.join(records.scale)} の{len(records.scale)}段階です）。"
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
+    chosen = [each for each in criteria if not known or each.rating in known]
+    lines = [f"・{each.rating}（{_KIND[each.kind]}）：{each.text or '記載は「－」（なし）'}" for each in chosen]
+    if known:
+        said = "／".join(each.text for each in chosen if each.text and each.kind == "quantitative")
+        first = f"評定 {'・'.join(known)} の基準は、{said}です。" if len(known) == 1 else f"評定 {'・'.join(known)} の基準は次のとおりです。"
+    else:
+        first = f"評定は {'・'.join(records.scale)} の{len(records.scale)}段階で、B が標準です。基準は次のとおりです。"
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=first,
+        lines=tuple(lines),
+        facts=tuple(
+            Fact(kind="criterion", label=f"{each.rating} {_KIND[each.kind]}", value=each.text or "－", sources=(each.source,))
+            for each in chosen
+        ),
+        sources=tuple(dict.fromkeys(each.source for each in chosen)),
+        next_steps=("120％で困難度が高いと？",),
+        read_as="評定基準",
+    )
+
+
+def _computed(question: Question, criteria: tuple[Criterion, ...], records: Records) -> Answer:
+    percent = question.percent or 0.0
+    hard = question.high_difficulty and not any(word in question.text for word in ("高くない", "低い", "普通", "でない"))
+    fitting = [
+        each
+        for each in criteria
+        if each.kind == "quantitative"
+        and (each.min_percent is None or percent >= each.min_percent)
+        and (each.below_percent is None or percent < each.below_percent)
+        and (not each.needs_high_difficulty or hard)
+    ]
+    sure = [each for each in fitting if not each.needs_quality]
+    best = min(sure, key=lambda each: records.scale.index(each.rating))
+    higher = next((each for each in fitting if each.needs_quality), None)
+    shown = f"{percent:g}％"
+    lines = [f"あてはまる基準：{best.text}"]
+    if higher:
+        lines.append(f"質的に顕著な成果があれば {higher.rating} になりえます（質の判断は計算できません）。")
+    if not hard:
+        lines.append("困難度「高」の場合は、より上の評定になることがあります。")
+    rows = tuple((each.rating, each.text or "－") for each in fitting)
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=f"達成度 {shown}{'・困難度「高」' if hard else ''}は、定量的指標の基準では {best.rating} にあたります（計算値）。",
+        lines=tuple(lines),
+        tables=(Table(caption="あてはまる基準", header=("評定", "基準"), rows=rows),),
+        facts=(
+            Fact(kind="criterion", label=f"達成度{shown}", value=best.rating, computed=True, sources=(best.source,)),
+        ),
+        sources=tuple(each.source for each in fitting),
+        notes=("評定そのものではなく、公表された基準からの計算です。",),
+        read_as=f"評定基準・達成度{shown}",
+    )

@@ -1,0 +1,79 @@
+"""Where the document disagrees with itself: ratings first, then what readers found; both sides with their places."""
+
+from __future__ import annotations
+
+from bot.answer import Answer, Conflict, ConflictValue, Status
+from bot.phrases import short_year, table_name
+from bot.question import Question
+from bot.subject import items_of
+from bot.topics.rating import conflict_of
+from records.lookups import Records
+from records.model import Disagreement
+
+NAME = "disagreements"
+NEEDS = ""
+WORDS = {
+    "不一致": 6, "矛盾": 6, "食い違い": 6, "食いちがい": 6, "くいちがい": 6, "相違": 6, "齟齬": 6, "そご": 6, "ずれ": 5, "違う箇所": 6,
+    "一致しない": 6, "一致していない": 6, "出典の不一致": 7, "合わない": 5, "誤り": 5, "間違い": 5, "おかしな箇所": 6,
+}  # fmt: skip
+
+
+def answer(question: Question, records: Records) -> Answer:
+    """All disagreements, or those of the items named."""
+    items = items_of(question, records)
+    conflicts = _rating_conflicts(records)
+    found = [conflict for conflict in conflicts if not items or conflict.item in items]
+    read = [each for each in records.disagreements() if not items or each.item in items]
+    lines = [_rating_line(conflict) for conflict in found]
+    lines.extend(_line(each) for each in read)
+    if not lines:
+        return Answer(question=question.text, status=Status.ANSWERED, topic=NAME, first=f"{'・'.join(items[:6])} について、出典の不一致は記録にありません。", items=items)
+    subject = f"{'・'.join(items[:6])} " if items else ""
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=f"{subject}出典の不一致は {len(lines)}件あります（うち評定 {len(found)}件）。",
+        lines=tuple(lines),
+        items=tuple(item.item for item in records.items if item.item in {c.item for c in found} | {each.item for each in read}),
+        conflicts=(*found, *(_as_conflict(each) for each in read)),
+        sources=tuple(dict.fromkeys(source for conflict in found for side in conflict.values for source in side.sources)),
+        read_as="出典の不一致",
+    )
+
+
+def _rating_conflicts(records: Records) -> list[Conflict]:
+    found = []
+    for code in (None, *(item.item for item in records.items)):
+        for year in records.years_rated(code):
+            conflict = conflict_of(records.ratings_of(code, "annual", year))
+            if conflict:
+                found.append(conflict)
+        conflict = conflict_of(records.ratings_of(code, "prospective"))
+        if conflict:
+            found.append(conflict)
+    return found
+
+
+def _rating_line(conflict: Conflict) -> str:
+    sides = " ⇔ ".join(
+        f"{side.value}（{'、'.join(dict.fromkeys(f'{table_name(s)} {s.page}頁' for s in side.sources))}）" for side in conflict.values
+    )
+    year = short_year(conflict.fiscal_year) if conflict.fiscal_year else "見込評価"
+    return f"・{conflict.item or '総合'} {year} 評定：{sides}"
+
+
+def _line(each: Disagreement) -> str:
+    year = f" {short_year(each.fiscal_year)}" if each.fiscal_year else ""
+    return (
+        f"・{each.item or '文書全体'}{year} {each.about}：{each.value_a}（{each.source_a.page}頁{each.source_a.line}行）"
+        f" ⇔ {each.value_b}（{each.source_b.page}頁{each.source_b.line}行）"
+    )
+
+
+def _as_conflict(each: Disagreement) -> Conflict:
+    values = (
+        ConflictValue(value=each.value_a, sources=(each.source_a,)),
+        ConflictValue(value=each.value_b, sources=(each.source_b,)),
+    )
+    return Conflict(item=each.item, fiscal_year=each.fiscal_year, values=values, about=each.about)

@@ -1,0 +1,128 @@
+"""Dated events: when a service started, and what happened in a month or year."""
+
+from __future__ import annotations
+
+import re
+
+from bot.answer import Answer, Fact, Status
+from bot.phrases import year_name
+from bot.question import Question
+from bot.subject import items_of
+from bot.text.name_key import name_key
+from bot.text.normalise import fold
+from records.full_text import fold_for_search
+from records.lookups import Records
+from records.model import Event, Source
+
+NAME = "events"
+NEEDS = ""
+WORDS = {
+    "いつから": 5, "いつ": 4, "開始日": 5, "開始時期": 5, "開始": 4, "始まった": 5, "始まる": 5, "始まり": 5, "はじまった": 5, "はじまり": 5,
+    "スタート": 5, "何月": 5, "何年何月": 5, "開始年月": 5, "始めた": 4, "サービスイン": 5, "時期": 4, "いつごろ": 5, "日付": 4, "何日": 3,
+}  # fmt: skip
+_START_KINDS = ("service_start", "system_start")
+_START_WORDS = ("いつから", "開始", "始", "はじ", "スタート", "サービスイン")
+_ENOUGH = 0.5
+_SHOWN = 6
+_STOP = re.compile(r"(?:サービス|システム|マイナンバーカード|カード|運用|開始|令和|年度|いつ|から|から?の)")
+
+
+def answer(question: Question, records: Records) -> Answer:
+    """The events that hold the words asked about, those of the item otherwise; starts first when a start is asked for."""
+    items = items_of(question, records)
+    words = _content(question)
+    found = _holding(records.events, words)
+    if question.items and found:
+        found = [event for event in found if event.item in items] or found
+    if not found and items:
+        found = [event for event in records.events if event.item in items]
+    starts = any(word in question.text for word in _START_WORDS) or "いつ" in question.text
+    if starts:
+        started = [event for event in found if event.kind in _START_KINDS]
+        found = started or found
+    if not found:
+        what = f"「{'・'.join(words)}」の" if words else ""
+        return Answer(
+            question=question.text, status=Status.NO_DATA if words else Status.NOT_UNDERSTOOD, topic=NAME,
+            first=f"{what}日付の記載は記録に見つかりません。", next_steps=("特急発行はいつから？",),
+        )  # fmt: skip
+    return _build(question, records, found)
+
+
+def _content(question: Question) -> list[str]:
+    text = fold(question.text).text
+    for word in sorted(WORDS, key=len, reverse=True):
+        text = text.replace(word, " ")
+    text = re.sub(r"[ⅠⅡⅢ]-?[0-9]{1,2}|[?!、。・「」()]|(?:は|が|の|に|を|で|した|する|ます|です|ですか|だっけ|って|から|教えて|された)(?=\s|$)", " ", text)
+    return [part for part in re.split(r"[\s]+|(?<=[一-龠ァ-ヶーa-z])[のはがをにで](?=[一-龠ァ-ヶa-z])", text) if len(name_key(part)) > 1]
+
+
+def _holding(events: tuple[Event, ...], words: list[str]) -> list[Event]:
+    if not words:
+        return []
+    keys = [name_key(fold_for_search(word)) for word in words]
+    scored = []
+    for event in events:
+        text = name_key(fold_for_search(event.text))
+        hit = sum(len(key) for key in keys if key in text) + sum(
+            len(key) * _part(key, text) for key in keys if key not in text
+        )
+        scored.append((hit / sum(len(key) for key in keys), event))
+    best = max((score for score, _ in scored), default=0.0)
+    if best < _ENOUGH:
+        return []
+    return [event for score, event in scored if score >= best - 0.01]
+
+
+def _part(key: str, text: str) -> float:
+    pairs = [key[at : at + 2] for at in range(len(key) - 1)]
+    return 0.8 * sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _date_name(date: str) -> str:
+    if date.startswith("FY"):
+        return year_name(int(date[2:]))
+    parts = [int(part) for part in date.split("-")]
+    reiwa = parts[0] - 2018
+    era = f"令和{'元' if reiwa == 1 else reiwa}年" if reiwa > 0 else f"平成{parts[0] - 1988}年"
+    return era + (f"{parts[1]}月" if len(parts) > 1 else "") + (f"{parts[2]}日" if len(parts) > 2 else "")  # noqa: PLR2004 - year, month, day
+
+
+def _build(question: Question, records: Records, found: list[Event]) -> Answer:
+    merged: dict[tuple[str, str], list[Event]] = {}
+    for event in found:
+        merged.setdefault((event.date, event.text), []).append(event)
+    groups = list(merged.items())
+    firm = [group for group in groups if not group[1][0].planned] or groups
+    (date, text), first_events = max(firm[: len(firm)], key=lambda group: (group[1][0].kind == "service_start", len(group[0][0])))
+    lines = [
+        f"・{_date_name(each_date)}：{each_text}（{events[0].item}{'、予定' if events[0].planned else ''}）"
+        for (each_date, each_text), events in groups
+    ]
+    same = {group[0][0] for group in groups} == {date}
+    if len(groups) == 1 or same or len({g[0][1] for g in groups}) == 1:
+        first = f"{text}は、{_date_name(date)}です（{first_events[0].item}）。"
+    else:
+        first = f"{_date_name(date)}：{text}（{first_events[0].item}）など、{len(groups)}件の記載があります。"
+    shown = lines[: _SHOWN * 2] if len(groups) > 1 else []
+    sources: list[Source] = [event.source for _, events in groups for event in events]
+    codes = tuple(item.item for item in records.items if item.item in {event.item for event in found})
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=first,
+        lines=tuple(shown),
+        notes=(f"ほか{len(lines) - len(shown)}件あります。",) if len(lines) > len(shown) > 0 else (),
+        items=codes,
+        facts=tuple(
+            Fact(
+                kind="event", item=events[0].item, label=each_text, value=each_date, evaluation=events[0].evaluation,
+                sources=tuple(event.source for event in events),
+            )  # fmt: skip
+            for (each_date, each_text), events in groups
+        ),
+        sources=tuple(dict.fromkeys(sources)),
+        next_steps=tuple(f"{code} の主な成果は？" for code in codes[:1]),
+        read_as="日付のある出来事",
+    )

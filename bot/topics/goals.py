@@ -1,0 +1,50 @@
+"""Mid-term goal, mid-term plan and annual plan of an item, in brief (中期目標・中期計画・年度計画)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from bot.answer import Answer, Status
+from bot.question import Question
+from bot.statements import answer_statements
+from records.lookups import Records
+from records.model import Statement
+
+NAME = "goals"
+NEEDS = "item"
+WORDS = {
+    "中期目標": 5, "中期計画": 5, "年度計画": 5, "目標": 3, "計画": 3, "ねらい": 3, "もくひょう": 3, "けいかく": 3,
+    "目標や計画": 5, "目標と計画": 5, "中期もくひょう": 5, "年度目標": 5,
+}  # fmt: skip
+_KINDS = {"中期目標": ("mid_term_goal",), "中期もくひょう": ("mid_term_goal",), "中期計画": ("mid_term_plan",), "年度計画": ("annual_plan",)}
+_MERGED = ("mid_term_goal", "mid_term_plan", "annual_plan")
+
+
+def answer(question: Question, records: Records) -> Answer:
+    """The goal or plan that was named; all three when only 目標 or 計画 was said."""
+    named = [kind for word in question.words for kind in _KINDS.get(word, ())]
+    if not named and any("計画" in word for word in question.words) and not any("目標" in word for word in question.words):
+        named = ["mid_term_plan", "annual_plan"]
+    kinds = tuple(dict.fromkeys(named)) or _MERGED
+    answers = [_of_kind(question, records, kind) for kind in kinds]
+    answered = [each for each in answers if each.status is Status.ANSWERED] or answers[:1]
+    first = answered[0]
+    for other in answered[1:]:
+        first = replace(
+            first,
+            lines=(*first.lines, other.first, *other.lines),
+            notes=(*first.notes, *other.notes),
+            facts=(*first.facts, *other.facts),
+            sources=tuple(dict.fromkeys((*first.sources, *other.sources))),
+        )
+    return first.with_notes()
+
+
+def _of_kind(question: Question, records: Records, kind: str) -> Answer:
+    return answer_statements(question, records, topic=NAME, kind=kind, look_up=partial(_look_up, records, kind))
+
+
+def _look_up(records: Records, kind: str, item: str, evaluation: str) -> Sequence[Statement]:
+    return records.briefs_of(item, evaluation, kind)

@@ -1,0 +1,293 @@
+"""Indicators: value of a year, series, target, achievement rate, mean, maximum and minimum over the years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
+from bot.phrases import short_year, year_name, years_name
+from bot.question import Question
+from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item
+from records.lookups import Records
+from records.model import Indicator, IndicatorTarget, IndicatorValue, Source
+
+NAME = "indicator"
+NEEDS = "item"
+WORDS = {
+    "定量的指標": 4, "指標": 4, "しひょう": 4, "KPI": 4, "数値": 3, "実績値": 4, "達成度": 4, "達成率": 4, "計画値": 4, "目標値": 4,
+    "数字": 3, "評価指標": 4, "定量指標": 4, "パーセンテージ": 3,
+}  # fmt: skip
+_COMPUTED = "（計算値）"
+_ADVERBS = {"平均": "mean", "アベレージ": "mean", "最高": "max", "最大": "max", "最も高": "max", "最低": "min", "最小": "min", "最も低": "min"}
+_FEW = 3
+
+
+def answer(question: Question, records: Records) -> Answer:
+    """The indicators named, or all of the item's."""
+    if question.unknown_codes and not question.items and not question.indicators:
+        return unknown_items(question, records, NAME)
+    ids = question.indicators
+    items = items_of(question, records)
+    if not ids:
+        if not items:
+            return which_item(question, records, NAME, "指標")
+        ids = tuple(each.indicator_id for each in records.indicators if each.item in items)
+        if not ids:
+            return Answer(
+                question=question.text, status=Status.NO_DATA, topic=NAME, items=items,
+                first=f"{'・'.join(items[:6])} には、文書に定量的指標の記載がありません（評価の視点による評価です）。",
+                next_steps=(f"{items[0]} の評価の視点は？",),
+            )  # fmt: skip
+    reports = [_Report(records, records.indicator_by_id[each], question) for each in ids]
+    return _compose(question, records, reports, items)
+
+
+class _Report:
+    """One indicator, reduced to what was asked."""
+
+    def __init__(self, records: Records, indicator: Indicator, question: Question) -> None:
+        self.indicator = indicator
+        values = records.values_of(indicator.indicator_id)
+        if question.evaluation:
+            values = tuple(each for each in values if each.evaluation == question.evaluation) or values
+        self.all_values = values
+        self.years = tuple(sorted({each.fiscal_year for each in values if each.fiscal_year is not None}))
+        asked = question.years.years if question.years.asked else self.years
+        self.missing = tuple(year for year in asked if year not in self.years) if question.years.asked else ()
+        self.values = tuple(each for each in values if each.fiscal_year in asked)
+        self.period_values = tuple(each for each in values if each.fiscal_year is None)
+        if not question.years.asked:
+            self.values = (*self.values, *self.period_values)
+        targets = records.targets_of(indicator.indicator_id)
+        self.targets = tuple(
+            each for each in targets if each.fiscal_year is None or not question.years.asked or each.fiscal_year in asked
+        )
+        self.single_year = asked[0] if question.years.asked and len(asked) == 1 else None
+
+    def groups(self) -> dict[tuple[int | None, str, str], list[IndicatorValue]]:
+        """(year, part, condition that tells values apart) → statements."""
+        found: dict[tuple[int | None, str, str], list[IndicatorValue]] = {}
+        for value in self.values:
+            key = (value.fiscal_year, value.part or "", "")
+            found.setdefault(key, []).append(value)
+        return found
+
+    def shown(self, year: int | None) -> str:
+        """The year's value with its parts; differing statements side by side."""
+        main: list[str] = []
+        for (each_year, part, _), statements in self.groups().items():
+            if each_year != year:
+                continue
+            written = "／".join(dict.fromkeys(_as_shown(statement, self.indicator) for statement in _distinct(statements)))
+            main.append(f"{part} {written}" if part else written)
+        return "、".join(main)
+
+    def conflicts(self) -> list[Conflict]:
+        found = []
+        for (year, part, _), statements in self.groups().items():
+            sides: dict[float, list[IndicatorValue]] = {}
+            for statement in statements:
+                sides.setdefault(statement.value, []).append(statement)
+            if len(sides) > 1 and year is not None:
+                values = tuple(
+                    ConflictValue(value=side[0].stated, sources=tuple(each.source for each in side)) for side in sides.values()
+                )
+                about = self.indicator.name + (f"（{part}）" if part else "")
+                found.append(Conflict(item=self.indicator.item, fiscal_year=year, values=values, about=about))
+        return found
+
+    def target(self) -> str:
+        """The target as stated (that of the year first), or ""."""
+        yearly = [each for each in self.targets if each.fiscal_year is not None]
+        return (yearly or list(self.targets))[0].stated if self.targets else ""
+
+    def rate(self, year: int) -> tuple[str, IndicatorTarget] | None:
+        """The achievement rate of the year, where value and target both stand in the source and more is better."""
+        values = [each for each in self.values if each.fiscal_year == year and not each.part]
+        targets = [each for each in self.targets if each.fiscal_year in {year, None}]
+        targets.sort(key=lambda each: each.fiscal_year is None)
+        if not values or not targets or targets[0].value == 0 or self.indicator.better != "higher":
+            return None
+        return f"{values[0].value / targets[0].value * 100:.1f}％", targets[0]
+
+
+def _distinct(statements: Sequence[IndicatorValue]) -> list[IndicatorValue]:
+    return list({statement.value: statement for statement in reversed(statements)}.values())[::-1]
+
+
+def _as_shown(value: IndicatorValue, indicator: Indicator) -> str:
+    if value.part and "（" in value.stated:
+        return f"{_plain(value.value)}{indicator.unit or ''}"
+    return value.stated
+
+
+def _plain(number: float) -> str:
+    return f"{number:,.4f}".rstrip("0").rstrip(".")
+
+
+def _compose(question: Question, records: Records, reports: list[_Report], items: tuple[str, ...]) -> Answer:
+    notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
+    answered = [report for report in reports if report.values]
+    empty = [report for report in reports if not report.values]
+    for report in reports:
+        if report.missing and report.values:
+            notes.append(_missing(report))
+    if answered and len(empty) <= _FEW and question.indicators:
+        notes.extend(_missing(report) for report in empty if not _only_targets(report))
+    if not answered:
+        return _none(question, reports, items, notes)
+    lines: list[str] = []
+    for report in answered:
+        if len(answered) > 1:
+            lines.append(f"・{_sentence(report)[:-1]}")
+        lines.extend(_details(report, question, single=len(answered) == 1))
+    for report in empty:
+        if _only_targets(report) and question.indicators:
+            lines.append(f"・{report.indicator.name}：目標 {report.target()}（実績値の記載なし）")
+    first = _sentence(answered[0]) if len(answered) == 1 else _first_of_many(answered, question)
+    conflicts = [conflict for report in answered for conflict in report.conflicts()]
+    notes.extend(
+        f"{conflict.about}の{year_name(conflict.fiscal_year or 0)}の値は出典により異なります（{'／'.join(s.value for s in conflict.values)}）。"
+        for conflict in conflicts
+    )
+    years = tuple(sorted({value.fiscal_year for report in answered for value in report.values if value.fiscal_year}))
+    sources: list[Source] = [value.source for report in answered for value in report.values]
+    codes = tuple(item.item for item in records.items if item.item in {report.indicator.item for report in answered})
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=first,
+        lines=tuple(lines),
+        tables=_tables(answered, years),
+        notes=tuple(notes),
+        items=codes,
+        fiscal_years=years,
+        evaluations=tuple(dict.fromkeys(value.evaluation for report in answered for value in report.values)),
+        facts=tuple(fact for report in answered for fact in _facts(report)),
+        conflicts=tuple(conflicts),
+        sources=tuple(dict.fromkeys(sources)),
+        next_steps=(f"{codes[0]} の評定は？", f"{codes[0]} の指標は？"),
+        read_as=f"{'・'.join(report.indicator.name for report in answered[:3])}・{years_name(years) if years else '期間全体'}",
+    )
+
+
+def _only_targets(report: _Report) -> bool:
+    return not report.all_values and bool(report.targets)
+
+
+def _missing(report: _Report) -> str:
+    if not report.all_values:
+        return f"{report.indicator.name}の実績値は文書に記載がありません。"
+    there = f"記録があるのは{years_name(report.years)}です" if report.years else "年度を示さない記載だけがあります"
+    years = years_name(report.missing) if report.missing else ""
+    return f"{years}の{report.indicator.name}は記録にありません（{there}）。"
+
+
+def _none(question: Question, reports: list[_Report], items: tuple[str, ...], notes: list[str]) -> Answer:
+    sentences = list(dict.fromkeys(_missing(report) for report in reports))
+    lines = [f"・{report.indicator.name}：目標 {report.target()}" for report in reports if report.targets]
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=NAME,
+        first=sentences[0],
+        lines=(*sentences[1:4], *lines[:6]),
+        notes=tuple(notes),
+        items=items,
+        next_steps=(f"{reports[0].indicator.name}の推移は？",),
+    )
+
+
+def _sentence(report: _Report) -> str:
+    name, code = report.indicator.name, report.indicator.item
+    years = [year for year in report.years if any(value.fiscal_year == year for value in report.values)]
+    target = report.target()
+    aim = f"（目標 {target}）" if target else ""
+    if not years:
+        return f"{name}（{code}）は、{report.shown(None)}（期間全体・年度の記載なし）{aim}です。"
+    if len(years) == 1:
+        return f"{name}（{code}）は、{year_name(years[0])}が {report.shown(years[0])}{aim}です。"
+    series = "、".join(f"{short_year(year)} {report.shown(year)}" for year in years)
+    return f"{name}（{code}）は、{series}{aim}です。"
+
+
+def _first_of_many(answered: list[_Report], question: Question) -> str:
+    parts = []
+    for report in answered[:_FEW]:
+        years = [value.fiscal_year for value in report.values if value.fiscal_year is not None]
+        last = max(years) if years else None
+        when = f"{short_year(last)} " if last is not None and not question.years.asked else ""
+        parts.append(f"{report.indicator.name} {when}{report.shown(last)}")
+    when = f"{years_name(question.years.years)}の" if question.years.asked else ""
+    more = f" ほか{len(answered) - _FEW}件" if len(answered) > _FEW else ""
+    return f"{when}{'、'.join(parts)}{more}です。"
+
+
+def _details(report: _Report, question: Question, *, single: bool) -> list[str]:
+    lines: list[str] = []
+    notes = list(dict.fromkeys(value.note for value in report.values if value.note))
+    if notes and single:
+        lines.append(f"条件：{'、'.join(notes[:4])}")
+    years = [year for year in report.years if any(v.fiscal_year == year for v in report.values)]
+    if any(word in {"達成度", "達成率"} for word in question.words):
+        for year in years[-4:]:
+            rate = report.rate(year)
+            if rate:
+                lines.append(f"{report.indicator.name} {year_name(year)}の達成度：{rate[0]}{_COMPUTED}（目標 {rate[1].stated}）")
+    main = [value for value in report.values if not value.part and value.fiscal_year is not None]
+    by_year = {value.fiscal_year: value.value for value in main}
+    lines.extend(_statistics(report, by_year, question))
+    return lines
+
+
+def _statistics(report: _Report, by_year: dict[int | None, float], question: Question) -> list[str]:
+    if len(by_year) < 2:  # noqa: PLR2004 - one value has no mean and no extremes
+        return []
+    unit = report.indicator.unit or ""
+    wanted = {kind for word, kind in _ADVERBS.items() if word in question.text and word not in report.indicator.name}
+    lines = []
+    if "mean" in wanted:
+        lines.append(f"{len(by_year)}か年の平均：{_plain(round(sum(by_year.values()) / len(by_year), 2))}{unit}{_COMPUTED}")
+    for kind, word, choose in (("max", "最大", max), ("min", "最小", min)):
+        if kind in wanted:
+            best = choose(by_year.values())
+            at = "・".join(year_name(year) for year, value in by_year.items() if value == best and year is not None)
+            lines.append(f"{word}：{_plain(best)}{unit}（{at}）{_COMPUTED}")
+    changed = any(word in question.text for word in ("増え", "減っ", "増減", "変化", "前年度比", "前年比", "伸び", "差"))
+    if changed or question.years.compared_to_previous:
+        years = sorted(year for year in by_year if year is not None)
+        for before, after in zip(years, years[1:], strict=False):
+            change = round(by_year[after] - by_year[before], 4)
+            lines.append(f"{short_year(before)}→{short_year(after)}：{'+' if change > 0 else ''}{_plain(change)}{unit}{_COMPUTED}")
+    return lines
+
+
+def _tables(answered: list[_Report], years: tuple[int, ...]) -> tuple[Table, ...]:
+    if len(years) < 2 or len(answered) < 2:  # noqa: PLR2004 - one series is read aloud, several need a table
+        return ()
+    rows = tuple(
+        (report.indicator.name, *(report.shown(year) or "－" for year in years), report.target() or "－") for report in answered
+    )
+    return (Table(caption="指標", header=("指標", *(short_year(year) for year in years), "目標"), rows=rows),)
+
+
+def _facts(report: _Report) -> list[Fact]:
+    facts = []
+    for (year, part, _), statements in report.groups().items():
+        for value in _distinct(statements):
+            same = [each for each in statements if each.value == value.value]
+            facts.append(
+                Fact(
+                    kind="indicator",
+                    item=report.indicator.item,
+                    fiscal_year=year,
+                    evaluation=value.evaluation,
+                    label=report.indicator.name + (f"（{part}）" if part else ""),
+                    value=int(value.value) if value.value == int(value.value) else value.value,
+                    unit=report.indicator.unit,
+                    target=report.target() or None,
+                    sources=tuple(each.source for each in same),
+                )
+            )
+    return facts

@@ -1,0 +1,147 @@
+"""The card of an item: title, section, flags, ratings of all years, staff, indicators."""
+
+from __future__ import annotations
+
+from bot.answer import Answer, Conflict, Fact, Status, Table
+from bot.phrases import given_by, year_name, years_name
+from bot.question import Question
+from bot.subject import items_of, missing_codes_sentence, series_text, unknown_items, which_item
+from bot.topics.rating import conflict_of, facts_of, letters, sentence
+from records.lookups import Records
+from records.model import Item, Source
+
+NAME = "item"
+NEEDS = "item"
+WORDS = {
+    "概要": 2, "どんな項目": 4, "どういう項目": 4, "何の項目": 4, "なんの項目": 4, "項目名": 4, "タイトル": 4, "正式名称": 4, "名称": 4,
+    "って何": 3, "とは何": 3, "ってなに": 3, "ってなん": 3, "詳しく": 2, "詳細": 2, "カード情報": 3, "重要度": 4, "困難度": 4, "重点化": 4,
+    "優先度": 4, "難易度": 4, "重要": 3, "どういうもの": 3,
+}  # fmt: skip
+_FLAGS = {"yes": "該当", "no": "該当しない", "unknown": "不明"}
+
+
+def answer(question: Question, records: Records) -> Answer:
+    """Cards of the items named; with 重要度 or 重点化 and no item, the items that have the flag."""
+    if question.unknown_codes and not question.items:
+        return unknown_items(question, records, NAME)
+    items = items_of(question, records)
+    if not items:
+        return _flagged(question, records) or which_item(question, records, NAME, "概要")
+    notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
+    cards = [records.item_by_code[code] for code in items]
+    facts: list[Fact] = []
+    conflicts: list[Conflict] = []
+    lines: list[str] = []
+    sources: list[Source] = []
+    for item in cards:
+        if len(cards) > 1:
+            lines.append(f"{item.item} {item.title}")
+        lines.extend(_card_lines(item, records))
+        facts.extend(_card_facts(item, records))
+        sources.append(item.source)
+        for year in records.years_rated(item.item):
+            conflict = conflict_of(records.ratings_of(item.item, "annual", year))
+            if conflict:
+                conflicts.append(conflict)
+                notes.append(sentence(records.ratings_of(item.item, "annual", year), f"{item.item} の{year_name(year)}の評定"))
+            sources.extend(each.source for each in records.ratings_of(item.item, "annual", year)[:1])
+    years = records.rated_years
+    first = _first(cards[0], records, question) if len(cards) == 1 else f"{len(cards)}項目の概要です。"
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=first,
+        lines=tuple(lines),
+        notes=tuple(notes),
+        items=items,
+        fiscal_years=years,
+        evaluations=("annual", "prospective"),
+        facts=tuple(facts),
+        conflicts=tuple(conflicts),
+        sources=tuple(dict.fromkeys(sources)),
+        next_steps=tuple(f"{items[0]} の{what}は？" for what in ("評定の推移", "主な成果", "指標", "評定の根拠")),
+        read_as=f"{'・'.join(items[:6])}・項目の概要",
+    )
+
+
+def _first(item: Item, records: Records, question: Question) -> str:
+    flags = []
+    if any("重要" in word for word in question.words):
+        flags.append(f"重要度「高」は{_FLAGS[item.high_importance]}です")
+    if any("重点" in word or "優先" in word for word in question.words):
+        flags.append(f"重点化の対象は{_FLAGS[item.priority]}です")
+    if any("困難" in word or "難易" in word for word in question.words):
+        flags.append(f"困難度「高」の表示は{_FLAGS[item.high_difficulty]}です（下線が抽出テキストに残っていません）")
+    if flags:
+        return f"{item.item}「{item.title}」の{'、'.join(flags)}。"
+    year = records.rated_years[-1]
+    statements = records.ratings_of(item.item, "annual", year)
+    rated = f"{year_name(year)}の評定は {letters(statements)}（{given_by(statements[0])}）です。" if statements else ""
+    return f"{item.item} は「{item.title}」です。{rated}"
+
+
+def _card_lines(item: Item, records: Records) -> list[str]:
+    section = next(section for section in records.sections if section.section == item.section)
+    series = [(year, letters(records.ratings_of(item.item, "annual", year))) for year in records.years_rated(item.item)]
+    lines = [f"大項目：{section.section} {section.title}", f"年度評価の推移：{series_text(series)}"]
+    prospective = records.ratings_of(item.item, "prospective")
+    if prospective:
+        lines.append(f"見込評価：{letters(prospective)}（{given_by(prospective[0])}）")
+    flags = (
+        f"重要度「高」：{_FLAGS[item.high_importance]}、重点化の対象：{_FLAGS[item.priority]}、"
+        f"困難度「高」：{_FLAGS[item.high_difficulty]}"
+    )
+    lines.append(flags + (f"（{item.difficulty_note}）" if item.difficulty_note else ""))
+    staff = records.staff_counts_of(item.item)
+    if staff:
+        lines.append(f"従事人員数：{staff[-1].staff_count}人（{year_name(staff[-1].fiscal_year)}）")
+    names = [each.name for each in records.indicators if each.item == item.item and each.kind == "quantitative"]
+    if names:
+        lines.append(f"定量的指標：{'、'.join(names[:4])}" + (f" ほか{len(names) - 4}件" if len(names) > 4 else ""))  # noqa: PLR2004 - four fit a line
+    return lines
+
+
+def _card_facts(item: Item, records: Records) -> list[Fact]:
+    facts = [Fact(kind="title", item=item.item, label="項目名", value=item.title, sources=(item.source,))]
+    for label, value in (
+        ("重要度「高」", item.high_importance),
+        ("重点化の対象", item.priority),
+        ("困難度「高」", item.high_difficulty),
+    ):
+        facts.append(Fact(kind="flag", item=item.item, label=label, value=value, sources=(item.source,)))
+    for year in records.years_rated(item.item):
+        facts.extend(facts_of(records.ratings_of(item.item, "annual", year)))
+    facts.extend(facts_of(records.ratings_of(item.item, "prospective")))
+    return facts
+
+
+def _flagged(question: Question, records: Records) -> Answer | None:
+    words = "".join(question.words)
+    if "困難" in words or "難易" in words:
+        notes = [f"{item.item}：{item.difficulty_note}" for item in records.items if item.difficulty_note]
+        return Answer(
+            question=question.text, status=Status.NO_DATA, topic="items",
+            first="困難度「高」の項目は分かりません。総括表では下線で示されていますが、抽出したテキストに下線が残っていません。",
+            lines=tuple(notes), sources=tuple(each.source for each in records.absences() if each.kind == "high_difficulty"),
+        )  # fmt: skip
+    if "重点" in words or "優先" in words:
+        label, found = "重点化の対象（「重」）", [item for item in records.items if item.priority == "yes"]
+    elif "重要" in words:
+        label, found = "重要度「高」（〇）", [item for item in records.items if item.high_importance == "yes"]
+    else:
+        return None
+    codes = tuple(item.item for item in found)
+    shown = f"{'・'.join(codes[:3])} など" if len(codes) > 12 else "・".join(codes)  # noqa: PLR2004 - a dozen codes are read aloud
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic="items",
+        first=f"{label}の項目は {len(codes)}項目です（{shown}）。",
+        tables=(Table(caption=label, header=("項目", "項目名"), rows=tuple((item.item, item.title) for item in found)),),
+        items=codes,
+        facts=tuple(Fact(kind="flag", item=i.item, label=label, value="yes", sources=(i.source,)) for i in found),
+        sources=tuple(item.source for item in found),
+        notes=("総括表の印による。" + years_name(records.rated_years[:3]) + "の列に付いています。",),
+        read_as=label,
+    )

@@ -1,0 +1,163 @@
+"""Lists of items and how ratings are spread: by section, by rating, by year; the distribution of a year."""
+
+from __future__ import annotations
+
+from bot.answer import Answer, Fact, Status, Table
+from bot.phrases import year_name, years_name
+from bot.question import Question
+from bot.subject import items_of, missing_years_sentence
+from bot.topics.rating import annual_table, conflict_of, facts_of, letters, sentence
+from records.lookups import Records
+from records.model import Rating
+
+NAME = "items"
+NEEDS = ""
+WORDS = {
+    "一覧": 2, "リスト": 2, "一覧表": 2, "全項目": 4, "何項目": 4, "項目数": 4, "いくつの項目": 4, "項目は何": 4, "どの項目": 3,
+    "どんな項目がある": 4, "大項目": 3, "分布": 4, "内訳": 4, "何個": 4, "いくつ": 3, "評定の数": 4, "ぶんぷ": 4, "項目は": 2, "項目": 1,
+}  # fmt: skip
+_MANY = 8
+
+
+def answer(question: Question, records: Records) -> Answer:
+    """Items with the letters asked for; the distribution; or the plain list."""
+    items = items_of(question, records, default_all=True)
+    words = set(question.words)
+    if question.letters or words & {"分布", "内訳", "評定の数", "ぶんぷ", "何個"}:
+        return _by_rating(question, records, items)
+    if question.years.asked or question.evaluation == "prospective":
+        return _rated_list(question, records, items)
+    return _plain_list(question, records, items)
+
+
+def _plain_list(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
+    sections = [section for section in records.sections if any(code.startswith(section.section + "-") for code in items)]
+    counted = "、".join(
+        f"{section.section} が{sum(records.item_by_code[code].section == section.section for code in items)}項目"
+        for section in sections
+    )
+    lines = tuple(f"{section.section}．{section.title}" for section in sections)
+    cards = [records.item_by_code[code] for code in items]
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=f"項目は全部で {len(items)}項目です（{counted}）。",
+        lines=lines,
+        tables=(Table(caption="項目", header=("項目", "項目名"), rows=tuple((item.item, item.title) for item in cards)),),
+        items=items,
+        facts=tuple(
+            Fact(kind="title", item=item.item, label="項目名", value=item.title, sources=(item.source,)) for item in cards
+        ),
+        sources=tuple(item.source for item in cards),
+        read_as="項目の一覧",
+    )
+
+
+def _statements(question: Question, records: Records, code: str, year: int | None) -> tuple[Rating, ...]:
+    if question.evaluation == "prospective":
+        return records.ratings_of(code, "prospective")
+    return records.ratings_of(code, "annual", year)
+
+
+def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
+    prospective = question.evaluation == "prospective"
+    recorded = records.rated_years
+    asked = () if prospective else (question.years.years if question.years.asked else recorded[-1:])
+    years: tuple[int | None, ...] = (None,) if prospective else tuple(year for year in asked if year in recorded)
+    missing = tuple(year for year in asked if year not in recorded)
+    if not years:
+        first = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
+    notes = [missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)] if missing else []
+    firsts, rows, facts, listed, conflicts, sources = [], [], [], [], [], []
+    for year in years:
+        term = "見込評価" if year is None else year_name(year)
+        by_letter: dict[str, list[str]] = {letter: [] for letter in records.scale}
+        for code in items:
+            statements = _statements(question, records, code, year)
+            if not statements:
+                continue
+            conflict = conflict_of(statements)
+            if conflict:
+                conflicts.append(conflict)
+                notes.append(sentence(statements, f"{code} の{term}の評定") + "両方に数えています。")
+            for letter in dict.fromkeys(statement.rating for statement in statements):
+                by_letter[letter].append(code)
+            facts.extend(facts_of(statements))
+            sources.append(statements[0].source)
+        wanted = [letter for letter in (question.letters or records.scale) if letter in by_letter]
+        firsts.append(_counted(term, wanted, by_letter, named=bool(question.letters)))
+        listed.extend(code for letter in wanted for code in by_letter[letter])
+        rows.extend(
+            (term, letter, str(len(by_letter[letter])), "・".join(by_letter[letter]) or "なし")
+            for letter in wanted
+            if by_letter[letter] or question.letters
+        )
+    unknown = [letter for letter in question.letters if letter not in records.scale]
+    notes.extend(f"評定 {letter} は評定の段階（{'・'.join(records.scale)}）にありません。" for letter in unknown)
+    chosen = tuple(item.item for item in records.items if item.item in set(listed))
+    if question.letters:
+        facts = [fact for fact in facts if fact.value in question.letters]
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME if question.letters else "distribution",
+        first="".join(firsts) if len(firsts) <= 2 else f"{firsts[0]}ほかの年度は表のとおりです。",  # noqa: PLR2004 - two are read aloud
+        tables=(Table(caption="評定ごとの項目", header=("年度", "評定", "項目数", "項目"), rows=tuple(rows)),),
+        notes=tuple(dict.fromkeys(notes)),
+        items=chosen,
+        fiscal_years=tuple(year for year in years if year is not None),
+        evaluations=("prospective",) if prospective else ("annual",),
+        facts=tuple(facts),
+        conflicts=tuple(conflicts),
+        sources=tuple(dict.fromkeys(sources)),
+        read_as=f"評定ごとの項目・{'見込評価' if prospective else years_name([y for y in years if y is not None])}",
+    )
+
+
+def _counted(term: str, wanted: list[str], by_letter: dict[str, list[str]], *, named: bool) -> str:
+    if named:
+        parts = []
+        for letter in wanted:
+            codes = by_letter[letter]
+            shown = f"（{'・'.join(codes)}）" if 0 < len(codes) <= _MANY else ""
+            parts.append(f"{letter} が {len(codes)}項目{shown}" if codes else f"{letter} の項目はありません")
+        tail = "" if parts and parts[-1].endswith("ありません") else "です"
+        return f"{term}は、{'、'.join(parts)}{tail}。"
+    parts = [f"{letter} が{len(by_letter[letter])}項目" for letter in wanted if by_letter[letter]]
+    return f"{term}の評定の分布は、{'、'.join(parts)}です。"
+
+
+def _rated_list(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
+    recorded = records.rated_years
+    if question.evaluation == "prospective":
+        rows = tuple(
+            (code, records.item_by_code[code].title, letters(records.ratings_of(code, "prospective"))) for code in items
+        )
+        tables = (Table(caption="見込評価の評定", header=("項目", "項目名", "見込評価"), rows=rows),)
+        statements = [records.ratings_of(code, "prospective") for code in items]
+        first, years = f"見込評価の評定の一覧です（{len(items)}項目）。", ()
+    else:
+        years = tuple(year for year in question.years.years if year in recorded)
+        missing = tuple(year for year in question.years.years if year not in recorded)
+        if not years:
+            first = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
+            return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
+        tables = (annual_table(items, years, records, f"年度評価の評定（{years_name(years)}）"),)
+        statements = [records.ratings_of(code, "annual", year) for code in items for year in years]
+        first = f"{years_name(years)}の評定の一覧です（{len(items)}項目）。"
+    conflicts = tuple(conflict for each in statements if each and (conflict := conflict_of(each)))
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=first,
+        tables=tables,
+        items=items,
+        fiscal_years=years,
+        evaluations=("prospective",) if question.evaluation == "prospective" else ("annual",),
+        facts=tuple(fact for each in statements if each for fact in facts_of(each)),
+        conflicts=conflicts,
+        sources=tuple(dict.fromkeys(statement.source for each in statements for statement in each)),
+    )

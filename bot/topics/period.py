@@ -1,0 +1,45 @@
+"""The mid-term period (中期目標期間)."""
+
+from __future__ import annotations
+
+from bot.answer import Answer, Fact, Status
+from bot.phrases import year_name
+from bot.question import Question
+from bot.text.fiscal_year import fiscal_year_on
+from records.lookups import Records
+
+NAME = "period"
+NEEDS = ""
+WORDS = {
+    "中期目標期間": 6, "中期目標の期間": 6, "中期計画期間": 6, "中期計画の期間": 6, "目標期間": 6, "第一期": 6, "第1期": 6, "第2期": 6, "第二期": 6,
+    "期間はいつ": 6, "対象期間": 5, "評価対象期間": 6, "何年間": 4, "期間": 3,
+}  # fmt: skip
+
+
+def answer(question: Question, records: Records) -> Answer:
+    """Title, first and last day, and the fiscal years in it."""
+    from datetime import date  # noqa: PLC0415 - only this question needs it
+
+    periods = records.periods()
+    if any(word in question.words for word in ("第2期", "第二期")):
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first="第二期の中期目標期間は記録にありません（あるのは第一期です）。")
+    period = periods[0]
+    start, end = date.fromisoformat(period.start_date), date.fromisoformat(period.end_date)
+    years = tuple(range(fiscal_year_on(start), fiscal_year_on(end) + 1))
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=f"{period.title}は、{_day(start)}から{_day(end)}までです（{year_name(years[0])}〜{year_name(years[-1])}）。",
+        facts=(
+            Fact(kind="period", label="開始", value=period.start_date, sources=(period.source,)),
+            Fact(kind="period", label="終了", value=period.end_date, sources=(period.source,)),
+        ),
+        fiscal_years=years,
+        sources=tuple(each.source for each in periods),
+        read_as="中期目標期間",
+    )
+
+
+def _day(day) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    return f"令和{day.year - 2018}年{day.month}月{day.day}日"

@@ -1,0 +1,60 @@
+"""Full-text search: the last resort when a question names nothing else, and 検索 when it is asked for."""
+
+from __future__ import annotations
+
+from bot.answer import Answer, Fact, Status
+from bot.phrases import EVALUATION_NAMES
+from bot.question import Question
+from records.lookups import Records
+from records.model import Found
+
+NAME = "search"
+NEEDS = ""
+WORDS = {"検索": 6, "けんさく": 6, "どこに書いて": 6, "どこに出て": 6, "記載箇所": 6, "含む": 4, "言及": 5, "出てくる": 5}
+_SHOWN = 8
+
+
+def answer(question: Question, records: Records) -> Answer:
+    """The facts that contain the words left in the question."""
+    words = [word for word in question.left if len(word) > 1]
+    found = hits(words, records)
+    if not found:
+        what = f"「{'」「'.join(words)}」を含む" if words else ""
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=f"{what}記録は見つかりません。")
+    lines = [_line(each) for each in found[:_SHOWN]]
+    codes = tuple(item.item for item in records.items if item.item in {each.item for each in found})
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=f"「{'」「'.join(words)}」を含む記録は {len(found)}件です（{'・'.join(codes[:6]) or '項目以外'}）。",
+        lines=tuple(lines),
+        notes=(f"ほか{len(found) - _SHOWN}件あります。",) if len(found) > _SHOWN else (),
+        items=codes,
+        facts=tuple(
+            Fact(
+                kind="passage", item=each.item, evaluation=each.evaluation, fiscal_year=each.fiscal_year, value=each.text,
+                sources=(each.source,),
+            )  # fmt: skip
+            for each in found
+        ),
+        sources=tuple(dict.fromkeys(each.source for each in found[:_SHOWN])),
+        next_steps=tuple(f"{code} の概要は？" for code in codes[:3]),
+        read_as=f"全文検索：{'・'.join(words)}",
+    )
+
+
+def hits(words: list[str], records: Records) -> list[Found]:
+    """Records that contain every word."""
+    if not words:
+        return []
+    found = list(records.search(words[0]))
+    for word in words[1:]:
+        also = set(records.search(word))
+        found = [each for each in found if each in also]
+    return found
+
+
+def _line(each: Found) -> str:
+    term = EVALUATION_NAMES.get(each.evaluation or "", "")
+    return f"・{each.item or '文書'} {term}：{each.text}（{each.source.page}頁{each.source.line}行）"

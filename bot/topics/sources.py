@@ -1,0 +1,31 @@
+"""Where the data come from: documents, versions, build."""
+
+from __future__ import annotations
+
+from bot.answer import Answer, Status
+from bot.phrases import year_name
+from bot.question import Question
+from records.lookups import Records
+
+NAME = "sources"
+NEEDS = ""
+WORDS = {
+    "出典": 5, "ソース": 5, "典拠": 5, "データの版": 6, "データはいつ": 6, "元の文書": 6, "もとの文書": 6, "元資料": 6, "何の文書": 6,
+    "どの文書": 6, "バージョン": 5, "データの出所": 6, "どこのデータ": 6, "収録": 5, "いつのデータ": 6, "何のデータ": 6,
+}  # fmt: skip
+
+
+def answer(question: Question, records: Records) -> Answer:
+    """The documents inside, with versions and the day of the build."""
+    documents = records.documents
+    lines = [f"・{each.title}（{year_name(each.fiscal_year)}、データの版 {each.version}）" for each in documents]
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=f"記録の元は、{documents[0].organization}の評価の文書 {len(documents)}件です。",
+        lines=(*lines, f"データベースの作成：{records.meta.get('built_at', '不明')}"),
+        notes=("答えに付く頁と行は、文書から抽出したテキストの何枚目・何行目かを示します。",),
+        fiscal_years=tuple(sorted({each.fiscal_year for each in documents})),
+        read_as="出典とデータの版",
+    )

@@ -1,0 +1,79 @@
+"""What the statute lays down (番号利用法第38条の11) and who the competent ministers are."""
+
+from __future__ import annotations
+
+from bot.answer import Answer, Fact, Status
+from bot.question import Question
+from records.lookups import Records
+from records.model import Duty
+
+NAME = "statute"
+NEEDS = ""
+WORDS = {
+    "提出期限": 6, "いつまで": 5, "報告書": 5, "主務大臣は誰": 7, "主務大臣": 5, "番号利用法": 6, "38条の11": 7, "第38条の11": 7, "38条": 6,
+    "提出": 5, "公表": 5, "手続": 5, "手続き": 5, "誰が評価": 6, "だれが評価": 6, "評価するのは誰": 6, "改善命令": 6, "期限": 5, "締切": 5,
+    "締め切り": 5, "評価の対象": 5, "評価制度": 6, "仕組み": 4, "通知": 4, "所管": 5, "担当大臣": 6, "大臣": 4, "評価を受ける": 5, "反映": 5,
+}  # fmt: skip
+_ASPECTS = (
+    (("提出", "報告書", "いつまで", "期限", "締切", "締め切り"), (2,)),
+    (("改善命令", "命令"), (6,)),
+    (("反映",), (5,)),
+    (("通知",), (4,)),
+    (("対象", "見込評価", "期間実績"), (1,)),
+    (("誰が", "だれが", "評価するのは", "評価を受ける"), (1, 3)),
+    (("公表",), (2, 4, 5)),
+)
+
+
+def answer(question: Question, records: Records) -> Answer:
+    """The ministers, or the duties that the words are about (all of them when none is)."""
+    if "大臣" in question.text and any(word in question.text for word in ("誰", "だれ", "どこ", "どなた", "名前", "は?", "は？", "所管", "担当")):
+        return _ministers(question, records)
+    duties = records.duties()
+    paragraphs = next((found for words, found in _ASPECTS if any(word in question.text for word in words)), ())
+    chosen = [duty for duty in duties if duty.paragraph in paragraphs] or list(duties)
+    if not chosen:
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first="評価の手続は記録にありません。")
+    lead = chosen[0]
+    until = f"（{lead.deadline}）" if lead.deadline else ""
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=f"{lead.actor}は、{lead.text}{until}と定められています（番号利用法{lead.article}第{lead.paragraph}項）。",
+        lines=tuple(_line(duty) for duty in chosen[1:]),
+        facts=tuple(
+            Fact(kind="duty", label=f"{duty.article}第{duty.paragraph}項 {duty.actor}", value=duty.text, target=duty.deadline, sources=(duty.source,))
+            for duty in chosen
+        ),
+        sources=tuple(duty.source for duty in chosen),
+        read_as=f"番号利用法{lead.article}",
+    )
+
+
+def _line(duty: Duty) -> str:
+    until = f"（{duty.deadline}）" if duty.deadline else ""
+    return f"・第{duty.paragraph}項 {duty.actor}：{duty.text}{until}"
+
+
+def _ministers(question: Question, records: Records) -> Answer:
+    ministers = records.ministers()
+    if not ministers:
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first="主務大臣の名称は記録にありません。")
+    names = tuple(dict.fromkeys(each.minister for each in ministers))
+    lines = [
+        f"・{each.minister}（{each.role}）：{each.department or ''} {each.division or ''}".rstrip()
+        for each in ministers
+        if each.department
+    ]
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=f"主務大臣は、{'と'.join(names)}です（見込評価の様式による）。",
+        lines=tuple(lines),
+        notes=tuple(each.text + "。" for each in records.absences() if each.kind == "ministers"),
+        facts=tuple(Fact(kind="minister", evaluation=m.evaluation, label=m.role, value=m.minister, sources=(m.source,)) for m in ministers),
+        sources=tuple(each.source for each in ministers),
+        read_as="主務大臣",
+    )
