@@ -150,7 +150,7 @@ def _implied(question: Question) -> tuple[str, ...]:
         return ("items",)
     if question.evaluator or question.evaluation or question.letters:
         return ("rating",) if _has_subject(question) or question.evaluator or question.evaluation else ()
-    if question.years.asked and _has_subject(question):
+    if question.years.asked and (_has_subject(question) or not (question.left or question.near_misses)):
         return ("rating",)
     if question.items or question.unknown_codes:
         return ("item",)

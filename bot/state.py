@@ -34,7 +34,8 @@ CREATE TABLE IF NOT EXISTS context (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS context_by_age ON context (used_at);
 CREATE TABLE IF NOT EXISTS claim (
-    name TEXT PRIMARY KEY, holder TEXT NOT NULL, until REAL NOT NULL, answered INTEGER NOT NULL CHECK (answered IN (0, 1))
+    name TEXT PRIMARY KEY, holder TEXT NOT NULL, until REAL NOT NULL,
+    answered INTEGER NOT NULL CHECK (answered IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS claim_by_age ON claim (until);
 CREATE INDEX IF NOT EXISTS claim_in_hand ON claim (holder) WHERE answered = 0;
@@ -209,7 +210,9 @@ def _open(path: Path) -> sqlite3.Connection:
         message = f"{path} は、より新しい版のものです。プログラムを更新してください。"
     except (OSError, sqlite3.Error) as error:
         detail = repr(error)
-        message = f"{path} を開けません。権限と空き容量を確かめ、壊れていれば削除してください（会話の続きだけが失われます）。"
+        message = (
+            f"{path} を開けません。権限と空き容量を確かめ、壊れていれば削除してください（会話の続きだけが失われます）。"
+        )
     if connection is not None:
         connection.close()
     raise DatabaseUnusable(message, detail=detail)

@@ -18,6 +18,8 @@ from records.model import Statement
 LookUp = Callable[[str, str], Sequence[Statement]]
 _MOST_ITEMS = 30
 _FIRST_LINE_PARTS = 3
+# the same in every year of the period, so that naming a year would mislead
+_NOT_YEARLY = ("mid_term_goal", "mid_term_plan", "legal_basis", "related_policy")
 
 
 def answer_statements(question: Question, records: Records, *, topic: str, kind: str, look_up: LookUp) -> Answer:
@@ -102,12 +104,12 @@ def _build(
     firsts: list[str] = []
     year = records.documents[0].fiscal_year
     for code, evaluation, statements in found:
-        term = term_name(evaluation, year if evaluation == "annual" else None)
+        term = "" if kind in _NOT_YEARLY else term_name(evaluation, year if evaluation == "annual" else None) + "の"
         texts = [statement.text for statement in statements if statement.text]
         said = join_some(texts, _FIRST_LINE_PARTS, "／") if texts else "記載が「－」（なし）"
-        firsts.append(f"{code} の{term}の{what}は、{said}です。" if texts else f"{code} の{term}の{what}は、{said}です。")
+        firsts.append(f"{code} の{term}{what}は、{said}です。")
         if len(texts) > 1 or len(found) > 1:
-            lines.append(f"{code} {records.item_by_code[code].title}（{term}）")
+            lines.append(f"{code} {records.item_by_code[code].title}" + (f"（{term[:-1]}）" if term else ""))
             lines.extend(f"・{text}" for text in texts)
             if not texts:
                 lines.append("・記載は「－」（なし）")

@@ -79,7 +79,6 @@ class _Reading:
 
     def question(self, context: Context) -> Question:
         """The question that the clause and the thread make together."""
-        refusal = self._refusal()
         percent = self._percent()
         mentions = find_years(self.text)
         for mention in mentions:
@@ -90,13 +89,16 @@ class _Reading:
         all_items = self._take_all(_ALL_ITEMS)
         letters = self._letters()
         names, words = self.vocabulary.find_exact(self.text, self.taken)
+        refusal = self._refusal(names)
         similar, misses, left = self.vocabulary.find_similar(self.text, self.taken)
         names = (*names, *similar)
         known = self.records.item_by_code
         items = [code for code in codes if code in known]
         named_items, indicators, unclear = self._settle(names, items, sections)
         items = list(dict.fromkeys([*items, *named_items]))
-        topics = self._topics(words)
+        topics = _refined(self._topics(words), indicators, percent)
+        if topics and not any(all_topics()[name].NEEDS for name in topics):
+            unclear = ()
         question = Question(
             text=self.typed,
             topics=topics,
@@ -120,11 +122,15 @@ class _Reading:
         )
         return _with_thread(question, context)
 
-    def _refusal(self) -> str:
+    def _refusal(self, names: tuple[NameMention, ...]) -> str:
+        """The kind of question that is none of the bot's business; what stands inside a recorded name is no reason."""
+        text = self.text
+        for name in names:
+            text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
         for words, kind in _refused_words():
-            if words in self.text:
+            if words in text:
                 return kind
-        for match in _OTHER_ORGANIZATION.finditer(self.text):
+        for match in _OTHER_ORGANIZATION.finditer(text):
             name = match.group()
             if not any(ours in name or name in ours for ours in _OUR_NAMES) and name not in {"本機構", "当機構"}:
                 return "organization"
@@ -233,6 +239,19 @@ class _Reading:
             if not listed:
                 found.remove("rating")
         return tuple(found)
+
+
+# what is asked of an indicator when these words stand beside it: its series, its changes, its target
+_OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item"})
+
+
+def _refined(topics: tuple[str, ...], indicators: tuple[str, ...], percent: float | None) -> tuple[str, ...]:
+    """The kinds of question, with 推移, 目標 … beside an indicator read as being about the indicator."""
+    if indicators and "rating" not in topics:
+        return tuple(dict.fromkeys("indicator" if name in _OF_AN_INDICATOR else name for name in topics))
+    if percent is not None and set(topics) <= {"item", "rating", "criteria"}:
+        return ("criteria",)
+    return topics
 
 
 def _is_general(name: NameMention) -> bool:

@@ -1,13 +1,14 @@
 """Answer → Slack: blocks as plain dicts, and the text that stands for them in notifications and for screen readers.
 
-What users and records say goes only where Slack formats nothing: rich_text and plain_text elements, in the text escaped.
-Every limit holds by construction, whatever the answer: first line, notes, candidates and sources have their shares, the
-details get what is left. What does not fit is cut at the end of a line, and a last line says so.
+What users and records say goes only where Slack formats nothing (rich_text, plain_text); in the text it is escaped.
+Every limit holds by construction, whatever the answer: first line, notes, candidates and sources have their shares,
+the details get what is left. What does not fit is cut at the end of a line, and a last line says so.
 """
 
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -25,8 +26,9 @@ NOTES_LIMIT = 1_500
 CANDIDATES_LIMIT = 1_500
 SOURCES_LIMIT = 1_000
 CUT_LINE = "（長いため、ここまでを表示しています。全体は hyotei ask で見られます）"
+_PART_OF_ESCAPE = re.compile(r"&[a-z]{0,3}$")
 
-type_line = tuple[bool, str]  # whether the line belongs to a table, and the line
+Line = tuple[bool, str]  # whether the line belongs to a table, and the line
 
 
 def render_blocks(answer: Answer) -> list[Block]:
@@ -50,26 +52,26 @@ def render_fallback(answer: Answer) -> str:
     whole = _escape(render_text(answer))
     if len(whole) <= TEXT_LIMIT:
         return whole
-    tail = _escape(render_text(replace(answer, first="", lines=(), tables=()))).strip("\n")
+    first = _cut(_escape(answer.first), FIRST_LIMIT)
+    tail = _escape(render_text(replace(answer, first="", lines=(), tables=())))
     ending = [CUT_LINE, *_fitting(tail.split("\n"), NOTES_LIMIT)]
-    room = TEXT_LIMIT - sum(len(line) + 1 for line in ending)
-    first = _escape_cut(answer.first, min(FIRST_LIMIT, room))
-    details = _escape(render_text(replace(answer, first="", notes=(), candidates=(), sources=()))).strip("\n")
-    return "\n".join((first, *_fitting(details.split("\n"), room - len(first) - 1), *ending))
+    room = TEXT_LIMIT - sum(len(line) + 1 for line in (first, *ending))
+    details = _escape(render_text(replace(answer, first="", notes=(), candidates=(), sources=())))
+    return "\n".join((first, *_fitting(details.split("\n"), room), *ending))
 
 
 def render_first_line(answer: Answer) -> str:
     """The first line alone, as text that Slack takes literally: what is left when Slack refuses everything else."""
-    return _escape_cut(answer.first, FIRST_LIMIT)
+    return _cut(_escape(answer.first), FIRST_LIMIT)
 
 
-def _details(answer: Answer, room: int) -> list[type_line]:
+def _details(answer: Answer, room: int) -> list[Line]:
     """The lines of details and tables that fit into *room* characters; when some do not, the last line says so."""
     lines = list(_detail_lines(answer))
     if sum(len(line) + 1 for _, line in lines) <= room:
         return lines
     room -= len(CUT_LINE) + 1
-    taken: list[type_line] = []
+    taken: list[Line] = []
     for of_table, line in lines:
         room -= len(line) + 1
         if room < 0:
@@ -78,7 +80,7 @@ def _details(answer: Answer, room: int) -> list[type_line]:
     return [*taken, (False, CUT_LINE)]
 
 
-def _detail_lines(answer: Answer) -> Iterator[type_line]:
+def _detail_lines(answer: Answer) -> Iterator[Line]:
     for line in answer.lines:
         yield from ((False, piece) for piece in _pieces(line))
     for table in answer.tables:
@@ -96,7 +98,7 @@ def _pieces(text: str) -> list[str]:
     ]
 
 
-def _detail_elements(lines: Sequence[type_line]) -> Iterator[Block]:
+def _detail_elements(lines: Sequence[Line]) -> Iterator[Block]:
     for of_table, group in groupby(lines, key=lambda line: line[0]):
         for text in _packed(line for _, line in group):
             if text.strip():  # Slack refuses an empty text
@@ -167,34 +169,22 @@ def _name(candidate: Candidate) -> str:
 
 
 def _fitting(texts: Iterable[str], room: int) -> list[str]:
-    """The texts, each cut to a quarter of *room*, as long as they fit; when one does not, the last says so."""
+    """The texts that fit into *room* characters, one a line; the first that does not is cut, and ends the list."""
     taken: list[str] = []
-    for text in texts:
-        if not text.strip():
-            continue
-        shown = _cut(text, max(room // 4, 1))
-        taken.append(shown)
-    used = 0
-    for number, text in enumerate(taken):
-        used += len(text) + 1
-        if used > room:
-            return [*taken[:number], "…"]
+    room -= len("…") + 1
+    for text in filter(str.strip, texts):
+        if len(text) + 1 > room:
+            return [*taken, _cut(text, room + 1)]
+        taken.append(text)
+        room -= len(text) + 1
     return taken
 
 
 def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    """The text in at most *limit* characters, never cut inside an escape (&amp;)."""
+    return text if len(text) <= limit else _PART_OF_ESCAPE.sub("", text[: limit - 1]) + "…"
 
 
 def _escape(text: str) -> str:
     """&, < and > are all that Slack parses in a text without mrkdwn (Formatting text, Escaping text)."""
     return html.escape(text, quote=False)
-
-
-def _escape_cut(text: str, limit: int) -> str:
-    """The text escaped, cut before it is too long, and never inside an escape."""
-    escaped = _escape(text)
-    while len(escaped) > limit:
-        text = text[: -max(1, (len(escaped) - limit) // 5)]
-        escaped = _escape(text) + "…"
-    return escaped

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
-from bot.phrases import short_year, year_name, years_name
+from bot.phrases import short_year, table_name, year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item
 from records.lookups import Records
@@ -235,6 +235,11 @@ def _details(report: _Report, question: Question, *, single: bool) -> list[str]:
             rate = report.rate(year)
             if rate:
                 lines.append(f"{report.indicator.name} {year_name(year)}の達成度：{rate[0]}{_COMPUTED}（目標 {rate[1].stated}）")
+    if report.years and report.period_values and not question.years.asked:
+        lines.extend(
+            f"{report.indicator.name}・年度を示さない記載：{value.part or ''}{value.stated}（{table_name(value.source)}）"
+            for value in _distinct(report.period_values)
+        )
     main = [value for value in report.values if not value.part and value.fiscal_year is not None]
     by_year = {value.fiscal_year: value.value for value in main}
     lines.extend(_statistics(report, by_year, question))

@@ -1,0 +1,52 @@
+"""What all tests share: a desk over the shipped records, built once, and the official document where it is at hand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.ask import Desk
+from bot.settings import SHIPPED_DATA, Settings
+from records.build import build
+from records.lookups import Records
+from records.store import open_records
+
+ROOT = Path(__file__).resolve().parent.parent
+ASKED_ON = date(2025, 6, 1)
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings with a home of their own; the shipped records; a fixed asking day in 令和7年度."""
+    return Settings(home=tmp_path_factory.mktemp("home"), today=ASKED_ON, values={})
+
+
+@pytest.fixture(scope="session")
+def desk(settings: Settings) -> Iterator[Desk]:
+    """A desk over the shipped records."""
+    opened = Desk(settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
+    """The shipped records."""
+    path = tmp_path_factory.mktemp("records") / "records.sqlite3"
+    build(sorted(folder for folder in SHIPPED_DATA.iterdir() if folder.is_dir()), path)
+    opened = open_records(path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    """The folder of official documents; the test is skipped, saying so, where it is not there."""
+    folder = Path(os.environ.get("HYOTEI_SOURCES", ROOT.parent / "shared" / "sources"))
+    if not folder.is_dir():
+        pytest.skip(f"official documents are not at hand: {folder}")
+    return folder
