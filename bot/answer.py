@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from records.model import Source
 
@@ -101,7 +102,10 @@ class Context:
         if not isinstance(loaded, dict) or not set(loaded) <= set(cls.__slots__):
             message = "not a context"
             raise ValueError(message)
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in loaded.items()})
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in loaded.items()
+        }
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

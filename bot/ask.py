@@ -254,14 +254,16 @@ def _candidates_of(name: NameMention, question: Question, records: Records) -> l
 
 def _rest(question: Question) -> str:
     years = "・".join(f"{year}年度" for year in question.years.years) if question.years.asked else ""
-    evaluation = {"prospective": "見込評価の", "annual": "年度評価の", "final": "期間実績評価の"}.get(question.evaluation or "", "")
+    evaluation = {"prospective": "見込評価の", "annual": "年度評価の", "final": "期間実績評価の"}.get(
+        question.evaluation or "", ""
+    )
     words = "の".join(question.words) or ("概要" if not evaluation else "評定")
     return f"{years}{'の' if years else ''}{evaluation}{words}は？"
 
 
 def _last_resort(question: Question, records: Records, context: Context) -> Answer:
     found = search.hits([word for word in question.left if len(word) > 1], records)
-    near = [miss for miss in question.near_misses]
+    near = list(question.near_misses)
     if found and not question.near_misses[:1]:
         return _with_context(search.answer(question, records), question, ("search",))
     if found and near and near[0].score < 65:  # noqa: PLR2004 - a word that stands in the records beats a name that is far off
@@ -290,5 +292,9 @@ def _near(miss: NearMiss, records: Records) -> Candidate:
         return Candidate(item=code, title=records.item_by_code[code].title, score=miss.score, ask=f"{code} の評定は？")
     indicator = records.indicator_by_id[miss.target.indicators[0]]
     return Candidate(
-        item=indicator.item, indicator=indicator.indicator_id, title=indicator.name, score=miss.score, ask=f"{indicator.name}は？"
+        item=indicator.item,
+        indicator=indicator.indicator_id,
+        title=indicator.name,
+        score=miss.score,
+        ask=f"{indicator.name}は？",
     )

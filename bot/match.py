@@ -70,7 +70,9 @@ class WordMention:
 class Vocabulary:
     """All names and words of the records in force, keyed for comparison."""
 
-    def __init__(self, items: Sequence[Item], indicators: Sequence[Indicator], words: Iterable[tuple[str, str, int]]) -> None:
+    def __init__(
+        self, items: Sequence[Item], indicators: Sequence[Indicator], words: Iterable[tuple[str, str, int]]
+    ) -> None:
         """*words*: (word, topic, weight) of all kinds of question."""
         self._names: dict[str, list[Target]] = {}
         self._official: list[tuple[str, Target]] = []
@@ -127,7 +129,9 @@ class Vocabulary:
                 at = key_text.find(key, at + 1)
         return tuple(sorted(names, key=lambda each: each.start)), tuple(sorted(words, key=lambda each: each.start))
 
-    def find_similar(self, text: str, taken: list[bool]) -> tuple[tuple[NameMention, ...], tuple[NearMiss, ...], tuple[str, ...]]:
+    def find_similar(
+        self, text: str, taken: list[bool]
+    ) -> tuple[tuple[NameMention, ...], tuple[NearMiss, ...], tuple[str, ...]]:
         """What is left of *text*: parts of official names and similar names; near misses; and the words left over."""
         names: list[NameMention] = []
         misses: list[NearMiss] = []
@@ -191,7 +195,9 @@ def _merge(close: tuple[Target, ...]) -> tuple[Target, ...]:
 
 
 def _left_over(text: str, taken: list[bool]) -> list[tuple[int, int]]:
-    masked = "".join(BARRIER if taken[at] or not character.isalnum() else character for at, character in enumerate(text))
+    masked = "".join(
+        BARRIER if taken[at] or not character.isalnum() else character for at, character in enumerate(text)
+    )
     for filler in _fillers():
         masked = masked.replace(filler, BARRIER * len(filler))
     spans = []

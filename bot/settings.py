@@ -68,7 +68,9 @@ def tokyo() -> ZoneInfo:
     try:
         return ZoneInfo("Asia/Tokyo")
     except ZoneInfoNotFoundError as error:
-        message = "時刻帯 Asia/Tokyo の情報がこの機械にありません。tzdata を入れるか HYOTEI_TODAY に日付を指定してください。"
+        message = (
+            "時刻帯 Asia/Tokyo の情報がこの機械にありません。tzdata を入れるか HYOTEI_TODAY に日付を指定してください。"
+        )
         raise SettingsMissing(message) from error
 
 

@@ -43,13 +43,20 @@ def answer_statements(question: Question, records: Records, *, topic: str, kind:
     missing = _years_without(question, records)
     if missing:
         there = years_name(sorted({document.fiscal_year for document in records.documents}))
-        notes.append(f"{years_name(missing)}の{what}は記録にありません（記録があるのは{there}の年度評価と見込評価です）。")
+        notes.append(
+            f"{years_name(missing)}の{what}は記録にありません（記録があるのは{there}の年度評価と見込評価です）。"
+        )
     if not found:
         first = notes.pop() if missing else _nothing(items, evaluations, what)
         return Answer(
-            question=question.text, status=Status.NO_DATA, topic=topic, first=first, items=items, notes=tuple(notes),
+            question=question.text,
+            status=Status.NO_DATA,
+            topic=topic,
+            first=first,
+            items=items,
+            notes=tuple(notes),
             next_steps=(f"{items[0]} の{what}は？",) if missing else (),
-        )  # fmt: skip
+        )
     return _build(question, records, found, notes, topic=topic, kind=kind)
 
 
@@ -115,12 +122,21 @@ def _build(
                 lines.append("・記載は「－」（なし）")
         facts.extend(
             Fact(
-                kind=kind, item=code, fiscal_year=year if evaluation == "annual" else None, evaluation=evaluation,
-                label=what, value=statement.text or "－", sources=(statement.source,),
-            )  # fmt: skip
+                kind=kind,
+                item=code,
+                fiscal_year=year if evaluation == "annual" else None,
+                evaluation=evaluation,
+                label=what,
+                value=statement.text or "－",
+                sources=(statement.source,),
+            )
             for statement in statements
         )
-    first = firsts[0] if len(found) == 1 else f"{'・'.join(dict.fromkeys(code for code, _, _ in found))} の{what}は次のとおりです。"
+    first = (
+        firsts[0]
+        if len(found) == 1
+        else f"{'・'.join(dict.fromkeys(code for code, _, _ in found))} の{what}は次のとおりです。"
+    )
     evaluations = tuple(dict.fromkeys(evaluation for _, evaluation, _ in found))
     codes = tuple(dict.fromkeys(code for code, _, _ in found))
     return Answer(

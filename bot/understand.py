@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from bot.answer import Context
 from bot.match import LEXICON, NameMention, Vocabulary, WordMention
@@ -37,8 +38,12 @@ _LETTER = re.compile(
 )
 _ALPHABET_GUARD = re.compile(r"(?:ビタミン|プラン|クラス|チーム|案)$")
 _PERCENT = re.compile(r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)")
-_ALL_ITEMS = re.compile(r"全項目|全ての項目|すべての項目|全部の項目|各項目|全19項目|19項目|項目全部|項目一覧|項目別(?!評定)|項目ごと")
-_CLAUSE = re.compile(r"(?:[?。!\n]+(?:あと|それと|それから|また|ついでに|加えて)?、?)|(?:、(?:あと|それと|それから|ついでに))")
+_ALL_ITEMS = re.compile(
+    r"全項目|全ての項目|すべての項目|全部の項目|各項目|全19項目|19項目|項目全部|項目一覧|項目別(?!評定)|項目ごと"
+)
+_CLAUSE = re.compile(
+    r"(?:[?。!\n]+(?:あと|それと|それから|また|ついでに|加えて)?、?)|(?:、(?:あと|それと|それから|ついでに))"
+)
 _JOINED = re.compile(r"と|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと")
 _OTHER_ORGANIZATION = re.compile(r"[一-龠ァ-ヶー]{2,}(?:機構|法人|研究所|財団|協会|公社|公団|大学|銀行|センター協会)|(?<![a-z])nhk(?![a-z])|(?<![a-z])[a-z]{2,8}(?:省|庁)")  # fmt: skip
 _OUR_NAMES = ("地方公共団体情報システム機構", "当機構", "本機構", "行政法人", "対象法人", "j-lis", "jlis", "ジェイリス")
@@ -113,7 +118,7 @@ class _Reading:
             letters=letters,
             percent=percent,
             high_difficulty="困難度" in self.text or "困難" in self.text,
-            series=any(word.topic in {"history"} for word in words),
+            series=any(word.topic == "history" for word in words),
             unclear=unclear,
             near_misses=misses,
             left=left,
@@ -131,8 +136,8 @@ class _Reading:
             if words in text:
                 return kind
         for match in _OTHER_ORGANIZATION.finditer(text):
-            name = match.group()
-            if not any(ours in name or name in ours for ours in _OUR_NAMES) and name not in {"本機構", "当機構"}:
+            other = match.group()
+            if not any(ours in other or other in ours for ours in _OUR_NAMES) and other not in {"本機構", "当機構"}:
                 return "organization"
         return ""
 
@@ -235,7 +240,7 @@ class _Reading:
         found = list(dict.fromkeys(chosen))
         if len(found) > 1 and "rating" in found:
             # 評定 beside 根拠 is what the rationale is about, unless both are asked for
-            listed = any(_JOINED.search(self.text[a.end : b.start]) for a, b in zip(words, words[1:], strict=False))
+            listed = any(_JOINED.search(self.text[a.end : b.start]) for a, b in pairwise(words))
             if not listed:
                 found.remove("rating")
         return tuple(found)
@@ -258,10 +263,12 @@ def _is_general(name: NameMention) -> bool:
     return len(name.alternatives) > 1
 
 
-def _with_thread(question: Question, context: Context) -> Question:
+def _with_thread(question: Question, context: Context) -> Question:  # noqa: C901 - one rule a line
     """What the question does not say, from the thread. A question that is complete by itself ignores it."""
     topics = all_topics()
-    own_subject = question.items or question.indicators or question.sections or question.all_items or question.unknown_codes
+    own_subject = (
+        question.items or question.indicators or question.sections or question.all_items or question.unknown_codes
+    )
     alone = any(not topics[name].NEEDS for name in question.topics)
     if question.refusal or question.unclear or not (context.topics or context.items) or alone:
         return question

@@ -202,7 +202,9 @@ def _read_table(folder: Path, table: Table) -> tuple[tuple[Row, ...], list[Probl
         return (), [Problem(file, row, "", "UTF-8 ではない文字があります。UTF-8 の CSV で保存し直してください。")]
     if "\0" in text:
         row = text[: text.index("\0")].count("\n") + 1
-        return (), [Problem(file, row, "", "CSV ではないデータ（NUL）があります。UTF-8 の CSV で保存し直してください。")]
+        return (), [
+            Problem(file, row, "", "CSV ではないデータ（NUL）があります。UTF-8 の CSV で保存し直してください。")
+        ]
     return _read_rows(table, file, text)
 
 

@@ -1,10 +1,10 @@
 """The errors of this product, one page.
 
-    HyoteiError                 base: `message` is one Japanese line (what is wrong, what to do), `detail` is for the log
-    ├── InvalidData             a data folder that must not go live: file, row and column are in the message
-    ├── DatabaseUnusable        the records database is damaged, locked, of another version or cannot be written
-    ├── BadUsage                a command line that cannot be obeyed
-    └── SettingsMissing         a setting that is absent or malformed
+HyoteiError                 base: `message` is one Japanese line (what is wrong, what to do), `detail` is for the log
+├── InvalidData             a data folder that must not go live: file, row and column are in the message
+├── DatabaseUnusable        the records database is damaged, locked, of another version or cannot be written
+├── BadUsage                a command line that cannot be obeyed
+└── SettingsMissing         a setting that is absent or malformed
 """
 
 

@@ -48,7 +48,7 @@ class Records:
         """Close the database."""
         self._connection.close()
 
-    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    def _rows(self, sql: str, *values: object) -> list[Any]:
         try:
             return self._connection.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
@@ -99,7 +99,7 @@ class Records:
             f"SELECT period_id, title, start_date, end_date, {_SOURCE} FROM periods WHERE {self._in_scope}"
             f" ORDER BY {self._newest_first}"
         )
-        return tuple(Period(*row[:4], Source(*row[4:])) for row in rows)
+        return tuple(Period._make((*row[:4], Source(*row[4:]))) for row in rows)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -107,7 +107,9 @@ class Records:
         rows = self._rows(
             f"SELECT section, position, title FROM sections WHERE {self._in_scope} ORDER BY {self._newest_first}, position"
         )
-        return tuple({row[0]: Section(*row) for row in reversed(rows)}[code] for code in dict.fromkeys(r[0] for r in rows))
+        return tuple(
+            {row[0]: Section(*row) for row in reversed(rows)}[code] for code in dict.fromkeys(r[0] for r in rows)
+        )
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -118,7 +120,7 @@ class Records:
         )
         first: dict[str, Item] = {}
         for row in rows:
-            first.setdefault(row[0], Item(*row[:8], Source(*row[8:])))
+            first.setdefault(row[0], Item._make((*row[:8], Source(*row[8:]))))
         return tuple(first.values())
 
     @cached_property
@@ -166,7 +168,7 @@ class Records:
             f" {_SOURCE} FROM rating_statements WHERE {self._in_scope}"
             f" ORDER BY precedence, {self._newest_first}, line, n"
         )
-        return tuple(Rating(*row[:7], Source(*row[7:])) for row in rows)
+        return tuple(Rating._make((*row[:7], Source(*row[7:]))) for row in rows)
 
     @cached_property
     def _ratings_by_subject(self) -> dict[tuple[str | None, str], dict[int | None, list[Rating]]]:
@@ -192,7 +194,7 @@ class Records:
             f" ORDER BY fiscal_year IS NULL, fiscal_year, {self._newest_first}, line, n",
             indicator_id,
         )
-        return tuple(IndicatorValue(*row[:8], Source(*row[8:])) for row in rows)
+        return tuple(IndicatorValue._make((*row[:8], Source(*row[8:]))) for row in rows)
 
     def targets_of(self, indicator_id: str) -> tuple[IndicatorTarget, ...]:
         """Every statement of the indicator's targets."""
@@ -202,7 +204,7 @@ class Records:
             f" ORDER BY fiscal_year IS NULL, fiscal_year, {self._newest_first}, line, n",
             indicator_id,
         )
-        return tuple(IndicatorTarget(*row[:7], Source(*row[7:])) for row in rows)
+        return tuple(IndicatorTarget._make((*row[:7], Source(*row[7:]))) for row in rows)
 
     def achievements_of(self, item: str, evaluation: str) -> tuple[Statement, ...]:
         """Key achievements of the item in that evaluation."""
@@ -247,7 +249,7 @@ class Records:
         )
 
     def _statements(self, sql: str, *values: object) -> tuple[Statement, ...]:
-        return tuple(Statement(*row[:7], bool(row[7]), Source(*row[8:])) for row in self._rows(sql, *values))
+        return tuple(Statement._make((*row[:7], bool(row[7]), Source(*row[8:]))) for row in self._rows(sql, *values))
 
     def staff_counts_of(self, item: str) -> tuple[StaffCount, ...]:
         """Every statement of the item's staff counts, by year."""
@@ -256,7 +258,7 @@ class Records:
             f" WHERE item = ? AND {self._in_scope} ORDER BY fiscal_year, {self._newest_first}, line",
             item,
         )
-        return tuple(StaffCount(*row[:5], Source(*row[5:])) for row in rows)
+        return tuple(StaffCount._make((*row[:5], Source(*row[5:]))) for row in rows)
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -265,7 +267,7 @@ class Records:
             f"SELECT item, evaluation, date, kind, planned, text, {_SOURCE} FROM events WHERE {self._in_scope}"
             f" ORDER BY replace(date, 'FY', ''), {self._newest_first}, line, n"
         )
-        return tuple(Event(*row[:4], bool(row[4]), row[5], Source(*row[6:])) for row in rows)
+        return tuple(Event._make((*row[:4], bool(row[4]), row[5], Source(*row[6:]))) for row in rows)
 
     def criteria(self) -> tuple[Criterion, ...]:
         """The rating criteria of the newest document, best rating first."""
@@ -275,7 +277,7 @@ class Records:
             " WHERE c.document_id = ? ORDER BY s.rank, c.kind DESC, c.n",
             self.documents[0].document_id,
         )
-        return tuple(Criterion(*row[:5], bool(row[5]), bool(row[6]), row[7], Source(*row[8:])) for row in rows)
+        return tuple(Criterion._make((*row[:5], bool(row[5]), bool(row[6]), row[7], Source(*row[8:]))) for row in rows)
 
     def duties(self) -> tuple[Duty, ...]:
         """What the statute lays down, by paragraph."""
@@ -283,7 +285,7 @@ class Records:
             f"SELECT law, article, paragraph, actor, text, deadline, {_SOURCE} FROM duties WHERE {self._in_scope}"
             f" ORDER BY {self._newest_first}, article, paragraph, n"
         )
-        return tuple(Duty(*row[:6], Source(*row[6:])) for row in rows)
+        return tuple(Duty._make((*row[:6], Source(*row[6:]))) for row in rows)
 
     def ministers(self) -> tuple[Minister, ...]:
         """The competent ministers that the overview forms name."""
@@ -291,7 +293,7 @@ class Records:
             f"SELECT evaluation, minister, role, department, division, {_SOURCE} FROM ministers WHERE {self._in_scope}"
             f" ORDER BY {self._newest_first}, line"
         )
-        return tuple(Minister(*row[:5], Source(*row[5:])) for row in rows)
+        return tuple(Minister._make((*row[:5], Source(*row[5:]))) for row in rows)
 
     def absences(self) -> tuple[Absence, ...]:
         """What the documents leave blank or as a template remain."""
@@ -299,7 +301,7 @@ class Records:
             f"SELECT kind, evaluation, fiscal_year, text, {_SOURCE} FROM absences WHERE {self._in_scope}"
             f" ORDER BY {self._newest_first}, line"
         )
-        return tuple(Absence(*row[:4], Source(*row[4:])) for row in rows)
+        return tuple(Absence._make((*row[:4], Source(*row[4:]))) for row in rows)
 
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Disagreements inside the documents that were found by reading."""
@@ -323,4 +325,4 @@ class Records:
             expression,
             limit,
         )
-        return tuple(Found(*row[:5], Source(row[5], row[6], int(row[7]), int(row[8]))) for row in rows)
+        return tuple(Found._make((*row[:5], Source(row[5], row[6], int(row[7]), int(row[8])))) for row in rows)

@@ -25,7 +25,9 @@ def stat_signature(folders: Sequence[Path]) -> str:
         parts.append(str(folder))
         try:
             with os.scandir(folder) as entries:
-                found = sorted((entry.name, entry.stat()) for entry in entries if entry.name.endswith((".csv", ".json")))
+                found = sorted(
+                    (entry.name, entry.stat()) for entry in entries if entry.name.endswith((".csv", ".json"))
+                )
         except OSError:
             found = []
         parts.extend(f"{name}:{stat.st_size}:{stat.st_mtime_ns}" for name, stat in found)
@@ -76,7 +78,9 @@ def _read_meta(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
         if "locked" in str(error) or "busy" in str(error):
             message = f"データベース {path} はほかのプログラムが使用中です。少し待ってからもう一度お試しください。"
         elif "no such table" in str(error):
-            message = f"{path} は記録のデータベースではありません。このファイルを移してから hyotei build で作ってください。"
+            message = (
+                f"{path} は記録のデータベースではありません。このファイルを移してから hyotei build で作ってください。"
+            )
         else:
             message = f"データベース {path} を開けません（{error}）。ファイルの権限を確かめてください。"
         raise DatabaseUnusable(message, detail=repr(error)) from error

@@ -48,7 +48,9 @@ ITEM_PATTERN = r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]-[1-9][0-9]?"
 DATE_PATTERN = r"([12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?|FY[12][0-9]{3})"
 
 _ITEM = Column("item", refers_to="items", about="項目番号（Ⅰ-1 の形）")
-_EVALUATION = Column("evaluation", one_of=EVALUATIONS, about="annual 年度評価, prospective 見込評価, final 期間実績評価")
+_EVALUATION = Column(
+    "evaluation", one_of=EVALUATIONS, about="annual 年度評価, prospective 見込評価, final 期間実績評価"
+)
 _YEAR = Column("fiscal_year", "year", about="年度（始まる年の西暦）")
 _YEAR_OR_PERIOD = Column("fiscal_year", "year", required=False, about="年度（西暦）。空欄は中期目標期間全体")
 _PLACE = (
@@ -148,7 +150,9 @@ TABLES: tuple[Table, ...] = (
             Column("title"),
             Column("high_importance", one_of=THREE_STATES, about="重要度「高」（総括表の〇）"),
             Column("priority", one_of=THREE_STATES, about="重点化の対象（総括表の「重」）"),
-            Column("high_difficulty", one_of=THREE_STATES, about="困難度「高」（総括表の下線。抽出で失われたら unknown）"),
+            Column(
+                "high_difficulty", one_of=THREE_STATES, about="困難度「高」（総括表の下線。抽出で失われたら unknown）"
+            ),
             Column("difficulty_note", required=False, about="困難度について文書の他の箇所にある記載"),
             *_PLACE,
         ),

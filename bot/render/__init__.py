@@ -1,0 +1,1 @@
+"""Answer → one surface each: terminal text, JSON, Slack blocks."""

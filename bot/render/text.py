@@ -30,7 +30,9 @@ def render_text(answer: Answer) -> str:
 def _candidate_lines(answer: Answer) -> list[str]:
     lines = []
     for number, candidate in enumerate(answer.candidates, start=1):
-        name = candidate.title if candidate.item is None or candidate.indicator else f"{candidate.item} {candidate.title}"
+        name = (
+            candidate.title if candidate.item is None or candidate.indicator else f"{candidate.item} {candidate.title}"
+        )
         lines.append(f"  {number}. {name}")
     return lines
 

@@ -77,7 +77,7 @@ class Replier:
         self.state.settle(incoming.post)
 
     def _claim(self, incoming: Incoming) -> bool:
-        """Whether this call is to answer. A post in the hands of another process is waited for: that one may be dead."""
+        """Whether this call is to answer. A post in the hands of another process is waited for: it may be dead."""
         while (claim := self.state.claim(incoming.post)) is Claim.ELSEWHERE:
             time.sleep(_ASK_AGAIN_SECONDS)
         return claim is Claim.TAKEN

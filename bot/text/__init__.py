@@ -1,0 +1,1 @@
+"""Small grammars over the text of a question: folding, fiscal years, item codes, numbers, name keys."""

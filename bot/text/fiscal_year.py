@@ -32,7 +32,19 @@ _RELATIVE = {
     "来年度": 1, "来年": 1, "らいねん": 1, "来期": 1, "再来年度": 2, "再来年": 2,
 }  # fmt: skip
 _LATEST = ("最新", "直近", "最近", "いちばん新しい", "一番新しい", "さいしん", "ちょっきん")
-_PREVIOUS = ("前年度", "前年", "前の年度", "前の年", "前期", "ひとつ前", "一つ前", "1つ前", "1年前", "一年前", "ぜんねんど")
+_PREVIOUS = (
+    "前年度",
+    "前年",
+    "前の年度",
+    "前の年",
+    "前期",
+    "ひとつ前",
+    "一つ前",
+    "1つ前",
+    "1年前",
+    "一年前",
+    "ぜんねんど",
+)
 _NEXT = ("翌年度", "翌年", "次の年度", "次の年", "次年度")
 _ALL = (
     "全年度", "全部の年度", "全部の年", "すべての年度", "すべての年", "全ての年度", "全ての年", "全期間", "毎年度", "毎年",
@@ -43,9 +55,7 @@ _UNIT = r"(?:年度|ねんど|年(?!度|間|分|前|後|以上|以内|目|生|�
 _NOT_A_DATE = r"(?![0-9])(?!年?[0-9]{1,2}月)(?!年[0-9]{1,2}月)"
 _ERA_WORDS = "令和|れいわ|レイワ|令|平成|へいせい|平(?=[0-9])|昭和|(?<![a-z0-9])[rhs](?=[. ]?[0-9])"
 _ERA_YEAR = rf"(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL}){_NOT_A_DATE}{_UNIT}?"
-_WESTERN = (
-    rf"(?<![0-9a-z.\-])(?:fy ?|西暦)?(?P<western>(?:19|20)[0-9]{{2}}){_NOT_A_DATE}(?![-/.][0-9]{{1,2}}(?![0-9]))(?![万億%]|件|人|円|枚|回|社|団体){_UNIT}?"
-)
+_WESTERN = rf"(?<![0-9a-z.\-])(?:fy ?|西暦)?(?P<western>(?:19|20)[0-9]{{2}}){_NOT_A_DATE}(?![-/.][0-9]{{1,2}}(?![0-9]))(?![万億%]|件|人|円|枚|回|社|団体){_UNIT}?"
 _SHORT_WESTERN = rf"(?:(?<![0-9a-z])fy ?|')(?P<short>[0-9]{{2}}){_NOT_A_DATE}{_UNIT}?"
 _BARE = (
     rf"(?:(?<![0-9a-z.\-第])(?=[0-9元])|(?<![一二三四五六七八九十第])(?=[一二三四五六七八九十]))"
@@ -110,7 +120,7 @@ def find_years(text: str) -> tuple[YearMention, ...]:
     return tuple(sorted(mentions, key=lambda mention: mention.start))
 
 
-def resolve_years(
+def resolve_years(  # noqa: C901, PLR0912 - one case a kind of mention
     mentions: Sequence[YearMention], recorded: Sequence[int], asked_on: date, discussed: int | None = None
 ) -> YearSelection:
     """Western years, ascending. *discussed*: the year that 前年度 counts from (else the one named, else the latest)."""

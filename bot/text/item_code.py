@@ -133,7 +133,11 @@ def _join_ranges(text: str, mentions: list[CodeMention]) -> tuple[CodeMention, .
     joined: list[CodeMention] = []
     for mention in mentions:
         before = joined[-1] if joined else None
-        if before and len(before.codes) == len(mention.codes) == 1 and _RANGE_TO_CODE.fullmatch(text[before.end : mention.start]):
+        if (
+            before
+            and len(before.codes) == len(mention.codes) == 1
+            and _RANGE_TO_CODE.fullmatch(text[before.end : mention.start])
+        ):
             (section, first), (other, last) = before.codes[0].split("-"), mention.codes[0].split("-")
             if section == other and int(first) < int(last) <= int(first) + 30:
                 codes = tuple(f"{section}-{each}" for each in range(int(first), int(last) + 1))

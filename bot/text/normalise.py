@@ -57,7 +57,7 @@ def fold(original: str) -> Folded:
 
 def without_mark_up(text: str) -> str:
     """*text* without Slack's mark-up, otherwise as typed: for showing what was asked."""
-    return _MARK_UP.sub(lambda match: _unwrap(match), text).strip()
+    return _MARK_UP.sub(_unwrap, text).strip()
 
 
 def _unwrap(match: re.Match[str]) -> str:

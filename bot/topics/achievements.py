@@ -9,7 +9,19 @@ from records.lookups import Records
 
 NAME = "achievements"
 NEEDS = "item"
-WORDS = {"主な成果": 4, "成果": 4, "せいか": 4, "主な成果等": 4, "主要な成果": 4, "アピールポイント": 4, "達成したこと": 4, "できたこと": 4, "功績": 4, "ハイライト": 4, "トピックス": 4}
+WORDS = {
+    "主な成果": 4,
+    "成果": 4,
+    "せいか": 4,
+    "主な成果等": 4,
+    "主要な成果": 4,
+    "アピールポイント": 4,
+    "達成したこと": 4,
+    "できたこと": 4,
+    "功績": 4,
+    "ハイライト": 4,
+    "トピックス": 4,
+}
 
 
 def answer(question: Question, records: Records) -> Answer:

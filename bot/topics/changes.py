@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from bot.answer import Answer, Conflict, Status, Table
+from itertools import pairwise
+
+from bot.answer import Answer, Conflict, Fact, Status, Table
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_years_sentence
 from bot.topics.rating import conflict_of, facts_of, letters, sentence
 from records.lookups import Records
+from records.model import Source
+
+# name, short name, evaluation, fiscal year
+_Term = tuple[str, str, str, int | None]
 
 NAME = "changes"
 NEEDS = ""
@@ -31,15 +37,17 @@ def answer(question: Question, records: Records) -> Answer:
     if missing:
         first = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=())
-    terms = [(year_name(year), short_year(year), "annual", year) for year in years]
-    pairs = list(zip(terms, terms[1:], strict=False))
+    terms: list[_Term] = [(year_name(year), short_year(year), "annual", year) for year in years]
+    pairs = list(pairwise(terms))
     if with_prospective:
-        pairs = [(("見込評価", "見込", "prospective", None), terms[-1])]  # type: ignore[list-item]
+        pairs = [(("見込評価", "見込", "prospective", None), terms[-1])]
     rank = {letter: place for place, letter in enumerate(records.scale)}
     rows: list[tuple[str, ...]] = []
     notes: list[str] = []
     conflicts: list[Conflict] = []
-    facts, sources, changed = [], [], []
+    facts: list[Fact] = []
+    sources: list[Source] = []
+    changed: list[tuple[str, str]] = []
     counts = {"up": 0, "down": 0, "same": 0}
     for before, after in pairs:
         for code in items:
@@ -52,7 +60,11 @@ def answer(question: Question, records: Records) -> Answer:
             unclear = [each for each in (conflict_of(old), conflict_of(new)) if each]
             if unclear:
                 conflicts.extend(unclear)
-                notes.extend(sentence(each, f"{code} の{term[0]}の評定") for each, term in ((old, before), (new, after)) if conflict_of(each))
+                notes.extend(
+                    sentence(each, f"{code} の{term[0]}の評定")
+                    for each, term in ((old, before), (new, after))
+                    if conflict_of(each)
+                )
                 notes.append(f"{code} は評定が出典により分かれるため、{before[1]}→{after[1]} の上下に数えていません。")
                 continue
             move = rank[old[0].rating] - rank[new[0].rating]
@@ -61,7 +73,14 @@ def answer(question: Question, records: Records) -> Answer:
             if kind != "same":
                 word = "上がった" if kind == "up" else "下がった"
                 changed.append((kind, code))
-                rows.append((code, records.item_by_code[code].title, f"{before[1]} {old[0].rating} → {after[1]} {new[0].rating}", word))
+                rows.append(
+                    (
+                        code,
+                        records.item_by_code[code].title,
+                        f"{before[1]} {old[0].rating} → {after[1]} {new[0].rating}",
+                        word,
+                    )
+                )
     wanted = _direction(question)
     shown = [(kind, code) for kind, code in changed if wanted in {kind, ""}]
     span = f"{pairs[0][0][0]}から{pairs[-1][1][0]}"
@@ -73,7 +92,11 @@ def answer(question: Question, records: Records) -> Answer:
         status=Status.ANSWERED,
         topic=NAME,
         first=_first(span, counts, shown, items, records, pairs, wanted),
-        tables=(Table(caption=f"評定の変化（{span}、計算値）", header=("項目", "項目名", "評定", "変化"), rows=table_rows),) if table_rows else (),
+        tables=(
+            Table(caption=f"評定の変化（{span}、計算値）", header=("項目", "項目名", "評定", "変化"), rows=table_rows),
+        )
+        if table_rows
+        else (),
         notes=(*dict.fromkeys(notes), "上下は記載された評定を比べた計算値です。"),
         items=own or codes,
         fiscal_years=years,
@@ -92,11 +115,23 @@ def _direction(question: Question) -> str:
     return "up" if up and not down else "down" if down and not up else ""
 
 
-def _first(span, counts, shown, items, records, pairs, wanted) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def _first(
+    span: str,
+    counts: dict[str, int],
+    shown: list[tuple[str, str]],
+    items: tuple[str, ...],
+    records: Records,
+    pairs: list[tuple[_Term, _Term]],
+    wanted: str,
+) -> str:
     if len(items) == 1 and len(pairs) == 1:
         old = letters(records.ratings_of(items[0], pairs[0][0][2], pairs[0][0][3]))
         new = letters(records.ratings_of(items[0], pairs[0][1][2], pairs[0][1][3]))
-        word = "変わっていません" if old == new else f"{'上がって' if counts['up'] else '下がって' if counts['down'] else '変わって'}います"
+        word = (
+            "変わっていません"
+            if old == new
+            else f"{'上がって' if counts['up'] else '下がって' if counts['down'] else '変わって'}います"
+        )
         return f"{items[0]} の評定は、{pairs[0][0][0]} {old}、{pairs[0][1][0]} {new} で、{word}（計算値）。"
     names = {"up": "上がった", "down": "下がった"}
     parts = []

@@ -29,7 +29,11 @@ def answer(question: Question, records: Records) -> Answer:
     lines = [f"・{each.rating}（{_KIND[each.kind]}）：{each.text or '記載は「－」（なし）'}" for each in chosen]
     if known:
         said = "／".join(each.text for each in chosen if each.text and each.kind == "quantitative")
-        first = f"評定 {'・'.join(known)} の基準は、{said}です。" if len(known) == 1 else f"評定 {'・'.join(known)} の基準は次のとおりです。"
+        first = (
+            f"評定 {'・'.join(known)} の基準は、{said}です。"
+            if len(known) == 1
+            else f"評定 {'・'.join(known)} の基準は次のとおりです。"
+        )
     else:
         first = f"評定は {'・'.join(records.scale)} の{len(records.scale)}段階で、B が標準です。基準は次のとおりです。"
     return Answer(
@@ -39,7 +43,12 @@ def answer(question: Question, records: Records) -> Answer:
         first=first,
         lines=tuple(lines),
         facts=tuple(
-            Fact(kind="criterion", label=f"{each.rating} {_KIND[each.kind]}", value=each.text or "－", sources=(each.source,))
+            Fact(
+                kind="criterion",
+                label=f"{each.rating} {_KIND[each.kind]}",
+                value=each.text or "－",
+                sources=(each.source,),
+            )
             for each in chosen
         ),
         sources=tuple(dict.fromkeys(each.source for each in chosen)),
@@ -50,7 +59,9 @@ def answer(question: Question, records: Records) -> Answer:
 
 def _computed(question: Question, criteria: tuple[Criterion, ...], records: Records) -> Answer:
     percent = question.percent or 0.0
-    hard = question.high_difficulty and not any(word in question.text for word in ("高くない", "低い", "普通", "でない"))
+    hard = question.high_difficulty and not any(
+        word in question.text for word in ("高くない", "低い", "普通", "でない")
+    )
     fitting = [
         each
         for each in criteria

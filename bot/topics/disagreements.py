@@ -27,7 +27,13 @@ def answer(question: Question, records: Records) -> Answer:
     lines = [_rating_line(conflict) for conflict in found]
     lines.extend(_line(each) for each in read)
     if not lines:
-        return Answer(question=question.text, status=Status.ANSWERED, topic=NAME, first=f"{'・'.join(items[:6])} について、出典の不一致は記録にありません。", items=items)
+        return Answer(
+            question=question.text,
+            status=Status.ANSWERED,
+            topic=NAME,
+            first=f"{'・'.join(items[:6])} について、出典の不一致は記録にありません。",
+            items=items,
+        )
     subject = f"{'・'.join(items[:6])} " if items else ""
     return Answer(
         question=question.text,
@@ -35,9 +41,13 @@ def answer(question: Question, records: Records) -> Answer:
         topic=NAME,
         first=f"{subject}出典の不一致は {len(lines)}件あります（うち評定 {len(found)}件）。",
         lines=tuple(lines),
-        items=tuple(item.item for item in records.items if item.item in {c.item for c in found} | {each.item for each in read}),
+        items=tuple(
+            item.item for item in records.items if item.item in {c.item for c in found} | {each.item for each in read}
+        ),
         conflicts=(*found, *(_as_conflict(each) for each in read)),
-        sources=tuple(dict.fromkeys(source for conflict in found for side in conflict.values for source in side.sources)),
+        sources=tuple(
+            dict.fromkeys(source for conflict in found for side in conflict.values for source in side.sources)
+        ),
         read_as="出典の不一致",
     )
 
@@ -57,7 +67,8 @@ def _rating_conflicts(records: Records) -> list[Conflict]:
 
 def _rating_line(conflict: Conflict) -> str:
     sides = " ⇔ ".join(
-        f"{side.value}（{'、'.join(dict.fromkeys(f'{table_name(s)} {s.page}頁' for s in side.sources))}）" for side in conflict.values
+        f"{side.value}（{'、'.join(dict.fromkeys(f'{table_name(s)} {s.page}頁' for s in side.sources))}）"
+        for side in conflict.values
     )
     year = short_year(conflict.fiscal_year) if conflict.fiscal_year else "見込評価"
     return f"・{conflict.item or '総合'} {year} 評定：{sides}"

@@ -43,9 +43,12 @@ def answer(question: Question, records: Records) -> Answer:
     if not found:
         what = f"「{'・'.join(words)}」の" if words else ""
         return Answer(
-            question=question.text, status=Status.NO_DATA if words else Status.NOT_UNDERSTOOD, topic=NAME,
-            first=f"{what}日付の記載は記録に見つかりません。", next_steps=("特急発行はいつから？",),
-        )  # fmt: skip
+            question=question.text,
+            status=Status.NO_DATA if words else Status.NOT_UNDERSTOOD,
+            topic=NAME,
+            first=f"{what}日付の記載は記録に見つかりません。",
+            next_steps=("特急発行はいつから？",),
+        )
     return _build(question, records, found)
 
 
@@ -53,8 +56,16 @@ def _content(question: Question) -> list[str]:
     text = fold(question.text).text
     for word in sorted(WORDS, key=len, reverse=True):
         text = text.replace(word, " ")
-    text = re.sub(r"[ⅠⅡⅢ]-?[0-9]{1,2}|[?!、。・「」()]|(?:は|が|の|に|を|で|した|する|ます|です|ですか|だっけ|って|から|教えて|された)(?=\s|$)", " ", text)
-    return [part for part in re.split(r"[\s]+|(?<=[一-龠ァ-ヶーa-z])[のはがをにで](?=[一-龠ァ-ヶa-z])", text) if len(name_key(part)) > 1]
+    text = re.sub(
+        r"[ⅠⅡⅢ]-?[0-9]{1,2}|[?!、。・「」()]|(?:は|が|の|に|を|で|した|する|ます|です|ですか|だっけ|って|から|教えて|された)(?=\s|$)",
+        " ",
+        text,
+    )
+    return [
+        part
+        for part in re.split(r"[\s]+|(?<=[一-龠ァ-ヶーa-z])[のはがをにで](?=[一-龠ァ-ヶa-z])", text)
+        if len(name_key(part)) > 1
+    ]
 
 
 def _holding(events: tuple[Event, ...], words: list[str]) -> list[Event]:
@@ -85,7 +96,7 @@ def _date_name(date: str) -> str:
     parts = [int(part) for part in date.split("-")]
     reiwa = parts[0] - 2018
     era = f"令和{'元' if reiwa == 1 else reiwa}年" if reiwa > 0 else f"平成{parts[0] - 1988}年"
-    return era + (f"{parts[1]}月" if len(parts) > 1 else "") + (f"{parts[2]}日" if len(parts) > 2 else "")  # noqa: PLR2004 - year, month, day
+    return era + (f"{parts[1]}月" if len(parts) > 1 else "") + (f"{parts[2]}日" if len(parts) > 2 else "")
 
 
 def _build(question: Question, records: Records, found: list[Event]) -> Answer:
@@ -94,7 +105,9 @@ def _build(question: Question, records: Records, found: list[Event]) -> Answer:
         merged.setdefault((event.date, event.text), []).append(event)
     groups = list(merged.items())
     firm = [group for group in groups if not group[1][0].planned] or groups
-    (date, text), first_events = max(firm[: len(firm)], key=lambda group: (group[1][0].kind == "service_start", len(group[0][0])))
+    (date, text), first_events = max(
+        firm[: len(firm)], key=lambda group: (group[1][0].kind == "service_start", len(group[0][0]))
+    )
     lines = [
         f"・{_date_name(each_date)}：{each_text}（{events[0].item}{'、予定' if events[0].planned else ''}）"
         for (each_date, each_text), events in groups
@@ -117,9 +130,13 @@ def _build(question: Question, records: Records, found: list[Event]) -> Answer:
         items=codes,
         facts=tuple(
             Fact(
-                kind="event", item=events[0].item, label=each_text, value=each_date, evaluation=events[0].evaluation,
+                kind="event",
+                item=events[0].item,
+                label=each_text,
+                value=each_date,
+                evaluation=events[0].evaluation,
                 sources=tuple(event.source for event in events),
-            )  # fmt: skip
+            )
             for (each_date, each_text), events in groups
         ),
         sources=tuple(dict.fromkeys(sources)),

@@ -18,14 +18,23 @@ WORDS = {
     "中期目標": 5, "中期計画": 5, "年度計画": 5, "目標": 3, "計画": 3, "ねらい": 3, "もくひょう": 3, "けいかく": 3,
     "目標や計画": 5, "目標と計画": 5, "中期もくひょう": 5, "年度目標": 5,
 }  # fmt: skip
-_KINDS = {"中期目標": ("mid_term_goal",), "中期もくひょう": ("mid_term_goal",), "中期計画": ("mid_term_plan",), "年度計画": ("annual_plan",)}
+_KINDS = {
+    "中期目標": ("mid_term_goal",),
+    "中期もくひょう": ("mid_term_goal",),
+    "中期計画": ("mid_term_plan",),
+    "年度計画": ("annual_plan",),
+}
 _MERGED = ("mid_term_goal", "mid_term_plan", "annual_plan")
 
 
 def answer(question: Question, records: Records) -> Answer:
     """The goal or plan that was named; all three when only 目標 or 計画 was said."""
     named = [kind for word in question.words for kind in _KINDS.get(word, ())]
-    if not named and any("計画" in word for word in question.words) and not any("目標" in word for word in question.words):
+    if (
+        not named
+        and any("計画" in word for word in question.words)
+        and not any("目標" in word for word in question.words)
+    ):
         named = ["mid_term_plan", "annual_plan"]
     kinds = tuple(dict.fromkeys(named)) or _MERGED
     answers = [_of_kind(question, records, kind) for kind in kinds]

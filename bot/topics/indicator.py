@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
 from bot.phrases import short_year, table_name, year_name, years_name
@@ -18,7 +19,16 @@ WORDS = {
     "数字": 3, "評価指標": 4, "定量指標": 4, "パーセンテージ": 3,
 }  # fmt: skip
 _COMPUTED = "（計算値）"
-_ADVERBS = {"平均": "mean", "アベレージ": "mean", "最高": "max", "最大": "max", "最も高": "max", "最低": "min", "最小": "min", "最も低": "min"}
+_ADVERBS = {
+    "平均": "mean",
+    "アベレージ": "mean",
+    "最高": "max",
+    "最大": "max",
+    "最も高": "max",
+    "最低": "min",
+    "最小": "min",
+    "最も低": "min",
+}
 _FEW = 3
 
 
@@ -34,10 +44,13 @@ def answer(question: Question, records: Records) -> Answer:
         ids = tuple(each.indicator_id for each in records.indicators if each.item in items)
         if not ids:
             return Answer(
-                question=question.text, status=Status.NO_DATA, topic=NAME, items=items,
+                question=question.text,
+                status=Status.NO_DATA,
+                topic=NAME,
+                items=items,
                 first=f"{'・'.join(items[:6])} には、文書に定量的指標の記載がありません（評価の視点による評価です）。",
                 next_steps=(f"{items[0]} の評価の視点は？",),
-            )  # fmt: skip
+            )
     reports = [_Report(records, records.indicator_by_id[each], question) for each in ids]
     return _compose(question, records, reports, items)
 
@@ -60,7 +73,9 @@ class _Report:
             self.values = (*self.values, *self.period_values)
         targets = records.targets_of(indicator.indicator_id)
         self.targets = tuple(
-            each for each in targets if each.fiscal_year is None or not question.years.asked or each.fiscal_year in asked
+            each
+            for each in targets
+            if each.fiscal_year is None or not question.years.asked or each.fiscal_year in asked
         )
         self.single_year = asked[0] if question.years.asked and len(asked) == 1 else None
 
@@ -78,7 +93,9 @@ class _Report:
         for (each_year, part, _), statements in self.groups().items():
             if each_year != year:
                 continue
-            written = "／".join(dict.fromkeys(_as_shown(statement, self.indicator) for statement in _distinct(statements)))
+            written = "／".join(
+                dict.fromkeys(_as_shown(statement, self.indicator) for statement in _distinct(statements))
+            )
             main.append(f"{part} {written}" if part else written)
         return "、".join(main)
 
@@ -90,7 +107,8 @@ class _Report:
                 sides.setdefault(statement.value, []).append(statement)
             if len(sides) > 1 and year is not None:
                 values = tuple(
-                    ConflictValue(value=side[0].stated, sources=tuple(each.source for each in side)) for side in sides.values()
+                    ConflictValue(value=side[0].stated, sources=tuple(each.source for each in side))
+                    for side in sides.values()
                 )
                 about = self.indicator.name + (f"（{part}）" if part else "")
                 found.append(Conflict(item=self.indicator.item, fiscal_year=year, values=values, about=about))
@@ -234,7 +252,9 @@ def _details(report: _Report, question: Question, *, single: bool) -> list[str]:
         for year in years[-4:]:
             rate = report.rate(year)
             if rate:
-                lines.append(f"{report.indicator.name} {year_name(year)}の達成度：{rate[0]}{_COMPUTED}（目標 {rate[1].stated}）")
+                lines.append(
+                    f"{report.indicator.name} {year_name(year)}の達成度：{rate[0]}{_COMPUTED}（目標 {rate[1].stated}）"
+                )
     if report.years and report.period_values and not question.years.asked:
         lines.extend(
             f"{report.indicator.name}・年度を示さない記載：{value.part or ''}{value.stated}（{table_name(value.source)}）"
@@ -247,32 +267,39 @@ def _details(report: _Report, question: Question, *, single: bool) -> list[str]:
 
 
 def _statistics(report: _Report, by_year: dict[int | None, float], question: Question) -> list[str]:
-    if len(by_year) < 2:  # noqa: PLR2004 - one value has no mean and no extremes
+    if len(by_year) < 2:
         return []
     unit = report.indicator.unit or ""
     wanted = {kind for word, kind in _ADVERBS.items() if word in question.text and word not in report.indicator.name}
     lines = []
     if "mean" in wanted:
-        lines.append(f"{len(by_year)}か年の平均：{_plain(round(sum(by_year.values()) / len(by_year), 2))}{unit}{_COMPUTED}")
+        lines.append(
+            f"{len(by_year)}か年の平均：{_plain(round(sum(by_year.values()) / len(by_year), 2))}{unit}{_COMPUTED}"
+        )
     for kind, word, choose in (("max", "最大", max), ("min", "最小", min)):
         if kind in wanted:
             best = choose(by_year.values())
             at = "・".join(year_name(year) for year, value in by_year.items() if value == best and year is not None)
             lines.append(f"{word}：{_plain(best)}{unit}（{at}）{_COMPUTED}")
-    changed = any(word in question.text for word in ("増え", "減っ", "増減", "変化", "前年度比", "前年比", "伸び", "差"))
+    changed = any(
+        word in question.text for word in ("増え", "減っ", "増減", "変化", "前年度比", "前年比", "伸び", "差")
+    )
     if changed or question.years.compared_to_previous:
         years = sorted(year for year in by_year if year is not None)
-        for before, after in zip(years, years[1:], strict=False):
+        for before, after in pairwise(years):
             change = round(by_year[after] - by_year[before], 4)
-            lines.append(f"{short_year(before)}→{short_year(after)}：{'+' if change > 0 else ''}{_plain(change)}{unit}{_COMPUTED}")
+            lines.append(
+                f"{short_year(before)}→{short_year(after)}：{'+' if change > 0 else ''}{_plain(change)}{unit}{_COMPUTED}"
+            )
     return lines
 
 
 def _tables(answered: list[_Report], years: tuple[int, ...]) -> tuple[Table, ...]:
-    if len(years) < 2 or len(answered) < 2:  # noqa: PLR2004 - one series is read aloud, several need a table
+    if len(years) < 2 or len(answered) < 2:
         return ()
     rows = tuple(
-        (report.indicator.name, *(report.shown(year) or "－" for year in years), report.target() or "－") for report in answered
+        (report.indicator.name, *(report.shown(year) or "－" for year in years), report.target() or "－")
+        for report in answered
     )
     return (Table(caption="指標", header=("指標", *(short_year(year) for year in years), "目標"), rows=rows),)
 

@@ -14,4 +14,10 @@ WORDS = {"課題と対応": 5, "課題": 5, "かだい": 5, "問題点": 5, "改
 
 def answer(question: Question, records: Records) -> Answer:
     """What the forms say, in brief, with its place."""
-    return answer_statements(question, records, topic=NAME, kind="issues_and_response", look_up=lambda item, evaluation: records.rationales_of(item, evaluation, "issues_and_response"))
+    return answer_statements(
+        question,
+        records,
+        topic=NAME,
+        kind="issues_and_response",
+        look_up=lambda item, evaluation: records.rationales_of(item, evaluation, "issues_and_response"),
+    )

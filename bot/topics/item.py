@@ -43,7 +43,9 @@ def answer(question: Question, records: Records) -> Answer:
             conflict = conflict_of(records.ratings_of(item.item, "annual", year))
             if conflict:
                 conflicts.append(conflict)
-                notes.append(sentence(records.ratings_of(item.item, "annual", year), f"{item.item} の{year_name(year)}の評定"))
+                notes.append(
+                    sentence(records.ratings_of(item.item, "annual", year), f"{item.item} の{year_name(year)}の評定")
+                )
             sources.extend(each.source for each in records.ratings_of(item.item, "annual", year)[:1])
     years = records.rated_years
     first = _first(cards[0], records, question) if len(cards) == 1 else f"{len(cards)}項目の概要です。"
@@ -98,7 +100,7 @@ def _card_lines(item: Item, records: Records) -> list[str]:
         lines.append(f"従事人員数：{staff[-1].staff_count}人（{year_name(staff[-1].fiscal_year)}）")
     names = [each.name for each in records.indicators if each.item == item.item and each.kind == "quantitative"]
     if names:
-        lines.append(f"定量的指標：{'、'.join(names[:4])}" + (f" ほか{len(names) - 4}件" if len(names) > 4 else ""))  # noqa: PLR2004 - four fit a line
+        lines.append(f"定量的指標：{'、'.join(names[:4])}" + (f" ほか{len(names) - 4}件" if len(names) > 4 else ""))
     return lines
 
 
@@ -121,10 +123,13 @@ def _flagged(question: Question, records: Records) -> Answer | None:
     if "困難" in words or "難易" in words:
         notes = [f"{item.item}：{item.difficulty_note}" for item in records.items if item.difficulty_note]
         return Answer(
-            question=question.text, status=Status.NO_DATA, topic="items",
+            question=question.text,
+            status=Status.NO_DATA,
+            topic="items",
             first="困難度「高」の項目は分かりません。総括表では下線で示されていますが、抽出したテキストに下線が残っていません。",
-            lines=tuple(notes), sources=tuple(each.source for each in records.absences() if each.kind == "high_difficulty"),
-        )  # fmt: skip
+            lines=tuple(notes),
+            sources=tuple(each.source for each in records.absences() if each.kind == "high_difficulty"),
+        )
     if "重点" in words or "優先" in words:
         label, found = "重点化の対象（「重」）", [item for item in records.items if item.priority == "yes"]
     elif "重要" in words:
@@ -132,13 +137,15 @@ def _flagged(question: Question, records: Records) -> Answer | None:
     else:
         return None
     codes = tuple(item.item for item in found)
-    shown = f"{'・'.join(codes[:3])} など" if len(codes) > 12 else "・".join(codes)  # noqa: PLR2004 - a dozen codes are read aloud
+    shown = f"{'・'.join(codes[:3])} など" if len(codes) > 12 else "・".join(codes)
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic="items",
         first=f"{label}の項目は {len(codes)}項目です（{shown}）。",
-        tables=(Table(caption=label, header=("項目", "項目名"), rows=tuple((item.item, item.title) for item in found)),),
+        tables=(
+            Table(caption=label, header=("項目", "項目名"), rows=tuple((item.item, item.title) for item in found)),
+        ),
         items=codes,
         facts=tuple(Fact(kind="flag", item=i.item, label=label, value="yes", sources=(i.source,)) for i in found),
         sources=tuple(item.source for item in found),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.answer import Answer, Fact, Status, Table
+from bot.answer import Answer, Conflict, Fact, Status, Table
 from bot.phrases import year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_years_sentence
 from bot.topics.rating import annual_table, conflict_of, facts_of, letters, sentence
 from records.lookups import Records
-from records.model import Rating
+from records.model import Rating, Source
 
 NAME = "items"
 NEEDS = ""
@@ -31,7 +31,9 @@ def answer(question: Question, records: Records) -> Answer:
 
 
 def _plain_list(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
-    sections = [section for section in records.sections if any(code.startswith(section.section + "-") for code in items)]
+    sections = [
+        section for section in records.sections if any(code.startswith(section.section + "-") for code in items)
+    ]
     counted = "、".join(
         f"{section.section} が{sum(records.item_by_code[code].section == section.section for code in items)}項目"
         for section in sections
@@ -44,10 +46,13 @@ def _plain_list(question: Question, records: Records, items: tuple[str, ...]) ->
         topic=NAME,
         first=f"項目は全部で {len(items)}項目です（{counted}）。",
         lines=lines,
-        tables=(Table(caption="項目", header=("項目", "項目名"), rows=tuple((item.item, item.title) for item in cards)),),
+        tables=(
+            Table(caption="項目", header=("項目", "項目名"), rows=tuple((item.item, item.title) for item in cards)),
+        ),
         items=items,
         facts=tuple(
-            Fact(kind="title", item=item.item, label="項目名", value=item.title, sources=(item.source,)) for item in cards
+            Fact(kind="title", item=item.item, label="項目名", value=item.title, sources=(item.source,))
+            for item in cards
         ),
         sources=tuple(item.source for item in cards),
         read_as="項目の一覧",
@@ -70,7 +75,12 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
         first = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
     notes = [missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)] if missing else []
-    firsts, rows, facts, listed, conflicts, sources = [], [], [], [], [], []
+    firsts: list[str] = []
+    rows: list[tuple[str, ...]] = []
+    facts: list[Fact] = []
+    listed: list[str] = []
+    conflicts: list[Conflict] = []
+    sources: list[Source] = []
     for year in years:
         term = "見込評価" if year is None else year_name(year)
         by_letter: dict[str, list[str]] = {letter: [] for letter in records.scale}
@@ -103,7 +113,7 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME if question.letters else "distribution",
-        first="".join(firsts) if len(firsts) <= 2 else f"{firsts[0]}ほかの年度は表のとおりです。",  # noqa: PLR2004 - two are read aloud
+        first="".join(firsts) if len(firsts) <= 2 else f"{firsts[0]}ほかの年度は表のとおりです。",
         tables=(Table(caption="評定ごとの項目", header=("年度", "評定", "項目数", "項目"), rows=tuple(rows)),),
         notes=tuple(dict.fromkeys(notes)),
         items=chosen,
@@ -131,13 +141,14 @@ def _counted(term: str, wanted: list[str], by_letter: dict[str, list[str]], *, n
 
 def _rated_list(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
     recorded = records.rated_years
+    years: tuple[int, ...] = ()
     if question.evaluation == "prospective":
         rows = tuple(
             (code, records.item_by_code[code].title, letters(records.ratings_of(code, "prospective"))) for code in items
         )
         tables = (Table(caption="見込評価の評定", header=("項目", "項目名", "見込評価"), rows=rows),)
         statements = [records.ratings_of(code, "prospective") for code in items]
-        first, years = f"見込評価の評定の一覧です（{len(items)}項目）。", ()
+        first = f"見込評価の評定の一覧です（{len(items)}項目）。"
     else:
         years = tuple(year for year in question.years.years if year in recorded)
         missing = tuple(year for year in question.years.years if year not in recorded)

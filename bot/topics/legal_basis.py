@@ -30,9 +30,11 @@ def answer(question: Question, records: Records) -> Answer:
     for other in answers[1:]:
         if other.status is Status.ANSWERED:
             first = replace(
-                first, lines=(*first.lines, other.first, *other.lines), facts=(*first.facts, *other.facts),
+                first,
+                lines=(*first.lines, other.first, *other.lines),
+                facts=(*first.facts, *other.facts),
                 sources=tuple(dict.fromkeys((*first.sources, *other.sources))),
-            )  # fmt: skip
+            )
     return first
 
 

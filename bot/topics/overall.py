@@ -23,7 +23,9 @@ def answer(question: Question, records: Records) -> Answer:
     recorded = records.years_rated(None)
     if question.evaluation in {"prospective", "final"}:
         return _not_given(question, records, question.evaluation)
-    asked = question.years.years if question.years.asked else (recorded if question.series else records.rated_years[-1:])
+    asked = (
+        question.years.years if question.years.asked else (recorded if question.series else records.rated_years[-1:])
+    )
     years = tuple(year for year in asked if year in recorded)
     missing = tuple(year for year in asked if year not in recorded)
     notes = [_missing(records, year, recorded) for year in missing]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.answer import Answer, Fact, Status
 from bot.phrases import year_name
 from bot.question import Question
@@ -18,11 +20,14 @@ WORDS = {
 
 def answer(question: Question, records: Records) -> Answer:
     """Title, first and last day, and the fiscal years in it."""
-    from datetime import date  # noqa: PLC0415 - only this question needs it
-
     periods = records.periods()
     if any(word in question.words for word in ("第2期", "第二期")):
-        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first="第二期の中期目標期間は記録にありません（あるのは第一期です）。")
+        return Answer(
+            question=question.text,
+            status=Status.NO_DATA,
+            topic=NAME,
+            first="第二期の中期目標期間は記録にありません（あるのは第一期です）。",
+        )
     period = periods[0]
     start, end = date.fromisoformat(period.start_date), date.fromisoformat(period.end_date)
     years = tuple(range(fiscal_year_on(start), fiscal_year_on(end) + 1))
@@ -41,5 +46,5 @@ def answer(question: Question, records: Records) -> Answer:
     )
 
 
-def _day(day) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _day(day: date) -> str:
     return f"令和{day.year - 2018}年{day.month}月{day.day}日"

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
-from bot.phrases import EVALUATION_NAMES, given_by, rating_fact, short_year, table_name, term_name, year_name, years_name
+from bot.phrases import (
+    EVALUATION_NAMES,
+    given_by,
+    rating_fact,
+    short_year,
+    table_name,
+    term_name,
+    year_name,
+    years_name,
+)
 from bot.question import Question
 from bot.subject import items_of, missing_codes_sentence, missing_years_sentence, series_text, unknown_items
 from records.lookups import Records
@@ -54,7 +63,7 @@ def conflict_of(statements: Sequence[Rating]) -> Conflict | None:
     sides: dict[str, list[Source]] = {}
     for statement in statements:
         sides.setdefault(statement.rating, []).append(statement.source)
-    if len(sides) < 2:  # noqa: PLR2004 - it takes two to disagree
+    if len(sides) < 2:
         return None
     first = statements[0]
     values = tuple(ConflictValue(value=letter, sources=tuple(sources)) for letter, sources in sides.items())
@@ -101,8 +110,10 @@ def _annual(question: Question, records: Records, items: tuple[str, ...]) -> Ans
         )
     if missing:
         notes.append(missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded))
-    return _one(question, records, items[0], years[0], notes) if len(items) == len(years) == 1 else _many(
-        question, records, items, years, notes
+    return (
+        _one(question, records, items[0], years[0], notes)
+        if len(items) == len(years) == 1
+        else _many(question, records, items, years, notes)
     )
 
 
@@ -133,7 +144,9 @@ def _one(question: Question, records: Records, code: str, year: int, notes: list
             other = conflict_of(records.ratings_of(code, "annual", each))
             if other:
                 conflicts.append(other)
-                notes.append(f"{year_name(each)}の評定は出典により {letters(records.ratings_of(code, 'annual', each))} に分かれています。")
+                notes.append(
+                    f"{year_name(each)}の評定は出典により {letters(records.ratings_of(code, 'annual', each))} に分かれています。"
+                )
     prospective = records.ratings_of(code, "prospective")
     if prospective:
         lines.append(f"見込評価：{letters(prospective)}（{given_by(prospective[0])}）")
@@ -152,7 +165,12 @@ def _one(question: Question, records: Records, code: str, year: int, notes: list
         facts=tuple(facts),
         conflicts=tuple(conflicts),
         sources=tuple(statement.source for statement in records.ratings_of(code, "annual", year)),
-        next_steps=(f"{code} の評定の推移は？", f"{code} の主な成果は？", f"{code} の評定の根拠は？", f"{code} の指標は？"),
+        next_steps=(
+            f"{code} の評定の推移は？",
+            f"{code} の主な成果は？",
+            f"{code} の評定の根拠は？",
+            f"{code} の指標は？",
+        ),
         read_as=f"{code}・{year_name(year)}・年度評価",
     )
 
@@ -164,28 +182,47 @@ def _details(records: Records, code: str, year: int, facts: list[Fact]) -> list[
         shown = "／".join(each.text or "" for each in achievements[:_ACHIEVEMENTS_SHOWN])
         lines.append(f"主な成果：{shown}")
         facts.extend(
-            Fact(kind="achievement", item=code, fiscal_year=year, evaluation="annual", value=each.text, sources=(each.source,))
+            Fact(
+                kind="achievement",
+                item=code,
+                fiscal_year=year,
+                evaluation="annual",
+                value=each.text,
+                sources=(each.source,),
+            )
             for each in achievements
         )
     values = []
     for indicator in records.indicators:
         if indicator.item != code or indicator.kind != "quantitative":
             continue
-        stated = [each for each in records.values_of(indicator.indicator_id) if each.fiscal_year == year and not each.part]
+        stated = [
+            each for each in records.values_of(indicator.indicator_id) if each.fiscal_year == year and not each.part
+        ]
         if stated:
             values.append(f"{indicator.name} {stated[0].stated}")
             facts.append(
                 Fact(
-                    kind="indicator", item=code, fiscal_year=year, evaluation=stated[0].evaluation, label=indicator.name,
-                    value=stated[0].value, unit=indicator.unit, sources=tuple(each.source for each in stated),
-                )  # fmt: skip
+                    kind="indicator",
+                    item=code,
+                    fiscal_year=year,
+                    evaluation=stated[0].evaluation,
+                    label=indicator.name,
+                    value=stated[0].value,
+                    unit=indicator.unit,
+                    sources=tuple(each.source for each in stated),
+                )
             )
     if values:
-        lines.append(f"指標：{'、'.join(values[:_FEW])}" + (f" ほか{len(values) - _FEW}件" if len(values) > _FEW else ""))
+        lines.append(
+            f"指標：{'、'.join(values[:_FEW])}" + (f" ほか{len(values) - _FEW}件" if len(values) > _FEW else "")
+        )
     return lines
 
 
-def _many(question: Question, records: Records, items: tuple[str, ...], years: tuple[int, ...], notes: list[str]) -> Answer:
+def _many(
+    question: Question, records: Records, items: tuple[str, ...], years: tuple[int, ...], notes: list[str]
+) -> Answer:
     facts: list[Fact] = []
     conflicts: list[Conflict] = []
     sources: list[Source] = []
@@ -229,7 +266,9 @@ def _evaluator_note(facts: Sequence[Fact]) -> str:
 
 def _many_first(records: Records, items: tuple[str, ...], years: tuple[int, ...]) -> str:
     if len(items) == 1:
-        parts = [f"{year_name(year)} {letters(records.ratings_of(items[0], 'annual', year)) or '記録なし'}" for year in years]
+        parts = [
+            f"{year_name(year)} {letters(records.ratings_of(items[0], 'annual', year)) or '記録なし'}" for year in years
+        ]
         return f"{items[0]} の評定は、{'、'.join(parts)}です。"
     if len(items) <= _FEW and len(years) == 1:
         parts = [f"{code} が {letters(records.ratings_of(code, 'annual', years[0])) or '記録なし'}" for code in items]
@@ -260,13 +299,17 @@ def _prospective(question: Question, records: Records, items: tuple[str, ...]) -
     if question.years.asked:
         notes.append("見込評価は中期目標期間全体に対する評定で、年度ごとの評定ではありません。")
     if not found:
-        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first="見込評価の評定は記録にありません。")
+        return Answer(
+            question=question.text, status=Status.NO_DATA, topic=NAME, first="見込評価の評定は記録にありません。"
+        )
     tables: tuple[Table, ...] = ()
     lines: list[str] = []
     if len(found) == 1:
         first = sentence(records.ratings_of(found[0], "prospective"), f"{found[0]} の見込評価の評定")
         lines.append(f"項目名：{records.item_by_code[found[0]].title}")
-        series = [(year, letters(records.ratings_of(found[0], "annual", year))) for year in records.years_rated(found[0])]
+        series = [
+            (year, letters(records.ratings_of(found[0], "annual", year))) for year in records.years_rated(found[0])
+        ]
         lines.append(f"年度評価の推移：{series_text(series)}")
     else:
         counts: dict[str, int] = {}

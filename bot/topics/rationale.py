@@ -9,9 +9,30 @@ from records.lookups import Records
 
 NAME = "rationale"
 NEEDS = "item"
-WORDS = {"根拠": 5, "理由": 5, "りゆう": 5, "なぜ": 5, "なんで": 5, "何故": 5, "どうして": 5, "評定理由": 5, "評定の根拠": 5, "評定の理由": 5, "評価理由": 5, "わけ": 4, "こんきょ": 5, "決め手": 5}
+WORDS = {
+    "根拠": 5,
+    "理由": 5,
+    "りゆう": 5,
+    "なぜ": 5,
+    "なんで": 5,
+    "何故": 5,
+    "どうして": 5,
+    "評定理由": 5,
+    "評定の根拠": 5,
+    "評定の理由": 5,
+    "評価理由": 5,
+    "わけ": 4,
+    "こんきょ": 5,
+    "決め手": 5,
+}
 
 
 def answer(question: Question, records: Records) -> Answer:
     """What the forms say, in brief, with its place."""
-    return answer_statements(question, records, topic=NAME, kind="rationale", look_up=lambda item, evaluation: records.rationales_of(item, evaluation, "rationale"))
+    return answer_statements(
+        question,
+        records,
+        topic=NAME,
+        kind="rationale",
+        look_up=lambda item, evaluation: records.rationales_of(item, evaluation, "rationale"),
+    )

@@ -9,9 +9,29 @@ from records.lookups import Records
 
 NAME = "results"
 NEEDS = "item"
-WORDS = {"業務実績": 5, "実績": 3, "取組": 4, "取り組み": 4, "取組状況": 4, "取組内容": 4, "何をした": 4, "何をやった": 4, "やったこと": 4, "したこと": 4, "主要な業務実績": 5, "ぎょうむじっせき": 5, "活動内容": 4}
+WORDS = {
+    "業務実績": 5,
+    "実績": 3,
+    "取組": 4,
+    "取り組み": 4,
+    "取組状況": 4,
+    "取組内容": 4,
+    "何をした": 4,
+    "何をやった": 4,
+    "やったこと": 4,
+    "したこと": 4,
+    "主要な業務実績": 5,
+    "ぎょうむじっせき": 5,
+    "活動内容": 4,
+}
 
 
 def answer(question: Question, records: Records) -> Answer:
     """What the forms say, in brief, with its place."""
-    return answer_statements(question, records, topic=NAME, kind="result", look_up=lambda item, evaluation: records.briefs_of(item, evaluation, "result"))
+    return answer_statements(
+        question,
+        records,
+        topic=NAME,
+        kind="result",
+        look_up=lambda item, evaluation: records.briefs_of(item, evaluation, "result"),
+    )

@@ -10,7 +10,16 @@ from records.model import Found
 
 NAME = "search"
 NEEDS = ""
-WORDS = {"検索": 6, "けんさく": 6, "どこに書いて": 6, "どこに出て": 6, "記載箇所": 6, "含む": 4, "言及": 5, "出てくる": 5}
+WORDS = {
+    "検索": 6,
+    "けんさく": 6,
+    "どこに書いて": 6,
+    "どこに出て": 6,
+    "記載箇所": 6,
+    "含む": 4,
+    "言及": 5,
+    "出てくる": 5,
+}
 _SHOWN = 8
 
 
@@ -33,9 +42,13 @@ def answer(question: Question, records: Records) -> Answer:
         items=codes,
         facts=tuple(
             Fact(
-                kind="passage", item=each.item, evaluation=each.evaluation, fiscal_year=each.fiscal_year, value=each.text,
+                kind="passage",
+                item=each.item,
+                evaluation=each.evaluation,
+                fiscal_year=each.fiscal_year,
+                value=each.text,
                 sources=(each.source,),
-            )  # fmt: skip
+            )
             for each in found
         ),
         sources=tuple(dict.fromkeys(each.source for each in found[:_SHOWN])),

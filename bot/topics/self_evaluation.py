@@ -14,4 +14,10 @@ WORDS = {"自己評価の内容": 5, "自己評価欄": 5, "自己評価のコ�
 
 def answer(question: Question, records: Records) -> Answer:
     """What the forms say, in brief, with its place."""
-    return answer_statements(question, records, topic=NAME, kind="self_evaluation", look_up=lambda item, evaluation: records.briefs_of(item, evaluation, "self_evaluation"))
+    return answer_statements(
+        question,
+        records,
+        topic=NAME,
+        kind="self_evaluation",
+        look_up=lambda item, evaluation: records.briefs_of(item, evaluation, "self_evaluation"),
+    )

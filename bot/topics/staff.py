@@ -32,7 +32,9 @@ def answer(question: Question, records: Records) -> Answer:
         notes.append(f"{'・'.join(without)} の調書には従事人員数の欄がありません。")
     if not with_counts:
         first = f"{'・'.join(without[:6])} の従事人員数は記録にありません（調書に従事人員数の欄がありません）。"
-        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=items, notes=tuple(notes))
+        return Answer(
+            question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=items, notes=tuple(notes)
+        )
     recorded = tuple(sorted({count.fiscal_year for code in with_counts for count in counts[code]}))
     asked = question.years.years if question.years.asked else recorded
     years = tuple(year for year in asked if year in recorded)
@@ -41,18 +43,29 @@ def answer(question: Question, records: Records) -> Answer:
     if not years:
         first = missing_years_sentence(subject, missing, recorded)
         return Answer(
-            question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=with_counts,
-            next_steps=(f"{with_counts[0]} の従事人員数は？",), notes=tuple(notes),
-        )  # fmt: skip
+            question=question.text,
+            status=Status.NO_DATA,
+            topic=NAME,
+            first=first,
+            items=with_counts,
+            next_steps=(f"{with_counts[0]} の従事人員数は？",),
+            notes=tuple(notes),
+        )
     if missing:
         notes.append(missing_years_sentence(subject, missing, recorded))
     return _build(question, records, {code: counts[code] for code in with_counts}, years, notes)
 
 
 def _build(
-    question: Question, records: Records, counts: dict[str, tuple[StaffCount, ...]], years: tuple[int, ...], notes: list[str]
+    question: Question,
+    records: Records,
+    counts: dict[str, tuple[StaffCount, ...]],
+    years: tuple[int, ...],
+    notes: list[str],
 ) -> Answer:
-    facts, conflicts, rows = [], [], []
+    facts: list[Fact] = []
+    conflicts: list[Conflict] = []
+    rows: list[tuple[str, ...]] = []
     for code, statements in counts.items():
         cells = []
         for year in years:
@@ -61,15 +74,22 @@ def _build(
             cells.append("／".join(f"{value}人" for value in values) or "記録なし")
             facts.extend(
                 Fact(
-                    kind="staff", item=code, fiscal_year=year, label="従事人員数", value=value, unit="人",
+                    kind="staff",
+                    item=code,
+                    fiscal_year=year,
+                    label="従事人員数",
+                    value=value,
+                    unit="人",
                     evaluation=next(each.evaluation for each in of_year if each.staff_count == value),
                     sources=tuple(each.source for each in of_year if each.staff_count == value),
-                )  # fmt: skip
+                )
                 for value in values
             )
             if len(values) > 1:
                 sides = tuple(
-                    ConflictValue(value=f"{value}人", sources=tuple(e.source for e in of_year if e.staff_count == value))
+                    ConflictValue(
+                        value=f"{value}人", sources=tuple(e.source for e in of_year if e.staff_count == value)
+                    )
                     for value in values
                 )
                 conflicts.append(Conflict(item=code, fiscal_year=year, values=sides, about="従事人員数"))
@@ -81,9 +101,9 @@ def _build(
         series = "、".join(f"{short_year(year)} {cell}" for year, cell in zip(years, rows[0][2:], strict=True))
         first = f"{codes[0]} の従事人員数は、{series}です。"
     elif len(years) == 1:
-        first = f"{year_name(years[0])}の従事人員数は、{'、'.join(f'{row[0]} {row[2]}' for row in rows[:6])}{'ほか' if len(rows) > 6 else ''}です。"  # noqa: PLR2004 - six are read aloud
+        first = f"{year_name(years[0])}の従事人員数は、{'、'.join(f'{row[0]} {row[2]}' for row in rows[:6])}{'ほか' if len(rows) > 6 else ''}です。"
     else:
-        first = f"{'・'.join(codes[:6])}{' ほか' if len(codes) > 6 else ''} の従事人員数は表のとおりです。"  # noqa: PLR2004 - as above
+        first = f"{'・'.join(codes[:6])}{' ほか' if len(codes) > 6 else ''} の従事人員数は表のとおりです。"
     table = Table(
         caption="従事人員数", header=("項目", "項目名", *(short_year(year) for year in years)), rows=tuple(rows)
     )
@@ -94,7 +114,9 @@ def _build(
         first=first,
         lines=(f"項目名：{rows[0][1]}",) if len(codes) == 1 else (),
         tables=() if len(codes) == 1 else (table,),
-        notes=(*notes, "項目ごとの人数には重なりがありえます（合計は記載がありません）。") if len(codes) > 1 else tuple(notes),
+        notes=(*notes, "項目ごとの人数には重なりがありえます（合計は記載がありません）。")
+        if len(codes) > 1
+        else tuple(notes),
         items=codes,
         fiscal_years=years,
         evaluations=tuple(dict.fromkeys(fact.evaluation for fact in facts if fact.evaluation)),

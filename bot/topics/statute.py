@@ -27,7 +27,9 @@ _ASPECTS = (
 
 def answer(question: Question, records: Records) -> Answer:
     """The ministers, or the duties that the words are about (all of them when none is)."""
-    if "大臣" in question.text and any(word in question.text for word in ("誰", "だれ", "どこ", "どなた", "名前", "は?", "は？", "所管", "担当")):
+    if "大臣" in question.text and any(
+        word in question.text for word in ("誰", "だれ", "どこ", "どなた", "名前", "は?", "は？", "所管", "担当")
+    ):
         return _ministers(question, records)
     duties = records.duties()
     paragraphs = next((found for words, found in _ASPECTS if any(word in question.text for word in words)), ())
@@ -43,7 +45,13 @@ def answer(question: Question, records: Records) -> Answer:
         first=f"{lead.actor}は、{lead.text}{until}と定められています（番号利用法{lead.article}第{lead.paragraph}項）。",
         lines=tuple(_line(duty) for duty in chosen[1:]),
         facts=tuple(
-            Fact(kind="duty", label=f"{duty.article}第{duty.paragraph}項 {duty.actor}", value=duty.text, target=duty.deadline, sources=(duty.source,))
+            Fact(
+                kind="duty",
+                label=f"{duty.article}第{duty.paragraph}項 {duty.actor}",
+                value=duty.text,
+                target=duty.deadline,
+                sources=(duty.source,),
+            )
             for duty in chosen
         ),
         sources=tuple(duty.source for duty in chosen),
@@ -59,7 +67,9 @@ def _line(duty: Duty) -> str:
 def _ministers(question: Question, records: Records) -> Answer:
     ministers = records.ministers()
     if not ministers:
-        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first="主務大臣の名称は記録にありません。")
+        return Answer(
+            question=question.text, status=Status.NO_DATA, topic=NAME, first="主務大臣の名称は記録にありません。"
+        )
     names = tuple(dict.fromkeys(each.minister for each in ministers))
     lines = [
         f"・{each.minister}（{each.role}）：{each.department or ''} {each.division or ''}".rstrip()
@@ -73,7 +83,10 @@ def _ministers(question: Question, records: Records) -> Answer:
         first=f"主務大臣は、{'と'.join(names)}です（見込評価の様式による）。",
         lines=tuple(lines),
         notes=tuple(each.text + "。" for each in records.absences() if each.kind == "ministers"),
-        facts=tuple(Fact(kind="minister", evaluation=m.evaluation, label=m.role, value=m.minister, sources=(m.source,)) for m in ministers),
+        facts=tuple(
+            Fact(kind="minister", evaluation=m.evaluation, label=m.role, value=m.minister, sources=(m.source,))
+            for m in ministers
+        ),
         sources=tuple(each.source for each in ministers),
         read_as="主務大臣",
     )

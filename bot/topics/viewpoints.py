@@ -14,4 +14,10 @@ WORDS = {"評価の視点": 5, "視点": 5, "観点": 5, "評価の観点": 5, "
 
 def answer(question: Question, records: Records) -> Answer:
     """What the forms say, in brief, with its place."""
-    return answer_statements(question, records, topic=NAME, kind="viewpoints", look_up=lambda item, evaluation: records.briefs_of(item, evaluation, "viewpoints"))
+    return answer_statements(
+        question,
+        records,
+        topic=NAME,
+        kind="viewpoints",
+        look_up=lambda item, evaluation: records.briefs_of(item, evaluation, "viewpoints"),
+    )

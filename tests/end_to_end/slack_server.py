@@ -188,18 +188,23 @@ class SlackServer:
         """Send an envelope to the newest line, or to *line*, and wait for the acknowledgement."""
         self._note_scope(cast("Json", cast("Json", envelope["payload"])["event"]))
         (line or self.lines(1)[-1]).send(envelope)
-        self._wait_until(lambda: envelope["envelope_id"] in self._acknowledged, f"ack of {envelope['envelope_id']}")
+        self.wait_until(lambda: envelope["envelope_id"] in self._acknowledged, f"ack of {envelope['envelope_id']}")
 
     def redeliver(self, envelope: Json, *, line: Line | None = None) -> None:
         """The same event once more, in a new envelope, as after a lost acknowledgement."""
-        again = {**envelope, "envelope_id": f"envelope-{next(self._numbers)}", "retry_attempt": 1, "retry_reason": "timeout"}
+        again = {
+            **envelope,
+            "envelope_id": f"envelope-{next(self._numbers)}",
+            "retry_attempt": 1,
+            "retry_reason": "timeout",
+        }
         self.deliver(again, line=line)
 
     def refresh(self) -> None:
         """Ask the app to come back on a new line, as Slack does every few hours; then hang up."""
         (line,) = self.lines(1)
         line.send({"type": "disconnect", "reason": "refresh_requested"})
-        self._wait_until(lambda: any(each is not line for each in self._lines), "a new line")
+        self.wait_until(lambda: any(each is not line for each in self._lines), "a new line")
         line.close()
 
     # What goes wrong
@@ -212,13 +217,25 @@ class SlackServer:
 
     def lines(self, count: int) -> list[Line]:
         """The open lines, oldest first, as soon as there are *count*."""
-        self._wait_until(lambda: len(self._lines) >= count, f"{count} lines")
+        self.wait_until(lambda: len(self._lines) >= count, f"{count} lines")
         with self._changed:
             return list(self._lines)
 
+    def open_lines(self) -> list[Line]:
+        """The open lines, oldest first."""
+        return list(self._lines)
+
+    def wait_until(self, condition: Callable[[], bool], what: str) -> None:
+        """Wait for something that the app does, or fail."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        with self._changed:
+            while not condition():
+                if not self._changed.wait(deadline - time.monotonic()):
+                    raise TimeoutError(f"no {what} within {WAIT_SECONDS:.0f} s")
+
     def wait_for_posts(self, channel: str, count: int) -> list[Posted]:
         """The messages in *channel*, as soon as there are *count*."""
-        self._wait_until(lambda: len(self.posts_in(channel)) >= count, f"{count} posts in {channel}")
+        self.wait_until(lambda: len(self.posts_in(channel)) >= count, f"{count} posts in {channel}")
         return self.posts_in(channel)
 
     def posts_in(self, channel: str) -> list[Posted]:
@@ -311,13 +328,6 @@ class SlackServer:
         name = f"message.{event.get('channel_type')}" if event["type"] == "message" else str(event["type"])
         if name in EVENT_SCOPES:
             self.used.add(EVENT_SCOPES[name])
-
-    def _wait_until(self, condition: Callable[[], bool], what: str) -> None:
-        deadline = time.monotonic() + WAIT_SECONDS
-        with self._changed:
-            while not condition():
-                if not self._changed.wait(deadline - time.monotonic()):
-                    raise TimeoutError(f"no {what} within {WAIT_SECONDS:.0f} s")
 
 
 def post_error(arguments: Mapping[str, object]) -> str:

@@ -1,0 +1,547 @@
+"""The real Slack app over a real WebSocket, against the stand-in beside this file, with the shipped records."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from slack_bolt import App
+
+from bot.answer import Answer, Context, Status, Table
+from bot.ask import Desk
+from bot.settings import Settings
+from bot.slack.app import WORKERS, build_app, connected
+from bot.slack.reply import Answerer
+from bot.state import Post, State, Thread
+from records.errors import HyoteiError, SettingsMissing
+from tests.end_to_end.slack_server import APP_TOKEN, BOT_ID, BOT_TOKEN, BOT_USER, TEAM, Fault, Json, Posted, SlackServer
+
+REPOSITORY = Path(__file__).parents[2]
+MANIFEST: Json = json.loads((REPOSITORY / "manifest.json").read_text(encoding="utf-8"))
+RATING = "Ⅰ-1 の令和6年度評定は？"
+PARSED_BY_SLACK = re.compile(r"<[^>]*>")
+PLAIN_ELEMENTS = {
+    "rich_text",
+    "rich_text_section",
+    "rich_text_preformatted",
+    "rich_text_list",
+    "text",
+    "plain_text",
+    "context",
+}
+
+
+class Workspace:
+    """A workspace with the app in it."""
+
+    def __init__(self, slack: SlackServer, app: App, state: State) -> None:
+        """Keep what the tests look at."""
+        self.slack = slack
+        self.app = app
+        self.state = state
+
+    def rest(self) -> None:
+        """Wait until everything acknowledged so far is done: every worker at one barrier means that none is at work."""
+        barrier = threading.Barrier(WORKERS)
+        executor = self.app.listener_runner.listener_executor
+        for waiting in [executor.submit(barrier.wait, 20) for _ in range(WORKERS)]:
+            waiting.result(20)
+
+    def answer_to(self, envelope: Json) -> Posted:
+        """Deliver an event to a channel where nothing was posted yet, and get the only answer."""
+        event = event_of(envelope)
+        self.slack.deliver(envelope)
+        self.rest()
+        (posted,) = self.slack.posts_in(str(event["channel"]))
+        return posted
+
+
+def event_of(envelope: Json) -> Json:
+    """The event in an envelope."""
+    payload = envelope["payload"]
+    assert isinstance(payload, dict)
+    event = payload["event"]
+    assert isinstance(event, dict)
+    return event
+
+
+def settings(home: Path, slack: SlackServer, **values: str) -> Settings:
+    """Settings that lead to the stand-in."""
+    tokens = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_URL": slack.url}
+    return Settings(home=home, today=date(2025, 6, 1), values=tokens | values)
+
+
+@contextmanager
+def app_in(home: Path, slack: SlackServer, desk: Answerer) -> Iterator[Workspace]:
+    """The app at work, with its state in *home*."""
+    state = State(home / "state.sqlite3")
+    try:
+        app = build_app(settings(home, slack), desk, state)
+        with connected(app, APP_TOKEN, ping_seconds=0.2):
+            slack.lines(1)
+            yield Workspace(slack, app, state)
+    finally:
+        state.close()
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A Desk with the shipped records."""
+    home = tmp_path_factory.mktemp("records")
+    made = Desk(Settings(home=home, today=date(2025, 6, 1), values={}))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory, desk: Desk) -> Iterator[Workspace]:
+    """One app for many tests: each has a channel of its own."""
+    with SlackServer(MANIFEST) as slack, app_in(tmp_path_factory.mktemp("home"), slack, desk) as found:
+        yield found
+
+
+@pytest.fixture
+def channel(request: pytest.FixtureRequest) -> str:
+    """A channel that no other test uses."""
+    return f"C-{request.node.name}"
+
+
+class Fixed:
+    """A desk that gives one answer to everything, or breaks, and keeps what it was asked."""
+
+    def __init__(self, answer: Answer | Exception) -> None:
+        """Answer with this."""
+        self.answer = answer
+        self.asked: list[str] = []
+
+    def reply(self, text: str, context: Context | None = None) -> Answer:  # noqa: ARG002 - as the Desk has it
+        """The same as ever."""
+        self.asked.append(text)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+# Where questions are answered
+
+
+def test_a_mention_is_answered_in_its_thread(workspace: Workspace, channel: str) -> None:
+    """A mention begins a thread; the text alone answers it, the blocks say it too, and nothing else is posted."""
+    question = workspace.slack.mention(RATING, channel=channel)
+    posted = workspace.answer_to(question)
+    assert posted.thread_ts == event_of(question)["ts"]
+    assert posted.text.startswith("Ⅰ-1")
+    assert "A" in posted.text.splitlines()[0]
+    assert "出典：" in posted.text
+    assert posted.text.splitlines()[0] in json.dumps(posted.blocks, ensure_ascii=False)
+
+
+def test_a_mention_in_a_thread_is_answered_in_that_thread(workspace: Workspace, channel: str) -> None:
+    """The answer goes to the thread in which the bot was mentioned, not to a new one."""
+    posted = workspace.answer_to(workspace.slack.mention(RATING, channel=channel, thread_ts="1700000000.000001"))
+    assert posted.thread_ts == "1700000000.000001"
+
+
+def test_a_direct_message_is_answered_in_place(workspace: Workspace) -> None:
+    """A direct message outside any thread is answered outside any thread."""
+    posted = workspace.answer_to(workspace.slack.direct_message(RATING, channel="D1"))
+    assert posted.thread_ts is None
+    assert posted.text.startswith("Ⅰ-1")
+
+
+def test_a_direct_message_in_a_thread_is_answered_there(workspace: Workspace) -> None:
+    """A direct message in a thread is answered in that thread."""
+    posted = workspace.answer_to(workspace.slack.direct_message(RATING, channel="D2", thread_ts="1700000000.000002"))
+    assert posted.thread_ts == "1700000000.000002"
+
+
+def test_a_question_sent_with_a_file_is_answered(workspace: Workspace) -> None:
+    """A file beside the question (subtype file_share) changes nothing."""
+    posted = workspace.answer_to(workspace.slack.direct_message(RATING, channel="D3", subtype="file_share"))
+    assert posted.text.startswith("Ⅰ-1")
+
+
+def test_a_follow_up_knows_what_its_thread_is_about(workspace: Workspace, channel: str) -> None:
+    """「じゃあR5は？」 in the thread of Ⅰ-1 is answered for Ⅰ-1, and in a thread of its own it is not."""
+    slack = workspace.slack
+    question = slack.mention(RATING, channel=channel)
+    workspace.answer_to(question)
+    slack.deliver(slack.mention("じゃあR5は？", channel=channel, thread_ts=event_of(question)["ts"]))
+    followed = slack.wait_for_posts(channel, 2)[1]
+    slack.deliver(slack.mention("じゃあR5は？", channel=channel))
+    alone = slack.wait_for_posts(channel, 3)[2]
+    assert followed.text.startswith("Ⅰ-1")
+    assert "令和5年度" in followed.text
+    assert not alone.text.startswith("Ⅰ-1")
+
+
+def test_a_follow_up_is_understood_in_direct_messages(workspace: Workspace) -> None:
+    """Direct messages outside any thread are one conversation."""
+    slack = workspace.slack
+    slack.deliver(slack.direct_message(RATING, channel="D4"))
+    slack.wait_for_posts("D4", 1)
+    workspace.rest()
+    slack.deliver(slack.direct_message("じゃあR5は？", channel="D4"))
+    assert slack.wait_for_posts("D4", 2)[1].text.startswith("Ⅰ-1")
+
+
+# Exactly once
+
+
+def test_an_event_delivered_twice_is_answered_once(workspace: Workspace, channel: str) -> None:
+    """A redelivery of an answered event, and one that comes at the same time, are acknowledged and not answered."""
+    question = workspace.slack.mention(RATING, channel=channel)
+    workspace.slack.deliver(question)
+    workspace.slack.redeliver(question)
+    workspace.rest()
+    workspace.slack.redeliver(question)
+    workspace.rest()
+    assert len(workspace.slack.posts_in(channel)) == 1
+
+
+def test_one_post_that_is_mention_and_message_is_answered_once(workspace: Workspace) -> None:
+    """app_mention and message for the same post are two events with two ids, and one question."""
+    mention = workspace.slack.mention(RATING, channel="D5")
+    message = workspace.slack.direct_message(RATING, channel="D5", ts=event_of(mention)["ts"])
+    workspace.slack.deliver(mention)
+    workspace.slack.deliver(message)
+    workspace.rest()
+    assert len(workspace.slack.posts_in("D5")) == 1
+
+
+def test_two_processes_with_one_state_answer_once(tmp_path: Path, desk: Desk) -> None:
+    """Twenty events that reach both of two apps, which share a state file, are answered twenty times."""
+    with (
+        SlackServer(MANIFEST) as slack,
+        app_in(tmp_path, slack, desk) as first,
+        app_in(tmp_path, slack, desk) as second,
+    ):
+        one, other = slack.lines(2)
+        for _ in range(20):
+            question = slack.mention(RATING, channel="C1")
+            slack.deliver(question, line=one)
+            slack.redeliver(question, line=other)
+        first.rest()
+        second.rest()
+        assert len({post.thread_ts for post in slack.posts_in("C1")}) == 20
+        assert len(slack.posts_in("C1")) == 20
+
+
+def test_a_question_whose_process_died_is_answered_by_the_next(tmp_path: Path, desk: Desk) -> None:
+    """A claim of a process that died in the middle runs out, and the redelivered event is answered, once."""
+    with SlackServer(MANIFEST) as slack:
+        question = slack.mention(RATING, channel="C1")
+        payload = question["payload"]
+        assert isinstance(payload, dict)
+        dead = State(tmp_path / "state.sqlite3", lease_seconds=0.5)
+        dead.claim(Post(payload["event_id"], "C1", str(event_of(question)["ts"])))
+        dead.close()
+        with app_in(tmp_path, slack, desk) as workspace:
+            slack.redeliver(question)
+            slack.redeliver(question)
+            workspace.rest()
+            assert len(slack.posts_in("C1")) == 1
+
+
+# What is left alone
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"user": BOT_USER},
+        {"user": BOT_USER, "bot_id": BOT_ID},
+        {"user": "UOTHER", "bot_id": "BOTHER"},
+        {"bot_id": "BOTHER", "subtype": "bot_message"},
+        {"subtype": "message_changed", "message": {"text": RATING}},
+        {"subtype": "message_deleted"},
+        {"subtype": "channel_join"},
+        {"channel_type": "channel"},
+        {"channel_type": "mpim"},
+        {"type": "reaction_added"},
+    ],
+    ids=str,
+)
+def test_what_no_person_asks_the_bot_is_acknowledged_and_ignored(
+    workspace: Workspace, channel: str, event: dict[str, object]
+) -> None:
+    """Own messages, other bots, edits, deletions, joins, messages to others and unknown events are never answered."""
+    workspace.slack.deliver(workspace.slack.direct_message(RATING, channel=channel, **event))
+    workspace.rest()
+    assert workspace.slack.posts_in(channel) == []
+
+
+@pytest.mark.parametrize("bot", [{"user": BOT_USER}, {"user": "UOTHER", "bot_id": "BOTHER"}], ids=str)
+def test_mentions_by_bots_are_ignored(workspace: Workspace, channel: str, bot: dict[str, object]) -> None:
+    """Two bots that mention each other do not talk forever."""
+    workspace.slack.deliver(workspace.slack.mention(RATING, channel=channel, **bot))
+    workspace.rest()
+    assert workspace.slack.posts_in(channel) == []
+
+
+# What a message may contain
+
+
+def test_nothing_that_is_said_pings_links_or_formats(tmp_path: Path) -> None:
+    """Words of users and records arrive as typed, in places that Slack does not parse, with its parsing switched off."""
+    hostile = "<!channel> <@U1> <#C2|x> <https://example.org|y> *bold* _it_ `code` :tada: & &lt;!here&gt;"
+    answer = Answer(
+        question="",
+        status=Status.ANSWERED,
+        first=hostile,
+        lines=(hostile,),
+        notes=(hostile,),
+        tables=(Table(caption=hostile, header=("甲",), rows=((hostile,),)),),
+    )
+    desk = Fixed(answer)
+    with SlackServer(MANIFEST) as slack, app_in(tmp_path, slack, desk) as workspace:
+        posted = workspace.answer_to(slack.mention("<!channel> &lt;@U1&gt; <@U2> <#C2|general> *bold*", channel="C1"))
+    assert desk.asked == ["@channel <@U1>   #general *bold*"]
+    assert not PARSED_BY_SLACK.search(posted.text)
+    assert posted.text.splitlines()[0] == hostile.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert {str(each["type"]) for each in dicts_in(posted.blocks) if "type" in each} <= PLAIN_ELEMENTS
+    assert all(each["emoji"] is False for each in dicts_in(posted.blocks) if each.get("type") == "plain_text")
+    for switch in ("mrkdwn", "link_names", "unfurl_links", "unfurl_media"):
+        assert posted.arguments[switch] in (False, 0), switch
+
+
+def test_a_hostile_question_is_not_echoed_into_markup(workspace: Workspace, channel: str) -> None:
+    """A question made of Slack's own markup is refused without any markup in the answer."""
+    posted = workspace.answer_to(workspace.slack.mention("<!channel> *bold* <@U1> &lt;!here&gt;", channel=channel))
+    assert not PARSED_BY_SLACK.search(posted.text)
+    assert {str(each["type"]) for each in dicts_in(posted.blocks) if "type" in each} <= PLAIN_ELEMENTS
+
+
+def dicts_in(part: object) -> Iterator[dict[str, object]]:
+    """Every dict in a tree of blocks."""
+    if isinstance(part, dict):
+        yield part
+        for value in part.values():
+            yield from dicts_in(value)
+    elif isinstance(part, list):
+        for each in part:
+            yield from dicts_in(each)
+
+
+# When Slack or the line is in trouble
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503])
+def test_a_refused_message_is_sent_again(workspace: Workspace, channel: str, status: int) -> None:
+    """After 429 (at the time that it names) and after 5xx the answer is sent again, and arrives once."""
+    workspace.slack.order("chat.postMessage", Fault(status, retry_after=0 if status == 429 else None))
+    posted = workspace.answer_to(workspace.slack.mention(RATING, channel=channel))
+    assert posted.text.startswith("Ⅰ-1")
+
+
+def test_a_lost_reply_does_not_post_twice(workspace: Workspace, channel: str) -> None:
+    """When the line is cut after Slack took the message, the message is not sent again, nor after a redelivery."""
+    workspace.slack.order("chat.postMessage", Fault(lose_reply=True))
+    question = workspace.slack.mention(RATING, channel=channel)
+    workspace.answer_to(question)
+    workspace.slack.redeliver(question)
+    workspace.rest()
+    assert len(workspace.slack.posts_in(channel)) == 1
+
+
+@pytest.mark.parametrize(
+    ("faults", "characters"),
+    [
+        (["invalid_blocks"], slice(2, None)),
+        (["msg_too_long"], slice(2, None)),
+        (["msg_blocks_too_long", "msg_too_long"], slice(1, 2)),
+    ],
+)
+def test_a_message_that_slack_finds_too_much_is_posted_with_less(
+    workspace: Workspace, channel: str, faults: list[str], characters: slice
+) -> None:
+    """Refused blocks leave the whole text, a refused text its first line: the answer is never lost."""
+    workspace.slack.order("chat.postMessage", *(Fault(error=fault) for fault in faults))
+    posted = workspace.answer_to(workspace.slack.mention(RATING, channel=channel))
+    assert posted.blocks == []
+    assert posted.text.startswith("Ⅰ-1")
+    assert len(posted.text.splitlines()) in range(100)[characters]
+
+
+def test_a_question_that_could_not_be_answered_is_answered_after_its_redelivery(
+    workspace: Workspace, channel: str
+) -> None:
+    """A claim whose message Slack did not take is free again."""
+    workspace.slack.order("chat.postMessage", Fault(error="internal_error"))
+    question = workspace.slack.mention(RATING, channel=channel)
+    workspace.slack.deliver(question)
+    workspace.rest()
+    assert workspace.slack.posts_in(channel) == []
+    workspace.slack.redeliver(question)
+    workspace.rest()
+    assert len(workspace.slack.posts_in(channel)) == 1
+
+
+def test_a_channel_that_is_gone_costs_one_line_in_the_log(
+    workspace: Workspace, channel: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An archived channel is logged by its error, once, and the event is not tried again."""
+    workspace.slack.order("chat.postMessage", Fault(error="is_archived"))
+    question = workspace.slack.mention(RATING, channel=channel)
+    workspace.slack.deliver(question)
+    workspace.rest()
+    workspace.slack.redeliver(question)
+    workspace.rest()
+    assert workspace.slack.posts_in(channel) == []
+    assert [record.getMessage() for record in caplog.records if "is_archived" in record.getMessage()] == [
+        f"not posted event={question['payload']['event_id']} channel={channel} error=is_archived"  # type: ignore[index]
+    ]
+
+
+@pytest.mark.parametrize("trouble", ["refresh", "close", "cut"])
+def test_a_lost_line_is_replaced_and_questions_are_answered(tmp_path: Path, desk: Desk, trouble: str) -> None:
+    """After a refresh, a close and a silent hang-up the app comes back by itself and answers what is asked next."""
+    with SlackServer(MANIFEST) as slack, app_in(tmp_path, slack, desk) as workspace:
+        (line,) = slack.lines(1)
+        happen: dict[str, Callable[[], None]] = {"refresh": slack.refresh, "close": line.close, "cut": line.cut}
+        happen[trouble]()
+        wait_for_another_line(slack, line)
+        posted = workspace.answer_to(slack.mention(RATING, channel="C1"))
+        assert posted.text.startswith("Ⅰ-1")
+
+
+def wait_for_another_line(slack: SlackServer, old: object) -> None:
+    """Until the only line is a new one."""
+    slack.wait_until(lambda: len(slack.open_lines()) == 1 and slack.open_lines()[0] is not old, "another line")
+
+
+def test_something_broken_gives_the_user_a_number_and_the_log_the_place(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The user reads one Japanese line; neither it nor the log shows the exception's text or the question."""
+    with (
+        SlackServer(MANIFEST) as slack,
+        app_in(tmp_path, slack, Fixed(KeyError("a secret of the question"))) as workspace,
+    ):
+        posted = workspace.answer_to(slack.mention("秘密の質問", channel="C1"))
+    (number,) = re.findall(r"[0-9a-f]{8}", posted.text)
+    assert re.fullmatch(r"[^\n]*答えられませんでした[^\n]*", posted.text)
+    assert f"failed id={number}" in caplog.text
+    assert "KeyError" in caplog.text
+    assert "secret" not in posted.text + caplog.text
+    assert "秘密" not in posted.text + caplog.text
+
+
+# Starting and stopping
+
+
+@pytest.mark.parametrize("setting", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
+def test_a_token_that_slack_refuses_is_named(tmp_path: Path, setting: str) -> None:
+    """A token of the right form that Slack does not know gives one Japanese line with its name, without the token."""
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-wrong", "SLACK_APP_TOKEN": "xapp-wrong"}
+    state = State(tmp_path / "state.sqlite3")
+    with SlackServer(MANIFEST) as slack, pytest.raises(SettingsMissing) as refused:
+        chosen = settings(tmp_path, slack, **{setting: tokens[setting]})
+        app = build_app(chosen, Fixed(KeyError()), state)
+        with connected(app, chosen.values["SLACK_APP_TOKEN"]):
+            pass
+    state.close()
+    assert setting in refused.value.message
+    assert "invalid_auth" in refused.value.message
+    assert "wrong" not in refused.value.message
+    assert "\n" not in refused.value.message
+
+
+def test_slack_out_of_reach_is_one_line(tmp_path: Path) -> None:
+    """Where nobody listens, one Japanese line names the address."""
+    with SlackServer(MANIFEST) as slack:
+        chosen = settings(tmp_path, slack)
+    state = State(tmp_path / "state.sqlite3")
+    with pytest.raises(HyoteiError, match=re.escape(chosen.values["SLACK_API_URL"])) as failed:
+        build_app(chosen, Fixed(KeyError()), state)
+    state.close()
+    assert "\n" not in failed.value.message
+
+
+def command(home: Path, **environment: str) -> subprocess.Popen[str]:
+    """`hyotei slack`, started in an empty folder."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "HYOTEI_"))}
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot.cli", "slack"],
+        cwd=home,
+        env=kept | {"PYTHONPATH": str(REPOSITORY), "HYOTEI_HOME": str(home), **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "setting"),
+    [
+        ({}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "xoxp-1", "SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1 2"}, "SLACK_APP_TOKEN"),
+    ],
+)
+def test_a_missing_or_malformed_token_is_one_line(tmp_path: Path, environment: dict[str, str], setting: str) -> None:
+    """Without its tokens the command ends with status 2 and one Japanese line that names the setting."""
+    process = command(tmp_path, **environment)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (2, "")
+    assert re.fullmatch(rf"[^\n]*{setting}[^\n]*[ぁ-ん][^\n]*\n", err), err
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_the_command_after_what_it_has_acknowledged(tmp_path: Path, number: signal.Signals) -> None:
+    """After a signal every acknowledged question is still answered, once, and the status is 0; no token is logged."""
+    with SlackServer(MANIFEST) as slack:
+        process = command(tmp_path, SLACK_BOT_TOKEN=BOT_TOKEN, SLACK_APP_TOKEN=APP_TOKEN, SLACK_API_URL=slack.url)
+        slack.lines(1)
+        slack.order("chat.postMessage", Fault(429, retry_after=1))
+        for _ in range(30):
+            slack.deliver(slack.mention(RATING, channel="C1"))
+        process.send_signal(number)
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err
+        assert len(slack.posts_in("C1")) == 30
+    assert out == ""
+    assert "Traceback" not in err
+    assert BOT_TOKEN not in err
+    assert APP_TOKEN not in err
+    assert "評定は" not in err
+
+
+# The manifest
+
+
+def test_the_manifest_asks_for_what_the_app_uses_and_no_more(tmp_path: Path, desk: Desk) -> None:
+    """A mention and a direct message, answered, use every scope of the manifest; its events are these two."""
+    with SlackServer(MANIFEST) as slack, app_in(tmp_path, slack, desk) as workspace:
+        workspace.answer_to(slack.mention(RATING, channel="C1"))
+        workspace.answer_to(slack.direct_message(RATING, channel="D1"))
+        assert slack.used == slack.granted
+        assert set(slack.calls) == {"auth.test", "apps.connections.open", "chat.postMessage"}
+    events = MANIFEST["settings"]["event_subscriptions"]["bot_events"]  # type: ignore[index]
+    assert events == ["app_mention", "message.im"]
+
+
+# What is kept
+
+
+def test_the_state_holds_no_question_and_no_name(tmp_path: Path, desk: Desk) -> None:
+    """After a question and its answer the state file knows the thread, and neither what was asked nor by whom."""
+    with SlackServer(MANIFEST) as slack, app_in(tmp_path, slack, desk) as workspace:
+        question = slack.mention(f"{RATING} よろしく", channel="C1", user="U-TARO")
+        workspace.answer_to(question)
+        kept = workspace.state.context(Thread(TEAM, "C1", str(event_of(question)["ts"])))
+        assert kept is not None
+        assert kept.items == ("Ⅰ-1",)
+    written = b"".join(path.read_bytes() for path in tmp_path.glob("state.sqlite3*"))
+    assert b"C1" in written
+    assert b"TARO" not in written
+    assert "よろしく".encode() not in written
