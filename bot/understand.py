@@ -48,6 +48,7 @@ _JOINED = re.compile(r"と|、|,|・|&|や|及び|および|。|\?|/|＋|\+|か�
 _OTHER_ORGANIZATION = re.compile(r"[一-龠ァ-ヶー]{2,}(?:機構|法人|研究所|財団|協会|公社|公団|大学|銀行|センター協会)|(?<![a-z])nhk(?![a-z])|(?<![a-z])[a-z]{2,8}(?:省|庁)")  # fmt: skip
 _OUR_NAMES = ("地方公共団体情報システム機構", "当機構", "本機構", "行政法人", "対象法人", "j-lis", "jlis", "ジェイリス")
 _MOST_ITEMS = 60
+_RANGE_OF_ITEMS = re.compile(r"から|~|-|より")
 
 
 def understand(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Question:
@@ -150,9 +151,16 @@ class _Reading:
 
     def _codes(self) -> list[str]:
         codes: list[str] = []
+        order = [item.item for item in self.records.items]
+        before_end = -1
         for mention in find_item_codes(self.text, self.taken):
             self._take(mention.start, mention.end)
+            joined = before_end >= 0 and _RANGE_OF_ITEMS.fullmatch(self.text[before_end : mention.start])
+            if joined and codes[-1] in order and mention.codes[0] in order:
+                # Ⅱ-1からⅢ-2まで goes on over the end of a section, in the order of the records
+                codes.extend(order[order.index(codes[-1]) + 1 : order.index(mention.codes[0])])
             codes.extend(mention.codes)
+            before_end = mention.end
         return codes
 
     def _first_of(self, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> str | None:

@@ -19,6 +19,8 @@ WORDS = {
     "数字": 3, "評価指標": 4, "定量指標": 4, "パーセンテージ": 3,
 }  # fmt: skip
 _COMPUTED = "（計算値）"
+_TARGET_WORDS = frozenset({"目標値", "計画値", "目標", "計画", "もくひょう", "けいかく", "年度目標", "ねらい"})
+_RATE_WORDS = frozenset({"達成度", "達成率"})
 _ADVERBS = {
     "平均": "mean",
     "アベレージ": "mean",
@@ -147,28 +149,32 @@ def _compose(question: Question, records: Records, reports: list[_Report], items
     notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
     answered = [report for report in reports if report.values]
     empty = [report for report in reports if not report.values]
-    for report in reports:
-        if report.missing and report.values:
-            notes.append(_missing(report))
+    notes.extend(_missing(report) for report in reports if report.missing and report.values)
     if answered and len(empty) <= _FEW and question.indicators:
         notes.extend(_missing(report) for report in empty if not _only_targets(report))
     if not answered:
         return _none(question, reports, items, notes)
     lines: list[str] = []
+    about_values = not (_TARGET_WORDS | _RATE_WORDS) & set(question.words)
+    years = tuple(sorted({value.fiscal_year for report in answered for value in report.values if value.fiscal_year}))
+    tables = _tables(answered, years)
     for report in answered:
-        if len(answered) > 1:
+        in_table = tables and any(value.fiscal_year for value in report.values)
+        if (len(answered) > 1 or not about_values) and not in_table:
             lines.append(f"・{_sentence(report)[:-1]}")
         lines.extend(_details(report, question, single=len(answered) == 1))
-    for report in empty:
-        if _only_targets(report) and question.indicators:
-            lines.append(f"・{report.indicator.name}：目標 {report.target()}（実績値の記載なし）")
-    first = _sentence(answered[0]) if len(answered) == 1 else _first_of_many(answered, question)
+    if question.indicators:
+        lines.extend(
+            f"・{report.indicator.name}：目標 {report.target()}（実績値の記載なし）"
+            for report in empty
+            if _only_targets(report)
+        )
+    first = _first(answered, reports, question)
     conflicts = [conflict for report in answered for conflict in report.conflicts()]
     notes.extend(
         f"{conflict.about}の{year_name(conflict.fiscal_year or 0)}の値は出典により異なります（{'／'.join(s.value for s in conflict.values)}）。"
         for conflict in conflicts
     )
-    years = tuple(sorted({value.fiscal_year for report in answered for value in report.values if value.fiscal_year}))
     sources: list[Source] = [value.source for report in answered for value in report.values]
     codes = tuple(item.item for item in records.items if item.item in {report.indicator.item for report in answered})
     return Answer(
@@ -177,7 +183,7 @@ def _compose(question: Question, records: Records, reports: list[_Report], items
         topic=NAME,
         first=first,
         lines=tuple(lines),
-        tables=_tables(answered, years),
+        tables=tables,
         notes=tuple(notes),
         items=codes,
         fiscal_years=years,
@@ -188,6 +194,37 @@ def _compose(question: Question, records: Records, reports: list[_Report], items
         next_steps=(f"{codes[0]} の評定は？", f"{codes[0]} の指標は？"),
         read_as=f"{'・'.join(report.indicator.name for report in answered[:3])}・{years_name(years) if years else '期間全体'}",
     )
+
+
+def _first(answered: list[_Report], reports: list[_Report], question: Question) -> str:
+    """The line that answers: the target or the achievement rate when that is asked, else the values."""
+    words = set(question.words)
+    if words & _TARGET_WORDS:
+        with_target = [f"{report.indicator.name} {report.target()}" for report in reports if report.targets]
+        if with_target:
+            more = f" ほか{len(with_target) - _FEW}件" if len(with_target) > _FEW else ""
+            return f"目標（計画値）は、{'、'.join(with_target[:_FEW])}{more}です。"
+        return f"{answered[0].indicator.name}の目標（計画値）は文書に記載がありません。" + _values(answered, question)
+    if words & _RATE_WORDS:
+        rates = []
+        for report in answered:
+            years = [year for year in report.years if any(value.fiscal_year == year for value in report.values)]
+            rate = report.rate(years[-1]) if years else None
+            if rate:
+                rates.append(f"{report.indicator.name} {year_name(years[-1])} {rate[0]}")
+        if rates:
+            return f"達成度は、{'、'.join(rates[:_FEW])}です{_COMPUTED}。"
+        return "達成度は計算できません（数値の目標と実績がそろう、多いほどよい指標ではありません）。" + _values(
+            answered, question
+        )
+    return _values(answered, question)
+
+
+def _values(answered: list[_Report], question: Question) -> str:
+    computed = [line for report in answered for line in _statistics(report, _by_year(report), question)]
+    if computed and len(answered) == 1:
+        return f"{answered[0].indicator.name}（{answered[0].indicator.item}）は、{'、'.join(computed)}です。"
+    return _sentence(answered[0]) if len(answered) == 1 else _first_of_many(answered, question)
 
 
 def _only_targets(report: _Report) -> bool:
@@ -248,7 +285,7 @@ def _details(report: _Report, question: Question, *, single: bool) -> list[str]:
     if notes and single:
         lines.append(f"条件：{'、'.join(notes[:4])}")
     years = [year for year in report.years if any(v.fiscal_year == year for v in report.values)]
-    if any(word in {"達成度", "達成率"} for word in question.words):
+    if _RATE_WORDS & set(question.words):
         for year in years[-4:]:
             rate = report.rate(year)
             if rate:
@@ -257,16 +294,19 @@ def _details(report: _Report, question: Question, *, single: bool) -> list[str]:
                 )
     if report.years and report.period_values and not question.years.asked:
         lines.extend(
-            f"{report.indicator.name}・年度を示さない記載：{value.part or ''}{value.stated}（{table_name(value.source)}）"
+            f"{report.indicator.name}・年度を示さない記載：{'' if (value.part or '') in value.stated else value.part}{value.stated}（{table_name(value.source)}）"
             for value in _distinct(report.period_values)
         )
-    main = [value for value in report.values if not value.part and value.fiscal_year is not None]
-    by_year = {value.fiscal_year: value.value for value in main}
-    lines.extend(_statistics(report, by_year, question))
+    computed = _statistics(report, _by_year(report), question)
+    lines.extend([_sentence(report)] if computed and single else computed)
     return lines
 
 
-def _statistics(report: _Report, by_year: dict[int | None, float], question: Question) -> list[str]:
+def _by_year(report: _Report) -> dict[int, float]:
+    return {each.fiscal_year: each.value for each in report.values if not each.part and each.fiscal_year is not None}
+
+
+def _statistics(report: _Report, by_year: dict[int, float], question: Question) -> list[str]:
     if len(by_year) < 2:
         return []
     unit = report.indicator.unit or ""
@@ -279,13 +319,13 @@ def _statistics(report: _Report, by_year: dict[int | None, float], question: Que
     for kind, word, choose in (("max", "最大", max), ("min", "最小", min)):
         if kind in wanted:
             best = choose(by_year.values())
-            at = "・".join(year_name(year) for year, value in by_year.items() if value == best and year is not None)
+            at = "・".join(year_name(year) for year, value in by_year.items() if value == best)
             lines.append(f"{word}：{_plain(best)}{unit}（{at}）{_COMPUTED}")
     changed = any(
         word in question.text for word in ("増え", "減っ", "増減", "変化", "前年度比", "前年比", "伸び", "差")
     )
     if changed or question.years.compared_to_previous:
-        years = sorted(year for year in by_year if year is not None)
+        years = sorted(by_year)
         for before, after in pairwise(years):
             change = round(by_year[after] - by_year[before], 4)
             lines.append(

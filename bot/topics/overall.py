@@ -50,7 +50,7 @@ def answer(question: Question, records: Records) -> Answer:
         first = sentence(records.ratings_of(None, "annual", years[0]), f"{year_name(years[0])}の総合評定")
     else:
         parts = [f"{year_name(year)} {letters(records.ratings_of(None, 'annual', year))}" for year in years]
-        first = f"総合評定は、{'、'.join(parts)}です（評価者の記載なし）。"
+        first = f"総合評定は、{'、'.join(parts)} です（評価者の記載なし）。"
     rows = tuple((year_name(year), letters(records.ratings_of(None, "annual", year))) for year in years)
     return Answer(
         question=question.text,

@@ -269,17 +269,23 @@ def _many_first(records: Records, items: tuple[str, ...], years: tuple[int, ...]
         parts = [
             f"{year_name(year)} {letters(records.ratings_of(items[0], 'annual', year)) or '記録なし'}" for year in years
         ]
-        return f"{items[0]} の評定は、{'、'.join(parts)}です。"
+        return f"{items[0]} の評定は、{'、'.join(parts)} です。"
     if len(items) <= _FEW and len(years) == 1:
         parts = [f"{code} が {letters(records.ratings_of(code, 'annual', years[0])) or '記録なし'}" for code in items]
-        return f"{year_name(years[0])}の評定は、{'、'.join(parts)}です。"
+        return f"{year_name(years[0])}の評定は、{'、'.join(parts)} です。"
+    if len(items) * len(years) <= _FEW + 2:
+        parts = []
+        for code in items:
+            given = [f"{short_year(y)} {letters(records.ratings_of(code, 'annual', y)) or '記録なし'}" for y in years]
+            parts.append(f"{code} は {'・'.join(given)}")
+        return f"評定は、{'、'.join(parts)} です。"
     counts: dict[str, int] = {}
     for code in items:
         for year in years:
             counts[letters(records.ratings_of(code, "annual", year)) or "記録なし"] = (
                 counts.get(letters(records.ratings_of(code, "annual", year)) or "記録なし", 0) + 1
             )
-    counted = "、".join(f"{letter} が{number}件" for letter, number in sorted(counts.items()))
+    counted = "、".join(f"{letter} が {number}項目" for letter, number in sorted(counts.items()))
     return f"{years_name(years)}の評定（{len(items)}項目）は、{counted}です（表のとおり）。"
 
 
