@@ -262,7 +262,7 @@ def _refined(topics: tuple[str, ...], indicators: tuple[str, ...], percent: floa
     """The kinds of question, with 推移, 目標 … beside an indicator read as being about the indicator."""
     if indicators and "rating" not in topics:
         return tuple(dict.fromkeys("indicator" if name in _OF_AN_INDICATOR else name for name in topics))
-    if percent is not None and set(topics) <= {"item", "rating", "criteria"}:
+    if percent is not None and set(topics) <= {"item", "rating", "criteria", "indicator"}:
         return ("criteria",)
     return topics
 
