@@ -103,6 +103,10 @@ class _Reading:
         named_items, indicators, unclear = self._settle(names, items, sections)
         items = list(dict.fromkeys([*items, *named_items]))
         topics = _refined(self._topics(words), indicators, percent)
+        if topics == ("item",) and letters and not items:
+            topics = ("items",)  # Aって何項目？ asks how many, not what A is
+        elif topics == ("statute",) and items:
+            topics = ("rating",)  # who rated this item: the rating says it
         if topics and not any(all_topics()[name].NEEDS for name in topics):
             unclear = ()
         question = Question(
@@ -255,7 +259,7 @@ class _Reading:
 
 
 # what is asked of an indicator when these words stand beside it: its series, its changes, its target
-_OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item"})
+_OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff"})
 
 
 def _refined(topics: tuple[str, ...], indicators: tuple[str, ...], percent: float | None) -> tuple[str, ...]:
@@ -289,10 +293,15 @@ def _with_thread(question: Question, context: Context) -> Question:  # noqa: C90
         return question
     filled = replace(question, follow_up=True)
     if not own_subject:
-        keeps_indicators = not question.topics or "indicator" in question.topics
-        filled = replace(filled, items=context.items, indicators=context.indicators if keeps_indicators else ())
+        keeps = not question.topics or set(question.topics) <= {"indicator", *_OF_AN_INDICATOR}
+        kept = context.indicators if keeps else ()
+        filled = replace(
+            filled, items=context.items, indicators=kept, topics=_refined(question.topics, kept, question.percent)
+        )
     if not question.topics:
         from_thread = tuple(name for name in context.topics if name in topics)
+        if own_subject:  # Ⅰ-4は？ after the overall rating asks for the item
+            from_thread = tuple(name for name in from_thread if topics[name].NEEDS)
         if own_subject and question.indicators:
             from_thread = ()
         filled = replace(filled, topics=from_thread)

@@ -20,7 +20,7 @@ from slack_sdk.errors import SlackApiError
 from bot.ask import Desk
 from bot.settings import Settings
 from bot.slack.listeners import register
-from bot.slack.post import error_code, web_client
+from bot.slack.post import error_code, outlast_lost_connections, web_client
 from bot.slack.reply import Answerer, Replier
 from bot.state import STATE_NAME, State
 from records.errors import HyoteiError, SettingsMissing
@@ -57,6 +57,7 @@ def build_app(settings: Settings, desk: Answerer, state: State) -> App:
             logger=_quiet_logger(),
             listener_executor=ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="reply"),
         )
+    outlast_lost_connections(client)
     register(app, Replier(desk=desk, state=state, client=client))
     return app
 

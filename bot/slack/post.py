@@ -57,7 +57,7 @@ class _ServerErrorRetryHandler(RetryHandler):
 
 
 def web_client(token: str, base_url: str) -> WebClient:
-    """A client of Slack's Web API that sends again what is safe to send again (see above)."""
+    """A client of Slack's Web API that sends again what Slack refused, and for now fails at once without a connection."""
     return WebClient(
         token=token,
         base_url=base_url.rstrip("/") + "/",  # slack_sdk appends the method's name as it is
@@ -65,10 +65,15 @@ def web_client(token: str, base_url: str) -> WebClient:
         retry_handlers=[
             RateLimitErrorRetryHandler(max_retry_count=ATTEMPTS - 1),
             _ServerErrorRetryHandler(max_retry_count=ATTEMPTS - 1),
-            # urllib raises URLError for what fails up to the last byte of the request, other errors after it
-            ConnectionErrorRetryHandler(max_retry_count=ATTEMPTS - 1, error_types=[URLError]),
         ],
     )
+
+
+def outlast_lost_connections(client: WebClient) -> None:
+    """Let the client also send again what could not be sent. For a bot at work: one that starts should say so at once."""
+    # urllib raises URLError for what fails up to the last byte of the request, other errors after it
+    handler = ConnectionErrorRetryHandler(max_retry_count=ATTEMPTS - 1, error_types=[URLError])
+    client.retry_handlers.append(handler)
 
 
 def post_answer(client: WebClient, channel: str, thread_ts: str | None, answer: Answer) -> None:

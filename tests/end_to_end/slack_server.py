@@ -20,6 +20,7 @@ import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -85,10 +86,8 @@ class Line:
 
     def cut(self) -> None:
         """Hang up without a word."""
-        try:
+        with suppress(OSError):  # the other side was first
             self.connection.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass  # the other side was first
 
     def messages(self) -> Iterator[Json]:
         """What the app says, until either side hangs up; pings are answered on the way."""
@@ -109,11 +108,8 @@ class Line:
             header = struct.pack("!BBH", 0x80 | opcode, 126, length)
         else:
             header = struct.pack("!BBQ", 0x80 | opcode, 127, length)
-        with self._sending:
-            try:
-                self.connection.sendall(header + payload)
-            except OSError:
-                pass  # nobody is there any more: the app is to come back by itself
+        with self._sending, suppress(OSError):  # nobody there any more: the app is to come back by itself
+            self.connection.sendall(header + payload)
 
     def _read_frame(self) -> tuple[int, bytes] | None:
         """Opcode and payload of a frame. The app sends no fragments, and masks all it sends (RFC 6455, 5.1)."""
@@ -374,8 +370,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """A call of the Web API."""
         raw = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
-        is_json = self.headers.get_content_type() == "application/json"
-        arguments = json.loads(raw) if is_json else dict(parse_qsl(raw))
+        # slack_sdk says application/json also where it sends a form or nothing
+        arguments = json.loads(raw) if raw.startswith("{") else dict(parse_qsl(raw))
         token = (self.headers["Authorization"] or "").removeprefix("Bearer ")
         status, headers, body = self.server.slack.call(self.path.removeprefix("/api/"), token, arguments)
         if body is None:

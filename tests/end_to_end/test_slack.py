@@ -443,16 +443,21 @@ def test_a_token_that_slack_refuses_is_named(tmp_path: Path, setting: str) -> No
     """A token of the right form that Slack does not know gives one Japanese line with its name, without the token."""
     tokens = {"SLACK_BOT_TOKEN": "xoxb-wrong", "SLACK_APP_TOKEN": "xapp-wrong"}
     state = State(tmp_path / "state.sqlite3")
-    with SlackServer(MANIFEST) as slack, pytest.raises(SettingsMissing) as refused:
+    with SlackServer(MANIFEST) as slack:
         chosen = settings(tmp_path, slack, **{setting: tokens[setting]})
-        app = build_app(chosen, Fixed(KeyError()), state)
-        with connected(app, chosen.values["SLACK_APP_TOKEN"]):
-            pass
+        with pytest.raises(SettingsMissing) as refused:
+            start(chosen, state)
     state.close()
     assert setting in refused.value.message
     assert "invalid_auth" in refused.value.message
     assert "wrong" not in refused.value.message
     assert "\n" not in refused.value.message
+
+
+def start(chosen: Settings, state: State) -> None:
+    """Start the app, and stop it."""
+    with connected(build_app(chosen, Fixed(KeyError()), state), chosen.values["SLACK_APP_TOKEN"], ping_seconds=0.2):
+        pass
 
 
 def test_slack_out_of_reach_is_one_line(tmp_path: Path) -> None:
