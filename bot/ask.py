@@ -131,13 +131,25 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
     if question.refusal:
         return _refuse(clause, question.refusal, context)
     if question.unclear:
+        meant = _pending_choice(question, context)
+        if meant:
+            return _answer_clause(meant, replace(context, pending=()), records, vocabulary, day)
         return _ask_back(question, records)
     topics = question.topics or _implied(question)
+    if topics == ("item",) and question.left and not _has_subject(question) and not question.indicators:
+        return _last_resort(question, records, context)
     if not topics:
         return _last_resort(question, records, context)
     registry = all_topics()
     answers = [registry[name].answer(replace(question, topics=topics), records) for name in topics]
     return _with_context(_join(answers), question, topics)
+
+
+def _pending_choice(question: Question, context: Context) -> str | None:
+    """The one of the questions offered before that an unclear name fits (システムの方 after a list of two items)."""
+    codes = {code for name in question.unclear for target in name.alternatives for code in target.items}
+    fitting = [offered for offered in context.pending if offered.split(" ")[0] in codes]
+    return fitting[0] if len(fitting) == 1 and len(context.pending) > 1 else None
 
 
 def _implied(question: Question) -> tuple[str, ...]:
@@ -257,7 +269,7 @@ def _rest(question: Question) -> str:
     evaluation = {"prospective": "見込評価の", "annual": "年度評価の", "final": "期間実績評価の"}.get(
         question.evaluation or "", ""
     )
-    words = "の".join(question.words) or ("概要" if not evaluation else "評定")
+    words = "の".join(question.words) or ("評定" if evaluation or question.years.asked else "概要")
     return f"{years}{'の' if years else ''}{evaluation}{words}は？"
 
 

@@ -125,7 +125,7 @@ class Vocabulary:
                         topic, weight = self._words[key]
                         words.append(WordMention(start, stop, topic, weight))
                     if key in self._names and (key not in self._words or len(key) > _SHORTEST_PART):
-                        names.append(NameMention(start, stop, tuple(self._names[key]), 100, "alias"))
+                        names.append(NameMention(start, stop, _merge(tuple(self._names[key])), 100, "alias"))
                 at = key_text.find(key, at + 1)
         return tuple(sorted(names, key=lambda each: each.start)), tuple(sorted(words, key=lambda each: each.start))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_years_sentence
+from bot.text.fiscal_year import YearSelection
+from bot.topics import rating
 from bot.topics.rating import conflict_of, facts_of, letters, sentence
 from records.lookups import Records
 from records.model import Source
@@ -28,6 +31,9 @@ _SHOWN = 6
 def answer(question: Question, records: Records) -> Answer:
     """Every change between neighbouring years asked for (the latest two when none is), computed and marked."""
     items = items_of(question, records, default_all=True)
+    compared = any(word in {"比較", "比べ", "くらべ", "違い"} for word in question.words)
+    if compared and 1 < len(question.items) == len(items):
+        return _side_by_side(question, records)
     recorded = records.rated_years
     with_prospective = question.evaluation == "prospective"
     years = question.years.years if question.years.asked else (recorded[-1:] if with_prospective else recorded[-2:])
@@ -106,6 +112,14 @@ def answer(question: Question, records: Records) -> Answer:
         sources=tuple(dict.fromkeys(sources)),
         read_as=f"評定の変化・{span}",
     )
+
+
+def _side_by_side(question: Question, records: Records) -> Answer:
+    """Several items beside one another: their ratings of the years asked for, of all recorded years when none is."""
+    if question.evaluation == "prospective":
+        return replace(rating.answer(question, records), topic="comparison")
+    years = question.years if question.years.asked else YearSelection(records.rated_years, asked=True, series=True)
+    return replace(rating.answer(replace(question, years=years), records), topic="comparison")
 
 
 def _direction(question: Question) -> str:
