@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from records.dataset_id import document_id_of
 from records.errors import SettingsMissing
 
 SHIPPED_DATA = Path(__file__).resolve().parent.parent / "records" / "data"
@@ -48,8 +49,10 @@ class Settings:
     def data_folders(self) -> tuple[Path, ...]:
         """The data folders to build from: the user's own, then the shipped ones whose document the user has not."""
         own = _folders_in(self.home / "data")
-        taken = {folder.name for folder in own}
-        return (*own, *(folder for folder in _folders_in(SHIPPED_DATA) if folder.name not in taken))
+        if not own:
+            return _folders_in(SHIPPED_DATA)
+        taken = {document_id_of(folder) for folder in own}
+        return (*own, *(folder for folder in _folders_in(SHIPPED_DATA) if document_id_of(folder) not in taken))
 
     def required(self, name: str, prefix: str) -> str:
         """The value of a token setting. Raises SettingsMissing when it is absent or cannot be a token of that kind."""

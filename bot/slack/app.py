@@ -1,13 +1,12 @@
 """The Slack app, composed: settings → client, state, Desk and listeners → a connection over Socket Mode."""
 
-from __future__ import annotations
-
 import logging
 import signal
+import socket
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from threading import Event
 from types import FrameType
 from urllib.error import URLError
@@ -16,6 +15,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.builtin import SocketModeClient
 
 from bot.ask import Desk
 from bot.settings import Settings
@@ -64,7 +64,7 @@ def build_app(settings: Settings, desk: Answerer, state: State) -> App:
 
 @contextmanager
 def connected(app: App, app_token: str, *, ping_seconds: float = PING_SECONDS) -> Iterator[None]:
-    """The app, connected over Socket Mode; at the end the socket is closed first, then what came in is answered.
+    """The app, connected over Socket Mode; at the end whatever was acknowledged is answered before this returns.
 
     Raises SettingsMissing, HyoteiError.
     """
@@ -74,8 +74,22 @@ def connected(app: App, app_token: str, *, ping_seconds: float = PING_SECONDS) -
             handler.client.connect()
         yield
     finally:
-        handler.client.close()
+        _hang_up(handler.client)
         app.listener_runner.listener_executor.shutdown()
+
+
+def _hang_up(client: SocketModeClient) -> None:
+    """Take nothing more, acknowledge what was taken, then close the line; Slack delivers the rest to the next process."""
+    client.closed = True
+    client.auto_reconnect_enabled = False
+    client.message_processor.event.set()
+    client.message_processor.thread.join()
+    client.message_workers.shutdown()
+    line = client.current_session.sock if client.current_session is not None else None
+    if line is not None:
+        with suppress(OSError):  # already down
+            line.shutdown(socket.SHUT_RDWR)  # or closing waits until a silent line times out, 3 seconds
+    client.close()
 
 
 @contextmanager

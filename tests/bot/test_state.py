@@ -1,0 +1,194 @@
+"""What the bot remembers: contexts that expire, and claims by which each post is answered once, by whichever process."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from bot.answer import Context
+from bot.state import CLAIM_SECONDS, CONTEXT_SECONDS, Claim, Post, State, Thread
+from records.errors import DatabaseUnusable
+
+POST = Post("Ev1", "C1", "1.0")
+THREAD = Thread("T1", "C1", "1.0")
+CONTEXT = Context(topics=("rating",), items=("Ⅰ-1",), fiscal_years=(2024,))
+
+
+class Clock:
+    """A clock that the tests set."""
+
+    def __init__(self) -> None:
+        """Start somewhere."""
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        """The time."""
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands still until a test moves it."""
+    return Clock()
+
+
+@pytest.fixture
+def opened(tmp_path: Path, clock: Clock) -> Iterator[Callable[[], State]]:
+    """Opens the state file, each time as another process would; leases are renewed by nobody for a minute."""
+    states: list[State] = []
+
+    def open_one() -> State:
+        states.append(State(tmp_path / "home" / "state.sqlite3", clock=clock, lease_seconds=300, context_limit=50))
+        return states[-1]
+
+    yield open_one
+    for state in states:
+        state.close()
+
+
+@pytest.fixture
+def state(opened: Callable[[], State]) -> State:
+    """The state of one process."""
+    return opened()
+
+
+def test_a_thread_keeps_its_context_for_every_process(opened: Callable[[], State]) -> None:
+    """What one process kept another reads, and only for the same workspace, channel and thread."""
+    opened().keep_context(THREAD, CONTEXT)
+    other = opened()
+    assert other.context(THREAD) == CONTEXT
+    for elsewhere in (("T2", "C1", "1.0"), ("T1", "C2", "1.0"), ("T1", "C1", "")):
+        assert other.context(Thread(*elsewhere)) is None
+
+
+def test_the_newest_context_of_a_thread_counts(state: State) -> None:
+    """A thread is about what it was about last."""
+    state.keep_context(THREAD, CONTEXT)
+    state.keep_context(THREAD, Context(items=("Ⅰ-2",)))
+    assert state.context(THREAD) == Context(items=("Ⅰ-2",))
+
+
+def test_a_context_expires(state: State, clock: Clock) -> None:
+    """After its time a thread is about nothing."""
+    state.keep_context(THREAD, CONTEXT)
+    clock.now += CONTEXT_SECONDS - 1
+    assert state.context(THREAD) == CONTEXT
+    clock.now += 2
+    assert state.context(THREAD) is None
+
+
+def test_the_file_does_not_grow_without_end(state: State, clock: Clock, tmp_path: Path) -> None:
+    """Of a thousand threads and claims the newest contexts are kept, and no claim that has run out."""
+    for number in range(1000):
+        clock.now += 1
+        state.keep_context(Thread("T1", "C1", str(number)), CONTEXT)
+        state.settle(Post(f"Ev{number}", "C1", str(number)))
+    assert state.context(Thread("T1", "C1", "999")) == CONTEXT
+    clock.now += CLAIM_SECONDS
+    for number in range(100):
+        state.keep_context(Thread("T2", "C1", str(number)), CONTEXT)
+    with sqlite3.connect(tmp_path / "home" / "state.sqlite3") as reader:
+        contexts, claims = reader.execute(
+            "SELECT (SELECT count(*) FROM context), (SELECT count(*) FROM claim)"
+        ).fetchone()
+    reader.close()
+    assert contexts <= 150
+    assert claims <= 1
+
+
+def test_a_context_of_another_version_is_none(state: State, tmp_path: Path) -> None:
+    """A context that this version cannot read is as good as none, and is no error."""
+    state.keep_context(THREAD, CONTEXT)
+    with sqlite3.connect(tmp_path / "home" / "state.sqlite3") as other:
+        other.execute("""UPDATE context SET context = '{"planet": 1}'""")
+    other.close()
+    assert state.context(THREAD) is None
+
+
+@pytest.mark.parametrize("again", [POST, Post("Ev2", "C1", "1.0"), Post("", "C1", "1.0"), Post("Ev1", "C9", "9.0")])
+def test_a_post_is_taken_once(opened: Callable[[], State], again: Post) -> None:
+    """The same post, or the same event, is for nobody else: not while it is in hand, not when it is answered."""
+    one, other = opened(), opened()
+    assert one.claim(POST) is Claim.TAKEN
+    assert one.claim(again) is Claim.SETTLED
+    assert other.claim(again) is Claim.ELSEWHERE
+    one.settle(POST)
+    assert one.claim(again) is Claim.SETTLED
+    assert other.claim(again) is Claim.SETTLED
+
+
+def test_other_posts_are_free(state: State) -> None:
+    """A claim holds one post: not the next in the channel, not one of the same moment in another channel."""
+    state.claim(POST)
+    assert state.claim(Post("Ev2", "C1", "2.0")) is Claim.TAKEN
+    assert state.claim(Post("Ev3", "C2", "1.0")) is Claim.TAKEN
+
+
+def test_a_released_post_is_free_again(opened: Callable[[], State]) -> None:
+    """What could not be answered may be taken by anybody, at once."""
+    one, other = opened(), opened()
+    one.claim(POST)
+    one.release(POST)
+    assert other.claim(POST) is Claim.TAKEN
+
+
+def test_the_claim_of_a_dead_process_runs_out(opened: Callable[[], State], clock: Clock) -> None:
+    """A process that ended in the middle holds its post for the lease and no longer."""
+    dead, other = opened(), opened()
+    dead.claim(POST)
+    dead.close()
+    clock.now += 299
+    assert other.claim(POST) is Claim.ELSEWHERE
+    clock.now += 2
+    assert other.claim(POST) is Claim.TAKEN
+
+
+def test_a_live_process_keeps_its_claim_however_long_it_takes(tmp_path: Path) -> None:
+    """Leases are renewed while the process lives, and an answered claim outlives them."""
+    one, other = (State(tmp_path / "state.sqlite3", lease_seconds=0.2) for _ in range(2))
+    one.claim(POST)
+    until = time.monotonic() + 0.6
+    while time.monotonic() < until:
+        assert other.claim(POST) is Claim.ELSEWHERE
+    one.close()
+    other.close()
+
+
+def test_of_many_that_ask_at_once_one_gets_the_post(opened: Callable[[], State]) -> None:
+    """Four processes with eight threads each ask for fifty posts at the same time: each is taken once."""
+    states = [opened() for _ in range(4)]
+    start = threading.Barrier(32)
+
+    def take_all(number: int) -> int:
+        start.wait()
+        return [states[number % 4].claim(Post(f"Ev{each}", "C1", str(each))) for each in range(50)].count(Claim.TAKEN)
+
+    with ThreadPoolExecutor(32) as executor:
+        assert sum(executor.map(take_all, range(32))) == 50
+
+
+@pytest.mark.parametrize("content", [b"no database at all, but some text that is long enough", None])
+def test_a_state_file_that_cannot_be_used_is_one_line(tmp_path: Path, content: bytes | None) -> None:
+    """A damaged file, and a folder in its place, are named in one Japanese line."""
+    path = tmp_path / "state.sqlite3"
+    path.mkdir() if content is None else path.write_bytes(content * 50)
+    with pytest.raises(DatabaseUnusable) as refused:
+        State(path)
+    assert str(path) in refused.value.message
+    assert "\n" not in refused.value.message
+
+
+def test_a_state_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    """A newer program's file is not touched."""
+    path = tmp_path / "state.sqlite3"
+    with sqlite3.connect(path) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    newer.close()
+    before = path.read_bytes()
+    with pytest.raises(DatabaseUnusable, match="新しい版"):
+        State(path)
+    assert path.read_bytes() == before
