@@ -87,6 +87,7 @@ class Context:
     indicators: tuple[str, ...] = ()
     fiscal_years: tuple[int, ...] = ()
     evaluation: str | None = None
+    letters: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
 
     def to_json(self) -> str:

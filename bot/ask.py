@@ -8,14 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from bot.answer import Answer, Candidate, Context, Status
-from bot.match import NameMention, NearMiss, Vocabulary
+from bot.match import NameMention, NearMiss, Vocabulary, is_content, not_measured
 from bot.question import Question
 from bot.settings import Settings
+from bot.phrases import year_name, years_name
 from bot.subject import HELP_EXAMPLES
 from bot.text.normalise import LONGEST_QUESTION, fold, without_mark_up
 from bot.topic import all_topics
 from bot.topics import search
-from bot.understand import split_clauses, understand
+from bot.understand import corrected, split_clauses, understand
 from records.lookups import Records
 from records.store import is_current, open_records
 
@@ -30,6 +31,7 @@ _REFUSALS = {
     "empty": "質問の文が読み取れませんでした。",
     "too long": "質問が長すぎます。短い文で聞いてください。",
 }
+_MOST_IN_A_THREAD = 12
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
@@ -93,13 +95,18 @@ def make_vocabulary(records: Records) -> Vocabulary:
 
 def answer_text(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
     """Answer a whole message: one question, or up to four."""
+    original = text
     if len(text) > LONGEST_QUESTION:
-        return _refuse(text[:80] + "…", "too long", context)
+        return replace(_refuse(text[:80], "too long", context), question=original)
     chosen = _choice(text, context)
     if chosen:
         text = chosen
     if not fold(text).text.strip("?。!.,、・- "):
-        return _refuse(text, "empty", context)
+        return replace(_refuse(text, "empty", context), question=original)
+    rejected, text = corrected(text)
+    if rejected:
+        before = _answer_clause(rejected, context, records, vocabulary, day)
+        context = before.context if before.status is not Status.OUT_OF_SCOPE else context
     answers: list[Answer] = []
     running = context
     for clause in split_clauses(text):
@@ -108,8 +115,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
             running = answered.context
         answers.append(answered)
     useful = [each for each in answers if each.topic is not None] or answers
-    whole = _join(useful)
-    return replace(whole, question=without_mark_up(text))
+    return replace(_join(useful), question=original)
 
 
 def _choice(text: str, context: Context) -> str | None:
@@ -130,12 +136,25 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
     question = understand(clause, context, records, vocabulary, day)
     if question.refusal:
         return _refuse(clause, question.refusal, context)
+    if question.years.unreadable and not question.years.asked:
+        return _unreadable_year(question, records, context)
+    if (missing := _not_recorded(question)) is not None:
+        return _no_such_value(question, records, missing)
     if question.unclear:
         meant = _pending_choice(question, context)
         if meant:
             return _answer_clause(meant, replace(context, pending=()), records, vocabulary, day)
         return _ask_back(question, records)
     topics = question.topics or _implied(question)
+    unknown = [word for word in question.left if is_content(word)]
+    if (
+        unknown
+        and set(topics) <= _ABOUT_ALL
+        and not _has_subject(question)
+        and not question.letters
+        and not question.follow_up
+    ):
+        return _unknown_subject(question, unknown, records, context)
     if topics == ("item",) and question.left and not _has_subject(question) and not question.indicators:
         return _last_resort(question, records, context)
     if not topics:
@@ -143,6 +162,54 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
     registry = all_topics()
     answers = [registry[name].answer(replace(question, topics=topics), records) for name in topics]
     return _with_context(_join(answers), question, topics)
+
+
+# kinds of question that mean all items when none is named: a word that nothing explains might have been the name
+_ABOUT_ALL = frozenset({"rating", "history", "items", "changes", "overall"})
+
+
+def _unknown_subject(question: Question, unknown: list[str], records: Records, context: Context) -> Answer:
+    near = tuple(_near(miss, records) for miss in question.near_misses)
+    return Answer(
+        question=question.text,
+        status=Status.NOT_UNDERSTOOD,
+        topic=None,
+        first=f"「{'」「'.join(unknown[:3])}」が何を指すか読み取れませんでした。項目番号か項目名で聞いてください。",
+        candidates=near,
+        next_steps=HELP_EXAMPLES,
+        context=replace(context, pending=tuple(candidate.ask for candidate in near)),
+    )
+
+
+def _unreadable_year(question: Question, records: Records, context: Context) -> Answer:
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=(question.topics or ("rating",))[0],
+        first=f"どの年度のことか読み取れませんでした（記録があるのは{years_name(records.rated_years)}です）。",
+        items=question.items,
+        next_steps=tuple(f"{code} の{year_name(records.rated_years[-1])}の評定は？" for code in question.items[:1]),
+        context=context,
+    )
+
+
+def _not_recorded(question: Question) -> str | None:
+    """A word that the nearest indicator does not measure (研修の費用, 新卒採用), from the table of such words."""
+    if not question.indicators:
+        return None
+    return next((word for word in not_measured() if word in question.text_folded), None)
+
+
+def _no_such_value(question: Question, records: Records, word: str) -> Answer:
+    near = [records.indicator_by_id[key] for key in question.indicators]
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic="indicator",
+        first=f"「{word}」についての数値は記録にありません。記録にある近い指標は、{'、'.join(each.name for each in near[:3])}です。",
+        items=tuple(dict.fromkeys(each.item for each in near)),
+        next_steps=tuple(f"{each.name}は？" for each in near[:3]),
+    )
 
 
 def _pending_choice(question: Question, context: Context) -> str | None:
@@ -154,10 +221,10 @@ def _pending_choice(question: Question, context: Context) -> str | None:
 
 def _implied(question: Question) -> tuple[str, ...]:
     """The kind of question when no word says it."""
-    if question.percent is not None:
-        return ("criteria",)
     if question.indicators:
         return ("indicator",)
+    if question.percent is not None:
+        return ("criteria",)
     if question.letters and not question.items:
         return ("items",)
     if question.evaluator or question.evaluation or question.letters:
@@ -178,7 +245,8 @@ def _has_subject(question: Question) -> bool:
 
 
 def _with_context(answer: Answer, question: Question, topics: tuple[str, ...]) -> Answer:
-    single = answer.items if len(answer.items) <= 6 and (question.items or question.indicators) else question.items  # noqa: PLR2004 - a list is no subject of a thread
+    named = question.items or question.indicators or question.sections
+    single = answer.items if named and len(answer.items) <= _MOST_IN_A_THREAD else question.items
     years = question.years.years if question.years.asked else ()
     context = Context(
         topics=topics,
@@ -186,6 +254,7 @@ def _with_context(answer: Answer, question: Question, topics: tuple[str, ...]) -
         indicators=question.indicators,
         fiscal_years=years,
         evaluation=question.evaluation,
+        letters=question.letters if "items" in topics else (),
         pending=tuple(candidate.ask for candidate in answer.candidates if candidate.ask),
     )
     return replace(answer, context=context)

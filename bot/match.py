@@ -27,7 +27,7 @@ OFFER_AT = 50
 SHORTEST_FUZZY = 4
 _SHORTEST_PART = 2
 _MOST_CANDIDATES = 5
-_CONTENT = re.compile(r"[ァ-ヺ一-龠]{2,}|[a-z]{2,}")
+_CONTENT = re.compile(r"[ァ-ヺ一-龠ー]{2,}|[a-z]{5,}|[一-龠ァ-ヺ].*[一-龠ァ-ヺ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,9 @@ class Vocabulary:
             key = name_key(run)
             if len(key) < _SHORTEST_PART:
                 continue
-            mention = self._part_of_name(key, start, end) or self._similar(key, start, end, misses)
+            mention = (self._part_of_name(key, start, end) if _CONTENT.search(run) else None) or self._similar(
+                key, start, end, misses
+            )
             if mention:
                 names.append(mention)
             else:
@@ -154,8 +156,6 @@ class Vocabulary:
         return tuple(names), tuple(ranked), tuple(left)
 
     def _part_of_name(self, key: str, start: int, end: int) -> NameMention | None:
-        if not _CONTENT.search(key):
-            return None
         holders = [target for name, target in self._official if key in name]
         if not holders:
             return None
@@ -181,6 +181,18 @@ class Vocabulary:
             return None
         close = tuple(target for target, score in ranked if ranked[0][1] - score < MARGIN)
         return NameMention(start, end, _merge(close), round(ranked[0][1]), "similar")
+
+
+def is_content(word: str) -> bool:
+    """Whether a word left over could be a name, rather than a filler in hiragana."""
+    return _CONTENT.search(word) is not None or re.search(r"[a-z]{2,}|[一-龠]{2,}", word) is not None
+
+
+@cache
+def not_measured() -> tuple[str, ...]:
+    """Words for values that no indicator holds, though an indicator's name stands beside them (table)."""
+    with (LEXICON / "not_measured.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(row["word"] for row in csv.DictReader(file))
 
 
 def _merge(close: tuple[Target, ...]) -> tuple[Target, ...]:

@@ -30,6 +30,7 @@ class Question:
     percent: float | None = None
     high_difficulty: bool = False
     series: bool = False
+    text_folded: str = ""
     unclear: tuple[NameMention, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
     left: tuple[str, ...] = ()

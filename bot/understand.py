@@ -30,7 +30,7 @@ _EVALUATIONS = (
     (re.compile(r"年度評価|単年度の?評価"), "annual"),
 )  # fmt: skip
 _EVALUATORS = (
-    (re.compile(r"(?:主務)?大臣(?:による|の)?(?:評価|評定)|主務大臣(?:は|の)?(?:何|どう)?評価|(?:総務省|国|政府|省庁)(?:による|の)(?:評価|評定)"), "minister"),
+    (re.compile(r"大臣.{0,8}?(?:評価|評定|付け|つけ|言って|判断)|(?:デジタル庁|総務省|内閣府|河野|総務|内閣総理)(?:大臣)?の?.{0,12}?(?:評価|評定)|(?:総務省|国|政府|省庁)(?:による|の)(?:評価|評定)"), "minister"),
     (re.compile(r"自己評[価定](?!の内容|欄)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
 )  # fmt: skip
 _LETTER = re.compile(
@@ -38,6 +38,18 @@ _LETTER = re.compile(
 )
 _ALPHABET_GUARD = re.compile(r"(?:ビタミン|プラン|クラス|チーム|案)$")
 _PERCENT = re.compile(r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)")
+_NEUTRAL = re.compile(
+    r"なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ"
+)
+_NOT_LETTERS = re.compile(
+    r"(?<![a-z0-9])[sabcd](?:評価|評定)?(?:以外|じゃない|ではない|でない|じゃなかった|でなかった)"
+)
+_DEFINITION = re.compile(r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの")
+_BECOMES = re.compile(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
+_WHEN_LETTER = re.compile(r"いつ|何年|になった年|だった年|の年")
+_CORRECTION = re.compile(
+    r"(?:じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
+)
 _ALL_ITEMS = re.compile(
     r"全項目|全ての項目|すべての項目|全部の項目|各項目|全19項目|19項目|項目全部|項目一覧|項目別(?!評定)|項目ごと"
 )
@@ -45,7 +57,11 @@ _CLAUSE = re.compile(
     r"(?:[?。!\n]+(?:あと|それと|それから|また|ついでに|加えて)?、?)|(?:、(?:あと|それと|それから|ついでに))"
 )
 _JOINED = re.compile(r"と|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと")
-_OTHER_ORGANIZATION = re.compile(r"[一-龠ァ-ヶー]{2,}(?:機構|法人|研究所|財団|協会|公社|公団|大学|銀行|センター協会)|(?<![a-z])nhk(?![a-z])|(?<![a-z])[a-z]{2,8}(?:省|庁)")  # fmt: skip
+_OTHER_ORGANIZATION = re.compile(
+    r"[一-龠ァ-ヶー]{2,}(?:機構|法人|研究所|財団|協会|公社|公団|大学|銀行)|(?<![a-z])(?:nhk|nict|jst|jogmec|nedo)(?![a-z])"
+    r"|[一-龠ァ-ヶー]+(?:公文書館|博物館|美術館|図書館|国税庁|国税局|気象庁|総局|本庁|振興会|推進機構|事業団)|独法"
+)
+_BY_NAME_RATED = re.compile(r"評[価定語]|[ⅠⅡⅢ]|[0-9]-[0-9]")  # fmt: skip
 _OUR_NAMES = ("地方公共団体情報システム機構", "当機構", "本機構", "行政法人", "対象法人", "j-lis", "jlis", "ジェイリス")
 _MOST_ITEMS = 60
 _RANGE_OF_ITEMS = re.compile(r"から|~|-|より")
@@ -67,6 +83,15 @@ def split_clauses(text: str) -> tuple[str, ...]:
     clauses.append(folded.as_typed(start, len(folded.text)))
     kept = tuple(clause.strip() for clause in clauses if fold(clause).text.strip("?。! ・-"))
     return kept if 1 < len(kept) <= 4 else (text,)  # noqa: PLR2004 - more is a text, not questions
+
+
+def corrected(text: str) -> tuple[str, str]:
+    """「R5じゃなくてR4のⅠ-5」 → (what is taken back, what is meant instead); ("", text) without a correction."""
+    folded = fold(text)
+    match = _CORRECTION.search(folded.text)
+    if not match or not folded.text[match.end() :].strip("?。!、 "):
+        return "", text
+    return folded.as_typed(0, match.start()), folded.as_typed(match.end(), len(folded.text))
 
 
 class _Reading:
@@ -93,7 +118,11 @@ class _Reading:
         evaluation, evaluator = self._first_of(_EVALUATIONS), self._first_of(_EVALUATORS)
         sections = self._sections()
         all_items = self._take_all(_ALL_ITEMS)
+        other_letters = bool(_NOT_LETTERS.search(self.text))
         letters = self._letters()
+        if other_letters:
+            letters = tuple(letter for letter in self.records.scale if letter not in letters)
+        self._take_all(_NEUTRAL)
         names, words = self.vocabulary.find_exact(self.text, self.taken)
         refusal = self._refusal(names)
         similar, misses, left = self.vocabulary.find_similar(self.text, self.taken)
@@ -102,8 +131,17 @@ class _Reading:
         items = [code for code in codes if code in known]
         named_items, indicators, unclear = self._settle(names, items, sections)
         items = list(dict.fromkeys([*items, *named_items]))
-        topics = _refined(self._topics(words), indicators, percent)
-        if topics == ("item",) and letters and not items:
+        joined = bool(_JOINED.search(self.text.strip("?。!、 ")))
+        topics = _refined(self._topics(words), indicators, percent, items=bool(items), joined=joined)
+        if not items and not indicators and letters and _BECOMES.search(self.text):
+            topics = ("criteria",)
+        elif letters and items and set(topics) <= {"events", "rating", "item"} and _WHEN_LETTER.search(self.text):
+            topics = ("history",)
+        elif (
+            evaluation and not items and set(topics) <= {"rating", "item", "changes"} and _DEFINITION.search(self.text)
+        ):
+            topics = ("statute",)
+        elif topics == ("item",) and letters and not items:
             topics = ("items",)  # Aって何項目？ asks how many, not what A is
         elif topics == ("statute",) and items:
             topics = ("rating",)  # who rated this item: the rating says it
@@ -123,6 +161,7 @@ class _Reading:
             letters=letters,
             percent=percent,
             high_difficulty="困難度" in self.text or "困難" in self.text,
+            text_folded=self.text,
             series=any(word.topic == "history" for word in words),
             unclear=unclear,
             near_misses=misses,
@@ -140,6 +179,8 @@ class _Reading:
         for words, kind in _refused_words():
             if words in text:
                 return kind
+        if not _BY_NAME_RATED.search(self.text):
+            return ""
         for match in _OTHER_ORGANIZATION.finditer(text):
             other = match.group()
             if not any(ours in other or other in ours for ours in _OUR_NAMES) and other not in {"本機構", "当機構"}:
@@ -262,8 +303,17 @@ class _Reading:
 _OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff"})
 
 
-def _refined(topics: tuple[str, ...], indicators: tuple[str, ...], percent: float | None) -> tuple[str, ...]:
+def _refined(
+    topics: tuple[str, ...],
+    indicators: tuple[str, ...],
+    percent: float | None,
+    *,
+    items: bool = False,
+    joined: bool = False,
+) -> tuple[str, ...]:
     """The kinds of question, with 推移, 目標 … beside an indicator read as being about the indicator."""
+    if indicators and "rating" in topics and (items or joined):
+        return tuple(dict.fromkeys((*topics, "indicator")))
     if indicators and "rating" not in topics:
         return tuple(dict.fromkeys("indicator" if name in _OF_AN_INDICATOR else name for name in topics))
     if percent is not None and set(topics) <= {"item", "rating", "criteria", "indicator"}:
@@ -287,7 +337,7 @@ def _with_thread(question: Question, context: Context) -> Question:  # noqa: C90
     if question.topics and own_subject:
         return question
     bare = not question.topics and not own_subject
-    if bare and not (question.years.asked or question.evaluation or question.evaluator):
+    if bare and not (question.years.asked or question.evaluation or question.evaluator or question.letters):
         return question
     if bare and question.left:
         return question
@@ -302,6 +352,12 @@ def _with_thread(question: Question, context: Context) -> Question:  # noqa: C90
         from_thread = tuple(name for name in context.topics if name in topics)
         if own_subject:  # Ⅰ-4は？ after the overall rating asks for the item
             from_thread = tuple(name for name in from_thread if topics[name].NEEDS)
+        if question.years.asked or question.evaluation:  # R7は？ after a card asks for that year's rating
+            from_thread = tuple("rating" if name == "item" else name for name in from_thread)
+        if question.letters:
+            from_thread = tuple(name for name in from_thread if name == "items")
+        elif context.letters and "items" in from_thread:
+            filled = replace(filled, letters=context.letters)
         if own_subject and question.indicators:
             from_thread = ()
         filled = replace(filled, topics=from_thread)

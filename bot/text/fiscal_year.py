@@ -17,7 +17,7 @@ from bot.text.numbers import NUMERAL, read_number
 _ERAS = {
     "令和": 2018, "れいわ": 2018, "レイワ": 2018, "令": 2018, "r": 2018,
     "平成": 1988, "へいせい": 1988, "平": 1988, "h": 1988,
-    "昭和": 1925, "s": 1925,
+    "昭和": 1925, "s": 1925, "大正": 1911, "明治": 1867,
 }  # fmt: skip
 _REIWA = 2018
 _LATEST_BARE_REIWA = 18
@@ -46,6 +46,8 @@ _PREVIOUS = (
     "一年前",
     "ぜんねんど",
 )
+_FIRST = ("初年度", "最初の年度", "最初の年", "1年目", "一年目", "初年")
+_TWO_BEFORE = ("前々年度", "前々年", "先々年度", "前前年度")
 _NEXT = ("翌年度", "翌年", "次の年度", "次の年", "次年度")
 _ALL = (
     "全年度", "全部の年度", "全部の年", "すべての年度", "すべての年", "全ての年度", "全ての年", "全期間", "毎年度", "毎年",
@@ -54,7 +56,7 @@ _ALL = (
 
 _UNIT = r"(?:年度|ねんど|年(?!度|間|分|前|後|以上|以内|目|生|連続|ごと|別|代|来|末年始|始|月))"
 _NOT_A_DATE = r"(?![0-9])(?!年?[0-9]{1,2}月)(?!年[0-9]{1,2}月)"
-_ERA_WORDS = "令和|れいわ|レイワ|令|平成|へいせい|平(?=[0-9])|昭和|(?<![a-z0-9])[rhs](?=[. ]?[0-9])"
+_ERA_WORDS = "令和|れいわ|レイワ|令|平成|へいせい|平(?=[0-9])|昭和|大正|明治|(?<![a-z0-9])[rhs](?=[. ]?[0-9])"
 _ERA_YEAR = rf"(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL}){_NOT_A_DATE}{_UNIT}?"
 _WESTERN = rf"(?<![0-9a-z.\-])(?:fy ?|西暦)?(?P<western>(?:19|20)[0-9]{{2}}){_NOT_A_DATE}(?![-/.][0-9]{{1,2}}(?![0-9]))(?![万億%]|件|人|円|枚|回|社|団体){_UNIT}?"
 _SHORT_WESTERN = rf"(?:(?<![0-9a-z])fy ?|')(?P<short>[0-9]{{2}}){_NOT_A_DATE}{_UNIT}?"
@@ -62,7 +64,8 @@ _BARE = (
     rf"(?:(?<![0-9a-z.\-第])(?=[0-9元])|(?<![一二三四五六七八九十第])(?=[一二三四五六七八九十]))"
     rf"(?P<bare>元|{NUMERAL}){_NOT_A_DATE}(?P<unit>{_UNIT})"
 )
-_ONE_YEAR = re.compile(f"{_ERA_YEAR}|{_WESTERN}|{_SHORT_WESTERN}|{_BARE}")
+_YEAR_FIRST = r"(?<![0-9a-z])(?P<fy_last>[0-9]{2}|20[0-9]{2}) ?fy(?![a-z0-9])"
+_ONE_YEAR = re.compile(f"{_ERA_YEAR}|{_WESTERN}|{_SHORT_WESTERN}|{_YEAR_FIRST}|{_BARE}")
 
 _TO = r"(?:~|-|ー|から|より|→|—)"
 # the short second half of a range or list: R3-5, 令和3~6年度, R3・4
@@ -72,19 +75,32 @@ _LONG_RANGE = re.compile(
 )
 _RANGE_TO = re.compile(rf"(?:の)?{_TO}")
 _LIST_TO = re.compile(r"(?:と|、|,|・|/|&|や|及び|および|＆)")
-_UNTIL = re.compile(r"(?:まで|迄|以前|より前|~まで)")
+_UNTIL = re.compile(r"(?:まで|迄|以前|~まで)")
+_BEFORE = re.compile(r"(?:より前|より以前|の前まで|未満)")
+_EXCEPT = re.compile(r"(?:以外|を除く|を除いて|を除き)")
+_YEARS_AGO = re.compile(rf"(?P<n>{NUMERAL})(?:か年|ヶ年|年度|年)前")
+_MONTH = re.compile(
+    rf"(?:(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL})|(?<![0-9])(?P<western>(?:19|20)[0-9]{{2}}))[年./-](?P<month>1[0-2]|0?[1-9])月"
+)
+# what is meant as a year but names none: eras without a number, numbers that are too long, 0000年
+_UNREADABLE = re.compile(
+    r"(?:令和|平成|昭和|大正|明治|慶応)(?![0-9元一二三四五六七八九十])|(?<![a-z0-9])[rhs][. ]?[0-9]{3,}(?![0-9%])(?!万|件|人)"
+    r"|(?<![0-9])(?:0[0-9]{2,}|[0-9]{5,}|[3-9][0-9]{3}|1[0-8][0-9]{2})年"
+    rf"|{NUMERAL}年目"
+)
 _FROM = re.compile(r"(?:以降|以後|から(?:の推移|現在|今)?|より後|~(?![0-9a-z]))")
 _LAST_N = re.compile(
     rf"(?P<prefix>過去|直近|最近|ここ|この|最新|近)の?(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年度|年)(?:間|分)?"
     rf"|(?P<n2>{NUMERAL})(?:か年|ヶ年|カ年|年度?)分"
 )
-_DURATION = re.compile(rf"{NUMERAL}(?:か年|ヶ年|カ年|年)(?:間|以上|以内|後|目|連続|ごと)")
+_DURATION = re.compile(rf"{NUMERAL}(?:か年|ヶ年|カ年|年)(?:間|以上|以内|後|連続|ごと)")
 _COMPARED = re.compile(r"(?:比|同期|から|と比べ|との比較|との差|より|対比|に比べ)")
 
 
 @dataclass(frozen=True, slots=True)
 class YearMention:
-    """One reading of a span. *kind*: years, relative, latest, previous, next, all, last, from, until, duration, compared."""
+    """One reading of a span. *kind*: years, relative, latest, previous, next, all, last, from, until, before, except, duration,
+    compared, unreadable (meant as a year, but names none)."""
 
     start: int
     end: int
@@ -102,6 +118,7 @@ class YearSelection:
     asked: bool = False
     series: bool = False
     compared_to_previous: bool = False
+    unreadable: bool = False
 
 
 def fiscal_year_on(day: date) -> int:
@@ -113,7 +130,16 @@ def find_years(text: str) -> tuple[YearMention, ...]:
     """Every year mention of folded *text*, left to right, none overlapping. 6年間 is a duration, 令和6年12月 a date."""
     mentions: list[YearMention] = []
     taken = [False] * (len(text) + 1)
-    for finder in (_find_last_n, _find_durations, _find_bare_ranges, _find_stated, _find_words):
+    for finder in (
+        _find_last_n,
+        _find_years_ago,
+        _find_months,
+        _find_unreadable,
+        _find_durations,
+        _find_bare_ranges,
+        _find_stated,
+        _find_words,
+    ):
         for mention in finder(text, taken):
             if not any(taken[mention.start : mention.end]):
                 taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
@@ -129,10 +155,10 @@ def resolve_years(  # noqa: C901, PLR0912 - one case a kind of mention
     latest = recorded[-1] if recorded else fiscal_year_on(asked_on)
     earliest = recorded[0] if recorded else latest
     years: set[int] = set()
-    series = compared = asked = False
+    series = compared = asked = unreadable = False
     stated = [year for mention in mentions if mention.kind == "years" for year in mention.years]
     base = stated[0] if stated else (discussed if discussed is not None else latest)
-    has_reference = any(mention.kind == "previous" for mention in mentions)
+    has_reference = any(mention.kind in {"previous", "two before"} for mention in mentions)
     for mention in mentions:
         match mention.kind:
             case "years":
@@ -146,6 +172,8 @@ def resolve_years(  # noqa: C901, PLR0912 - one case a kind of mention
                 years.add(latest)
             case "previous":
                 years.add(base - 1)
+            case "two before":
+                years.add(base - 2)
             case "next":
                 years.add(base + 1)
             case "all":
@@ -160,12 +188,19 @@ def resolve_years(  # noqa: C901, PLR0912 - one case a kind of mention
             case "until":
                 years.update(range(min(earliest, mention.years[0]), mention.years[0] + 1))
                 series = True
+            case "except":
+                years.update(year for year in recorded if year not in mention.years)
+                series = True
+            case "first":
+                years.add(earliest)
             case "compared":
                 compared = True
+            case "unreadable":
+                unreadable = True
             case _:
                 continue
-        asked |= mention.kind not in {"duration", "compared"}
-    return YearSelection(tuple(sorted(years)), asked, series, compared)
+        asked |= mention.kind not in {"duration", "compared", "unreadable"}
+    return YearSelection(tuple(sorted(years)), asked, series, compared, unreadable)
 
 
 def _find_last_n(text: str, taken: list[bool]) -> list[YearMention]:
@@ -175,6 +210,37 @@ def _find_last_n(text: str, taken: list[bool]) -> list[YearMention]:
         if number and not any(taken[match.start() : match.end()]):
             found.append(YearMention(match.start(), match.end(), "last n years", "last", number=number))
     return found
+
+
+def _find_years_ago(text: str, taken: list[bool]) -> list[YearMention]:
+    """3年前 counts from the fiscal year of the asking day, like 昨年度."""
+    found = []
+    for match in _YEARS_AGO.finditer(text):
+        number = read_number(match["n"])
+        if number and not any(taken[match.start() : match.end()]):
+            found.append(YearMention(match.start(), match.end(), "years ago", "relative", number=-number))
+    return found
+
+
+def _find_months(text: str, taken: list[bool]) -> list[YearMention]:
+    """A year with a month lies in a fiscal year: 令和4年3月 is in 2021."""
+    found = []
+    for match in _MONTH.finditer(text):
+        number = int(match["western"]) if match["western"] else read_number(match["era_n"])
+        if number is None or any(taken[match.start() : match.end()]):
+            continue
+        calendar_year = number if match["western"] else _ERAS[match["era"]] + number
+        fiscal_year = calendar_year if int(match["month"]) >= _FISCAL_YEAR_STARTS_IN else calendar_year - 1
+        found.append(YearMention(match.start(), match.end(), "year and month", "years", (fiscal_year,)))
+    return found
+
+
+def _find_unreadable(text: str, taken: list[bool]) -> list[YearMention]:
+    return [
+        YearMention(match.start(), match.end(), "unreadable", "unreadable")
+        for match in _UNREADABLE.finditer(text)
+        if not any(taken[match.start() : match.end()])
+    ]
 
 
 def _find_durations(text: str, taken: list[bool]) -> list[YearMention]:
@@ -217,6 +283,8 @@ def _read_year(match: re.Match[str]) -> int | None:
         return int(match["western"])
     if match["short"]:
         return 2000 + int(match["short"])
+    if match["fy_last"]:
+        return 2000 + int(match["fy_last"]) % 100
     number = read_number(match["bare"])
     if number is None or number == 0:
         return None
@@ -238,6 +306,10 @@ def _with_what_follows(text: str, match: re.Match[str], year: int) -> YearMentio
             return YearMention(start, tail.end() if tail else last[1], "range", "years", years)
     if listed := _read_list(text, end, match, year):
         return YearMention(start, listed[1], "list", "years", listed[0])
+    if before := _BEFORE.match(text, end):
+        return YearMention(start, before.end(), "before", "until", (year - 1,))
+    if excepted := _EXCEPT.match(text, end):
+        return YearMention(start, excepted.end(), "except", "except", (year,))
     if until := _UNTIL.match(text, end):
         return YearMention(start, until.end(), "until", "until", (year,))
     if (after := _FROM.match(text, end)) and not _compared_with(text, after.end()):
@@ -288,6 +360,8 @@ def _find_words(text: str, taken: list[bool]) -> list[YearMention]:
     words: list[tuple[str, str, int]] = [
         *((word, "relative", offset) for word, offset in _RELATIVE.items()),
         *((word, "latest", 0) for word in _LATEST),
+        *((word, "first", 0) for word in _FIRST),
+        *((word, "two before", 0) for word in _TWO_BEFORE),
         *((word, "previous", 0) for word in _PREVIOUS),
         *((word, "next", 0) for word in _NEXT),
         *((word, "all", 0) for word in _ALL),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
-from bot.subject import items_of, missing_years_sentence
+from bot.subject import items_of, missing_years_sentence, series_text
 from bot.text.fiscal_year import YearSelection
 from bot.topics import rating
 from bot.topics.rating import conflict_of, facts_of, letters, sentence
@@ -44,7 +43,7 @@ def answer(question: Question, records: Records) -> Answer:
         first = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=())
     terms: list[_Term] = [(year_name(year), short_year(year), "annual", year) for year in years]
-    pairs = list(pairwise(terms))
+    pairs = [(terms[0], terms[-1])]  # 「R3からR6で」 compares the two ends, whatever happened between
     if with_prospective:
         pairs = [(("見込評価", "見込", "prospective", None), terms[-1])]
     rank = {letter: place for place, letter in enumerate(records.scale)}
@@ -87,6 +86,12 @@ def answer(question: Question, records: Records) -> Answer:
                         word,
                     )
                 )
+    between = [
+        f"途中の年度を含む推移：{code} {series_text([(y, letters(records.ratings_of(code, 'annual', y))) for y in span_years])}"
+        for span_years in [tuple(y for y in recorded if years[0] <= y <= years[-1])]
+        for code in items
+        if len(span_years) > len(pairs) + 1 and (len(items) <= _SHOWN)
+    ]
     wanted = _direction(question)
     shown = [(kind, code) for kind, code in changed if wanted in {kind, ""}]
     span = f"{pairs[0][0][0]}から{pairs[-1][1][0]}"
@@ -98,6 +103,7 @@ def answer(question: Question, records: Records) -> Answer:
         status=Status.ANSWERED,
         topic=NAME,
         first=_first(span, counts, shown, items, records, pairs, wanted),
+        lines=tuple(between),
         tables=(
             Table(caption=f"評定の変化（{span}、計算値）", header=("項目", "項目名", "評定", "変化"), rows=table_rows),
         )
@@ -105,7 +111,7 @@ def answer(question: Question, records: Records) -> Answer:
         else (),
         notes=(*dict.fromkeys(notes), "上下は記載された評定を比べた計算値です。"),
         items=own or codes,
-        fiscal_years=years,
+        fiscal_years=years if with_prospective else (years[0], years[-1]),
         evaluations=("annual", "prospective") if with_prospective else ("annual",),
         facts=tuple(facts) if len(items) <= _SHOWN else tuple(fact for fact in facts if fact.item in codes),
         conflicts=tuple(dict.fromkeys(conflicts)),
