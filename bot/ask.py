@@ -9,9 +9,9 @@ from pathlib import Path
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.match import NameMention, NearMiss, Vocabulary, is_content, not_measured
+from bot.phrases import year_name, years_name
 from bot.question import Question
 from bot.settings import Settings
-from bot.phrases import year_name, years_name
 from bot.subject import HELP_EXAMPLES
 from bot.text.normalise import LONGEST_QUESTION, fold, without_mark_up
 from bot.topic import all_topics
@@ -149,6 +149,7 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
     unknown = [word for word in question.left if is_content(word)]
     if (
         unknown
+        and topics
         and set(topics) <= _ABOUT_ALL
         and not _has_subject(question)
         and not question.letters

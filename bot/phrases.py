@@ -34,7 +34,8 @@ def year_name(fiscal_year: int) -> str:
         number = fiscal_year - _REIWA
         return f"令和{'元' if number == 1 else number}年度"
     if fiscal_year > _HEISEI:
-        return f"平成{fiscal_year - _HEISEI}年度"
+        number = fiscal_year - _HEISEI
+        return f"平成{'元' if number == 1 else number}年度"
     return f"{fiscal_year}年度"
 
 

@@ -96,6 +96,28 @@ def _nothing(items: Sequence[str], evaluations: Sequence[str], what: str) -> str
     return f"{'・'.join(items[:6])} の{what}は、{forms}の文書に記載欄がないか、記載がありません。"
 
 
+def _other_letter(
+    question: Question, records: Records, found: list[tuple[str, str, Sequence[Statement]]], year: int
+) -> list[str]:
+    """「Ⅰ-1がBの理由」: what the rating really is, where another letter was named."""
+    notes = []
+    for code, evaluation, _ in found:
+        given = records.ratings_of(code, evaluation, year if evaluation == "annual" else None)
+        if given and question.letters and given[0].rating not in question.letters:
+            notes.append(
+                f"{code} の評定は {given[0].rating} です。{'・'.join(question.letters)} とする記載ではありません。"
+            )
+    return notes
+
+
+def _subject(records: Records, code: str, evaluation: str, year: int, term: str, kind: str) -> str:
+    """「Ⅰ-1 の令和6年度の」; before a rationale also the rating that it is for."""
+    if kind != "rationale":
+        return f"{code} の{term}"
+    given = records.ratings_of(code, evaluation, year if evaluation == "annual" else None)
+    return f"{code} の{term}評定 {given[0].rating} の" if given else f"{code} の{term}"
+
+
 def _build(
     question: Question,
     records: Records,
@@ -105,7 +127,7 @@ def _build(
     topic: str,
     kind: str,
 ) -> Answer:
-    what = KIND_NAMES[kind]
+    what = "根拠" if kind == "rationale" else KIND_NAMES[kind]
     lines: list[str] = []
     facts: list[Fact] = []
     firsts: list[str] = []
@@ -114,7 +136,8 @@ def _build(
         term = "" if kind in _NOT_YEARLY else term_name(evaluation, year if evaluation == "annual" else None) + "の"
         texts = [statement.text for statement in statements if statement.text]
         said = join_some(texts, _FIRST_LINE_PARTS, "／") if texts else "記載が「－」（なし）"
-        firsts.append(f"{code} の{term}{what}は、{said}です。")
+        subject = _subject(records, code, evaluation, year, term, kind)
+        firsts.append(f"{subject}{what}は、「{said}」です。" if texts else f"{subject}{what}は、{said}です。")
         if len(texts) > 1 or len(found) > 1:
             lines.append(f"{code} {records.item_by_code[code].title}" + (f"（{term[:-1]}）" if term else ""))
             lines.extend(f"・{text}" for text in texts)

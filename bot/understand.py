@@ -325,7 +325,7 @@ def _is_general(name: NameMention) -> bool:
     return len(name.alternatives) > 1
 
 
-def _with_thread(question: Question, context: Context) -> Question:  # noqa: C901 - one rule a line
+def _with_thread(question: Question, context: Context) -> Question:  # noqa: C901, PLR0912 - one rule a line
     """What the question does not say, from the thread. A question that is complete by itself ignores it."""
     topics = all_topics()
     own_subject = (

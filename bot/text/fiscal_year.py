@@ -99,8 +99,10 @@ _COMPARED = re.compile(r"(?:比|同期|から|と比べ|との比較|との差|�
 
 @dataclass(frozen=True, slots=True)
 class YearMention:
-    """One reading of a span. *kind*: years, relative, latest, previous, next, all, last, from, until, before, except, duration,
-    compared, unreadable (meant as a year, but names none)."""
+    """One reading of a span. *kind*: years, relative, latest, previous, next, all, last, from, until, before, except, duration.
+
+    Also compared (前年度比) and unreadable (meant as a year, but names none).
+    """
 
     start: int
     end: int

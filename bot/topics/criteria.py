@@ -57,8 +57,32 @@ def answer(question: Question, records: Records) -> Answer:
     )
 
 
+def _below(question: Question, criteria: tuple[Criterion, ...], percent: float) -> Answer:
+    found = [
+        each
+        for each in criteria
+        if each.kind == "quantitative" and each.below_percent and each.below_percent <= percent
+    ]
+    letters = "・".join(dict.fromkeys(each.rating for each in found))
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED if found else Status.NO_DATA,
+        topic=NAME,
+        first=f"達成度 {percent:g}％未満は、定量的指標の基準では {letters or '定まりません'} にあたります（計算値）。",
+        lines=tuple(f"・{each.rating}：{each.text}" for each in found),
+        facts=tuple(
+            Fact(kind="criterion", label=each.text, value=each.rating, computed=True, sources=(each.source,))
+            for each in found
+        ),
+        sources=tuple(each.source for each in found),
+        read_as=f"評定基準・達成度{percent:g}％未満",
+    )
+
+
 def _computed(question: Question, criteria: tuple[Criterion, ...], records: Records) -> Answer:
     percent = question.percent or 0.0
+    if any(word in question.text for word in ("未満", "下回", "を切", "に届かな")):
+        return _below(question, criteria, percent)
     hard = question.high_difficulty and not any(
         word in question.text for word in ("高くない", "低い", "普通", "でない")
     )

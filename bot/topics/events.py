@@ -24,6 +24,14 @@ _START_KINDS = ("service_start", "system_start")
 _START_WORDS = ("いつから", "開始", "始", "はじ", "スタート", "サービスイン")
 _ENOUGH = 0.5
 _SHOWN = 6
+_SYNONYMS = {
+    "iphone": "ios",
+    "アイフォン": "ios",
+    "アイフォーン": "ios",
+    "アンドロイド": "android",
+    "免許証": "運転免許証",
+    "運転運転": "運転",
+}
 _STOP = re.compile(r"(?:サービス|システム|マイナンバーカード|カード|運用|開始|令和|年度|いつ|から|から?の)")
 
 
@@ -54,6 +62,8 @@ def answer(question: Question, records: Records) -> Answer:
 
 def _content(question: Question) -> list[str]:
     text = fold(question.text).text
+    for written, read in _SYNONYMS.items():
+        text = text.replace(written, read)
     for word in sorted(WORDS, key=len, reverse=True):
         text = text.replace(word, " ")
     text = re.sub(
@@ -103,7 +113,13 @@ def _build(question: Question, records: Records, found: list[Event]) -> Answer:
     merged: dict[tuple[str, str], list[Event]] = {}
     for event in found:
         merged.setdefault((event.date, event.text), []).append(event)
-    groups = list(merged.items())
+    groups = [
+        group
+        for group in merged.items()
+        if not any(
+            other != group[0] and other[1] == group[0][1] and other[0].startswith(group[0][0] + "-") for other in merged
+        )
+    ]
     firm = [group for group in groups if not group[1][0].planned] or groups
     (date, text), first_events = max(
         firm[: len(firm)], key=lambda group: (group[1][0].kind == "service_start", len(group[0][0]))

@@ -93,8 +93,8 @@ class _Report:
         """The year's value with its parts; differing statements side by side."""
         main: list[str] = []
         for (each_year, part, _), statements in self.groups().items():
-            if each_year != year:
-                continue
+            if each_year != year or (part and main and "（" in main[0]):
+                continue  # 17人（６人） has told the part already
             written = "／".join(
                 dict.fromkeys(_as_shown(statement, self.indicator) for statement in _distinct(statements))
             )
@@ -271,17 +271,20 @@ def _first_of_many(answered: list[_Report], question: Question) -> str:
     parts = []
     for report in answered[:_FEW]:
         years = [value.fiscal_year for value in report.values if value.fiscal_year is not None]
-        last = max(years) if years else None
-        when = f"{short_year(last)} " if last is not None and not question.years.asked else ""
-        parts.append(f"{report.indicator.name} {when}{report.shown(last)}")
-    when = f"{years_name(question.years.years)}の" if question.years.asked else ""
+        asked = question.years.asked
+        shown = sorted(set(years)) if asked else sorted(set(years))[-1:]
+        values = [
+            f"{'' if asked and len(question.years.years) == 1 else short_year(y) + ' '}{report.shown(y)}" for y in shown
+        ]
+        parts.append(f"{report.indicator.name} {'・'.join(values) or report.shown(None)}")
+    when = f"{year_name(question.years.years[0])}の" if len(question.years.years) == 1 else ""
     more = f" ほか{len(answered) - _FEW}件" if len(answered) > _FEW else ""
     return f"{when}{'、'.join(parts)}{more}です。"
 
 
 def _details(report: _Report, question: Question, *, single: bool) -> list[str]:
     lines: list[str] = []
-    notes = list(dict.fromkeys(value.note for value in report.values if value.note))
+    notes = list(dict.fromkeys(v.note for v in report.values if v.note and not v.part and v.fiscal_year is not None))
     if notes and single:
         lines.append(f"条件：{'、'.join(notes[:4])}")
     years = [year for year in report.years if any(v.fiscal_year == year for v in report.values)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.answer import Answer, Conflict, Fact, Status, Table
 from bot.phrases import given_by, year_name, years_name
 from bot.question import Question
@@ -17,7 +19,7 @@ WORDS = {
     "って何": 3, "とは何": 3, "ってなに": 3, "ってなん": 3, "詳しく": 2, "詳細": 2, "カード情報": 3, "重要度": 4, "困難度": 4, "重点化": 4,
     "優先度": 4, "難易度": 4, "重要": 3, "どういうもの": 3,
 }  # fmt: skip
-_FLAGS = {"yes": "該当", "no": "該当しない", "unknown": "不明"}
+_FLAGS = {"yes": "該当", "no": "非該当", "unknown": "不明"}
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -136,6 +138,9 @@ def _flagged(question: Question, records: Records) -> Answer | None:
         label, found = "重要度「高」（〇）", [item for item in records.items if item.high_importance == "yes"]
     else:
         return None
+    if re.search(r"(?:高く|対象で)?(?:ない|なし|以外)", question.text_folded):
+        chosen = {item.item for item in found}
+        label, found = f"{label}でない", [item for item in records.items if item.item not in chosen]
     codes = tuple(item.item for item in found)
     shown = f"{'・'.join(codes[:3])} など" if len(codes) > 12 else "・".join(codes)
     return Answer(
@@ -147,7 +152,7 @@ def _flagged(question: Question, records: Records) -> Answer | None:
             Table(caption=label, header=("項目", "項目名"), rows=tuple((item.item, item.title) for item in found)),
         ),
         items=codes,
-        facts=tuple(Fact(kind="flag", item=i.item, label=label, value="yes", sources=(i.source,)) for i in found),
+        facts=tuple(Fact(kind="flag", item=i.item, label=label, value=label, sources=(i.source,)) for i in found),
         sources=tuple(item.source for item in found),
         notes=("総括表の印による。" + years_name(records.rated_years[:3]) + "の列に付いています。",),
         read_as=label,

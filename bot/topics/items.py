@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.answer import Answer, Conflict, Fact, Status, Table
 from bot.phrases import year_name, years_name
 from bot.question import Question
@@ -19,17 +21,52 @@ WORDS = {
     "っていくつ": 4, "ぶんぷ": 4, "項目は": 2, "項目": 1,
 }  # fmt: skip
 _MANY = 8
+_THROUGHOUT = re.compile(r"ずっと|一度も|いちども|1度も|一回も|毎年|全年度|常に|いつも")
 
 
 def answer(question: Question, records: Records) -> Answer:
     """Items with the letters asked for; the distribution; or the plain list."""
     items = items_of(question, records, default_all=True)
     words = set(question.words)
+    if question.letters and _THROUGHOUT.search(question.text_folded):
+        return _throughout(question, records, items)
     if question.letters or words & {"分布", "内訳", "評定の数", "ぶんぷ", "何個"}:
         return _by_rating(question, records, items)
     if question.years.asked or question.evaluation == "prospective":
         return _rated_list(question, records, items)
     return _plain_list(question, records, items)
+
+
+def _throughout(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
+    """Items that had the letter in every recorded year (ずっとB), or in none (一度もA)."""
+    never = re.search(r"一度も|いちども|1度も|一回も", question.text_folded) is not None
+    years = question.years.years if question.years.asked else records.rated_years
+    found, notes = [], []
+    for code in items:
+        given = [{each.rating for each in records.ratings_of(code, "annual", year)} for year in years]
+        if any(len(each) > 1 for each in given):
+            notes.append(f"{code} は評定が出典により分かれる年度があるため、数えていません。")
+        elif (never and not any(each & set(question.letters) for each in given)) or (not never and all(each and each <= set(question.letters) for each in given)):
+            found.append(code)
+    what = f"一度も {'・'.join(question.letters)} でない" if never else f"ずっと {'・'.join(question.letters)} の"
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=f"{years_name(years)}に{what}項目は {len(found)}項目です（{'・'.join(found) or 'なし'}）。",
+        tables=(annual_table(found, years, records, f"年度評価の評定（{years_name(years)}）"),) if found else (),
+        notes=tuple(notes),
+        items=tuple(found),
+        fiscal_years=tuple(years),
+        evaluations=("annual",),
+        facts=tuple(
+            fact for code in found for year in years for fact in facts_of(records.ratings_of(code, "annual", year))
+        ),
+        sources=tuple(
+            dict.fromkeys(s.source for code in found for y in years for s in records.ratings_of(code, "annual", y))
+        ),
+        read_as=f"{what}項目",
+    )
 
 
 def _plain_list(question: Question, records: Records, items: tuple[str, ...]) -> Answer:

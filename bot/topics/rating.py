@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
@@ -27,6 +28,7 @@ WORDS = {
     "ひょうか": 1, "評点": 1, "評価結果": 1, "評定結果": 1, "評価ランク": 1, "項目別評定": 1, "スコア": 1,
 }  # fmt: skip
 _FEW = 6
+_BOTH = re.compile(r"と|、|,|・|両方|及び|および")
 _ACHIEVEMENTS_SHOWN = 3
 
 
@@ -39,7 +41,7 @@ def answer(question: Question, records: Records) -> Answer:
         return _final(question, items)
     if question.evaluator == "minister":
         return _minister(question, records, items)
-    if question.evaluation == "prospective":
+    if question.evaluation == "prospective" and not (question.years.asked and _BOTH.search(question.text_folded)):
         return _prospective(question, records, items)
     return _annual(question, records, items)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from bot.answer import Answer, Fact, Status
 from bot.question import Question
 from records.lookups import Records
@@ -10,9 +13,19 @@ from records.model import Duty
 NAME = "statute"
 NEEDS = ""
 WORDS = {
-    "提出期限": 6, "いつまで": 5, "報告書": 5, "主務大臣は誰": 7, "主務大臣": 5, "番号利用法": 6, "38条の11": 7, "第38条の11": 7, "38条": 6,
-    "提出": 5, "公表": 5, "手続": 5, "手続き": 5, "誰が評価": 6, "だれが評価": 6, "評価するのは誰": 6, "改善命令": 6, "期限": 5, "締切": 5,
-    "締め切り": 5, "評価の対象": 5, "評価制度": 6, "仕組み": 4, "通知": 4, "所管": 5, "担当大臣": 6, "大臣": 4, "評価を受ける": 5, "反映": 5,
+    "提出期限": 6,
+    "報告書の期限": 7,
+    "評価結果の通知": 7,
+    "結果の通知": 6,
+    "評価結果の反映": 7,
+    "反映状況": 6,
+    "担当の大臣": 6,
+    "大臣は誰": 7,
+    "大臣はだれ": 7, "いつまで": 5, "報告書": 5, "主務大臣は誰": 7, "主務大臣": 5, "番号利用法": 6, "38条の11": 7, "第38条の11": 7, "38条": 6,
+    "条の": 5,
+    "番号法": 6,
+    "提出": 5, "公表": 5, "手続": 5, "手続き": 5, "誰が評価": 6, "だれが評価": 6, "評価するのは誰": 6, "改善命令": 6, "締切": 5,
+    "締め切り": 5, "評価の対象": 5, "評価制度": 6, "所管": 5, "担当大臣": 6, "評価を受ける": 5,
 }  # fmt: skip
 _ASPECTS = (
     (("提出", "報告書", "いつまで", "期限", "締切", "締め切り"), (2,)),
@@ -32,8 +45,26 @@ def answer(question: Question, records: Records) -> Answer:
     ):
         return _ministers(question, records)
     duties = records.duties()
+    other = _other_article(question, duties)
+    if other:
+        known = "・".join(dict.fromkeys(duty.article for duty in duties))
+        first = f"{other}は記録にありません（記録があるのは番号利用法{known}です）。"
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
     paragraphs = next((found for words, found in _ASPECTS if any(word in question.text for word in words)), ())
-    chosen = [duty for duty in duties if duty.paragraph in paragraphs] or list(duties)
+    numbered = re.search(r"第?([0-9]{1,2})項", question.text_folded)
+    if numbered:
+        paragraphs = (int(numbered[1]),)
+    elif question.evaluation == "prospective":
+        paragraphs = (1,)
+        duties = tuple(sorted(duties, key=lambda duty: "見込評価" not in duty.text))
+    elif question.evaluation == "final":
+        paragraphs = (1,)
+        duties = tuple(sorted(duties, key=lambda duty: "期間実績評価" not in duty.text))
+    chosen = [duty for duty in duties if duty.paragraph in paragraphs]
+    if numbered and not chosen:
+        first = f"第{numbered[1]}項は記録にありません（記録があるのは第1項〜第{max(duty.paragraph for duty in duties)}項です）。"
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
+    chosen = chosen or list(duties)
     if not chosen:
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first="評価の手続は記録にありません。")
     lead = chosen[0]
@@ -57,6 +88,15 @@ def answer(question: Question, records: Records) -> Answer:
         sources=tuple(duty.source for duty in chosen),
         read_as=f"番号利用法{lead.article}",
     )
+
+
+def _other_article(question: Question, duties: Sequence[Duty]) -> str | None:
+    """An article of law that is named and is not the recorded one (第38条の12)."""
+    for match in re.finditer(r"第?([0-9]{1,3})条(?:の([0-9]{1,3}))?", question.text_folded):
+        written = f"第{match[1]}条" + (f"の{match[2]}" if match[2] else "")
+        if not any(duty.article == written or (not match[2] and duty.article.startswith(written)) for duty in duties):
+            return written
+    return None
 
 
 def _line(duty: Duty) -> str:
