@@ -156,7 +156,8 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
         and not question.follow_up
     ):
         return _unknown_subject(question, unknown, records, context)
-    if topics == ("item",) and question.left and not _has_subject(question) and not question.indicators:
+    flags = any(word.startswith(("重要", "重点", "困難", "優先", "難易")) for word in question.words)
+    if topics == ("item",) and not flags and question.left and not _has_subject(question) and not question.indicators:
         return _last_resort(question, records, context)
     if not topics:
         return _last_resort(question, records, context)
@@ -226,7 +227,7 @@ def _implied(question: Question) -> tuple[str, ...]:
         return ("indicator",)
     if question.percent is not None:
         return ("criteria",)
-    if question.letters and not question.items:
+    if question.letters and (not question.items or question.excluded):
         return ("items",)
     if question.evaluator or question.evaluation or question.letters:
         return ("rating",) if _has_subject(question) or question.evaluator or question.evaluation else ()

@@ -22,6 +22,7 @@ class Question:
     unknown_codes: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     all_items: bool = False
+    excluded: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
     years: YearSelection = field(default_factory=YearSelection)
     evaluation: str | None = None

@@ -21,7 +21,7 @@ def items_of(question: Question, records: Records, *, default_all: bool = False)
     wanted.update(item.item for item in records.items if item.section in question.sections)
     if question.all_items or (default_all and not wanted and not question.unknown_codes):
         wanted.update(item.item for item in records.items)
-    return tuple(item.item for item in records.items if item.item in wanted)
+    return tuple(item.item for item in records.items if item.item in wanted and item.item not in question.excluded)
 
 
 def missing_codes_sentence(codes: Sequence[str], records: Records) -> str:

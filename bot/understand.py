@@ -30,7 +30,10 @@ _EVALUATIONS = (
     (re.compile(r"年度評価|単年度の?評価"), "annual"),
 )  # fmt: skip
 _EVALUATORS = (
-    (re.compile(r"大臣.{0,8}?(?:評価|評定|付け|つけ|言って|判断)|(?:デジタル庁|総務省|内閣府|河野|総務|内閣総理)(?:大臣)?の?.{0,12}?(?:評価|評定)|(?:総務省|国|政府|省庁)(?:による|の)(?:評価|評定)"), "minister"),
+    (re.compile(r"(?:主務|総務|内閣総理)?大臣(?=.{0,8}?(?:評価|評定|付け|つけ|言って|判断))"
+            r"|(?:デジタル庁|総務省|内閣府|河野大臣|政府|国)(?=(?:による|の|は|が).{0,12}?(?:評価|評定))|省庁の評価"
+        ),
+        "minister"),
     (re.compile(r"自己評[価定](?!の内容|欄)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
 )  # fmt: skip
 _LETTER = re.compile(
@@ -64,6 +67,8 @@ _OTHER_ORGANIZATION = re.compile(
 _BY_NAME_RATED = re.compile(r"評[価定語]|[ⅠⅡⅢ]|[0-9]-[0-9]")  # fmt: skip
 _OUR_NAMES = ("地方公共団体情報システム機構", "当機構", "本機構", "行政法人", "対象法人", "j-lis", "jlis", "ジェイリス")
 _MOST_ITEMS = 60
+_STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入")
+_EXCEPTED = re.compile(r"以外(?:の|で)?|を除(?:く|いて|き)")
 _RANGE_OF_ITEMS = re.compile(r"から|~|-|より")
 
 
@@ -104,6 +109,7 @@ class _Reading:
         self.vocabulary = vocabulary
         self.day = day
         self.taken = [False] * (len(self.text) + 1)
+        self.excluded: list[str] = []
 
     def _take(self, start: int, end: int) -> None:
         self.taken[start:end] = [True] * (end - start)
@@ -132,7 +138,14 @@ class _Reading:
         named_items, indicators, unclear = self._settle(names, items, sections)
         items = list(dict.fromkeys([*items, *named_items]))
         joined = bool(_JOINED.search(self.text.strip("?。!、 ")))
-        topics = _refined(self._topics(words), indicators, percent, items=bool(items), joined=joined)
+        topics = _refined(
+            self._topics(words),
+            indicators,
+            percent,
+            items=bool(items),
+            joined=joined,
+            starts=bool(_STARTS.search(self.text)),
+        )
         if not items and not indicators and letters and _BECOMES.search(self.text):
             topics = ("criteria",)
         elif letters and items and set(topics) <= {"events", "rating", "item"} and _WHEN_LETTER.search(self.text):
@@ -153,7 +166,8 @@ class _Reading:
             items=in_source_order(items, tuple(known))[:_MOST_ITEMS],
             unknown_codes=tuple(code for code in dict.fromkeys(codes) if code not in known),
             sections=sections,
-            all_items=all_items,
+            all_items=all_items or bool(self.excluded),
+            excluded=tuple(self.excluded),
             indicators=indicators,
             years=self._years(mentions, context),
             evaluation=evaluation,
@@ -200,6 +214,10 @@ class _Reading:
         before_end = -1
         for mention in find_item_codes(self.text, self.taken):
             self._take(mention.start, mention.end)
+            if excepted := _EXCEPTED.match(self.text, mention.end):
+                self._take(mention.end, excepted.end())
+                self.excluded.extend(mention.codes)
+                continue
             joined = before_end >= 0 and _RANGE_OF_ITEMS.fullmatch(self.text[before_end : mention.start])
             if joined and codes[-1] in order and mention.codes[0] in order:
                 # Ⅱ-1からⅢ-2まで goes on over the end of a section, in the order of the records
@@ -250,6 +268,7 @@ class _Reading:
         """Items and indicators that the names stand for; a name with several readings is settled by a code beside it."""
         items: list[str] = []
         indicators: list[str] = []
+        groups: list[frozenset[str]] = []
         unclear: list[NameMention] = []
         item_of = {key: value.item for key, value in self.records.indicator_by_id.items()}
         for name in names:
@@ -270,9 +289,11 @@ class _Reading:
                     continue
             items.extend(alternatives[0].items)
             indicators.extend(alternatives[0].indicators)
+            groups.append(frozenset(alternatives[0].indicators))
         if (items or indicators) and unclear:
             unclear = [name for name in unclear if not _is_general(name)]
-        wanted = set(indicators)
+        # 応答率 beside コールセンター is its rate: a group gives way to the members that are named
+        wanted = {key for group in groups if not any(other and other < group for other in groups) for key in group}
         ordered = tuple(each.indicator_id for each in self.records.indicators if each.indicator_id in wanted)
         if codes:
             own = tuple(each for each in ordered if item_of[each] in codes)
@@ -310,8 +331,11 @@ def _refined(
     *,
     items: bool = False,
     joined: bool = False,
+    starts: bool = True,
 ) -> tuple[str, ...]:
     """The kinds of question, with 推移, 目標 … beside an indicator read as being about the indicator."""
+    if indicators and topics == ("events",) and not starts:
+        return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
     if indicators and "rating" in topics and (items or joined):
         return tuple(dict.fromkeys((*topics, "indicator")))
     if indicators and "rating" not in topics:

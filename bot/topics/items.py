@@ -46,7 +46,9 @@ def _throughout(question: Question, records: Records, items: tuple[str, ...]) ->
         given = [{each.rating for each in records.ratings_of(code, "annual", year)} for year in years]
         if any(len(each) > 1 for each in given):
             notes.append(f"{code} は評定が出典により分かれる年度があるため、数えていません。")
-        elif (never and not any(each & set(question.letters) for each in given)) or (not never and all(each and each <= set(question.letters) for each in given)):
+        elif (never and not any(each & set(question.letters) for each in given)) or (
+            not never and all(each and each <= set(question.letters) for each in given)
+        ):
             found.append(code)
     what = f"一度も {'・'.join(question.letters)} でない" if never else f"ずっと {'・'.join(question.letters)} の"
     return Answer(
@@ -136,6 +138,8 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
             facts.extend(facts_of(statements))
             sources.append(statements[0].source)
         wanted = [letter for letter in (question.letters or records.scale) if letter in by_letter]
+        if len(wanted) > 2:  # Aじゃない項目: the letters that nobody has are not read aloud
+            wanted = [letter for letter in wanted if by_letter[letter]] or wanted
         firsts.append(_counted(term, wanted, by_letter, named=bool(question.letters)))
         listed.extend(code for letter in wanted for code in by_letter[letter])
         rows.extend(

@@ -175,12 +175,13 @@ def _values_that_do_not_belong(column: Column) -> list[object]:
 @every_table
 def test_the_database_checks_what_the_file_checks(database: sqlite3.Connection, table: Table) -> None:
     """A value outside a closed set, a year as text or out of range, an empty required cell: SQLite refuses each."""
-    assert database.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0] > 0
+    assert database.execute(f"SELECT 1 FROM {table.name} WHERE rowid = 1").fetchone()  # noqa: S608 - our own names
     for column in table.columns:
         refused = [*_values_that_do_not_belong(column), *([None] if column.required else [])]
         for value in refused:
-            with pytest.raises(sqlite3.IntegrityError):
-                database.execute(f"UPDATE {table.name} SET {column.name} = ?", (value,))
+            sql = f"UPDATE {table.name} SET {column.name} = ? WHERE rowid = 1"  # noqa: S608 - our own names
+            with pytest.raises(sqlite3.IntegrityError, match=r"CHECK|cannot store|NOT NULL"):
+                database.execute(sql, (value,))
             database.rollback()
 
 
