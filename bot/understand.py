@@ -45,7 +45,7 @@ _NEUTRAL = re.compile(
     r"なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ"
 )
 _NOT_LETTERS = re.compile(
-    r"(?<![a-z0-9])[sabcd](?:評価|評定)?(?:以外|じゃない|ではない|でない|じゃなかった|でなかった)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?(?:以外|じゃない|ではない|でない|じゃなかった|でなかった)"
 )
 _DEFINITION = re.compile(r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの")
 _BECOMES = re.compile(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
@@ -124,10 +124,11 @@ class _Reading:
         evaluation, evaluator = self._first_of(_EVALUATIONS), self._first_of(_EVALUATORS)
         sections = self._sections()
         all_items = self._take_all(_ALL_ITEMS)
-        other_letters = bool(_NOT_LETTERS.search(self.text))
+        not_letters = {match["letter"].upper() for match in _NOT_LETTERS.finditer(self.text)}
+        self._take_all(_NOT_LETTERS)
         letters = self._letters()
-        if other_letters:
-            letters = tuple(letter for letter in self.records.scale if letter not in letters)
+        if not_letters:
+            letters = tuple(letter for letter in self.records.scale if letter not in not_letters)
         self._take_all(_NEUTRAL)
         names, words = self.vocabulary.find_exact(self.text, self.taken)
         refusal = self._refusal(names)

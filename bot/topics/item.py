@@ -147,7 +147,7 @@ def _flagged(question: Question, records: Records) -> Answer | None:
         question=question.text,
         status=Status.ANSWERED,
         topic="items",
-        first=f"{label}の項目は {len(codes)}項目です（{shown}）。",
+        first=f"{label}{'' if label.endswith('ない') else 'の'}項目は {len(codes)}項目です（{shown}）。",
         tables=(
             Table(caption=label, header=("項目", "項目名"), rows=tuple((item.item, item.title) for item in found)),
         ),
