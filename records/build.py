@@ -106,7 +106,7 @@ def _fill(path: Path, datasets: tuple[Dataset, ...], signature: str) -> None:
         connection.executescript(_SCHEMA.read_text(encoding="utf-8"))
         connection.execute("PRAGMA synchronous = OFF")  # the finished file is synced as a whole
         database = sqlite_utils.Database(connection)
-        with connection:
+        with database.atomic():  # one transaction: foreign keys are checked at its end
             for dataset in datasets:
                 _load(database, dataset)
             _write_meta(database, datasets, signature)

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from records.errors import InvalidData
-from records.tables import FIRST_YEAR, LAST_YEAR, TABLES, Column, Table
+from records.tables import FIRST_YEAR, LAST_YEAR, TABLES, Column, Table, table_named
 
 Cell = str | int | float | None
 Row = dict[str, Cell]
@@ -34,6 +34,8 @@ REFERENCE_KEYS: dict[str, tuple[str, ...]] = {
 }
 _BOOLEANS = {"true": 1, "false": 0}
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
+_YEAR = re.compile(r"[0-9]{4}")
+_LONGEST_QUOTE = 30  # characters of a wrong cell that its message repeats
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
 _TYPE_WORDS = {
     "integer": "整数",
@@ -46,7 +48,7 @@ _TYPE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong and where. *row* counts the lines of the CSV file from 1 (the header is row 1); 0 is the file."""
+    """What is wrong and where. *row*: the line of the CSV file where the row begins (the header is 1); 0 is the file."""
 
     file: str
     row: int
@@ -54,9 +56,9 @@ class Problem:
     what: str
 
     def sentence(self) -> str:
-        """The problem as one Japanese line."""
-        place = self.file + (f" {self.row}行目" if self.row else "") + (f"「{self.column}」列" if self.column else "")
-        return f"{place}: {self.what}"
+        """The problem as one Japanese line, whatever the wrong cell holds."""
+        column = f"「{_short(self.column)}」列" if self.column else ""
+        return f"{self.file}{f' {self.row}行目' if self.row else ''}{column}: {_printable(self.what)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +71,30 @@ class Dataset:
     fingerprint: str
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One CSV file as read: rows in file order, the line on which each begins, and what is wrong."""
+
+    rows: tuple[Row, ...]
+    lines: tuple[int, ...]
+    problems: tuple[Problem, ...]
+
+
 def read_folder(folder: Path) -> Dataset:
     """The records of *folder*, checked. Raises InvalidData naming the first problem (and how many more there are)."""
-    tables: dict[str, tuple[Row, ...]] = {}
-    problems: list[Problem] = []
     if not (folder / PACKAGE_FILE).is_file():
         message = f"{folder}: {PACKAGE_FILE} がありません。データのフォルダか確かめてください。"
         raise InvalidData(message)
-    for table in TABLES:
-        rows, found = _read_table(folder, table)
-        tables[table.name] = rows
-        problems.extend(found)
+    files = {table.name: _read_table(folder, table) for table in TABLES}
+    problems = [problem for file in files.values() for problem in file.problems]
     if not problems:
-        problems.extend(_check_references(tables))
-        problems.extend(_check_meaning(tables))
+        problems.extend(_check_references(files))
+        problems.extend(_check_meaning(files))
     if problems:
         more = f"（ほか{len(problems) - 1}件）" if len(problems) > 1 else ""
         message = f"{folder.name}/{problems[0].sentence()}{more}"
         raise InvalidData(message, detail="; ".join(problem.sentence() for problem in problems))
+    tables = {name: file.rows for name, file in files.items()}
     return Dataset(folder, str(tables["documents"][0]["document_id"]), tables, fingerprint_of(folder))
 
 
@@ -171,12 +179,14 @@ def _describe_table(table: Table) -> dict[str, object]:
 
 
 def _as_csv(table: Table, rows: Iterable[Row]) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([column.name for column in table.columns])
-    for row in rows:
-        writer.writerow([_as_text(row.get(column.name), column) for column in table.columns])
-    return buffer.getvalue()
+    lines = [",".join(column.name for column in table.columns)]
+    lines.extend(",".join(_quoted(_as_text(row.get(column.name), column)) for column in table.columns) for row in rows)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _quoted(cell: str) -> str:
+    # csv.writer leaves a lone CR unquoted (Python 3.11), and no reader takes that back
+    return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in ',"\r\n') else cell
 
 
 def _as_text(cell: Cell, column: Column) -> str:
@@ -189,66 +199,79 @@ def _as_text(cell: Cell, column: Column) -> str:
     return str(cell)
 
 
-def _read_table(folder: Path, table: Table) -> tuple[tuple[Row, ...], list[Problem]]:
+def _read_table(folder: Path, table: Table) -> _File:
     file = f"{table.name}.csv"
     path = folder / file
     if not path.is_file():
-        return (), [Problem(file, 0, "", "ファイルがありません。空の表でも見出し行だけのファイルを置いてください。")]
+        return _unread(file, 0, "ファイルがありません。空の表でも見出し行だけのファイルを置いてください。")
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return _unread(file, 0, f"読めません（{error.strerror}）。ファイルの権限を確かめてください。")
+    if b"\0" in content:
+        # UTF-16 and UTF-32 have these as well, whether or not they are UTF-8 by accident
+        row = content[: content.index(b"\0")].count(b"\n") + 1
+        return _unread(file, row, "UTF-8 の文字ではないデータ（NUL）があります。UTF-8 の CSV で保存し直してください。")
     try:
         # Excel puts a byte order mark in front of UTF-8; utf-8-sig takes both
-        text = path.read_bytes().decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        row = path.read_bytes()[: error.start].count(b"\n") + 1
-        return (), [Problem(file, row, "", "UTF-8 ではない文字があります。UTF-8 の CSV で保存し直してください。")]
-    if "\0" in text:
-        row = text[: text.index("\0")].count("\n") + 1
-        return (), [
-            Problem(file, row, "", "CSV ではないデータ（NUL）があります。UTF-8 の CSV で保存し直してください。")
-        ]
+        row = content[: error.start].count(b"\n") + 1
+        return _unread(file, row, "UTF-8 ではない文字があります。UTF-8 の CSV で保存し直してください。")
     return _read_rows(table, file, text)
 
 
-def _read_rows(table: Table, file: str, text: str) -> tuple[tuple[Row, ...], list[Problem]]:
+def _unread(file: str, row: int, what: str, column: str = "") -> _File:
+    return _File((), (), (Problem(file, row, column, what),))
+
+
+def _read_rows(table: Table, file: str, text: str) -> _File:
     names = [column.name for column in table.columns]
     problems: list[Problem] = []
     rows: list[Row] = []
-    row_numbers: list[int] = []
+    lines: list[int] = []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
     try:
         header = next(reader, [])
         if header != names:
-            return (), [_header_problem(file, header, names)]
+            return _File((), (), (_header_problem(file, header, names),))
+        line = reader.line_num + 1
         for cells in reader:
+            begins, line = line, reader.line_num + 1
             if not cells:
                 continue
             if len(cells) != len(names):
                 what = f"列が{len(cells)}個あります。{len(names)}個にしてください。"
-                problems.append(Problem(file, reader.line_num, "", what))
+                problems.append(Problem(file, begins, "", what))
                 continue
             row: Row = {}
             for column, cell in zip(table.columns, cells, strict=True):
                 value, what = _read_cell(column, cell)
                 if what:
-                    problems.append(Problem(file, reader.line_num, column.name, what))
+                    problems.append(Problem(file, begins, column.name, what))
                 row[column.name] = value
             rows.append(row)
-            row_numbers.append(reader.line_num)
-    except csv.Error as error:
-        return (), [Problem(file, reader.line_num, "", f"CSV として読めません（{error}）。引用符を確かめてください。")]
-    problems.extend(_check_keys(table, file, rows, row_numbers))
-    return tuple(rows), problems
+            lines.append(begins)
+    except csv.Error:
+        return _unread(file, line, 'CSV として読めません。引用符（"）の閉じ忘れや余りがないか確かめてください。')
+    problems.extend(_check_keys(table, file, rows, lines))
+    return _File(tuple(rows), tuple(lines), tuple(problems))
 
 
 def _header_problem(file: str, header: list[str], names: list[str]) -> Problem:
     missing = [name for name in names if name not in header]
     unknown = [name for name in header if name not in names]
+    doubled = [name for at, name in enumerate(header) if name in header[:at]]
     if missing:
         what = f"見出しがありません: {'、'.join(missing)}。"
     elif unknown:
-        what = f"知らない見出しです: {'、'.join(unknown)}。"
+        what = f"知らない見出しです: {'、'.join(map(_short, unknown))}。"
+    elif doubled:
+        what = f"同じ見出しが二つあります: {'、'.join(doubled)}。"
     else:
         what = "見出しの順序が違います。"
-    column = (missing or unknown or [""])[0]
+    column = (missing or unknown or doubled or [""])[0]
     return Problem(file, 1, column, f"{what}正しい見出しは {','.join(names)} です。")
 
 
@@ -258,7 +281,7 @@ def _read_cell(column: Column, cell: str) -> tuple[Cell, str]:
     if column.one_of and cell not in column.one_of:
         return None, f"「{_short(cell)}」は使えません。{'・'.join(column.one_of)} のどれかにしてください。"
     if column.pattern and not re.fullmatch(column.pattern, cell):
-        return None, f"「{_short(cell)}」は形が違います。{column.about}"
+        return None, f"「{_short(cell)}」は形が違います（正しくは {column.about}）。"
     return _convert(column, cell)
 
 
@@ -268,69 +291,95 @@ def _convert(column: Column, cell: str) -> tuple[Cell, str]:
         case "integer":
             return (int(cell), "") if _INTEGER.fullmatch(cell) else (None, wrong)
         case "year":
-            if not _INTEGER.fullmatch(cell) or not FIRST_YEAR <= int(cell) <= LAST_YEAR:
-                return None, wrong
-            return int(cell), ""
+            is_year = _YEAR.fullmatch(cell) and FIRST_YEAR <= int(cell) <= LAST_YEAR
+            return (int(cell), "") if is_year else (None, wrong)
         case "number":
             return (float(cell), "") if _NUMBER.fullmatch(cell) else (None, wrong)
         case "boolean":
             return (_BOOLEANS[cell], "") if cell in _BOOLEANS else (None, wrong)
         case "date":
-            try:
-                return date.fromisoformat(cell).isoformat(), ""
-            except ValueError:
-                return None, wrong
+            day = _read_day(cell)
+            return (cell, "") if day and FIRST_YEAR <= day.year <= LAST_YEAR else (None, wrong)
         case _:
             return cell, ""
 
 
+def _read_day(cell: str) -> date | None:
+    try:
+        day = date.fromisoformat(cell)
+    except ValueError:
+        return None
+    # fromisoformat also takes 20240401 and 2024-W14-1
+    return day if day.isoformat() == cell else None
+
+
 def _short(cell: str) -> str:
-    return cell if len(cell) <= 30 else cell[:30] + "…"  # noqa: PLR2004 - a cell quoted in one line
+    return _printable(cell if len(cell) <= _LONGEST_QUOTE else cell[:_LONGEST_QUOTE] + "…")
 
 
-def _check_keys(table: Table, file: str, rows: list[Row], row_numbers: list[int]) -> Iterator[Problem]:
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _check_keys(table: Table, file: str, rows: list[Row], lines: list[int]) -> Iterator[Problem]:
     for columns in (table.key, *table.unique):
         seen: dict[tuple[Cell, ...], int] = {}
-        for row, number in zip(rows, row_numbers, strict=True):
+        for row, number in zip(rows, lines, strict=True):
             key = tuple(row[name] for name in columns)
             if key in seen:
-                shown = "・".join(str(part) for part in key if part is not None)
+                shown = "・".join(_short(str(part)) for part in key if part is not None)
                 what = f"{seen[key]}行目と同じ行です（{shown}）。どちらかを消すか直してください。"
                 yield Problem(file, number, columns[0], what)
             else:
                 seen[key] = number
 
 
-def _check_references(tables: dict[str, tuple[Row, ...]]) -> Iterator[Problem]:
+def _check_references(files: dict[str, _File]) -> Iterator[Problem]:
     for table in TABLES:
         for column in table.columns:
             if not column.refers_to:
                 continue
             columns = REFERENCE_KEYS[column.refers_to]
-            known = {tuple(row[name] for name in columns) for row in tables[column.refers_to]}
-            for number, row in enumerate(tables[table.name], start=2):
+            known = {tuple(row[name] for name in columns) for row in files[column.refers_to].rows}
+            for row, line in _rows_with_lines(files, table):
                 key = tuple(row[name] for name in columns)
                 if row[column.name] is not None and key not in known:
-                    yield Problem(f"{table.name}.csv", number, column.name, _unknown(column, row[column.name], tables))
+                    yield _unknown(f"{table.name}.csv", line, column, row, files[column.refers_to].rows)
 
 
-def _unknown(column: Column, cell: Cell, tables: dict[str, tuple[Row, ...]]) -> str:
+def _unknown(file: str, line: int, column: Column, row: Row, known: tuple[Row, ...]) -> Problem:
+    name = column.name
     if column.refers_to == "scales":
-        scale = "・".join(str(row["rating"]) for row in tables["scales"])
-        return f"評定「{cell}」は評定の段階（{scale}）にありません。"
-    return f"「{cell}」は {column.refers_to}.csv にありません。先にそちらに加えるか、書き間違いを直してください。"
+        scale = "・".join(str(each["rating"]) for each in known if each["scale_id"] == row["scale_id"])
+        if scale:
+            cell = _short(str(row[name]))
+            return Problem(file, line, name, f"評定「{cell}」は評定の段階（{scale}）にありません。")
+        name = "scale_id"
+    cell = _short(str(row[name]))
+    what = f"「{cell}」は {column.refers_to}.csv にありません。先にそちらに加えるか、書き間違いを直してください。"
+    return Problem(file, line, name, what)
 
 
-def _check_meaning(tables: dict[str, tuple[Row, ...]]) -> Iterator[Problem]:
-    if len(tables["documents"]) != 1:
+def _check_meaning(files: dict[str, _File]) -> Iterator[Problem]:
+    documents = files["documents"].rows
+    if len(documents) != 1:
         yield Problem("documents.csv", 0, "", "文書は1行にしてください（1フォルダ1文書）。")
         return
-    lines = tables["documents"][0]["lines"]
-    for number, row in enumerate(tables["ratings"], start=2):
+    last_line = documents[0]["lines"]
+    for row, line in _rows_with_lines(files, table_named("ratings")):
         if (row["evaluation"] == "annual") != (row["fiscal_year"] is not None):
-            yield Problem("ratings.csv", number, "fiscal_year", "年度評価には年度が要り、期間の評価では空欄にします。")
+            yield Problem("ratings.csv", line, "fiscal_year", "年度評価には年度が要り、期間の評価では空欄にします。")
+    for row, line in _rows_with_lines(files, table_named("events")):
+        day = str(row["date"])
+        if len(day) == len("YYYY-MM-DD") and not _read_day(day):
+            yield Problem("events.csv", line, "date", f"「{day}」は暦にありません。")
     for table in TABLES:
-        for number, row in enumerate(tables[table.name], start=2):
-            line = row.get("line")
-            if isinstance(line, int) and isinstance(lines, int) and not 1 <= line <= lines:
-                yield Problem(f"{table.name}.csv", number, "line", f"行番号 {line} は文書（{lines}行）の外です。")
+        for row, line in _rows_with_lines(files, table):
+            stated = row.get("line")
+            if isinstance(stated, int) and isinstance(last_line, int) and not 1 <= stated <= last_line:
+                what = f"行番号 {stated} は文書（{last_line}行）の外です。"
+                yield Problem(f"{table.name}.csv", line, "line", what)
+
+
+def _rows_with_lines(files: dict[str, _File], table: Table) -> Iterator[tuple[Row, int]]:
+    return zip(files[table.name].rows, files[table.name].lines, strict=True)

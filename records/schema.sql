@@ -6,7 +6,7 @@
 
 PRAGMA foreign_keys = ON;
 
--- What is inside and by which program it was built (schema_version, fingerprint, built_from, built_at).
+-- What is inside and by which program it was built (schema_version, stat_signature, built_from, built_at).
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
 -- Corporations under evaluation.
@@ -45,7 +45,9 @@ CREATE TABLE documents (
     version TEXT NOT NULL,
     sha256 TEXT,
     lines INTEGER NOT NULL,
-    pages INTEGER NOT NULL
+    pages INTEGER NOT NULL,
+    FOREIGN KEY (document_id, organization_id) REFERENCES organizations (document_id, organization_id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (document_id, period_id) REFERENCES periods (document_id, period_id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
 -- Pages of the document: which lines of its text, which part.
@@ -420,9 +422,9 @@ ORDER BY s.item, s.fiscal_year, s.precedence, s.line;
 
 -- How many items have which rating in a year (annual) or in the mid-term evaluation (fiscal_year NULL).
 CREATE VIEW rating_distribution AS
-SELECT organization_id, evaluation, fiscal_year, rating, count(*) AS items
+SELECT organization_id, period_id, evaluation, fiscal_year, rating, count(*) AS items
 FROM rating_table WHERE item IS NOT NULL
-GROUP BY organization_id, evaluation, fiscal_year, rating;
+GROUP BY organization_id, period_id, evaluation, fiscal_year, rating;
 
 -- Indicator values with names, units and targets of the same place and year side by side.
 CREATE VIEW indicator_table AS

@@ -26,7 +26,7 @@ from bot.state import STATE_NAME, State
 from records.errors import HyoteiError, SettingsMissing
 
 SLACK_API_URL = "https://slack.com/api/"
-PING_SECONDS = 2.0  # slack_sdk calls a line dead after four pings without an answer
+PING_SECONDS = 1.0  # slack_sdk calls a line dead when five pings have failed: seconds, where its default needs a minute
 WORKERS = 10
 
 log = logging.getLogger(__name__)
@@ -82,6 +82,7 @@ def _hang_up(client: SocketModeClient) -> None:
     """Take nothing more, acknowledge what was taken, then close the line; Slack delivers the rest to the next process."""
     client.closed = True
     client.auto_reconnect_enabled = False
+    client.current_app_monitor.event.set()  # no more pings
     client.message_processor.event.set()
     client.message_processor.thread.join()
     client.message_workers.shutdown()

@@ -93,15 +93,6 @@ def app_in(home: Path, slack: SlackServer, desk: Answerer) -> Iterator[Workspace
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A Desk with the shipped records."""
-    home = tmp_path_factory.mktemp("records")
-    made = Desk(Settings(home=home, today=date(2025, 6, 1), values={}))
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory, desk: Desk) -> Iterator[Workspace]:
     """One app for many tests: each has a channel of its own."""
     with SlackServer(MANIFEST) as slack, app_in(tmp_path_factory.mktemp("home"), slack, desk) as found:

@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -83,7 +82,7 @@ def _cells(column: Column) -> st.SearchStrategy[Cell]:
         case "boolean":
             filled = st.sampled_from([0, 1])
         case "number":
-            filled = st.decimals(-(10**12), 10**12, places=4).map(float) | st.sampled_from([0.0, 0.1, 99.95, 4_800_000.0])
+            filled = st.decimals(-(10**14), 10**14, places=10).map(float) | st.sampled_from([0.0, 0.1, 99.95, 4_800_000.0])
         case "date":
             filled = st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)).map(date.isoformat)
         case _ if column.one_of:
@@ -118,13 +117,6 @@ def test_any_cell_survives_writing_and_reading(sample: Sample, data: st.DataObje
     with tempfile.TemporaryDirectory() as temporary:
         write_folder(Path(temporary), tables)
         assert read_folder(Path(temporary)).tables == tables
-
-
-@given(st.decimals(-(10**14), 10**14, places=10))
-def test_a_figure_comes_back_to_the_last_digit(figure: Decimal) -> None:
-    """What ten decimals can say of a float, the file says: writing and reading leave the same float."""
-    written = f"{float(figure):.10f}".rstrip("0").rstrip(".")
-    assert float(written) == float(figure)
 
 
 def test_a_byte_order_mark_from_excel_is_taken(folder: Path, sample: Sample) -> None:
@@ -190,11 +182,11 @@ WRONG_CELLS = {
     "no integer": ("staff_counts.csv", "2024,82", "2024,82人", 2, "staff_count", "「82人」は整数ではありません"),
     "decimal for an integer": ("staff_counts.csv", "2024,82", "2024,82.5", 2, "staff_count", "「82.5」は整数"),
     "integer beyond every database": ("staff_counts.csv", "2024,82", "2024,99999999999999999999", 2, "staff_count", "整数"),
-    "no boolean": ("events.csv", "false", "いいえ", 2, "planned", "「いいえ」はtrue か false ではありません"),
+    "no boolean": ("events.csv", "false", "いいえ", 2, "planned", "「いいえ」はtrue か false"),
     "boolean as Excel writes it": ("events.csv", "false", "FALSE", 2, "planned", "true か false"),
     "look-alike item code": ("items.csv", "Ⅰ-1,", "I-1,", 2, "item", "「I-1」は形が違います"),
-    "line outside the document": ("achievements.csv", "3,720", "3,100001", 2, "line", "行番号 100001 は文書（100000行）の外"),
-    "line zero": ("achievements.csv", "3,720", "3,0", 2, "line", "行番号 0 は"),
+    "line outside the document": ("achievements.csv", "3,721", "3,100001", 2, "line", "行番号 100001 は文書（100000行）の外"),
+    "line zero": ("achievements.csv", "3,721", "3,0", 2, "line", "行番号 0 は"),
     "line break in a wrong cell": ("staff_counts.csv", "2024,82", '2024,"8\n2\u2028\x1b[2J"', 2, "staff_count", "「8 2  [2J」は整数"),
     "very long wrong cell": ("staff_counts.csv", "2024,82", f"2024,{'八' * 4000}", 2, "staff_count", "八…」は整数"),
     "very long unknown item": ("achievements.csv", "Ⅰ-1,annual", f"{'Ⅰ' * 4000},annual", 2, "item", "Ⅰ…」は items.csv"),
