@@ -29,7 +29,7 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     _use_utf8()
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(_as_typed(sys.argv[1:]) if arguments is None else arguments)
     try:
         return int(options.run(options))
     except HyoteiError as error:
@@ -41,6 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _as_typed(arguments: Sequence[str]) -> list[str]:
+    # under LANG=C Python reads the bytes of the command line as something else; they are UTF-8
+    return [os.fsencode(argument).decode("utf-8", "replace") for argument in arguments]
 
 
 def _use_utf8() -> None:
@@ -91,7 +96,7 @@ def _ask(options: argparse.Namespace) -> int:
             print(render(desk.reply(question)))
             return 0
         first = True
-        for conversation in _conversations(options.batch):
+        for conversation in tuple(_conversations(options.batch)):  # a bad line is told before the first answer
             context = None
             for text in conversation:
                 answer = desk.reply(text, context)

@@ -440,13 +440,18 @@ SELECT
 FROM indicator_values AS v JOIN indicators AS i USING (document_id, indicator_id)
 ORDER BY i.position, v.fiscal_year, v.line;
 
--- Indicators for which two places give different values for the same year and part.
+-- Indicators for which two places, in one document or in two of one period, give different values for the same year
+-- and part.
 CREATE VIEW indicator_conflicts AS
-SELECT a.indicator_id, a.fiscal_year, a.part, a.stated AS stated_a, a.place AS place_a, a.line AS line_a,
-    b.stated AS stated_b, b.place AS place_b, b.line AS line_b
-FROM indicator_values AS a JOIN indicator_values AS b
-    ON a.indicator_id = b.indicator_id AND a.fiscal_year IS b.fiscal_year AND a.part IS b.part
-    AND a.note IS b.note AND a.value <> b.value AND a.line < b.line;
+SELECT a.indicator_id, a.fiscal_year, a.part,
+    a.document_id AS document_a, a.stated AS stated_a, a.place AS place_a, a.line AS line_a,
+    b.document_id AS document_b, b.stated AS stated_b, b.place AS place_b, b.line AS line_b
+FROM indicator_values AS a JOIN documents AS da USING (document_id)
+JOIN documents AS db ON da.organization_id = db.organization_id AND da.period_id = db.period_id
+JOIN indicator_values AS b
+    ON b.document_id = db.document_id AND b.indicator_id = a.indicator_id AND b.fiscal_year IS a.fiscal_year
+    AND b.part IS a.part AND b.note IS a.note AND b.value <> a.value
+    AND (a.document_id, a.line, a.n) < (b.document_id, b.line, b.n);
 
 -- One row per item: title, flags, the ratings of every year, the prospective rating, the latest staff count.
 CREATE VIEW item_cards AS

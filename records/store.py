@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +18,7 @@ from records.lookups import Records
 
 SCHEMA_VERSION = 1
 _WAIT_SECONDS = 2.0
+_VERSION = re.compile(r"[0-9]{1,9}")
 
 
 def stat_signature(folders: Sequence[Path]) -> str:
@@ -39,27 +42,44 @@ def is_current(path: Path, folders: Sequence[Path]) -> bool:
 
     Raises DatabaseUnusable for a file that is damaged, locked, or made by a newer version.
     """
-    if not path.exists():
+    if not _is_there(path):
         return False
-    connection = _connect(path)
-    try:
+    with closing(_connect(path)) as connection:
         meta = _read_meta(connection, path)
-    finally:
-        connection.close()
     return meta["schema_version"] == str(SCHEMA_VERSION) and meta.get("stat_signature") == stat_signature(folders)
 
 
 def open_records(path: Path) -> Records:
     """The records in *path*. Raises DatabaseUnusable (missing, damaged, locked, another version)."""
-    if not path.exists():
+    if not _is_there(path):
         message = f"データベース {path} がありません。hyotei build で作ってください。"
         raise DatabaseUnusable(message)
     connection = _connect(path)
-    meta = _read_meta(connection, path)
-    if meta["schema_version"] != str(SCHEMA_VERSION):
-        message = f"データベース {path} は別の版のものです。hyotei build で作り直してください。"
-        raise DatabaseUnusable(message, detail=f"schema_version {meta['schema_version']}")
+    try:
+        meta = _read_meta(connection, path)
+        if meta["schema_version"] != str(SCHEMA_VERSION):
+            message = f"データベース {path} は別の版のものです。hyotei build で作り直してください。"
+            raise DatabaseUnusable(message, detail=f"schema_version {meta['schema_version']}")
+    except DatabaseUnusable:
+        connection.close()
+        raise
     return Records(connection, meta)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise _cannot_open(path, error) from error
+    return True
+
+
+def _cannot_open(path: Path, error: Exception) -> DatabaseUnusable:
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    message = f"データベース {path} を開けません（{reason}）。ファイルの権限を確かめてください。"
+    return DatabaseUnusable(message, detail=repr(error))
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -67,31 +87,53 @@ def _connect(path: Path) -> sqlite3.Connection:
         uri = f"file:{quote(str(path.resolve()))}?mode=ro"
         return sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS, check_same_thread=False)
     except (OSError, sqlite3.Error) as error:
-        message = f"データベース {path} を開けません（{error}）。ファイルの権限を確かめてください。"
-        raise DatabaseUnusable(message, detail=repr(error)) from error
+        raise _cannot_open(path, error) from error
 
 
 def _read_meta(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
     try:
-        meta = dict(connection.execute("SELECT key, value FROM meta"))
+        meta = {str(key): str(value) for key, value in connection.execute("SELECT key, value FROM meta")}
     except sqlite3.OperationalError as error:
         if "locked" in str(error) or "busy" in str(error):
             message = f"データベース {path} はほかのプログラムが使用中です。少し待ってからもう一度お試しください。"
-        elif "no such table" in str(error):
-            message = (
-                f"{path} は記録のデータベースではありません。このファイルを移してから hyotei build で作ってください。"
-            )
-        else:
-            message = f"データベース {path} を開けません（{error}）。ファイルの権限を確かめてください。"
-        raise DatabaseUnusable(message, detail=repr(error)) from error
+            raise DatabaseUnusable(message, detail=repr(error)) from error
+        if "no such" in str(error):
+            raise _not_ours(path, repr(error)) from error
+        raise _cannot_open(path, error) from error
     except sqlite3.DatabaseError as error:
-        message = f"データベース {path} は壊れています。hyotei build で作り直してください。"
-        raise DatabaseUnusable(message, detail=repr(error)) from error
+        raise _damaged(path, repr(error)) from error
     version = meta.get("schema_version", "")
-    if not version.isdecimal() or int(version) > SCHEMA_VERSION:
+    if not _VERSION.fullmatch(version):
+        raise _not_ours(path, f"schema_version {version!r}")
+    if int(version) > SCHEMA_VERSION:
         message = (
             f"データベース {path} は、より新しい版のものです。"
             "プログラムを更新するか、hyotei build で作り直してください。"
         )
-        raise DatabaseUnusable(message, detail=f"schema_version {version!r}")
+        raise DatabaseUnusable(message, detail=f"schema_version {version}")
+    _check_length(path)
     return meta
+
+
+def _not_ours(path: Path, detail: str) -> DatabaseUnusable:
+    message = f"{path} は記録のデータベースではありません。このファイルを移してから hyotei build で作ってください。"
+    return DatabaseUnusable(message, detail=detail)
+
+
+def _damaged(path: Path, detail: str) -> DatabaseUnusable:
+    message = f"データベース {path} は壊れています。hyotei build で作り直してください。"
+    return DatabaseUnusable(message, detail=detail)
+
+
+def _check_length(path: Path) -> None:
+    # SQLite reads a last page that is cut off as if zeros followed. Header: page size at 16, pages at 28 (File Format)
+    try:
+        with path.open("rb") as file:
+            header = file.read(32)
+            length = os.fstat(file.fileno()).st_size
+    except OSError as error:
+        raise _cannot_open(path, error) from error
+    page_size = int.from_bytes(header[16:18], "big")
+    expected = (65_536 if page_size == 1 else page_size) * int.from_bytes(header[28:32], "big")
+    if length != expected:
+        raise _damaged(path, f"{length} bytes instead of {expected}")

@@ -1,6 +1,7 @@
 """Corpora (TOML: one meaning, many writings) → cases. A file that is empty, or has a key that nobody reads, is a fault.
 
-A corpus holds `asked_on` and `[[case]]` tables: `name`, unique in the file; `means`, the keys of the answer that matter;
+A corpus holds `asked_on` and `[[case]]` tables: `name`, unique in the file; `means`, the keys of the answer that matter (a
+list of statuses: any of them);
 `text_has`, values that stand in its text; `says`, questions or conversations whose last answer is checked; `never`,
 questions that must not be answered as this topic.
 """
@@ -116,8 +117,11 @@ def differences(case: Case, answer: Answer) -> list[str]:
     found = []
     for key, expected in {"status": "answered", **case.means}.items():
         actual = got[key]
-        # the conflicts named must be among those shown; all other keys are exact
-        fits = set(expected) <= set(actual) if key == "conflicts" else actual == expected
+        fits = actual == expected
+        if key == "conflicts":  # those named must be among those shown
+            fits = set(expected) <= set(actual)
+        elif key == "status" and isinstance(expected, tuple):  # ways of refusing that are equally right
+            fits = actual in expected
         if not fits:
             found.append(f"{key}: got {_shown(actual)}, expected {_shown(expected)}")
     text = render_text(answer)

@@ -18,7 +18,7 @@ SUMMARY = "様式1-1-3 項目別評定総括表（年度評価）"
 FORM = "様式1-1-4 項目別評定調書 Ⅰ-1（年度評価）"
 
 
-def _tables(  # noqa: PLR0913 - what one sample differs in from another
+def _tables(
     *,
     document_id: str = "sample-2024",
     organization_id: str = "sample",

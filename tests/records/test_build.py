@@ -24,7 +24,6 @@ from records.build import build
 from records.dataset import Row, read_folder, write_folder
 from records.errors import DatabaseUnusable, InvalidData
 from records.full_text import fold_for_search, match_expression
-from records.lookups import Records
 from records.store import is_current, open_records
 from records.tables import TABLE_NAMES, TABLES
 
@@ -87,10 +86,6 @@ def _content(database: Path) -> list[str]:
 def _select(database: Path, sql: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(database)) as connection:
         return connection.execute(sql).fetchall()
-
-
-def _opened(database: Path) -> Records:
-    return open_records(database)
 
 
 def _assert_one_line(message: str) -> None:
@@ -171,7 +166,7 @@ def test_nothing_else_is_left_beside_it(folder: Path, tmp_path: Path) -> None:
         ("crl", {"CRL方式の改善"}),
         ("3回、延べ", {"研修を3回、延べ40人に行った"}),
         ("３回延べ", {"研修を3回、延べ40人に行った"}),
-        ("発行", {"カードの発行"}),
+        ("発行", {"カードの発行", "特急発行の開始"}),
         ("修研", set()),
         ("研修の廃止", set()),
         ("研修 OR 稼働", set()),
@@ -181,7 +176,7 @@ def test_nothing_else_is_left_beside_it(folder: Path, tmp_path: Path) -> None:
 def test_search_finds_words_of_any_length(folder: Path, tmp_path: Path, word: str, finds: set[str]) -> None:
     """One character, two, many, full and half width, upper and lower case: a word is found wherever it stands."""
     build([folder], tmp_path / "records.sqlite3")
-    with closing(_opened(tmp_path / "records.sqlite3")) as opened:
+    with closing(open_records(tmp_path / "records.sqlite3")) as opened:
         assert {found.text for found in opened.search(word)} == finds
 
 
@@ -191,7 +186,7 @@ HARMLESS = ['"', '""', "*", "研修*", '"研修', "NEAR", "NEAR(研修 稼働)",
 @pytest.mark.parametrize("word", HARMLESS, ids=lambda word: ascii(word[:20]))
 def test_no_query_does_harm(shipped_database: Path, word: str) -> None:
     """Quotes, operators, column names, an item code, nothing at all, a very long word: an answer, never a syntax error."""
-    with closing(_opened(shipped_database)) as opened:
+    with closing(open_records(shipped_database)) as opened:
         assert isinstance(opened.search(word), tuple)
 
 
@@ -203,7 +198,7 @@ def test_search_is_a_substring_search(shipped_database: Path, data: st.DataObjec
     folded = fold_for_search(data.draw(st.sampled_from(texts)))
     start = data.draw(st.integers(0, len(folded) - 1))
     word = folded[start : start + data.draw(st.integers(1, 12))]
-    with closing(_opened(shipped_database)) as opened:
+    with closing(open_records(shipped_database)) as opened:
         found = sorted(each.text for each in opened.search(word, limit=10_000))
     assert found == sorted(text for text in texts if word in fold_for_search(text))
 
@@ -232,7 +227,7 @@ def test_two_documents_of_one_period_stand_side_by_side(sample: Sample, tmp_path
     write_folder(tmp_path / "old", sample(document_id="d-2023", fiscal_year=2023, rating="A", title="旧名"))
     write_folder(tmp_path / "new", sample(document_id="d-2024", fiscal_year=2024, rating="B", title="新名"))
     build([tmp_path / "old", tmp_path / "new"], tmp_path / "records.sqlite3")
-    with closing(_opened(tmp_path / "records.sqlite3")) as opened:
+    with closing(open_records(tmp_path / "records.sqlite3")) as opened:
         assert [document.document_id for document in opened.documents] == ["d-2024", "d-2023"]
         assert opened.rated_years == (2023, 2024)
         assert [item.title for item in opened.items] == ["新名", "研修の実施"]
@@ -245,10 +240,7 @@ def test_two_documents_of_one_period_stand_side_by_side(sample: Sample, tmp_path
         assert {count.source.document for count in opened.staff_counts_of("Ⅰ-1")} == {"d-2024", "d-2023"}
         assert [found.source.document for found in opened.search("特急")] == ["d-2024", "d-2023"]
     conflicts = _select(tmp_path / "records.sqlite3", "SELECT evaluation, rating FROM rating_conflicts")
-    assert conflicts == [("prospective", "B"), ("prospective", "A")] or set(conflicts) == {
-        ("prospective", "A"),
-        ("prospective", "B"),
-    }
+    assert sorted(conflicts) == [("prospective", "A"), ("prospective", "B")]
 
 
 def test_the_latest_period_is_answered(sample: Sample, tmp_path: Path) -> None:
@@ -259,7 +251,7 @@ def test_the_latest_period_is_answered(sample: Sample, tmp_path: Path) -> None:
     write_folder(tmp_path / "b", second)
     for folders in (["a", "b"], ["b", "a"]):
         build([tmp_path / name for name in folders], tmp_path / "records.sqlite3")
-        with closing(_opened(tmp_path / "records.sqlite3")) as opened:
+        with closing(open_records(tmp_path / "records.sqlite3")) as opened:
             assert [period.period_id for period in opened.periods()] == ["sample-2"]
             assert opened.rated_years == (2026,)
             assert {rating.rating for rating in opened.ratings} == {"C"}
@@ -281,7 +273,7 @@ def test_two_organizations_do_not_mix(sample: Sample, tmp_path: Path) -> None:
     write_folder(tmp_path / "b", {**tables, "indicator_values": (value,)})
     path = tmp_path / "records.sqlite3"
     build([tmp_path / "a", tmp_path / "b"], path)
-    with closing(_opened(path)) as opened:
+    with closing(open_records(path)) as opened:
         assert opened.documents[0].organization_id == "b"
         assert opened.short_name == "見本"
         assert {rating.rating for rating in opened.ratings} == {"C"}
@@ -311,7 +303,7 @@ def test_another_scale_needs_no_other_schema(sample: Sample, tmp_path: Path, sca
     tables = sample(scale=scale, rating=scale[1])
     write_folder(tmp_path / "a", tables)
     build([tmp_path / "a"], tmp_path / "records.sqlite3")
-    with closing(_opened(tmp_path / "records.sqlite3")) as opened:
+    with closing(open_records(tmp_path / "records.sqlite3")) as opened:
         assert opened.scale == scale
         assert opened.ratings_of("Ⅰ-1", "annual", 2024)[0].rating == scale[1]
     sql = "SELECT DISTINCT rating FROM rating_table"
@@ -364,7 +356,7 @@ def test_a_second_folder_that_is_broken_leaves_the_old_database(folder: Path, tm
 def test_a_build_killed_at_any_moment_leaves_a_whole_database(sample: Sample, tmp_path: Path) -> None:
     """SIGKILL between any two steps: the file is the old one, byte for byte, or the new one, whole; then a build works."""
     write_folder(tmp_path / "old", sample(title="旧名"))
-    write_folder(tmp_path / "new", sample(title="新名", many=3000))
+    write_folder(tmp_path / "new", sample(title="新名", many=300))
     path = tmp_path / "home" / "records.sqlite3"
     build([tmp_path / "old"], path)
     old = path.read_bytes()
@@ -372,19 +364,20 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_database(sample: Sample, tm
     moments = int(counted.stdout)
     assert moments > 150
     seen = {"旧名": 0, "新名": 0}
-    for moment in sorted({*range(1, moments, moments // 10), *range(moments - 8, moments + 1)}):
+    for moment in sorted({*range(1, moments, moments // 8), *range(moments - 8, moments + 1)}):
+        for left in path.parent.iterdir():
+            left.unlink()
         path.write_bytes(old)
         assert _run(KILLED_BUILD, tmp_path / "new", path, moment).returncode == -signal.SIGKILL
-        with closing(_opened(path)) as opened:
+        with closing(open_records(path)) as opened:
             title = opened.items[0].title
         seen[title] += 1
         if title == "旧名":
             assert path.read_bytes() == old, moment
         else:
             assert _select(path, "PRAGMA integrity_check") == [("ok",)]
-            assert _content(path)[:-30] == _content(tmp_path / "other.sqlite3")[:-30], moment
-    assert seen["旧名"] > 10
-    assert seen["新名"] > 0
+            assert _content(path) == _content(tmp_path / "other.sqlite3"), moment
+    assert min(seen.values()) > 1
     build([tmp_path / "new"], path)
     assert is_current(path, [tmp_path / "new"])
     assert _select(path, "PRAGMA integrity_check") == [("ok",)]
