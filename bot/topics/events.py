@@ -22,7 +22,9 @@ WORDS = {
 }  # fmt: skip
 _START_KINDS = ("service_start", "system_start")
 _START_WORDS = ("いつから", "開始", "始", "はじ", "スタート", "サービスイン")
-_ENOUGH = 0.5
+# how much of the words asked about an event must hold; less where the item is known
+_ENOUGH = 0.7
+_ENOUGH_OF_AN_ITEM = 0.5
 _SHOWN = 6
 _SYNONYMS = {
     "iphone": "ios",
@@ -39,10 +41,10 @@ def answer(question: Question, records: Records) -> Answer:
     """The events that hold the words asked about, those of the item otherwise; starts first when a start is asked for."""
     items = items_of(question, records)
     words = _content(question)
-    found = _holding(records.events, words)
+    found = _holding(records.events, words, _ENOUGH_OF_AN_ITEM if question.items else _ENOUGH)
     if question.items and found:
-        found = [event for event in found if event.item in items] or found
-    if not found and items:
+        found = [event for event in found if event.item in items]
+    if not found and items and not words:
         found = [event for event in records.events if event.item in items]
     starts = any(word in question.text for word in _START_WORDS) or "いつ" in question.text
     if starts:
@@ -50,11 +52,16 @@ def answer(question: Question, records: Records) -> Answer:
         found = started or found
     if not found:
         what = f"「{'・'.join(words)}」の" if words else ""
+        own = [event for event in records.events if event.item in items and event.kind in _START_KINDS]
+        lines = [f"・{_date_name(event.date)}：{event.text}（{event.item}）" for event in own if not event.planned]
+        near = f"{'・'.join(items[:3])} にある開始の記載は次のとおりです。" if lines else ""
         return Answer(
             question=question.text,
-            status=Status.NO_DATA if words else Status.NOT_UNDERSTOOD,
+            status=Status.NO_DATA,
             topic=NAME,
-            first=f"{what}日付の記載は記録に見つかりません。",
+            first=f"{what}日付の記載は記録に見つかりません。{near}",
+            lines=tuple(dict.fromkeys(lines))[:_SHOWN],
+            items=items,
             next_steps=("特急発行はいつから？",),
         )
     return _build(question, records, found)
@@ -78,7 +85,7 @@ def _content(question: Question) -> list[str]:
     ]
 
 
-def _holding(events: tuple[Event, ...], words: list[str]) -> list[Event]:
+def _holding(events: tuple[Event, ...], words: list[str], enough: float) -> list[Event]:
     if not words:
         return []
     keys = [name_key(fold_for_search(word)) for word in words]
@@ -90,7 +97,7 @@ def _holding(events: tuple[Event, ...], words: list[str]) -> list[Event]:
         )
         scored.append((hit / sum(len(key) for key in keys), event))
     best = max((score for score, _ in scored), default=0.0)
-    if best < _ENOUGH:
+    if best < enough:
         return []
     return [event for score, event in scored if score >= best - 0.01]
 
@@ -129,7 +136,7 @@ def _build(question: Question, records: Records, found: list[Event]) -> Answer:
         for (each_date, each_text), events in groups
     ]
     same = {group[0][0] for group in groups} == {date}
-    if len(groups) == 1 or same or len({g[0][1] for g in groups}) == 1:
+    if len(groups) == 1 or same or len(firm) == 1 or len({g[0][1] for g in groups}) == 1:
         first = f"{text}は、{_date_name(date)}です（{first_events[0].item}）。"
     else:
         first = f"{_date_name(date)}：{text}（{first_events[0].item}）など、{len(groups)}件の記載があります。"

@@ -68,7 +68,7 @@ def _read_case(path: Path, table: Mapping[str, object]) -> Case:
     if unread:
         message = f"{place}: nobody reads {', '.join(sorted(unread))}"
         raise ValueError(message)
-    says = _conversations(place, table.get("says"))
+    says = _conversations(place, table.get("says", []))
     if not says:
         message = f"{place}: nobody says it"
         raise ValueError(message)
@@ -90,12 +90,10 @@ def _texts(place: str, written: object) -> tuple[str, ...]:
 
 
 def _conversations(place: str, written: object) -> tuple[Conversation, ...]:
-    if not isinstance(written, list):
-        message = f"{place}: not a list of questions"
-        raise ValueError(message)
-    found = tuple((each,) if isinstance(each, str) else _texts(place, each) for each in written)
-    if len(set(found)) < len(found) or not all(found):
-        message = f"{place}: a question stands twice, or a conversation is empty"
+    listed = written if isinstance(written, list) else []
+    found = tuple((each,) if isinstance(each, str) else _texts(place, each) for each in listed)
+    if listed is not written or len(set(found)) < len(found) or not all(found):
+        message = f"{place}: no list of questions, a question stands twice, or a conversation is empty"
         raise ValueError(message)
     return found
 
