@@ -57,13 +57,17 @@ def open_records(path: Path) -> Records:
     connection = _connect(path)
     try:
         meta = _read_meta(connection, path)
-        if meta["schema_version"] != str(SCHEMA_VERSION):
-            message = f"データベース {path} は別の版のものです。hyotei build で作り直してください。"
-            raise DatabaseUnusable(message, detail=f"schema_version {meta['schema_version']}")
+        _check_version(meta, path)
     except DatabaseUnusable:
         connection.close()
         raise
     return Records(connection, meta)
+
+
+def _check_version(meta: dict[str, str], path: Path) -> None:
+    if meta["schema_version"] != str(SCHEMA_VERSION):
+        message = f"データベース {path} は別の版のものです。hyotei build で作り直してください。"
+        raise DatabaseUnusable(message, detail=f"schema_version {meta['schema_version']}")
 
 
 def _is_there(path: Path) -> bool:

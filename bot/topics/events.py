@@ -137,7 +137,8 @@ def _build(question: Question, records: Records, found: list[Event]) -> Answer:
     ]
     same = {group[0][0] for group in groups} == {date}
     if len(groups) == 1 or same or len(firm) == 1 or len({g[0][1] for g in groups}) == 1:
-        first = f"{text}は、{_date_name(date)}です（{first_events[0].item}）。"
+        planned = "の予定" if first_events[0].planned else ""
+        first = f"{text}は、{_date_name(date)}{planned}です（{first_events[0].item}）。"
     else:
         first = f"{_date_name(date)}：{text}（{first_events[0].item}）など、{len(groups)}件の記載があります。"
     shown = lines[: _SHOWN * 2] if len(groups) > 1 else []

@@ -69,7 +69,10 @@ def _tables(
         "briefs": [
             ("Ⅰ-2", "annual", "annual_plan", 1, 1, "研修を2回行う", *form()),
             ("Ⅰ-2", "annual", "result", 1, 1, "研修を3回、延べ40人に行った", *form()),
-            *(("Ⅰ-1", "annual", "result", 1, n, f"{n}番目の取組を行った", FORM, 3, 1000 + n) for n in range(1, many + 1)),
+            *(
+                ("Ⅰ-1", "annual", "result", 1, n, f"{n}番目の取組を行った", FORM, 3, 1000 + n)
+                for n in range(1, many + 1)
+            ),
         ],
         "staff_counts": [("Ⅰ-1", "annual", year, 82, None, *form()), ("Ⅰ-1", "annual", year - 1, 80, None, *form())],
         "legal_bases": [("Ⅰ-1", "annual", "legal_basis", 1, "見本法第1条", False, *form())],

@@ -38,9 +38,15 @@ RATING_STATEMENTS = {
     **{("様式1-2-3 項目別評定総括表（見込評価）", "annual", str(year), ""): 19 for year in range(2021, 2024)},
     ("様式1-2-3 項目別評定総括表（見込評価）", "prospective", "", ""): 19,
     **{(f"様式1-1-4-1 項目別評定調書 {item}（年度評価）", "annual", "2024", "self"): 1 for item in SECTION_1},
-    **{(f"様式1-1-4-2 項目別評定調書 {item}（年度評価）", "annual", "2024", "self"): 1 for item in [*SECTION_2, *SECTION_3]},
+    **{
+        (f"様式1-1-4-2 項目別評定調書 {item}（年度評価）", "annual", "2024", "self"): 1
+        for item in [*SECTION_2, *SECTION_3]
+    },
     **{(f"様式1-2-4-1 項目別評定調書 {item}（見込評価）", "prospective", "", "self"): 1 for item in SECTION_1},
-    **{(f"様式1-2-4-2 項目別評定調書 {item}（見込評価）", "prospective", "", "self"): 1 for item in [*SECTION_2, *SECTION_3]},
+    **{
+        (f"様式1-2-4-2 項目別評定調書 {item}（見込評価）", "prospective", "", "self"): 1
+        for item in [*SECTION_2, *SECTION_3]
+    },
     **{("様式1-1-2 総合評定（年度評価）", "annual", str(year), ""): 1 for year in range(2021, 2024)},
 }
 
@@ -116,12 +122,13 @@ def test_importance_priority_and_difficulty() -> None:
 
 
 def test_the_marks_of_every_summary_cell_are_the_flags_of_its_item() -> None:
-    """Each letter of both summary tables carries the 〇 and 重 of its item; nothing else carries marks."""
+    """Each year's letter in both summary tables carries its item's 〇 and 重, the 見込評価 letter none (様式1-2-3)."""
     marked = {"yes": "true", "no": "false"}
     flags = {row["item"]: (marked[row["high_importance"]], marked[row["priority"]]) for row in _rows("items")}
     for row in _rows("ratings"):
-        in_summary = row["place"].startswith(SUMMARY_TABLES)
-        expected = flags[row["item"]] if in_summary else ("", "")
+        expected = ("", "")
+        if row["place"].startswith(SUMMARY_TABLES):
+            expected = flags[row["item"]] if row["evaluation"] == "annual" else ("false", "false")
         assert (row["importance_mark"], row["priority_mark"]) == expected, row
 
 
@@ -180,13 +187,22 @@ def test_the_overall_rating_is_b_for_three_years() -> None:
 def test_nobody_but_the_corporation_has_rated_this_year() -> None:
     """The ministers' columns are empty: no rating names the minister, and the records say so."""
     assert {row["evaluator"] for row in _rows("ratings")} == {"self", ""}
-    assert {row["evaluation"] for row in _rows("absences") if row["kind"] == "minister_rating"} == {"annual", "prospective"}
+    assert {row["evaluation"] for row in _rows("absences") if row["kind"] == "minister_rating"} == {
+        "annual",
+        "prospective",
+    }
 
 
 def test_the_scale_is_s_to_d_with_b_as_the_standard() -> None:
     """S, A, B, C, D; 「Ｂ」が標準; every letter has quantitative and qualitative criteria."""
     scale = [(row["rating"], row["rank"], row["is_standard"]) for row in _rows("scales")]
-    assert scale == [("S", "1", "false"), ("A", "2", "false"), ("B", "3", "true"), ("C", "4", "false"), ("D", "5", "false")]
+    assert scale == [
+        ("S", "1", "false"),
+        ("A", "2", "false"),
+        ("B", "3", "true"),
+        ("C", "4", "false"),
+        ("D", "5", "false"),
+    ]
     bounds = {
         (row["rating"], row["min_percent"], row["below_percent"], row["needs_high_difficulty"], row["needs_quality"])
         for row in _rows("criteria")
@@ -223,19 +239,26 @@ def test_every_item_has_its_texts_in_both_evaluations(table: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "kinds"),
+    ("table", "kinds", "missing"),
     [
-        ("rationales", {"rationale", "issues_and_response"}),
-        ("briefs", {"mid_term_goal", "mid_term_plan", "viewpoints", "result", "self_evaluation"}),
+        ("rationales", {"rationale", "issues_and_response"}, {}),
+        (
+            "briefs",
+            {"mid_term_goal", "mid_term_plan", "viewpoints", "result", "self_evaluation"},
+            # the column 自己評価 of this form holds the rating and its rationale only (pages 107 and 108)
+            {("Ⅲ-4", "prospective"): {"self_evaluation"}},
+        ),
     ],
 )
-def test_every_kind_of_text_is_there_for_every_item(table: str, kinds: set[str]) -> None:
-    """No kind of text is missing for any item and evaluation."""
+def test_every_kind_of_text_is_there_for_every_item(
+    table: str, kinds: set[str], missing: dict[tuple[str, str], set[str]]
+) -> None:
+    """No kind of text is missing for any item and evaluation, but where the form has none."""
     found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in _rows(table):
         found[row["item"], row["evaluation"]].add(row["kind"])
     assert len(found) == 38
-    assert {subject: kinds - have for subject, have in found.items() if kinds - have} == {}
+    assert {subject: kinds - have for subject, have in found.items() if kinds - have} == missing
 
 
 def test_annual_plans_belong_to_the_annual_evaluation() -> None:
@@ -266,11 +289,22 @@ def test_the_first_mid_term_period() -> None:
     assert [row["short_name"] for row in _rows("organizations")] == ["J-LIS"]
 
 
-def test_every_indicator_has_a_value_or_a_target() -> None:
-    """No indicator is an empty name, and every item of section Ⅰ has one."""
+def test_only_two_indicators_are_named_without_a_figure() -> None:
+    """Of two quantitative indicators (Ⅱ-2, Ⅲ-1) the forms give neither a value nor a target; of all others they do."""
     stated = {row["indicator_id"] for table in ("indicator_values", "indicator_targets") for row in _rows(table)}
-    assert {row["indicator_id"] for row in _rows("indicators")} == stated
-    assert len(stated) == len(_rows("indicators"))
+    named = {row["indicator_id"]: row["kind"] for row in _rows("indicators")}
+    assert {each: kind for each, kind in named.items() if each not in stated} == {
+        "2-2.system_cost_efficiency_rate": "quantitative",
+        "3-1.training_sessions": "quantitative",
+    }
+    assert stated < set(named)
+
+
+@pytest.mark.parametrize("year", [2021, 2022, 2023, 2024])
+def test_both_evaluations_give_figures_for_their_years(year: int) -> None:
+    """令和3 to 令和6年度 have values on the prospective forms, 令和6年度 on the annual ones as well."""
+    evaluations = {row["evaluation"] for row in _rows("indicator_values") if row["fiscal_year"] == str(year)}
+    assert evaluations >= ({"annual", "prospective"} if year == 2024 else {"prospective"})
 
 
 # --- places
@@ -415,7 +449,8 @@ def test_the_achievement_table_is_the_achievements(database: sqlite3.Connection)
     titles = {row["item"]: row["title"] for row in _rows("items")}
     found = database.execute("SELECT item, title, evaluation, n, text FROM achievement_table").fetchall()
     expected = [
-        (row["item"], titles[row["item"]], row["evaluation"], int(row["n"]), row["text"]) for row in _rows("achievements")
+        (row["item"], titles[row["item"]], row["evaluation"], int(row["n"]), row["text"])
+        for row in _rows("achievements")
     ]
     assert sorted(found) == sorted(expected)
 
@@ -481,7 +516,9 @@ def test_our_words_are_our_own(lines: list[str]) -> None:
                 for name in laws:
                     text = text.replace(name, "\n")
                 starts = range(len(text) - LONGEST_COPY)
-                copies = [text[at : at + LONGEST_COPY + 1] for at in starts if text[at : at + LONGEST_COPY + 1] in whole]
+                copies = [
+                    text[at : at + LONGEST_COPY + 1] for at in starts if text[at : at + LONGEST_COPY + 1] in whole
+                ]
                 copied.extend((table.name, number, copy) for copy in copies[:1])
                 checked += 1
     assert checked > 1500

@@ -52,13 +52,22 @@ def test_the_package_file_is_a_frictionless_table_schema_of_every_file(shipped: 
     """Each CSV file has a resource; its keys are fields of its own, its foreign keys name fields of a resource."""
     package = json.loads((shipped / PACKAGE_FILE).read_text(encoding="utf-8"))
     resources = {resource["name"]: resource for resource in package["resources"]}
-    assert sorted(resource["path"] for resource in resources.values()) == sorted(path.name for path in shipped.glob("*.csv"))
+    assert sorted(resource["path"] for resource in resources.values()) == sorted(
+        path.name for path in shipped.glob("*.csv")
+    )
     fields = {name: [field["name"] for field in resource["schema"]["fields"]] for name, resource in resources.items()}
     declared = 0
     for name, resource in resources.items():
         assert re.fullmatch(r"[a-z0-9._-]+", name)
         schema = resource["schema"]
-        assert {field["type"] for field in schema["fields"]} <= {"string", "integer", "number", "boolean", "date", "year"}
+        assert {field["type"] for field in schema["fields"]} <= {
+            "string",
+            "integer",
+            "number",
+            "boolean",
+            "date",
+            "year",
+        }
         for key in (schema["primaryKey"], *schema.get("uniqueKeys", [])):
             assert set(key) <= set(fields[name])
         for foreign in schema.get("foreignKeys", []):
@@ -100,7 +109,9 @@ def test_every_table_is_strict(database: sqlite3.Connection) -> None:
 def test_every_table_of_the_schema_is_explained() -> None:
     """schema.sql reads as documentation: a comment stands above every table and view."""
     schema = Path(records.__file__).with_name("schema.sql").read_text(encoding="utf-8").splitlines()
-    starts = [at for at, line in enumerate(schema) if line.startswith(("CREATE TABLE", "CREATE VIEW", "CREATE VIRTUAL"))]
+    starts = [
+        at for at, line in enumerate(schema) if line.startswith(("CREATE TABLE", "CREATE VIEW", "CREATE VIRTUAL"))
+    ]
     assert len(starts) > len(TABLES)
     assert [schema[at] for at in starts if not schema[at - 1].startswith("--")] == []
 
@@ -211,7 +222,9 @@ def test_an_event_is_dated_as_exactly_as_the_document_does(written: str) -> None
     assert re.fullmatch(DATE_PATTERN, written)
 
 
-@pytest.mark.parametrize("written", ["R6", "2024-13", "2024-00", "2024-1", "2024/12/02", "FY24", "2024-12-32", "２０２４"])
+@pytest.mark.parametrize(
+    "written", ["R6", "2024-13", "2024-00", "2024-1", "2024/12/02", "FY24", "2024-12-32", "２０２４"]
+)
 def test_other_writings_of_a_date_are_refused(written: str) -> None:
     """No era, no slash, no month without its zero."""
     assert not re.fullmatch(DATE_PATTERN, written)
