@@ -123,7 +123,9 @@ def _choice(text: str, context: Context) -> str | None:
     if not context.pending:
         return None
     folded = fold(text).text.strip("?。!、 ")
-    for suffix in ("番目", "番", "つ目", "つめ", "個目", "です", "の方", "でお願いします", ""):
+    for polite in ("でお願いします", "お願いします", "をお願いします", "です", "の方", "のほう", "で", "を"):
+        folded = folded.removesuffix(polite)
+    for suffix in ("番目", "番", "つ目", "つめ", "個目", ""):
         number = folded.removesuffix(suffix) if suffix else folded
         if number.isdecimal() and 1 <= int(number) <= len(context.pending):
             return context.pending[int(number) - 1]

@@ -27,6 +27,8 @@ OFFER_AT = 50
 SHORTEST_FUZZY = 4
 _SHORTEST_PART = 2
 _MOST_CANDIDATES = 5
+_KANJI = re.compile(r"[一-龠]+")
+_SUFFIXES = frozenset("者面等系分型側率数費証書用等化前後中時別何")
 _CONTENT = re.compile(r"[ァ-ヺ一-龠ー]{2,}|[a-z]{5,}|[一-龠ァ-ヺ].*[一-龠ァ-ヺ]")
 
 
@@ -127,6 +129,7 @@ class Vocabulary:
                     if key in self._names and (key not in self._words or len(key) > _SHORTEST_PART):
                         names.append(NameMention(start, stop, _merge(tuple(self._names[key])), 100, "alias"))
                 at = key_text.find(key, at + 1)
+        names = [name for name in names if not _inside_a_compound(name, text, taken)]
         return tuple(sorted(names, key=lambda each: each.start)), tuple(sorted(words, key=lambda each: each.start))
 
     def find_similar(
@@ -181,6 +184,17 @@ class Vocabulary:
             return None
         close = tuple(target for target, score in ranked if ranked[0][1] - score < MARGIN)
         return NameMention(start, end, _merge(close), round(ranked[0][1]), "similar")
+
+
+def _inside_a_compound(name: NameMention, text: str, taken: list[bool]) -> bool:
+    """組織 in 組織犯罪 is another word: two kanji with more kanji beside them that nothing else explains."""
+    if name.end - name.start > _SHORTEST_PART or not _KANJI.fullmatch(text[name.start : name.end]):
+        return False
+    beside = [at for at in (name.start - 1, name.end) if 0 <= at < len(text)]
+    if not any(not taken[at] and _KANJI.fullmatch(text[at]) and text[at] not in _SUFFIXES for at in beside):
+        return False
+    taken[name.start : name.end] = [False] * (name.end - name.start)
+    return True
 
 
 def is_content(word: str) -> bool:

@@ -19,7 +19,7 @@ def items_of(question: Question, records: Records, *, default_all: bool = False)
     if not wanted and question.indicators:
         wanted.update(records.indicator_by_id[each].item for each in question.indicators)
     wanted.update(item.item for item in records.items if item.section in question.sections)
-    if question.all_items or (default_all and not wanted and not question.unknown_codes):
+    if (question.all_items and not question.sections) or (default_all and not wanted and not question.unknown_codes):
         wanted.update(item.item for item in records.items)
     return tuple(item.item for item in records.items if item.item in wanted and item.item not in question.excluded)
 

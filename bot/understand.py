@@ -34,10 +34,10 @@ _EVALUATORS = (
             r"|(?:デジタル庁|総務省|内閣府|河野大臣|政府|国)(?=(?:による|の|は|が).{0,12}?(?:評価|評定))|省庁の評価"
         ),
         "minister"),
-    (re.compile(r"自己評[価定](?!の内容|欄)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
+    (re.compile(r"自己評[価定](?!の内容|欄|のコメント|の文)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
 )  # fmt: skip
 _LETTER = re.compile(
-    r"(?<![a-z0-9])(?P<letter>[sabcd])(?=評価|評定|判定|ランク|の(?:項目|数|基準|意味|条件|もの|評|割)|は|を|が|だ|か|に|で|って|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)|評価|評定|判定|ランク|の(?:項目|数|基準|意味|条件|もの|評|割)|は|を|が|だ|か|に|で|って|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = re.compile(r"(?:ビタミン|プラン|クラス|チーム|案)$")
 _PERCENT = re.compile(r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)")
@@ -54,7 +54,7 @@ _CORRECTION = re.compile(
     r"(?:じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
 )
 _ALL_ITEMS = re.compile(
-    r"全項目|全ての項目|すべての項目|全部の項目|各項目|全19項目|19項目|項目全部|項目一覧|項目別(?!評定)|項目ごと"
+    r"全項目|全ての項目|すべての項目|全部の項目|各項目|全19項目|19項目|項目全部|項目別(?!評定)|項目ごと"
 )
 _CLAUSE = re.compile(
     r"(?:[?。!\n]+(?:あと|それと|それから|また|ついでに|加えて)?、?)|(?:、(?:あと|それと|それから|ついでに))"
@@ -147,7 +147,8 @@ class _Reading:
             joined=joined,
             starts=bool(_STARTS.search(self.text)),
         )
-        if not items and not indicators and letters and _BECOMES.search(self.text):
+        defined = _BECOMES.search(self.text) or (not evaluation and _DEFINITION.search(self.text))
+        if not items and not indicators and letters and defined and "何項目" not in self.text:
             topics = ("criteria",)
         elif letters and items and set(topics) <= {"events", "rating", "item"} and _WHEN_LETTER.search(self.text):
             topics = ("history",)
@@ -157,9 +158,16 @@ class _Reading:
             topics = ("statute",)
         elif topics == ("item",) and letters and not items:
             topics = ("items",)  # Aって何項目？ asks how many, not what A is
-        elif topics == ("statute",) and items:
+        elif topics == ("statute",) and items and re.search(r"(?:誰|だれ)が評価|評価するのは(?:誰|だれ)", self.text):
             topics = ("rating",)  # who rated this item: the rating says it
-        if topics and not any(all_topics()[name].NEEDS for name in topics):
+        topics = _beside_a_section(topics, sections, series=any(word.topic == "history" for word in words))
+        if set(topics) == {"events", "changes"}:
+            topics = ("changes",)  # いつ上がった
+        if mentions and set(topics) <= {"rating"} and any(mention.kind == "compared" for mention in mentions):
+            topics = ("changes",)
+        if topics == ("rating",) and any(mention.kind == "all" for mention in mentions):
+            topics = ("history",)
+        if topics and not any(all_topics()[name].NEEDS == "item" for name in topics):
             unclear = ()
         question = Question(
             text=self.typed,
@@ -346,6 +354,14 @@ def _refined(
     return topics
 
 
+def _beside_a_section(topics: tuple[str, ...], sections: tuple[str, ...], *, series: bool) -> tuple[str, ...]:
+    """Ⅱ全体の評価の推移 is about the items of Ⅱ, not about the overall rating."""
+    if not sections or "overall" not in topics:
+        return topics
+    instead = "history" if series else "rating"
+    return tuple(dict.fromkeys(instead if name == "overall" else name for name in topics))
+
+
 def _is_general(name: NameMention) -> bool:
     return len(name.alternatives) > 1
 
@@ -357,6 +373,9 @@ def _with_thread(question: Question, context: Context) -> Question:  # noqa: C90
         question.items or question.indicators or question.sections or question.all_items or question.unknown_codes
     )
     alone = any(not topics[name].NEEDS for name in question.topics)
+    optional = any(topics[name].NEEDS == "optional" for name in question.topics)
+    if optional and not own_subject and (question.left or "項目" in question.text_folded or question.years.asked):
+        return question
     if question.refusal or question.unclear or not (context.topics or context.items) or alone:
         return question
     if question.topics and own_subject:

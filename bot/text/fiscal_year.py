@@ -56,7 +56,7 @@ _ALL = (
 
 _UNIT = r"(?:年度|ねんど|年(?!度|間|分|前|後|以上|以内|目|生|連続|ごと|別|代|来|末年始|始|月))"
 _NOT_A_DATE = r"(?![0-9])(?!年?[0-9]{1,2}月)(?!年[0-9]{1,2}月)"
-_ERA_WORDS = "令和|れいわ|レイワ|令|平成|へいせい|平(?=[0-9])|昭和|大正|明治|(?<![a-z0-9])[rhs](?=[. ]?[0-9])"
+_ERA_WORDS = "令和|れいわ|レイワ|令|平成|へいせい|平(?=[0-9])|昭和|大正|明治|(?<![a-z0-9])[rhs](?=[. ]?[0-9元])"
 _ERA_YEAR = rf"(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL}){_NOT_A_DATE}{_UNIT}?"
 _WESTERN = rf"(?<![0-9a-z.\-])(?:fy ?|西暦)?(?P<western>(?:19|20)[0-9]{{2}}){_NOT_A_DATE}(?![-/.][0-9]{{1,2}}(?![0-9]))(?![万億%]|件|人|円|枚|回|社|団体){_UNIT}?"
 _SHORT_WESTERN = rf"(?:(?<![0-9a-z])fy ?|')(?P<short>[0-9]{{2}}){_NOT_A_DATE}{_UNIT}?"
@@ -71,7 +71,7 @@ _TO = r"(?:~|-|ー|から|より|→|—)"
 # the short second half of a range or list: R3-5, 令和3~6年度, R3・4
 _SHORT_END = re.compile(rf"(?P<n>{NUMERAL})(?![0-9]|-[0-9]|の[0-9](?![0-9\-の])|月|件|人|%|万)(?:年度|ねんど|年)?")
 _LONG_RANGE = re.compile(
-    rf"(?<![0-9a-z.\-])(?P<first>{NUMERAL})(?:年度|年)?(?:~|-|ー|から)(?P<last>{NUMERAL})(?:年度|ねんど)(?!間)"
+    rf"(?<![0-9a-z.\-])(?:令和|令)?(?P<first>{NUMERAL})(?:年度|年)?(?:~|-|ー|から)(?P<last>{NUMERAL})(?:年度|ねんど)(?!間)"
 )
 _RANGE_TO = re.compile(rf"(?:の)?{_TO}")
 _LIST_TO = re.compile(r"(?:と|、|,|・|/|&|や|及び|および|＆)")
@@ -80,7 +80,9 @@ _BEFORE = re.compile(r"(?:より前|より以前|の前まで|未満)")
 _EXCEPT = re.compile(r"(?:以外|を除く|を除いて|を除き)")
 _YEARS_AGO = re.compile(rf"(?P<n>{NUMERAL})(?:か年|ヶ年|年度|年)前")
 _MONTH = re.compile(
-    rf"(?:(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL})|(?<![0-9])(?P<western>(?:19|20)[0-9]{{2}}))[年./-](?P<month>1[0-2]|0?[1-9])月"
+    rf"(?:(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL})|(?<![0-9])(?P<western>(?:19|20)[0-9]{{2}}))"
+    rf"(?:年(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
+    rf"|(?(era)[./-](?P<month2>1[0-2]|0?[1-9])(?:[./-][0-9]{{1,2}}(?![0-9])|(?=に|月|以降|から))|(?!)))"
 )
 # what is meant as a year but names none: eras without a number, numbers that are too long, 0000年
 _UNREADABLE = re.compile(
@@ -93,6 +95,7 @@ _LAST_N = re.compile(
     rf"(?P<prefix>過去|直近|最近|ここ|この|最新|近)の?(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年度|年)(?:間|分)?"
     rf"|(?P<n2>{NUMERAL})(?:か年|ヶ年|カ年|年度?)分"
 )
+_LAW = re.compile(rf"(?:{_ERA_WORDS})(?:元|{NUMERAL})年(?:[^0-9]{{0,8}})?(?:法律|政令|省令|規則)第[0-9]{{1,4}}号")
 _DURATION = re.compile(rf"{NUMERAL}(?:か年|ヶ年|カ年|年)(?:間|以上|以内|後|連続|ごと)")
 _COMPARED = re.compile(r"(?:比|同期|から|と比べ|との比較|との差|より|対比|に比べ)")
 
@@ -135,9 +138,9 @@ def find_years(text: str) -> tuple[YearMention, ...]:
     for finder in (
         _find_last_n,
         _find_years_ago,
+        _find_durations,
         _find_months,
         _find_unreadable,
-        _find_durations,
         _find_bare_ranges,
         _find_stated,
         _find_words,
@@ -224,6 +227,18 @@ def _find_years_ago(text: str, taken: list[bool]) -> list[YearMention]:
     return found
 
 
+def months_in(text: str) -> tuple[str, ...]:
+    """Every month named in folded *text*, as YYYY-MM of the calendar (令和6年12月 → 2024-12)."""
+    found = []
+    for match in _MONTH.finditer(text):
+        number = int(match["western"]) if match["western"] else read_number(match["era_n"])
+        month = read_number((match["month"] or match["month2"]).removeprefix("0"))
+        if number is not None and month:
+            year = number if match["western"] else _ERAS[match["era"]] + number
+            found.append(f"{year}-{month:02}")
+    return tuple(found)
+
+
 def _find_months(text: str, taken: list[bool]) -> list[YearMention]:
     """A year with a month lies in a fiscal year: 令和4年3月 is in 2021."""
     found = []
@@ -232,7 +247,8 @@ def _find_months(text: str, taken: list[bool]) -> list[YearMention]:
         if number is None or any(taken[match.start() : match.end()]):
             continue
         calendar_year = number if match["western"] else _ERAS[match["era"]] + number
-        fiscal_year = calendar_year if int(match["month"]) >= _FISCAL_YEAR_STARTS_IN else calendar_year - 1
+        month = read_number((match["month"] or match["month2"]).removeprefix("0")) or 1
+        fiscal_year = calendar_year if month >= _FISCAL_YEAR_STARTS_IN else calendar_year - 1
         found.append(YearMention(match.start(), match.end(), "year and month", "years", (fiscal_year,)))
     return found
 
@@ -248,7 +264,8 @@ def _find_unreadable(text: str, taken: list[bool]) -> list[YearMention]:
 def _find_durations(text: str, taken: list[bool]) -> list[YearMention]:
     return [
         YearMention(match.start(), match.end(), "duration", "duration")
-        for match in _DURATION.finditer(text)
+        for pattern in (_LAW, _DURATION)  # the year of a law's number asks for no year
+        for match in pattern.finditer(text)
         if not any(taken[match.start() : match.end()])
     ]
 
@@ -330,6 +347,9 @@ def _second_year(text: str, position: int, first: re.Match[str], year: int) -> t
     full = _ONE_YEAR.match(text, position)
     if full and (second := _read_year(full)) is not None:
         return second, full.end()
+    western = re.compile(rf"(?P<n>(?:19|20)[0-9]{{2}}){_UNIT}?").match(text, position)
+    if western:
+        return int(western["n"]), western.end()
     short = _SHORT_END.match(text, position)
     if not short or (number := read_number(short["n"])) is None:
         return None

@@ -19,9 +19,9 @@ _KANA_WORD = "|".join(sorted(_KANA, key=len, reverse=True))
 
 _NUMBER = r"(?:[0-9]{1,20}|十[一二三四五六七八九]?|[一二三四五六七八九]|[il|](?![a-z]))"
 # what shows that the digits were no code: a further part, a unit, a date, an article
-_NOT_AFTER = r"(?![0-9])(?!-[0-9])(?!\.[0-9])(?!年|月|日|時|分|件|人|%|回|枚|万|億|円|条|項|号|か月|ヶ月|倍|社|団体|点)"
+_NOT_AFTER = r"(?![0-9])(?!-[0-9])(?!\.[0-9])(?!年|月|日|時|分|件|人(?!員|材|数)|%|回|枚|万|億|円|条(?!文)|項(?!目)|号|か月|ヶ月|倍|週|位|割|歳|秒|ページ|頁|行|社|団体|点)"
 _DASH = r"(?:-|ー|一(?=[0-9])|ｰ)"
-_NOT_BEFORE = r"(?<![0-9a-z.\-/])(?<!様式)(?<!別紙)(?<!図)(?<!表)(?<!p)(?<!条の)(?<!分の)"
+_NOT_BEFORE = r"(?<![0-9a-z.\-/])(?<![0-9]ー)(?<!様式)(?<!別紙)(?<!図)(?<!表)(?<!p)(?<!条の)(?<!分の)"
 
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("roman", re.compile(rf"(?P<section>[{ROMAN}])(?:{_DASH}|の|ノ|\.|・|/|,|\(|の項目)?(?P<n>{_NUMBER})\)?{_NOT_AFTER}")),
@@ -33,11 +33,13 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _RANGE_END = re.compile(rf"(?:~|から|-)(?P<n>{_NUMBER})(?:まで)?{_NOT_AFTER}(?!の[0-9])")
 _RANGE_TO_CODE = re.compile(r"(?:~|から)")
-_LIST_END = re.compile(rf"(?:と|、|,|・|&|/|や|及び|および)(?P<n>{_NUMBER}){_NOT_AFTER}(?!の[0-9]|-|{_DASH}[0-9])")
+_LIST_END = re.compile(
+    rf"(?:と|、|,|・|&|/|や|及び|および)(?P<n>{_NUMBER}){_NOT_AFTER}(?!の[0-9一二三四五六七八九十]|-|{_DASH}[0-9])"
+)
 _SECTION_ALONE = re.compile(
     rf"(?P<roman>[{ROMAN}])(?![\-ー・.]?[0-9])"
     r"|(?<![0-9a-z])(?P<letters>i{2,3})(?![0-9a-z\-])"
-    r"|(?:大項目|セクション|区分|分野)の?(?P<n>[0-9一二三])(?![0-9\-の])"
+    r"|(?:大項目|セクション|区分|分野)の?(?P<n>[0-9一二三])(?![0-9\-]|の[0-9一二三])"
     r"|(?<![0-9a-z])(?P<one>i)(?=の(?:評|項|全|各|成|指|一|推)|全|は)"
 )
 

@@ -98,6 +98,8 @@ def _fold_run(original: str, start: int, end: int) -> list[tuple[str, int]]:
 
 
 def _fold_cluster(cluster: str) -> str:
+    if cluster[0] in _WAVES:
+        return "~"  # NFKC would make a space of ˜
     if cluster[0] in _ROMAN:
         return _ROMAN[cluster[0]]
     return "".join(_fold_character(character) for character in unicodedata.normalize("NFKC", cluster).casefold())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
@@ -18,8 +19,12 @@ from records.model import Source
 _Term = tuple[str, str, str, int | None]
 
 NAME = "changes"
-NEEDS = ""
+NEEDS = "optional"
 WORDS = {
+    "違う": 3,
+    "異なる": 3,
+    "差がある": 3,
+
     "上がった": 4, "上がり": 4, "下がった": 4, "下がり": 4, "変わった": 4, "変わり": 4, "変化": 4, "上昇": 4, "低下": 4, "改善した": 4,
     "悪化": 4, "良くなった": 4, "悪くなった": 4, "前年度比": 4, "アップした": 4, "ダウンした": 4, "格上げ": 4, "格下げ": 4, "比較": 3,
     "比べ": 3, "くらべ": 3, "違い": 3, "上げ": 3, "下げ": 3, "増減": 4,
@@ -37,7 +42,8 @@ def answer(question: Question, records: Records) -> Answer:
     with_prospective = question.evaluation == "prospective"
     years = question.years.years if question.years.asked else (recorded[-1:] if with_prospective else recorded[-2:])
     if len(years) == 1 and not with_prospective:
-        years = (years[0] - 1, years[0])
+        since = re.search(r"から|より|と比べ|に比べ|以降", question.text_folded) and years[0] < recorded[-1]
+        years = (years[0], recorded[-1]) if since else (years[0] - 1, years[0])
     missing = tuple(year for year in years if year not in recorded)
     if missing:
         first = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)

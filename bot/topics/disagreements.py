@@ -11,8 +11,10 @@ from records.lookups import Records
 from records.model import Disagreement
 
 NAME = "disagreements"
-NEEDS = ""
+NEEDS = "optional"
 WORDS = {
+    "ふいっち": 7,
+
     "不一致": 6, "矛盾": 6, "食い違い": 6, "食いちがい": 6, "くいちがい": 6, "相違": 6, "齟齬": 6, "そご": 6, "ずれ": 5, "違う箇所": 6,
     "一致しない": 6, "一致していない": 6, "出典の不一致": 7, "合わない": 5, "誤り": 5, "間違い": 5, "おかしな箇所": 6,
 }  # fmt: skip

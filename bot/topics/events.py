@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from bot.answer import Answer, Fact, Status
+from bot.match import is_content
 from bot.phrases import year_name
 from bot.question import Question
 from bot.subject import items_of
+from bot.text.fiscal_year import months_in
 from bot.text.name_key import name_key
 from bot.text.normalise import fold
 from records.full_text import fold_for_search
@@ -15,7 +17,7 @@ from records.lookups import Records
 from records.model import Event, Source
 
 NAME = "events"
-NEEDS = ""
+NEEDS = "optional"
 WORDS = {
     "いつから": 5, "いつ": 4, "開始日": 5, "開始時期": 5, "開始": 4, "始まった": 5, "始まる": 5, "始まり": 5, "はじまった": 5, "はじまり": 5,
     "スタート": 5, "何月": 5, "何年何月": 5, "開始年月": 5, "始めた": 4, "サービスイン": 5, "時期": 4, "いつごろ": 5, "日付": 4, "何日": 3,
@@ -34,17 +36,30 @@ _SYNONYMS = {
     "免許証": "運転免許証",
     "運転運転": "運転",
 }
-_STOP = re.compile(r"(?:サービス|システム|マイナンバーカード|カード|運用|開始|令和|年度|いつ|から|から?の)")
+# names that stand in half of all events tell none of them apart
+_GENERAL = re.compile(
+    r"マイナンバーカード(?:の|が|は|を)?|個人番号カード(?:の|が|は|を)?|マイナカード(?:の|が|は|を)?|サービス(?:の|が|は|を)?"
+)
 
 
 def answer(question: Question, records: Records) -> Answer:
     """The events that hold the words asked about, those of the item otherwise; starts first when a start is asked for."""
     items = items_of(question, records)
     words = _content(question)
+    months = months_in(question.text_folded)
+    if months:
+        found = [
+            event
+            for event in records.events
+            if event.date[:7] in months and (not question.items or event.item in items)
+        ]
+        if found:
+            return _build(question, records, found)
     found = _holding(records.events, words, _ENOUGH_OF_AN_ITEM if question.items else _ENOUGH)
     if question.items and found:
         found = [event for event in found if event.item in items]
-    if not found and items and not words:
+    explained = not [word for word in question.left if is_content(word)]
+    if not found and items and (not words or (explained and question.items)):
         found = [event for event in records.events if event.item in items]
     starts = any(word in question.text for word in _START_WORDS) or "いつ" in question.text
     if starts:
@@ -71,8 +86,10 @@ def _content(question: Question) -> list[str]:
     text = fold(question.text).text
     for written, read in _SYNONYMS.items():
         text = text.replace(written, read)
+    text = _GENERAL.sub(" ", text) if len(_GENERAL.sub("", text)) > 5 else text
     for word in sorted(WORDS, key=len, reverse=True):
         text = text.replace(word, " ")
+    text = re.sub(r"でしたっけ|だったっけ|でしたか|でしょうか|ですか|って、|教えてください|のは", " ", text)
     text = re.sub(
         r"[ⅠⅡⅢ]-?[0-9]{1,2}|[?!、。・「」()]|(?:は|が|の|に|を|で|した|する|ます|です|ですか|だっけ|って|から|教えて|された)(?=\s|$)",
         " ",

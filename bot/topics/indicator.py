@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -22,6 +23,15 @@ _COMPUTED = "（計算値）"
 _TARGET_WORDS = frozenset({"目標値", "計画値", "目標", "計画", "もくひょう", "けいかく", "年度目標", "ねらい"})
 _RATE_WORDS = frozenset({"達成度", "達成率"})
 _ADVERBS = {
+    "一番高": "max",
+    "いちばん高": "max",
+    "最多": "max",
+    "ピーク": "max",
+    "一番多": "max",
+    "一番低": "min",
+    "いちばん低": "min",
+    "最少": "min",
+    "一番少": "min",
     "平均": "mean",
     "アベレージ": "mean",
     "最高": "max",
@@ -92,11 +102,15 @@ class _Report:
     def shown(self, year: int | None) -> str:
         """The year's value with its parts; differing statements side by side."""
         main: list[str] = []
+        with_parts = {each.fiscal_year for each in self.values if each.part}
         for (each_year, part, _), statements in self.groups().items():
-            if each_year != year or (part and main and "（" in main[0]):
-                continue  # 17人（６人） has told the part already
+            if each_year != year:
+                continue
             written = "／".join(
-                dict.fromkeys(_as_shown(statement, self.indicator) for statement in _distinct(statements))
+                dict.fromkeys(
+                    _as_shown(statement, self.indicator, has_parts=(year in with_parts))
+                    for statement in _distinct(statements)
+                )
             )
             main.append(f"{part} {written}" if part else written)
         return "、".join(main)
@@ -135,7 +149,9 @@ def _distinct(statements: Sequence[IndicatorValue]) -> list[IndicatorValue]:
     return list({statement.value: statement for statement in reversed(statements)}.values())[::-1]
 
 
-def _as_shown(value: IndicatorValue, indicator: Indicator) -> str:
+def _as_shown(value: IndicatorValue, indicator: Indicator, *, has_parts: bool) -> str:
+    if not value.part and has_parts:
+        return re.sub(r"（[0-9０-９,]+[^）]{0,3}）", "", value.stated)  # 17人（６人）: the part is told by its name
     if value.part and "（" in value.stated:
         return f"{_plain(value.value)}{indicator.unit or ''}"
     return value.stated

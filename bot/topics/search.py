@@ -11,6 +11,7 @@ from records.model import Found
 NAME = "search"
 NEEDS = ""
 WORDS = {
+    "どこに出てくる": 6,
     "検索": 6,
     "けんさく": 6,
     "どこに書いて": 6,

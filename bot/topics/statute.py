@@ -13,6 +13,10 @@ from records.model import Duty
 NAME = "statute"
 NEEDS = ""
 WORDS = {
+    "改善の命令": 6,
+    "どこに反映": 6,
+    "反映され": 5,
+
     "提出期限": 6,
     "報告書の期限": 7,
     "評価結果の通知": 7,
