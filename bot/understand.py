@@ -114,7 +114,7 @@ class _Reading:
     def _take(self, start: int, end: int) -> None:
         self.taken[start:end] = [True] * (end - start)
 
-    def question(self, context: Context) -> Question:
+    def question(self, context: Context) -> Question:  # noqa: C901 - the steps of a reading, in their order
         """The question that the clause and the thread make together."""
         percent = self._percent()
         mentions = find_years(self.text)
@@ -165,6 +165,8 @@ class _Reading:
             topics = ("changes",)  # いつ上がった
         if mentions and set(topics) <= {"rating"} and any(mention.kind == "compared" for mention in mentions):
             topics = ("changes",)
+        if topics == ("rating",) and letters and not codes and "項目" in self.text:
+            topics = ("items",)  # A評価の項目
         if topics == ("rating",) and any(mention.kind == "all" for mention in mentions):
             topics = ("history",)
         if topics and not any(all_topics()[name].NEEDS == "item" for name in topics):

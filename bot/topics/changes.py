@@ -32,7 +32,7 @@ WORDS = {
 _SHOWN = 6
 
 
-def answer(question: Question, records: Records) -> Answer:
+def answer(question: Question, records: Records) -> Answer:  # noqa: PLR0915 - one pass over items and its sums
     """Every change between neighbouring years asked for (the latest two when none is), computed and marked."""
     items = items_of(question, records, default_all=True)
     compared = any(word in {"比較", "比べ", "くらべ", "違い"} for word in question.words)
