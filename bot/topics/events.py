@@ -144,17 +144,18 @@ def _build(question: Question, records: Records, found: list[Event]) -> Answer:
             other != group[0] and other[1] == group[0][1] and other[0].startswith(group[0][0] + "-") for other in merged
         )
     ]
-    firm = [group for group in groups if not group[1][0].planned] or groups
+    # what one form plans and the other reports as done has happened
+    firm = [group for group in groups if not all(event.planned for event in group[1])] or groups
     (date, text), first_events = max(
         firm[: len(firm)], key=lambda group: (group[1][0].kind == "service_start", len(group[0][0]))
     )
     lines = [
-        f"・{_date_name(each_date)}：{each_text}（{events[0].item}{'、予定' if events[0].planned else ''}）"
+        f"・{_date_name(each_date)}：{each_text}（{events[0].item}{'、予定' if all(event.planned for event in events) else ''}）"
         for (each_date, each_text), events in groups
     ]
     same = {group[0][0] for group in groups} == {date}
     if len(groups) == 1 or same or len(firm) == 1 or len({g[0][1] for g in groups}) == 1:
-        planned = "の予定" if first_events[0].planned else ""
+        planned = "の予定" if all(event.planned for event in first_events) else ""
         first = f"{text}は、{_date_name(date)}{planned}です（{first_events[0].item}）。"
     else:
         first = f"{_date_name(date)}：{text}（{first_events[0].item}）など、{len(groups)}件の記載があります。"
