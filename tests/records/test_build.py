@@ -33,7 +33,7 @@ REPOSITORY = Path(records.__file__).parent.parent
 
 # builds argv[1] → argv[2] and kills itself before the argv[3]-th call into the operating system or SQLite
 KILLED_BUILD = """
-import os, signal, sqlite3, sys
+import io, os, signal, sqlite3, sys
 from pathlib import Path
 from records.build import build
 
@@ -41,8 +41,8 @@ moment, seen = int(sys.argv[3]), 0
 
 def stop(frame, event, function):
     global seen
-    touches_the_world = getattr(function, "__module__", None) == "posix" or isinstance(
-        getattr(function, "__self__", None), (sqlite3.Connection, sqlite3.Cursor)
+    touches_the_world = getattr(function, "__module__", None) in ("posix", "_io", "io") or isinstance(
+        getattr(function, "__self__", None), (sqlite3.Connection, sqlite3.Cursor, io.IOBase)
     )
     if event == "c_call" and touches_the_world:
         seen += 1
@@ -248,7 +248,8 @@ def test_the_latest_period_is_answered(sample: Sample, tmp_path: Path) -> None:
     first = sample(document_id="d-1", fiscal_year=2025, rating="A")
     second = sample(document_id="d-2", fiscal_year=2026, period=("sample-2", "2026-04-01", "2031-03-31"), rating="C")
     write_folder(tmp_path / "a", first)
-    write_folder(tmp_path / "b", second)
+    value = {**second["indicator_values"][0], "fiscal_year": 2025, "value": 12.0, "line": 900}
+    write_folder(tmp_path / "b", {**second, "indicator_values": (value,)})
     for folders in (["a", "b"], ["b", "a"]):
         build([tmp_path / name for name in folders], tmp_path / "records.sqlite3")
         with closing(open_records(tmp_path / "records.sqlite3")) as opened:
@@ -262,6 +263,7 @@ def test_the_latest_period_is_answered(sample: Sample, tmp_path: Path) -> None:
     sql = "SELECT period_id, rating, items FROM rating_distribution WHERE evaluation = 'prospective' ORDER BY period_id"
     assert _select(path, sql) == [("sample-1", "A", 1), ("sample-2", "C", 1)]
     assert _select(path, "SELECT * FROM rating_conflicts") == []
+    assert _select(path, "SELECT * FROM indicator_conflicts") == []
 
 
 def test_two_organizations_do_not_mix(sample: Sample, tmp_path: Path) -> None:
