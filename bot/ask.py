@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
 from datetime import date
@@ -32,6 +33,8 @@ _REFUSALS = {
     "too long": "質問が長すぎます。短い文で聞いてください。",
 }
 _MOST_IN_A_THREAD = 12
+_QUANTITY = re.compile(r"何件|件数|何枚|枚数|何回|回数")
+_LOOSE_NUMBER = re.compile(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?")
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
@@ -140,7 +143,8 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
         return _refuse(clause, question.refusal, context)
     if question.years.unreadable and not question.years.asked:
         return _unreadable_year(question, records, context)
-    if (missing := _not_recorded(question)) is not None:
+    missing = _not_recorded(question, records)
+    if missing is not None and (not question.topics or question.indicators):
         return _no_such_value(question, records, missing)
     if question.unclear:
         meant = _pending_choice(question, context)
@@ -148,7 +152,7 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
             return _answer_clause(meant, replace(context, pending=()), records, vocabulary, day)
         return _ask_back(question, records)
     topics = question.topics or _implied(question)
-    unknown = [word for word in question.left if is_content(word)]
+    unknown = [word for word in question.left if is_content(word) or _LOOSE_NUMBER.fullmatch(word)]
     if (
         unknown
         and topics
@@ -165,7 +169,10 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
         return _last_resort(question, records, context)
     registry = all_topics()
     answers = [registry[name].answer(replace(question, topics=topics), records) for name in topics]
-    return _with_context(_join(answers), question, topics)
+    joined = _join(answers)
+    if missing is not None:
+        joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
+    return _with_context(joined, question, topics)
 
 
 # kinds of question that mean all items when none is named: a word that nothing explains might have been the name
@@ -197,11 +204,12 @@ def _unreadable_year(question: Question, records: Records, context: Context) -> 
     )
 
 
-def _not_recorded(question: Question) -> str | None:
+def _not_recorded(question: Question, records: Records) -> str | None:
     """A word that the nearest indicator does not measure (研修の費用, 新卒採用), from the table of such words."""
-    if not question.indicators:
+    if not (question.indicators or _has_subject(question)):
         return None
-    return next((word for word in not_measured() if word in question.text_folded), None)
+    names = "".join(records.indicator_by_id[key].name for key in question.indicators)
+    return next((word for word in not_measured() if word in question.text_folded and word not in names), None)
 
 
 def _no_such_value(question: Question, records: Records, word: str) -> Answer:
@@ -210,8 +218,9 @@ def _no_such_value(question: Question, records: Records, word: str) -> Answer:
         question=question.text,
         status=Status.NO_DATA,
         topic="indicator",
-        first=f"「{word}」についての数値は記録にありません。記録にある近い指標は、{'、'.join(each.name for each in near[:3])}です。",
-        items=tuple(dict.fromkeys(each.item for each in near)),
+        first=f"「{word}」についての数値は記録にありません。"
+        + (f"記録にある近い指標は、{'、'.join(each.name for each in near[:3])}です。" if near else ""),
+        items=tuple(dict.fromkeys(each.item for each in near)) or question.items,
         next_steps=tuple(f"{each.name}は？" for each in near[:3]),
     )
 
@@ -233,6 +242,8 @@ def _implied(question: Question) -> tuple[str, ...]:
         return ("items",)
     if question.evaluator or question.evaluation or question.letters:
         return ("rating",) if _has_subject(question) or question.evaluator or question.evaluation else ()
+    if question.items and _QUANTITY.search(question.text_folded):
+        return ("indicator",)
     if question.years.asked and (_has_subject(question) or not (question.left or question.near_misses)):
         return ("rating",)
     if question.items or question.unknown_codes:

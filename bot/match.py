@@ -143,6 +143,8 @@ class Vocabulary:
             run = text[start:end]
             key = name_key(run)
             if len(key) < _SHORTEST_PART:
+                if run[:1].isdigit():
+                    left.append(run)
                 continue
             mention = (self._part_of_name(key, start, end) if _CONTENT.search(run) else None) or self._similar(
                 key, start, end, misses

@@ -30,17 +30,19 @@ _EVALUATIONS = (
     (re.compile(r"年度評価|単年度の?評価"), "annual"),
 )  # fmt: skip
 _EVALUATORS = (
-    (re.compile(r"(?:主務|総務|内閣総理)?大臣(?=.{0,8}?(?:評価|評定|付け|つけ|言って|判断))"
+    (re.compile(r"(?:主務|総務|内閣総理)?大臣(?=.{0,8}?(?:評価|評定|付け|つけ|言って|判断|もら|[がは][sabcd](?![a-z])))"
             r"|(?:デジタル庁|総務省|内閣府|河野大臣|政府|国)(?=(?:による|の|は|が).{0,12}?(?:評価|評定))|省庁の評価"
         ),
         "minister"),
     (re.compile(r"自己評[価定](?!の内容|欄|のコメント|の文)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
 )  # fmt: skip
 _LETTER = re.compile(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)|評価|評定|判定|ランク|の(?:項目|数|基準|意味|条件|もの|評|割)|は|を|が|だ|か|に|で|って|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)|評価|評定|判定|ランク|の(?:項目|数|基準|意味|条件|もの|評|割)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = re.compile(r"(?:ビタミン|プラン|クラス|チーム|案)$")
-_PERCENT = re.compile(r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)")
+_PERCENT = re.compile(
+    r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)|(?:達成度|達成率)(?:が|は)?(?P<bare>[0-9]{2,3}(?:\.[0-9]+)?)(?![0-9年])"
+)
 _NEUTRAL = re.compile(
     r"なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ"
 )
@@ -51,7 +53,7 @@ _DEFINITION = re.compile(r"とは(?:何|なに)?[?。]?$|って何|ってなに|
 _BECOMES = re.compile(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
 _WHEN_LETTER = re.compile(r"いつ|何年|になった年|だった年|の年")
 _CORRECTION = re.compile(
-    r"(?:じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
+    r"(?:、?あ、?違う、?|^(?:いや|違う|ちがう|ごめん|ごめんなさい)、?|じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
 )
 _ALL_ITEMS = re.compile(
     r"全項目|全ての項目|すべての項目|全部の項目|各項目|全19項目|19項目|項目全部|項目別(?!評定)|項目ごと"
@@ -61,13 +63,14 @@ _CLAUSE = re.compile(
 )
 _JOINED = re.compile(r"と|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと")
 _OTHER_ORGANIZATION = re.compile(
-    r"[一-龠ァ-ヶー]{2,}(?:機構|法人|研究所|財団|協会|公社|公団|大学|銀行)|(?<![a-z])(?:nhk|nict|jst|jogmec|nedo)(?![a-z])"
+    r"都道府県|[一-龠ァ-ヶー]{2,}(?:機構|法人|研究所|財団|協会|公社|公団|大学|銀行)|(?<![a-z])(?:nhk|nict|jst|jogmec|nedo)(?![a-z])"
     r"|[一-龠ァ-ヶー]+(?:公文書館|博物館|美術館|図書館|国税庁|国税局|気象庁|総局|本庁|振興会|推進機構|事業団)|独法"
 )
 _BY_NAME_RATED = re.compile(r"評[価定語]|[ⅠⅡⅢ]|[0-9]-[0-9]")  # fmt: skip
 _OUR_NAMES = ("地方公共団体情報システム機構", "当機構", "本機構", "行政法人", "対象法人", "j-lis", "jlis", "ジェイリス")
 _MOST_ITEMS = 60
 _STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入")
+_BOUND = re.compile(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
 _EXCEPTED = re.compile(r"以外(?:の|で)?|を除(?:く|いて|き)")
 _RANGE_OF_ITEMS = re.compile(r"から|~|-|より")
 
@@ -217,7 +220,7 @@ class _Reading:
         if not match:
             return None
         self._take(match.start(), match.end())
-        return float(match["n"])
+        return float(match["n"] or match["bare"])
 
     def _codes(self) -> list[str]:
         codes: list[str] = []
@@ -261,13 +264,25 @@ class _Reading:
         return tuple(dict.fromkeys(found))
 
     def _letters(self) -> tuple[str, ...]:
-        found = []
+        found: list[str] = []
         for match in _LETTER.finditer(self.text):
             if any(self.taken[match.start() : match.end()]) or _ALPHABET_GUARD.search(self.text[: match.start()]):
                 continue
             self._take(match.start(), match.end())
-            found.append(match["letter"].upper())
+            found.extend(self._bounded(match["letter"].upper(), match.end()))
         return tuple(dict.fromkeys(found))
+
+    def _bounded(self, letter: str, end: int) -> tuple[str, ...]:
+        """The letter, or those that B以上, Bより下 mean, by the scale."""
+        scale = self.records.scale
+        bound = _BOUND.match(self.text, end)
+        if not bound or letter not in scale:
+            return (letter,)
+        self._take(end, bound.end())
+        at = scale.index(letter)
+        return {"以上": scale[: at + 1], "以下": scale[at:]}.get(
+            bound["how"], scale[:at] if bound["how"].endswith("上") else scale[at + 1 :]
+        )
 
     def _years(self, mentions: tuple[YearMention, ...], context: Context) -> YearSelection:
         discussed = context.fiscal_years[-1] if context.fiscal_years else None
@@ -407,7 +422,7 @@ def _with_thread(question: Question, context: Context) -> Question:  # noqa: C90
         if own_subject and question.indicators:
             from_thread = ()
         filled = replace(filled, topics=from_thread)
-    if not question.years.asked and not question.evaluation:
+    if not question.years.asked and not question.evaluation and not question.series:
         if context.fiscal_years:
             filled = replace(filled, years=YearSelection(context.fiscal_years, asked=True))
         if context.evaluation and not context.fiscal_years:

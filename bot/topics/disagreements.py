@@ -13,6 +13,9 @@ from records.model import Disagreement
 NAME = "disagreements"
 NEEDS = "optional"
 WORDS = {
+    "食い違っ": 6,
+    "くい違": 6,
+
     "ふいっち": 7,
 
     "不一致": 6, "矛盾": 6, "食い違い": 6, "食いちがい": 6, "くいちがい": 6, "相違": 6, "齟齬": 6, "そご": 6, "ずれ": 5, "違う箇所": 6,

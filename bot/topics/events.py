@@ -55,13 +55,18 @@ def answer(question: Question, records: Records) -> Answer:
         ]
         if found:
             return _build(question, records, found)
-    found = _holding(records.events, words, _ENOUGH_OF_AN_ITEM if question.items else _ENOUGH)
+    starts = any(word in question.text for word in _START_WORDS) or "いつ" in question.text
+    enough = _ENOUGH_OF_AN_ITEM if question.items else _ENOUGH
+    of_starts = tuple(event for event in records.events if event.kind in _START_KINDS)
+    in_year = [event for event in of_starts if not event.planned and _fiscal_year(event.date) in question.years.years]
+    if starts and in_year and not question.items and not [word for word in question.left if is_content(word)]:
+        return _build(question, records, in_year)
+    found = (_holding(of_starts, words, enough) if starts else []) or _holding(records.events, words, enough)
     if question.items and found:
         found = [event for event in found if event.item in items]
     explained = not [word for word in question.left if is_content(word)]
     if not found and items and (not words or (explained and question.items)):
         found = [event for event in records.events if event.item in items]
-    starts = any(word in question.text for word in _START_WORDS) or "いつ" in question.text
     if starts:
         started = [event for event in found if event.kind in _START_KINDS]
         found = started or found
@@ -80,6 +85,15 @@ def answer(question: Question, records: Records) -> Answer:
             next_steps=("特急発行はいつから？",),
         )
     return _build(question, records, found)
+
+
+def _fiscal_year(date: str) -> int | None:
+    """The fiscal year of an event; None for a bare calendar year, which lies in two."""
+    if date.startswith("FY"):
+        return int(date[2:])
+    if len(date) == 4:
+        return None
+    return int(date[:4]) - (int(date[5:7]) < 4)
 
 
 def _content(question: Question) -> list[str]:

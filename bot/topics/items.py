@@ -8,6 +8,7 @@ from bot.answer import Answer, Conflict, Fact, Status, Table
 from bot.phrases import year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_years_sentence
+from bot.topics import rating
 from bot.topics.rating import annual_table, conflict_of, facts_of, letters, sentence
 from records.lookups import Records
 from records.model import Rating, Source
@@ -25,6 +26,7 @@ WORDS = {
     "っていくつ": 4, "ぶんぷ": 4, "項目は": 2,
 }  # fmt: skip
 _MANY = 8
+_COUNTED = re.compile(r"連続|一番.{0,4}多|いちばん.{0,4}多|最も多|最多|回数")
 _THROUGHOUT = re.compile(r"ずっと|一度も|いちども|1度も|一回も|毎年|全年度|常に|いつも")
 
 
@@ -32,6 +34,10 @@ def answer(question: Question, records: Records) -> Answer:
     """Items with the letters asked for; the distribution; or the plain list."""
     items = items_of(question, records, default_all=True)
     words = set(question.words)
+    if question.evaluator == "minister":
+        return rating.answer(question, records)
+    if question.letters and _COUNTED.search(question.text_folded):
+        return _cannot_count(question, records)
     if question.letters and _THROUGHOUT.search(question.text_folded):
         return _throughout(question, records, items)
     if question.letters or words & {"分布", "内訳", "評定の数", "ぶんぷ", "何個"}:
@@ -39,6 +45,17 @@ def answer(question: Question, records: Records) -> Answer:
     if question.years.asked or question.evaluation == "prospective":
         return _rated_list(question, records, items)
     return _plain_list(question, records, items)
+
+
+def _cannot_count(question: Question, records: Records) -> Answer:
+    """連続, 最多: a count over the years that no list answers; better nothing than the list of one year."""
+    return Answer(
+        question=question.text,
+        status=Status.NOT_UNDERSTOOD,
+        topic=NAME,
+        first=f"年度をまたいだ数え方（連続・最多など）にはお答えできません。{years_name(records.rated_years)}の一覧をご覧ください。",
+        next_steps=("全項目の評定の推移は？",),
+    )
 
 
 def _throughout(question: Question, records: Records, items: tuple[str, ...]) -> Answer:

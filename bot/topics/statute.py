@@ -13,6 +13,8 @@ from records.model import Duty
 NAME = "statute"
 NEEDS = ""
 WORDS = {
+    "命令": 5,
+
     "改善の命令": 6,
     "どこに反映": 6,
     "反映され": 5,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pytest
 
 import records
 from records.build import build
-from records.dataset import PACKAGE_FILE, REFERENCE_KEYS, describe_package, read_folder
+from records.dataset import PACKAGE_FILE, REFERENCE_KEYS, Row, describe_package, read_folder, write_folder
 from records.tables import DATE_PATTERN, ITEM_PATTERN, TABLE_NAMES, TABLES, Column, Table, table_named
 
 SHIPPED = sorted(path for path in (Path(records.__file__).parent / "data").iterdir() if path.is_dir())
@@ -30,12 +30,19 @@ every_folder = pytest.mark.parametrize("shipped", SHIPPED, ids=[path.name for pa
 every_table = pytest.mark.parametrize("table", TABLES, ids=TABLE_NAMES)
 
 
+@pytest.fixture(scope="module")
+def built(sample: Callable[..., dict[str, tuple[Row, ...]]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small database, built once."""
+    folder = tmp_path_factory.mktemp("tables")
+    write_folder(folder, sample())
+    build([folder], folder / "records.sqlite3")
+    return folder / "records.sqlite3"
+
+
 @pytest.fixture
-def database(folder: Path, tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    """A small database, open for attempts at breaking its constraints."""
-    path = tmp_path / "records.sqlite3"
-    build([folder], path)
-    with closing(sqlite3.connect(path)) as connection:
+def database(built: Path) -> Iterator[sqlite3.Connection]:
+    """It, open for attempts at breaking its constraints, none of which is committed."""
+    with closing(sqlite3.connect(built)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         yield connection
 
