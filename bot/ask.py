@@ -144,7 +144,8 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
     if question.years.unreadable and not question.years.asked:
         return _unreadable_year(question, records, context)
     missing = _not_recorded(question, records)
-    if missing is not None and (not question.topics or question.indicators):
+    counted = set(question.topics) <= {"staff", "indicator"}
+    if missing is not None and (counted or question.indicators):
         return _no_such_value(question, records, missing)
     if question.unclear:
         meant = _pending_choice(question, context)
@@ -206,7 +207,8 @@ def _unreadable_year(question: Question, records: Records, context: Context) -> 
 
 def _not_recorded(question: Question, records: Records) -> str | None:
     """A word that the nearest indicator does not measure (研修の費用, 新卒採用), from the table of such words."""
-    if not (question.indicators or _has_subject(question)):
+    counted = set(question.topics) & {"staff", "indicator"}
+    if not (question.indicators or _has_subject(question) or counted):
         return None
     names = "".join(records.indicator_by_id[key].name for key in question.indicators)
     return next((word for word in not_measured() if word in question.text_folded and word not in names), None)
