@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.answer import Answer, Candidate, Context, Status
+from bot.doubts import with_disagreements
 from bot.match import NameMention, NearMiss, Vocabulary, is_content, not_measured
 from bot.phrases import year_name, years_name
 from bot.question import Question
@@ -173,6 +174,7 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
     joined = _join(answers)
     if missing is not None:
         joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
+    joined = with_disagreements(joined, records)
     return _with_context(joined, question, topics)
 
 

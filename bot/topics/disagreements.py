@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.answer import Answer, Conflict, ConflictValue, Status
+from bot.answer import Answer, Conflict, Status
+from bot.doubts import conflict_of_reading
 from bot.phrases import short_year, table_name
 from bot.question import Question
 from bot.subject import items_of
@@ -49,7 +50,7 @@ def answer(question: Question, records: Records) -> Answer:
         items=tuple(
             item.item for item in records.items if item.item in {c.item for c in found} | {each.item for each in read}
         ),
-        conflicts=(*found, *(_as_conflict(each) for each in read)),
+        conflicts=(*found, *(conflict_of_reading(each) for each in read)),
         sources=tuple(
             dict.fromkeys(source for conflict in found for side in conflict.values for source in side.sources)
         ),
@@ -85,11 +86,3 @@ def _line(each: Disagreement) -> str:
         f"・{each.item or '文書全体'}{year} {each.about}：{each.value_a}（{each.source_a.page}頁{each.source_a.line}行）"
         f" ⇔ {each.value_b}（{each.source_b.page}頁{each.source_b.line}行）"
     )
-
-
-def _as_conflict(each: Disagreement) -> Conflict:
-    values = (
-        ConflictValue(value=each.value_a, sources=(each.source_a,)),
-        ConflictValue(value=each.value_b, sources=(each.source_b,)),
-    )
-    return Conflict(item=each.item, fiscal_year=each.fiscal_year, values=values, about=each.about)
