@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.doubts import with_disagreements
+from bot.join import join_answers
 from bot.match import NameMention, NearMiss, Vocabulary, is_content, not_measured
 from bot.phrases import year_name, years_name
 from bot.question import Question
@@ -34,6 +35,8 @@ _REFUSALS = {
     "too long": "質問が長すぎます。短い文で聞いてください。",
 }
 _MOST_IN_A_THREAD = 12
+# kinds of question that mean all items when none is named: a word that nothing explains might have been the name
+_ABOUT_ALL = frozenset({"rating", "history", "items", "changes", "overall"})
 _QUANTITY = re.compile(r"何件|件数|何枚|枚数|何回|回数")
 _LOOSE_NUMBER = re.compile(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?")
 _NOT_SURE = "ご質問を読み取れませんでした。"
@@ -119,7 +122,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
             running = answered.context
         answers.append(answered)
     useful = [each for each in answers if each.topic is not None] or answers
-    return replace(_join(useful), question=original)
+    return replace(join_answers(useful), question=original)
 
 
 def _choice(text: str, context: Context) -> str | None:
@@ -171,15 +174,11 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
         return _last_resort(question, records, context)
     registry = all_topics()
     answers = [registry[name].answer(replace(question, topics=topics), records) for name in topics]
-    joined = _join(answers)
+    joined = join_answers(answers)
     if missing is not None:
         joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
     joined = with_disagreements(joined, records)
     return _with_context(joined, question, topics)
-
-
-# kinds of question that mean all items when none is named: a word that nothing explains might have been the name
-_ABOUT_ALL = frozenset({"rating", "history", "items", "changes", "overall"})
 
 
 def _unknown_subject(question: Question, unknown: list[str], records: Records, context: Context) -> Answer:
@@ -277,36 +276,6 @@ def _with_context(answer: Answer, question: Question, topics: tuple[str, ...]) -
         pending=tuple(candidate.ask for candidate in answer.candidates if candidate.ask),
     )
     return replace(answer, context=context)
-
-
-def _join(answers: list[Answer]) -> Answer:
-    if len(answers) == 1:
-        return answers[0]
-    good = [each for each in answers if each.status is Status.ANSWERED]
-    first = (good or answers)[0]
-    others = [each for each in answers if each is not first]
-    lines, facts, tables = list(first.lines), list(first.facts), list(first.tables)
-    for other in others:
-        lines.extend((other.first, *other.lines))
-        facts.extend(fact for fact in other.facts if fact not in facts)
-        tables.extend(table for table in other.tables if table not in tables)
-    codes = {code for each in answers for code in each.items}
-    order = [code for each in answers for code in each.items]
-    return replace(
-        first,
-        lines=tuple(dict.fromkeys(lines)),
-        tables=tuple(tables),
-        notes=tuple(dict.fromkeys(note for each in (first, *others) for note in each.notes)),
-        items=tuple(sorted(codes, key=lambda code: (code[0], int(code.split("-")[1])))) if codes else tuple(order),
-        fiscal_years=tuple(sorted({year for each in answers for year in each.fiscal_years})),
-        evaluations=tuple(dict.fromkeys(name for each in answers for name in each.evaluations)),
-        facts=tuple(facts),
-        conflicts=tuple(dict.fromkeys(conflict for each in answers for conflict in each.conflicts)),
-        candidates=tuple(candidate for each in answers for candidate in each.candidates),
-        sources=tuple(dict.fromkeys(source for each in answers for source in each.sources)),
-        next_steps=tuple(dict.fromkeys(step for each in answers for step in each.next_steps)),
-        context=answers[-1].context,
-    )
 
 
 def _refuse(text: str, kind: str, context: Context) -> Answer:

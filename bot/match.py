@@ -16,6 +16,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from bot.text.name_key import BARRIER, name_key, name_key_with_offsets
+from bot.text.normalise import fold
 from records.model import Indicator, Item
 
 LEXICON = Path(__file__).resolve().parent / "lexicon"
@@ -259,6 +260,4 @@ def _indicator_aliases() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 @cache
 def _folded(name: str) -> str:
-    from bot.text.normalise import fold  # noqa: PLC0415 - a leaf used only while the vocabulary is made
-
     return fold(name).text

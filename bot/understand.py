@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.answer import Context
 from bot.match import LEXICON, NameMention, Vocabulary, WordMention
@@ -102,6 +103,18 @@ def corrected(text: str) -> tuple[str, str]:
     return folded.as_typed(0, match.start()), folded.as_typed(match.end(), len(folded.text))
 
 
+class _Named(NamedTuple):
+    """What a clause names besides words and years."""
+
+    items: tuple[str, ...]
+    codes: tuple[str, ...]
+    indicators: tuple[str, ...]
+    sections: tuple[str, ...]
+    letters: tuple[str, ...]
+    evaluation: str | None
+    percent: float | None
+
+
 class _Reading:
     """One pass over one clause; spans that were understood are marked as taken."""
 
@@ -117,7 +130,7 @@ class _Reading:
     def _take(self, start: int, end: int) -> None:
         self.taken[start:end] = [True] * (end - start)
 
-    def question(self, context: Context) -> Question:  # noqa: C901 - the steps of a reading, in their order
+    def question(self, context: Context) -> Question:
         """The question that the clause and the thread make together."""
         percent = self._percent()
         mentions = find_years(self.text)
@@ -141,37 +154,9 @@ class _Reading:
         items = [code for code in codes if code in known]
         named_items, indicators, unclear = self._settle(names, items, sections)
         items = list(dict.fromkeys([*items, *named_items]))
-        joined = bool(_JOINED.search(self.text.strip("?。!、 ")))
-        topics = _refined(
-            self._topics(words),
-            indicators,
-            percent,
-            items=bool(items),
-            joined=joined,
-            starts=bool(_STARTS.search(self.text)),
+        topics = self._kinds(
+            words, mentions, _Named(tuple(items), tuple(codes), indicators, sections, letters, evaluation, percent)
         )
-        defined = _BECOMES.search(self.text) or (not evaluation and _DEFINITION.search(self.text))
-        if not items and not indicators and letters and defined and "何項目" not in self.text:
-            topics = ("criteria",)
-        elif letters and items and set(topics) <= {"events", "rating", "item"} and _WHEN_LETTER.search(self.text):
-            topics = ("history",)
-        elif (
-            evaluation and not items and set(topics) <= {"rating", "item", "changes"} and _DEFINITION.search(self.text)
-        ):
-            topics = ("statute",)
-        elif topics == ("item",) and letters and not items:
-            topics = ("items",)  # Aって何項目？ asks how many, not what A is
-        elif topics == ("statute",) and items and re.search(r"(?:誰|だれ)が評価|評価するのは(?:誰|だれ)", self.text):
-            topics = ("rating",)  # who rated this item: the rating says it
-        topics = _beside_a_section(topics, sections, series=any(word.topic == "history" for word in words))
-        if set(topics) == {"events", "changes"}:
-            topics = ("changes",)  # いつ上がった
-        if mentions and set(topics) <= {"rating"} and any(mention.kind == "compared" for mention in mentions):
-            topics = ("changes",)
-        if topics == ("rating",) and letters and not codes and "項目" in self.text:
-            topics = ("items",)  # A評価の項目
-        if topics == ("rating",) and any(mention.kind == "all" for mention in mentions):
-            topics = ("history",)
         if topics and not any(all_topics()[name].NEEDS == "item" for name in topics):
             unclear = ()
         question = Question(
@@ -198,6 +183,55 @@ class _Reading:
             refusal=refusal,
         )
         return _with_thread(question, context)
+
+    def _kinds(
+        self, words: tuple[WordMention, ...], mentions: tuple[YearMention, ...], named: _Named
+    ) -> tuple[str, ...]:
+        """The kinds of question, from the words and from what else is named beside them."""
+        joined = bool(_JOINED.search(self.text.strip("?。!、 ")))
+        topics = _refined(
+            self._topics(words),
+            named.indicators,
+            named.percent,
+            items=bool(named.items),
+            joined=joined,
+            starts=bool(_STARTS.search(self.text)),
+        )
+        defined = _BECOMES.search(self.text) or (not named.evaluation and _DEFINITION.search(self.text))
+        if not named.items and not named.indicators and named.letters and defined and "何項目" not in self.text:
+            topics = ("criteria",)
+        elif (
+            named.letters
+            and named.items
+            and set(topics) <= {"events", "rating", "item"}
+            and _WHEN_LETTER.search(self.text)
+        ):
+            topics = ("history",)
+        elif (
+            named.evaluation
+            and not named.items
+            and set(topics) <= {"rating", "item", "changes"}
+            and _DEFINITION.search(self.text)
+        ):
+            topics = ("statute",)
+        elif topics == ("item",) and named.letters and not named.items:
+            topics = ("items",)  # Aって何項目？ asks how many, not what A is
+        elif (
+            topics == ("statute",)
+            and named.items
+            and re.search(r"(?:誰|だれ)が評価|評価するのは(?:誰|だれ)", self.text)
+        ):
+            topics = ("rating",)  # who rated this item: the rating says it
+        topics = _beside_a_section(topics, named.sections, series=any(word.topic == "history" for word in words))
+        if set(topics) == {"events", "changes"}:
+            topics = ("changes",)  # いつ上がった
+        if mentions and set(topics) <= {"rating"} and any(mention.kind == "compared" for mention in mentions):
+            topics = ("changes",)
+        if topics == ("rating",) and named.letters and not named.codes and "項目" in self.text:
+            topics = ("items",)  # A評価の項目
+        if topics == ("rating",) and any(mention.kind == "all" for mention in mentions):
+            topics = ("history",)
+        return topics
 
     def _refusal(self, names: tuple[NameMention, ...]) -> str:
         """The kind of question that is none of the bot's business; what stands inside a recorded name is no reason."""

@@ -305,6 +305,11 @@ class Records:
 
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Disagreements inside the documents that were found by reading."""
+        return self._disagreements
+
+    @cached_property
+    def _disagreements(self) -> tuple[Disagreement, ...]:
+        # every answer is held against them
         rows = self._rows(
             "SELECT item, fiscal_year, about, value_a, document_id, place_a, page_a, line_a, value_b, place_b, page_b,"
             f" line_b, note FROM disagreements WHERE {self._in_scope} ORDER BY {self._newest_first}, line_a, line_b"

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from bot.answer import Answer, Candidate
-from bot.render.text import cite, render_table, render_text
+from bot.answer import Answer
+from bot.render.text import candidate_name, cite, render_table, render_text
 
 Block = dict[str, object]
 
@@ -35,7 +35,7 @@ def render_blocks(answer: Answer) -> list[Block]:
     """The answer as blocks: first line in bold, details, tables, notes, candidates, sources."""
     first = _cut(answer.first, FIRST_LIMIT)
     notes = _fitting((f"※ {note}" for note in answer.notes), NOTES_LIMIT)
-    candidates = _fitting(map(_name, answer.candidates), CANDIDATES_LIMIT)
+    candidates = _fitting(map(candidate_name, answer.candidates), CANDIDATES_LIMIT)
     sources = _cut("出典：" + cite(answer.sources), SOURCES_LIMIT) if answer.sources else ""
     room = MESSAGE_LIMIT - sum(map(len, (first, *notes, *candidates, sources)))
     return [
@@ -159,13 +159,6 @@ def _context(text: str) -> list[Block]:
     if not text.strip():
         return []
     return [{"type": "context", "elements": [{"type": "plain_text", "text": text, "emoji": False}]}]
-
-
-def _name(candidate: Candidate) -> str:
-    """As `render_text` names it."""
-    if candidate.item is None or candidate.indicator:
-        return candidate.title
-    return f"{candidate.item} {candidate.title}"
 
 
 def _fitting(texts: Iterable[str], room: int) -> list[str]:

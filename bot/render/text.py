@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from bot.answer import Answer, Table
+from bot.answer import Answer, Candidate, Table
 from records.model import Source
 
 _SOURCES_SHOWN = 8
@@ -30,11 +30,15 @@ def render_text(answer: Answer) -> str:
 def _candidate_lines(answer: Answer) -> list[str]:
     lines = []
     for number, candidate in enumerate(answer.candidates, start=1):
-        name = (
-            candidate.title if candidate.item is None or candidate.indicator else f"{candidate.item} {candidate.title}"
-        )
-        lines.append(f"  {number}. {name}")
+        lines.append(f"  {number}. {candidate_name(candidate)}")
     return lines
+
+
+def candidate_name(candidate: Candidate) -> str:
+    """What a candidate is called on every surface: an item by code and title, an indicator by its name."""
+    if candidate.item is None or candidate.indicator:
+        return candidate.title
+    return f"{candidate.item} {candidate.title}"
 
 
 def cite(sources: Sequence[Source]) -> str:

@@ -69,6 +69,7 @@ _ONE_YEAR = re.compile(f"{_ERA_YEAR}|{_WESTERN}|{_SHORT_WESTERN}|{_YEAR_FIRST}|{
 _TO = r"(?:~|-|ー|から|より|→|—)"
 # the short second half of a range or list: R3-5, 令和3~6年度, R3・4
 _SHORT_END = re.compile(rf"(?P<n>{NUMERAL})(?![0-9]|-[0-9]|の[0-9](?![0-9\-の])|月|件|人|%|万)(?:年度|ねんど|年)?")
+_WESTERN_END = re.compile(rf"(?P<n>(?:19|20)[0-9]{{2}}){_UNIT}?")
 _LONG_RANGE = re.compile(
     rf"(?<![0-9a-z.\-])(?:令和|令)?(?P<first>{NUMERAL})(?:年度|年)?(?:~|-|ー|から)(?P<last>{NUMERAL})(?:年度|ねんど)(?!間)"
 )
@@ -346,7 +347,7 @@ def _second_year(text: str, position: int, first: re.Match[str], year: int) -> t
     full = _ONE_YEAR.match(text, position)
     if full and (second := _read_year(full)) is not None:
         return second, full.end()
-    western = re.compile(rf"(?P<n>(?:19|20)[0-9]{{2}}){_UNIT}?").match(text, position)
+    western = _WESTERN_END.match(text, position)
     if western:
         return int(western["n"]), western.end()
     short = _SHORT_END.match(text, position)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from bot.answer import Answer, Status
+from bot.join import join_answers
 from bot.question import Question
 from bot.statements import answer_statements
 from records.lookups import Records
@@ -39,16 +39,7 @@ def answer(question: Question, records: Records) -> Answer:
     kinds = tuple(dict.fromkeys(named)) or _MERGED
     answers = [_of_kind(question, records, kind) for kind in kinds]
     answered = [each for each in answers if each.status is Status.ANSWERED] or answers[:1]
-    first = answered[0]
-    for other in answered[1:]:
-        first = replace(
-            first,
-            lines=(*first.lines, other.first, *other.lines),
-            notes=(*first.notes, *other.notes),
-            facts=(*first.facts, *other.facts),
-            sources=tuple(dict.fromkeys((*first.sources, *other.sources))),
-        )
-    return first.with_notes()
+    return join_answers(answered)
 
 
 def _of_kind(question: Question, records: Records, kind: str) -> Answer:

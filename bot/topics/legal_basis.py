@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.answer import Answer, Status
+from bot.join import join_answers
 from bot.question import Question
 from bot.statements import answer_statements
 from records.lookups import Records
@@ -26,16 +25,8 @@ def answer(question: Question, records: Records) -> Answer:
     law = any("法" in word or "条" in word or "規定" in word for word in question.words)
     kinds = [kind for kind, wanted in (("legal_basis", law or not policy), ("related_policy", policy)) if wanted]
     answers = [_of_kind(question, records, kind) for kind in kinds]
-    first = answers[0]
-    for other in answers[1:]:
-        if other.status is Status.ANSWERED:
-            first = replace(
-                first,
-                lines=(*first.lines, other.first, *other.lines),
-                facts=(*first.facts, *other.facts),
-                sources=tuple(dict.fromkeys((*first.sources, *other.sources))),
-            )
-    return first
+    others = [each for each in answers[1:] if each.status is Status.ANSWERED]
+    return join_answers([answers[0], *others])
 
 
 def _of_kind(question: Question, records: Records, kind: str) -> Answer:
