@@ -3,6 +3,7 @@
 HyoteiError                 base: `message` is one Japanese line (what is wrong, what to do), `detail` is for the log
 ├── InvalidData             a data folder that must not go live: file, row and column are in the message
 ├── DatabaseUnusable        the records database is damaged, locked, of another version or cannot be written
+├── UnreadableDocument      a file that is not an evaluation document, or not one that can be read
 ├── BadUsage                a command line that cannot be obeyed
 └── SettingsMissing         a setting that is absent or malformed
 """
@@ -24,6 +25,10 @@ class InvalidData(HyoteiError):
 
 class DatabaseUnusable(HyoteiError):
     """The records database cannot be opened, read or written."""
+
+
+class UnreadableDocument(HyoteiError):
+    """A document cannot be ingested: the file, its encoding, or what is in it."""
 
 
 class BadUsage(HyoteiError):

@@ -368,6 +368,38 @@ CREATE TABLE disagreements (
     FOREIGN KEY (document_id, item) REFERENCES items (document_id, item) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
+-- The document's own words, whole; only where the user ingested the document. block = one row of the form.
+CREATE TABLE passages (
+    document_id TEXT NOT NULL REFERENCES documents,
+    item TEXT,
+    evaluation TEXT CHECK (evaluation IN ('annual', 'prospective', 'final')),
+    fiscal_year INTEGER CHECK (fiscal_year BETWEEN 1990 AND 2100),
+    kind TEXT NOT NULL CHECK (kind IN (
+        'mid_term_goal', 'mid_term_plan', 'annual_plan', 'viewpoints', 'result', 'self_evaluation',
+        'minister_evaluation', 'rationale', 'issues_and_response', 'achievement', 'item_information',
+        'reference', 'overview', 'overall', 'summary', 'statute', 'criteria', 'slide', 'other'
+    )),
+    block INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    place TEXT NOT NULL,
+    page INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    last_page INTEGER NOT NULL,
+    last_line INTEGER NOT NULL,
+    PRIMARY KEY (document_id, line),
+    FOREIGN KEY (document_id, item) REFERENCES items (document_id, item) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+-- Lines of an ingested document that hold no record, with the reason.
+CREATE TABLE set_aside (
+    document_id TEXT NOT NULL REFERENCES documents,
+    line INTEGER NOT NULL,
+    last_line INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (document_id, line)
+) STRICT;
 
 -- Full text: bigrams of the folded text, so that words of two characters and more are found (研修, 稼働).
 -- A phrase query over neighbouring bigrams is an exact substring search.
@@ -383,6 +415,7 @@ CREATE INDEX indicators_by_id ON indicators (indicator_id);
 CREATE INDEX indicator_values_by_indicator ON indicator_values (indicator_id, fiscal_year);
 CREATE INDEX indicator_targets_by_indicator ON indicator_targets (indicator_id, fiscal_year);
 CREATE INDEX briefs_by_item ON briefs (item, kind, evaluation);
+CREATE INDEX passages_by_item ON passages (item, kind, evaluation);
 CREATE INDEX events_by_item ON events (item, date);
 
 -- The order in which statements of a rating are shown: the form names its evaluator, so it comes first, then the

@@ -44,10 +44,16 @@ class Table:
     unique: tuple[tuple[str, ...], ...] = field(default=())
 
 
-ITEM_PATTERN = r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]-[1-9][0-9]?"
+# Ⅰ-1, 1-1, Ⅰ-1-(1), 第1-1: the ways in which corporations number their items
+ITEM_PATTERN = r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|第?[1-9][0-9]?)(-([1-9][0-9]?|\([1-9][0-9]?\))){1,3}"
+PASSAGE_KINDS = (
+    "mid_term_goal", "mid_term_plan", "annual_plan", "viewpoints", "result", "self_evaluation", "minister_evaluation",
+    "rationale", "issues_and_response", "achievement", "item_information", "reference", "overview", "overall",
+    "summary", "statute", "criteria", "slide", "other",
+)  # fmt: skip
 DATE_PATTERN = r"([12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?|FY[12][0-9]{3})"
 
-_ITEM = Column("item", refers_to="items", about="項目番号（Ⅰ-1 の形）")
+_ITEM = Column("item", refers_to="items", about="項目番号（Ⅰ-1、1-1、Ⅰ-1-(1)、第1-1 の形）")
 _EVALUATION = Column(
     "evaluation", one_of=EVALUATIONS, about="annual 年度評価, prospective 見込評価, final 期間実績評価"
 )
@@ -383,6 +389,34 @@ TABLES: tuple[Table, ...] = (
             Column("note", required=False),
         ),
         ("line_a", "line_b", "about"),
+    ),
+    Table(
+        "passages",
+        "文書の文章（取り込んだ資料だけにある。原文のまま）",
+        (
+            Column("item", required=False, refers_to="items", about="空欄は項目によらない文章"),
+            Column("evaluation", required=False, one_of=EVALUATIONS, about="空欄はどの評価にもよらない文章"),
+            _YEAR_OR_PERIOD,
+            Column("kind", one_of=PASSAGE_KINDS),
+            Column("block", "integer", about="調書の横の並び（○ごと、1から。0は見出しの段）"),
+            Column("n", "integer"),
+            Column("text", about="原文"),
+            *_PLACE,
+            Column("last_page", "integer"),
+            Column("last_line", "integer"),
+        ),
+        ("line",),
+    ),
+    Table(
+        "set_aside",
+        "記録にしなかった行と、その理由",
+        (
+            Column("line", "integer", about="抽出テキストの行番号（1から）"),
+            Column("last_line", "integer"),
+            Column("page", "integer"),
+            Column("reason"),
+        ),
+        ("line",),
     ),
 )
 

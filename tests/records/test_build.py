@@ -24,7 +24,7 @@ from records.build import build
 from records.dataset import Row, read_folder, write_folder
 from records.errors import DatabaseUnusable, InvalidData
 from records.full_text import fold_for_search, match_expression
-from records.store import is_current, open_records
+from records.store import SCHEMA_VERSION, is_current, open_records
 from records.tables import TABLE_NAMES, TABLES
 
 Sample = Callable[..., dict[str, tuple[Row, ...]]]
@@ -126,7 +126,7 @@ def test_the_database_says_what_is_inside(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "records.sqlite3"
     loaded = build([folder], path)
     meta = {str(key): str(value) for key, value in _select(path, "SELECT key, value FROM meta")}
-    assert meta["schema_version"] == "1"
+    assert meta["schema_version"] == str(SCHEMA_VERSION)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", meta["built_at"])
     assert json.loads(meta["built_from"]) == [
         {"document_id": "sample-2024", "version": "1", "folder": str(folder), "sha256": loaded[0].fingerprint}

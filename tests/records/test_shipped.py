@@ -65,12 +65,14 @@ LAWS_AND_RULES = (
 )
 NUMBER_OF_A_LAW = re.compile(r"\((?:平成|令和)[^()]*\)")
 LONGEST_COPY = 25
+# the document's own sentences are not shipped
+INGESTED_ONLY = ("passages", "set_aside")
 
 
 def _rows(table: str) -> list[dict[str, str]]:
     with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert rows, table
+    assert bool(rows) == (table not in INGESTED_ONLY), table
     return rows
 
 
@@ -245,7 +247,7 @@ def test_every_item_has_its_texts_in_both_evaluations(table: str) -> None:
         (
             "briefs",
             {"mid_term_goal", "mid_term_plan", "viewpoints", "result", "self_evaluation"},
-            # the column 自己評価 of this form holds the rating and its rationale only (pages 107 and 108)
+            # the column 自己評価 of this form holds the rating and its rationale only (pages 108 and 109)
             {("Ⅲ-4", "prospective"): {"self_evaluation"}},
         ),
     ],
@@ -329,7 +331,7 @@ def test_every_fact_stands_on_the_page_that_it_names() -> None:
 
 
 def test_pages_follow_one_another() -> None:
-    """110 pages cover lines 1 to 17298 without gap or overlap."""
+    """111 pages cover lines 1 to 17298 without gap or overlap."""
     expected = 1
     rows = _rows("pages")
     for number, row in enumerate(rows, start=1):
@@ -337,7 +339,7 @@ def test_pages_follow_one_another() -> None:
         assert int(row["last_line"]) >= expected, row
         expected = int(row["last_line"]) + 1
     documents = _rows("documents")
-    assert (documents[0]["pages"], documents[0]["lines"]) == (str(len(rows)), str(expected - 1)) == ("110", "17298")
+    assert (documents[0]["pages"], documents[0]["lines"]) == (str(len(rows)), str(expected - 1)) == ("111", "17298")
 
 
 # --- views
