@@ -1,0 +1,198 @@
+"""Indicator entries of a document → the tables indicators, indicator_values, indicator_targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from records.dataset import Row
+from records.ingest.codes import order_of
+from records.ingest.forms import ItemForm
+from records.ingest.indicators import Entry, Value, find_entries, find_names
+from records.ingest.known import Known, match_name, match_sentence
+from records.ingest.quantities import Quantity, find_quantities
+from records.ingest.reading import Reading
+from records.ingest.text import Joined, compact
+
+_APPROXIMATELY = "約"
+_SPOKEN_WITHIN = 28  # characters between what a figure is about and the figure
+
+
+@dataclass(slots=True)
+class _Indicator:
+    """An indicator of this document."""
+
+    row: Row
+    names: set[str] = field(default_factory=set)
+    evaluations: set[str] = field(default_factory=set)
+
+
+class IndicatorBook:
+    """The indicators of one document, as they are found. *known*: those of earlier records."""
+
+    def __init__(self, known: Sequence[Known], reading: Reading) -> None:
+        """Start an empty book that writes into *reading*."""
+        self._known = known
+        self._reading = reading
+        self._found: dict[str, _Indicator] = {}
+        self._counts: dict[str, int] = {}
+
+    def read_form(self, form: ItemForm) -> None:
+        """The indicators of one form: those in its results, and those that its indicator column only names."""
+        for cell in form.cells:
+            if cell.row == 0 or cell.kind != "result":
+                continue
+            joined = Joined.of(cell.lines)
+            for entry in find_entries(joined):
+                self._add(entry, form, joined)
+        self._add_named(form)
+        self._add_spoken(form)
+
+    def read_achievement(self, row: Row, joined: Joined) -> None:
+        """The series in a slide's achievement (利用実績R３：約2.5万件、R４：…)."""
+        item = str(row["item"])
+        for entry in find_entries(joined):
+            if len({value.year for value in entry.values}) > 1:
+                indicator = self._indicator(entry, item, str(row["evaluation"]))
+                for value in entry.values:
+                    self._value(indicator, value, str(row["evaluation"]), value.year, str(row["place"]), joined)
+
+    def write(self) -> None:
+        """Put the indicators into the table, in the order of the items."""
+        rows = sorted(self._found.values(), key=lambda each: (order_of(str(each.row["item"])), int(str(each.row["position"]))))
+        for position, indicator in enumerate(rows, start=1):
+            indicator.row["position"] = position
+            self._reading.tables["indicators"].append(indicator.row)
+
+    def _add(self, entry: Entry, form: ItemForm, joined: Joined) -> None:
+        indicator = self._indicator(entry, form.item, form.evaluation)
+        default = form.fiscal_year if form.evaluation == "annual" else None
+        for value in entry.values:
+            year = value.year if value.year is not None else default
+            self._value(indicator, value, form.evaluation, year, form.place, joined)
+        for target in entry.targets:
+            self._target(indicator, target, form.evaluation, default, form.place, joined)
+
+    def _indicator(self, entry: Entry, item: str, evaluation: str) -> _Indicator:
+        unit = entry.values[0].quantity.unit if entry.values else None
+        name = entry.name.split("（うち")[0]
+        known = match_name(name, item, unit, self._known)
+        if known is None and (entry.in_sentence or not entry.quantitative):
+            known = match_sentence(entry.name, item, unit, self._known)
+        if known is not None:
+            indicator = self._found.setdefault(known.indicator_id, _Indicator(dict(known.row)))
+        else:
+            indicator = self._unknown(name, item, unit, quantitative=entry.quantitative)
+        indicator.names.add(compact(name))
+        indicator.evaluations.add(evaluation)
+        return indicator
+
+    def _unknown(self, name: str, item: str, unit: str | None, *, quantitative: bool) -> _Indicator:
+        folded = compact(name)
+        for indicator in self._found.values():
+            if indicator.row["item"] == item and folded in indicator.names:
+                return indicator
+        prefix = "-".join(map(str, order_of(item)))
+        taken = {each.indicator_id for each in self._known} | set(self._found)
+        number = self._counts.get(item, 0) + 1
+        while f"{prefix}.i{number:02}" in taken:
+            number += 1
+        self._counts[item] = number
+        row: Row = {
+            "indicator_id": f"{prefix}.i{number:02}", "item": item, "position": 1000 + len(self._found), "name": name,
+            "stated_name": name, "unit": unit, "kind": "quantitative" if quantitative else "stated", "better": None,
+        }  # fmt: skip
+        self._found[str(row["indicator_id"])] = indicator = _Indicator(row, {folded})
+        return indicator
+
+    def _value(
+        self, indicator: _Indicator, value: Value, evaluation: str, year: int | None, place: str, joined: Joined
+    ) -> None:
+        quantity = value.quantity
+        self._reading.add(
+            "indicator_values", joined.line_at(quantity.start), place, indicator_id=indicator.row["indicator_id"],
+            evaluation=evaluation, fiscal_year=year, part=value.part, value=_plain(quantity),
+            qualifier=quantity.qualifier, stated=quantity.stated, note=value.note,
+        )  # fmt: skip
+
+    def _target(
+        self, indicator: _Indicator, target: Quantity, evaluation: str, year: int | None, place: str, joined: Joined
+    ) -> None:
+        comparator = target.comparator or ("~" if _APPROXIMATELY in (target.qualifier or "") else "=")
+        self._reading.add(
+            "indicator_targets", joined.line_at(target.start), place, indicator_id=indicator.row["indicator_id"],
+            evaluation=evaluation, fiscal_year=year, value=_plain(target), comparator=comparator, stated=target.stated,
+            note="計画",
+        )  # fmt: skip
+
+    def _add_named(self, form: ItemForm) -> None:
+        """Quantitative indicators that a form names without giving a figure."""
+        for cell in form.cells:
+            if cell.kind != "viewpoints":
+                continue
+            for offset, name in find_names(Joined.of(cell.lines)):
+                known = match_name(name, form.item, None, self._known)
+                if known is not None:
+                    self._found.setdefault(known.indicator_id, _Indicator(dict(known.row))).names.add(compact(name))
+                elif not self._has_results(form, cell.row) and not self._is_named(form.item, name):
+                    line = Joined.of(cell.lines).line_at(offset)
+                    self._unknown(name, form.item, None, quantitative=True)
+                    self._reading.doubt(line, f"{form.item} の定量的指標「{name}」に実績の数値がありません。")
+
+    def _has_results(self, form: ItemForm, row: int) -> bool:
+        return any(
+            entry.quantitative
+            for cell in form.cells
+            if cell.row == row and cell.kind == "result"
+            for entry in find_entries(Joined.of(cell.lines))
+        )
+
+    def _is_named(self, item: str, name: str) -> bool:
+        folded = compact(name)
+        return any(each.row["item"] == item and folded in each.names for each in self._found.values())
+
+    def _add_spoken(self, form: ItemForm) -> None:
+        """Figures in running text that earlier records know by name (計７回開催したリスク管理委員会)."""
+        year = form.fiscal_year if form.evaluation == "annual" else None
+        for known in self._known:
+            found = self._found.get(known.indicator_id)
+            if known.item != form.item or (found is not None and form.evaluation in found.evaluations):
+                continue
+            for cell in form.cells:
+                if cell.kind not in {"result", "self_evaluation"}:
+                    continue
+                joined = Joined.of(cell.lines)
+                for quantity in _spoken(joined.text, known):
+                    indicator = self._found.setdefault(known.indicator_id, _Indicator(dict(known.row)))
+                    indicator.evaluations.add(form.evaluation)
+                    self._value(indicator, Value(None, None, quantity, None), form.evaluation, year, form.place, joined)
+
+
+def _spoken(text: str, known: Known) -> list[Quantity]:
+    """Figures of the known unit near the place where *text* speaks of the indicator by all pieces of its name."""
+    plain = [(at, character) for at, character in enumerate(text) if not character.isspace()]
+    folded = "".join(compact(character)[:1] or character for _, character in plain)
+    found: list[Quantity] = []
+    if not known.pieces or not known.unit:
+        return found
+    start = 0
+    while (at := folded.find(known.pieces[-1], start)) >= 0:
+        end = at + len(known.pieces[-1])
+        start = end
+        around = folded[max(0, at - 60) : end]
+        if not all(piece in around for piece in known.pieces):
+            continue
+        first, last = plain[at][0], plain[min(end + _SPOKEN_WITHIN, len(plain)) - 1][0] + 1
+        sentence_end = text.find("。", plain[end - 1][0])
+        last = min(last, sentence_end) if sentence_end >= 0 else last
+        near = [
+            each for each in find_quantities(text, first, last)
+            if each.unit is not None and compact(each.unit) == known.unit and each.comparator is None
+        ]  # fmt: skip
+        found.extend(near[:1])
+    return found[:1]
+
+
+def _plain(quantity: Quantity) -> float | int:
+    number = float(quantity.value)
+    return int(number) if number.is_integer() else number
