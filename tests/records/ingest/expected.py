@@ -39,11 +39,15 @@ class Rating(NamedTuple):
 
 
 class Flags(NamedTuple):
-    """The marks of an item in the summary tables; *high_difficulty* None: an underline, which the text does not keep."""
+    """What the document says of an item's importance, priority and difficulty; None: it does not.
+
+    The summary tables mark the letters of years, so that a table without such letters has no marks; difficulty is an
+    underline, which the text does not keep. The basic information of the forms with tables states importance and difficulty.
+    """
 
     item: str
-    high_importance: bool
-    priority: bool
+    high_importance: bool | None
+    priority: bool | None
     high_difficulty: bool | None
 
 
@@ -233,8 +237,13 @@ def slide_years(spec: Spec, item: Item) -> tuple[tuple[int, str], ...]:
 
 
 def _flags(spec: Spec, item: Item) -> Flags:
+    is_marked = any(summary_years(spec, item, form) for form in item.forms)
+    is_written = spec.switches.input_tables
     return Flags(
-        item.code, item.high_importance, item.priority, item.high_difficulty if spec.switches.input_tables else None
+        item.code,
+        item.high_importance if is_marked or is_written else None,
+        item.priority if is_marked else None,
+        item.high_difficulty if is_written else None,
     )
 
 

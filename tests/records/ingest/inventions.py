@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -53,12 +54,19 @@ _AIMS = (
     "全国の研究者が同じ条件で比較できるようにする", "職員の経験だけに頼らない点検を根づかせる",
     "限られた予算の中で品質を保つ", "地域の学校が授業で使えるようにする",
 )  # fmt: skip
-_STEPS = (
-    "測定の手順を統一", "24時間の監視体制を構築", "関係機関との連絡会を年４回開催", "AIによる異常検知を試行",
-    "老朽化した機器を順次更新", "利用者アンケートを踏まえて画面を改修", "12か所の拠点へ予備品を配置",
-    "外部有識者の助言を得て指針を改定", "PDCAサイクルに基づく点検を実施", "令和５年10月から夜間の受付を開始", "約3,400枚の原板を電子化",
-    "第12条の２の届出を電子化",
+_HOW = (
+    "老朽化した", "全国12か所の", "夜間に使う", "利用者から要望のあった", "前年度に試作した", "24時間稼働する", "PDCAサイクルに基づく",
+    "関係機関と定めた", "約3,400点の", "令和５年10月に導入した", "第12条の２に定める", "離島に置く", "DXの推進に資する", "",
 )  # fmt: skip
+_WHAT = (
+    "測定手順", "予備品", "連絡会の資料", "研修教材", "画像の索引", "通信回線", "点検表", "画面の配色", "AIによる判定",
+    "保管庫の棚", "申込みの窓口", "契約の様式", "航海日誌", "校正用の器具", "貸出用の複製", "苗木の台帳", "警報の基準", "電源設備",
+    "問合せの記録", "案内板", "Web 会議の設備", "解説員の配置", "水温の記録", "復旧の手順書",
+)  # fmt: skip
+_DONE = (
+    "統一", "更新", "点検", "公開", "試行", "集約", "標準化", "共有", "増設", "再編", "電子化", "検証", "簡素化", "多言語化",
+)  # fmt: skip
+_OPENERS = ("左記のとおり、", "左記のとおり、", "左記のとおり、", "以上により、")
 _MEASURES: tuple[tuple[str, str, Comparator], ...] = (
     ("年間稼働率", "％", ">="), ("利用者満足度", "％", ">="), ("公開件数", "件", ">="), ("研修の延べ参加人数", "人", ">="),
     ("連絡会の開催回数", "回", "="), ("申込みから提供までの所要日数", "日", "<="), ("共同研究の新規契約数", "件", ">="),
@@ -161,6 +169,30 @@ def _numbered(rng: Random, style: CodeStyle, count: int) -> tuple[tuple[Section,
     return tuple(Section(code=code, title=title) for code, title in zip(codes, titles, strict=True)), places
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Theme:
+    """What a row is about. Its goal, plans and results say it again, in part and in other words."""
+
+    thing: str
+    aim: str
+    steps: Text
+    doing: str
+
+    def sentence(self, ending: str) -> str:
+        return f"○{self.thing}については、{self.aim}ため、{'、'.join(self.steps)}するとともに、{self.doing}に取り組む{ending}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """What the forms of all evaluations have in common in a row."""
+
+    themes: tuple[_Theme, ...]
+    goal: Text
+    plan: Text
+    indicators: tuple[Indicator, ...]
+    viewpoints: Text
+
+
 @dataclass(frozen=True, slots=True)
 class _Author:
     """Invents the contents of items."""
@@ -179,7 +211,8 @@ class _Author:
         if rng.random() < 0.3:
             title = f"{title}及び{rng.choice(_THINGS)}の{rng.choice(_DOINGS)}等"
         years = [year for year in self.period.years if year <= self.year]
-        base = self._rows()
+        measures = rng.sample(_MEASURES, len(_MEASURES))
+        drafts = [self._row(measures) for _ in range(rng.randint(1, 5))]
         return Item(
             code=code,
             title=title,
@@ -193,21 +226,21 @@ class _Author:
             legal_basis=rng.choice(_LAWS),
             staff=tuple((year, rng.choice((rng.randint(1, 9), rng.randint(10, 1500)))) for year in years),
             inputs=tuple((name, tuple((year, self._amount(name)) for year in years)) for name in _INPUTS),
-            forms=tuple(self._form(evaluation, base) for evaluation in self.evaluations),
+            forms=tuple(self._form(evaluation, drafts) for evaluation in self.evaluations),
         )
 
     def _amount(self, name: str) -> int:
         amount = self.rng.randint(1000, 9_999_999)
         return -amount // 100 if name.startswith("経常利益") and self.rng.random() < 0.3 else amount
 
-    def _form(self, evaluation: Evaluation, base: tuple[Row, ...]) -> ItemForm:
+    def _form(self, evaluation: Evaluation, drafts: Sequence[_Draft]) -> ItemForm:
         rng = self.rng
         own, minister = self.letter(), None
         if self.is_filled:
             other = self.letter() if rng.random() < 0.4 else own
             minister = MinisterEvaluation(
                 rating=other,
-                reasons=tuple(f"{rng.choice(_STEPS)}したことは、{rng.choice(_AIMS)}上で妥当である。" for _ in "12"),
+                reasons=tuple(f"{self._step()}したことは、{rng.choice(_AIMS)}上で妥当である。" for _ in "12"),
                 issues=(
                     rng.choice(("特になし。", f"{rng.choice(_THINGS)}については、費用の内訳を示すことが望まれる。")),
                 ),
@@ -219,65 +252,69 @@ class _Author:
             detail=f"（詳細は、下記の実績及び{reported}）",
             self_rating=own,
             rationale=self._rationale(),
-            issues=(NO_ISSUES,) if rng.random() < 0.7 else (f"・{rng.choice(_THINGS)}の{rng.choice(_DOINGS)}が遅れたため、{rng.choice(_STEPS)}する。",),
-            rows=tuple(self._variant(row, evaluation) for row in base),
+            issues=(NO_ISSUES,) if rng.random() < 0.7 else (f"・{rng.choice(_THINGS)}の{rng.choice(_DOINGS)}が遅れたため、{self._step()}する。",),
+            rows=tuple(self._finished(draft, evaluation) for draft in drafts),
             minister=minister,
-            achievements=tuple(f"{rng.choice(_THINGS)}について、{rng.choice(_STEPS)}" for _ in range(rng.randint(1, 4))),
+            achievements=tuple(f"{rng.choice(_THINGS)}について、{self._step()}" for _ in range(rng.randint(1, 4))),
         )  # fmt: skip
 
     def _rationale(self) -> Text:
         return tuple(
-            f"{self.rng.choice(_THINGS)}について{self.rng.choice(_STEPS)}し、{self.rng.choice(_AIMS)}という目的に沿う成果が得られた。"
+            f"{self.rng.choice(_THINGS)}について{self._step()}し、{self.rng.choice(_AIMS)}という目的に沿う成果が得られた。"
             for _ in range(self.rng.randint(1, 4))
         )
 
-    def _rows(self) -> tuple[Row, ...]:
-        measures = self.rng.sample(_MEASURES, len(_MEASURES))
-        rows = []
-        for _ in range(self.rng.randint(1, 5)):
-            number = self.rng.choice((0, 1, 1, 2)) if measures else 0
-            taken = [measures.pop() for _ in range(min(number, len(measures)))]
-            rows.append(
-                Row(
-                    goal=self._sentences("こと。") if self.rng.random() < 0.95 else (),
-                    plan=self._sentences("。"),
-                    indicators=tuple(self._indicator(*measure) for measure in taken),
-                    viewpoints=self._viewpoints() if not taken or self.rng.random() < 0.6 else (),
-                )
+    def _step(self) -> str:
+        return f"{self.rng.choice(_HOW)}{self.rng.choice(_WHAT)}を{self.rng.choice(_DONE)}"
+
+    def _row(self, measures: list[tuple[str, str, Comparator]]) -> _Draft:
+        rng = self.rng
+        taken = [measures.pop() for _ in range(min(rng.choice((0, 1, 1, 2)), len(measures)))]
+        themes = tuple(
+            _Theme(
+                thing=rng.choice(_THINGS),
+                aim=rng.choice(_AIMS),
+                steps=tuple(self._step() for _ in range(rng.randint(1, 4))),
+                doing=rng.choice(_DOINGS),
             )
-        return tuple(rows)
-
-    def _sentences(self, ending: str) -> Text:
-        steps = ("を行う", "を進める", "に取り組む")
-        return tuple(
-            f"○{self.rng.choice(_THINGS)}については、{self.rng.choice(_AIMS)}ため、"
-            + "、".join(self.rng.sample(_STEPS, self.rng.randint(1, 4)))
-            + f"するとともに、{self.rng.choice(_DOINGS)}{self.rng.choice(steps)}{ending}"
-            for _ in range(self.rng.choice((1, 1, 2)))
+            for _ in range(rng.choice((1, 1, 1, 2)))
+        )
+        return _Draft(
+            themes=themes,
+            goal=tuple(theme.sentence("こと。") for theme in themes) if rng.random() < 0.95 else (),
+            plan=tuple(self._varied(theme, 0.4).sentence("。") for theme in themes),
+            indicators=tuple(self._indicator(*measure) for measure in taken),
+            viewpoints=tuple(f"・{theme.thing}に係る{theme.doing}が図られているか。" for theme in themes)
+            if not taken or rng.random() < 0.6
+            else (),
         )
 
-    def _viewpoints(self) -> Text:
-        return tuple(
-            f"・{self.rng.choice(_THINGS)}の{self.rng.choice(_DOINGS)}が図られているか。"
-            for _ in range(self.rng.randint(1, 2))
-        )
+    def _varied(self, theme: _Theme, share: float) -> _Theme:
+        """The theme, with a further step in *share* of all cases: plans repeat the goals, and say a little more."""
+        return replace(theme, steps=(*theme.steps, self._step())) if self.rng.random() < share else theme
 
-    def _variant(self, row: Row, evaluation: Evaluation) -> Row:
+    def _finished(self, draft: _Draft, evaluation: Evaluation) -> Row:
         """The row as the form of *evaluation* has it."""
         rng = self.rng
-        results = tuple(
-            f"・{rng.choice(_THINGS)}について、{'、'.join(rng.sample(_STEPS, rng.randint(1, 4)))}した。"
-            for _ in range(rng.randint(0 if row.indicators else 1, 4))
-        )
-        plan = "年度計画" if evaluation == "annual" else "中期計画"
+        is_annual = evaluation == "annual"
+        annual_plan = tuple(self._varied(theme, 0.6).sentence("。") for theme in draft.themes)
+        results = []
+        for theme in draft.themes:
+            steps = rng.sample(theme.steps, rng.randint(1, len(theme.steps)))
+            results.append(f"・{theme.thing}については、{'、'.join(steps)}した。")
+            if rng.random() < 0.5:
+                results.append(f"・また、{theme.doing}の一環として、{self._step()}し、{self._step()}した。")
+        if draft.indicators and rng.random() < 0.3:
+            results = []
+        plan, doing = "年度計画" if is_annual else "中期計画", draft.themes[0].doing
         return Row(
-            goal=row.goal,
-            plan=row.plan,
-            annual_plan=self._sentences("。") if evaluation == "annual" and rng.random() < 0.9 else (),
-            indicators=row.indicators,
-            viewpoints=row.viewpoints,
-            results=results,
-            assessment=(f"左記により、{plan}に沿って{rng.choice(_DOINGS)}が進んだものと評価した。",),
+            goal=draft.goal,
+            plan=draft.plan,
+            annual_plan=annual_plan if is_annual and rng.random() < 0.9 else (),
+            indicators=draft.indicators,
+            viewpoints=draft.viewpoints,
+            results=tuple(results),
+            assessment=(f"{rng.choice(_OPENERS)}{plan}に沿って{doing}が進んだものと評価した。",),
         )
 
     def _indicator(self, name: str, unit: str, comparator: Comparator) -> Indicator:
