@@ -71,6 +71,7 @@ _MEASURES: tuple[tuple[str, str, Comparator], ...] = (
     ("年間稼働率", "％", ">="), ("利用者満足度", "％", ">="), ("公開件数", "件", ">="), ("研修の延べ参加人数", "人", ">="),
     ("連絡会の開催回数", "回", "="), ("申込みから提供までの所要日数", "日", "<="), ("共同研究の新規契約数", "件", ">="),
 )  # fmt: skip
+_SHARES = {"人": ("うち若手職員", "うち女性"), "件": ("うち海外分", "うち新規", "うち複数年にわたるもの")}
 _LAWS = (
     "潮風観測センター法（平成14年法律第901号）第11条第１項第２号", "山岳気象の観測に関する法律第７条",
     "古文書保存機構法（平成26年法律第902号。以下「機構法」という。）第13条第１項及び第３項",
@@ -321,8 +322,8 @@ class _Author:
         rng = self.rng
         name = f"{rng.choice(_THINGS)}に係る{name}"
         second = "平均" if unit == "日" and rng.random() < 0.6 else ""
-        if unit in {"人", "件"} and rng.random() < 0.5:
-            second = rng.choice(("うち若手職員", "うち海外分", "うち新規"))
+        if unit in _SHARES and rng.random() < 0.5:
+            second = rng.choice(_SHARES[unit])
         figures = []
         for year in [year for year in self.period.years if year <= self.year]:
             value = self._value(unit)

@@ -8,7 +8,7 @@ from typing import Final
 
 from tests.records.ingest.expected import rate, result_of, tabled
 from tests.records.ingest.layout import Printer
-from tests.records.ingest.specs import Evaluation, Item, ItemForm, MinisterEvaluation, Row, Spec
+from tests.records.ingest.specs import Evaluation, Item, ItemForm, MinisterEvaluation, Row, Spec, Text
 from tests.records.ingest.wording import (
     WIDE_LETTERS,
     evaluation_cell,
@@ -24,6 +24,7 @@ from tests.records.ingest.wording import (
 
 _SHARE_OF_BREAKS_IN_THE_NOTE = 0.3
 _SHARE_OF_INDENTED_SERIES = 0.3
+_SHARE_OF_SPREAD_PLANS = 0.7
 _PERIOD_COLUMN = {"prospective": "（見込評価）", "final": "（期間実績評価）"}
 _NOTE_1 = "注１）重点化の対象としない項目については、法人の業務管理に活用しやすい単位ごとに、複数の項目をまとめて作成することが可能 "
 _NOTE_2 = (
@@ -177,7 +178,7 @@ def _row(printer: Printer, spec: Spec, form: ItemForm, row: Row, widths: _Widths
     lines, rng = printer.setter.lines, printer.setter.rng
     plans = [row.goal, row.plan, row.annual_plan] if form.evaluation == "annual" else [row.goal, row.plan]
     cells = [
-        *(lines(plan, widths.plan) for plan in plans),
+        *(lines(_spread(printer, plan), widths.plan) for plan in plans),
         lines(indicator_cell(row), widths.indicators),
         lines([_indented(printer, paragraph) for paragraph in result_of(spec, form, row)], widths.result),
         lines(row.assessment, widths.own),
@@ -185,6 +186,13 @@ def _row(printer: Printer, spec: Spec, form: ItemForm, row: Row, widths: _Widths
     for cell in cells:
         cell.extend([" "] * rng.choice((0, 0, 0, 1, 3)))
     return [*cells, []]  # the minister's cell, which only the first row has
+
+
+def _spread(printer: Printer, paragraphs: Text) -> list[str]:
+    """The paragraphs, mostly with empty ones between them, which set off the goals and plans that share a row."""
+    is_spread = printer.setter.rng.random() < _SHARE_OF_SPREAD_PLANS
+    between = [""] * printer.setter.rng.randint(1, 3) if is_spread else []
+    return [one for paragraph in paragraphs for one in (*between, paragraph)][len(between) :]
 
 
 def _indented(printer: Printer, paragraph: str) -> str:

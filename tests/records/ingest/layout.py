@@ -152,9 +152,10 @@ class Printer:
             room = max(1, self.room)
             sheet = self.sheets[-1]
             before = sheet.used
-            for cell in rest:
+            for at, cell in enumerate(rest):
                 if not cell:
-                    empty += not is_continued
+                    # the last cell, which the first row shares with all others, leaves its space on every page
+                    empty += not is_continued or (at == len(rest) - 1 and not cells[at])
                     continue
                 self.put(" " * empty + cell[0], *cell[1:room])
                 empty = 0
