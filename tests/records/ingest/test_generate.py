@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from tests.records.ingest.expected import Passage
 from tests.records.ingest.generate import Generated, generate
 from tests.records.ingest.inventions import random_spec
 from tests.records.ingest.mutate import MUTATIONS
-from tests.records.ingest.wording import write_code
+from tests.records.ingest.wording import WIDE_LETTERS, number, write_code
 
 _SEEDS = range(20)
 _CHANCE = 3
@@ -89,24 +90,48 @@ def test_a_summary_table_over_several_pages_is_one_part() -> None:
     assert found == [tuple(part) for part in generated.parts]
 
 
+def _forms(generated: Generated) -> dict[tuple[str, str], list[str]]:
+    """The pages of each item's form, by item and evaluation, without white space."""
+    starts = [part.line for part in generated.parts]
+    of_part: dict[int, list[str]] = {}
+    for page in _document(generated.text).pages:
+        at = bisect_right(starts, page.lines[0].number) - 1
+        of_part.setdefault(at, []).append(_compact("".join(line.text for line in page.lines)))
+    forms = [of_part[at] for at, part in enumerate(generated.parts) if part.kind == "item"]
+    keys = [(title.item, one) for one in generated.expected.evaluations for title in generated.expected.titles]
+    return dict(zip(keys, forms, strict=True))
+
+
 @pytest.mark.parametrize("seed", _SEEDS)
 def test_every_passage_stands_in_its_form(seed: int) -> None:
     """An expected passage stands in the form of its item: in one piece, or cut where a page ends."""
     generated = _generated(seed)
-    pages = _document(generated.text).pages
-    starts = [part.line for part in generated.parts]
-    of_part: dict[int, list[str]] = {}
-    for page in pages:
-        at = bisect_right(starts, page.lines[0].number) - 1
-        of_part.setdefault(at, []).append(_compact("".join(line.text for line in page.lines)))
-    forms = [of_part[at] for at, part in enumerate(generated.parts) if part.kind == "item"]
-    evaluations, titles = generated.expected.evaluations, generated.expected.titles
-    keys = [(title.item, evaluation) for evaluation in evaluations for title in titles]
-    text_of = dict(zip(keys, forms, strict=True))
-    passages = generated.expected.passages
-    missing = [one for one in passages if not _stands_in(one.text, text_of[one.item, one.evaluation])]
+    forms, passages = _forms(generated), generated.expected.passages
     assert passages
-    assert missing == []
+    assert [one for one in passages if not _stands_in(one.text, forms[one.item, one.evaluation])] == []
+
+
+@pytest.mark.parametrize("seed", _SEEDS)
+def test_every_fact_stands_in_its_form(seed: int) -> None:
+    """Titles, ratings, values, targets, staff and laws are written in the form of their item."""
+    generated = _generated(seed)
+    stated = generated.expected
+    written = [(title.item, one, title.title) for title in stated.titles for one in stated.evaluations]
+    written += [(one.item, one.evaluation, f"{number(one.value)}{one.unit}") for one in stated.values + stated.targets]
+    written += [(one.item, one.evaluation, f"{one.value}％") for one in stated.rates]
+    written += [(one.item, one.evaluation, f"{abs(one.value):,}") for one in stated.inputs]
+    written += [(one.item, one.evaluation, one.text or "－") for one in stated.bases]
+    letters = [one for one in stated.ratings if one.item and one.place == "item"]
+    written += [
+        (one.item or "", one.evaluation, f"評定{'：' if one.evaluator == 'self' else ''}{WIDE_LETTERS[one.rating]}")
+        for one in letters
+    ]
+    forms = {key: "".join(pages) for key, pages in _forms(generated).items()}
+    heads = re.compile(r"[0-9０-９]*[２３]．(?:各事業年度|中期目標期間)の業務に係る.*?業務実績自己評価(?:（[^）]*）)?")
+    whole = {key: heads.sub("", text) for key, text in forms.items()}
+    missing = [one for one in written if _compact(one[2]) not in whole[one[0], one[1]]]
+    assert letters
+    assert len(missing) <= len(written) // 50  # a page may end in the middle of a figure
 
 
 @pytest.mark.parametrize("seed", _SEEDS)
