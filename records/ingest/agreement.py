@@ -15,7 +15,7 @@ from records.dataset import Row
 from records.ingest.overview import Overview
 from records.ingest.parts import Kind, Part
 from records.ingest.reading import Reading
-from records.ingest.text import compact
+from records.ingest.text import Joined, compact
 
 _EXCERPT = 24
 _LONG_PARAGRAPH = 40
@@ -128,15 +128,15 @@ def _staff_of_twins(reading: Reading) -> Iterator[Row]:
 def _goals_and_plans(reading: Reading) -> Iterator[Row]:
     """The mid-term goal and plan of an item stand in both evaluations' forms, in the same words."""
     names = {"mid_term_goal": "中期目標の文言", "mid_term_plan": "中期計画の文言"}
-    texts: dict[tuple[object, object], dict[object, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    for row in reading.tables["passages"]:
+    texts: dict[tuple[object, object], dict[object, list[tuple[Row, Joined]]]] = defaultdict(lambda: defaultdict(list))
+    for row, joined in reading.texts:
         if row["kind"] in names:
-            texts[row["item"], row["kind"]][row["evaluation"]].append(row)
+            texts[row["item"], row["kind"]][row["evaluation"]].append((row, joined))
     for (_, kind), by_evaluation in texts.items():
         if len(by_evaluation) != 2:  # noqa: PLR2004 - annual and period
             continue
         (a_rows, b_rows) = by_evaluation.values()
-        a, b = ("".join(compact(str(row["text"])) for row in rows) for rows in (a_rows, b_rows))
+        a, b = ("".join(compact(str(row["text"])) for row, _ in rows) for rows in (a_rows, b_rows))
         if a == b:
             continue
         for tag, a_from, a_to, b_from, b_to in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
@@ -146,13 +146,19 @@ def _goals_and_plans(reading: Reading) -> Iterator[Row]:
                 break
 
 
-def _row_at(rows: Sequence[Row], offset: int) -> Row:
-    for row in rows:
+def _row_at(rows: Sequence[tuple[Row, Joined]], offset: int) -> Row:
+    """The passage in which the character at *offset* of the passages' folded texts stands, with its very line."""
+    for row, joined in rows:
         length = len(compact(str(row["text"])))
         if offset < length:
-            return row
+            return _at(row, joined, offset)
         offset -= length
-    return rows[-1]
+    return rows[-1][0]
+
+
+def _at(row: Row, joined: Joined, offset: int) -> Row:
+    line = joined.line_of_compact(offset)
+    return {**row, "page": line.page, "line": line.number}
 
 
 def _excerpt(text: str, start: int, end: int) -> str:
@@ -176,13 +182,13 @@ def _values(reading: Reading) -> Iterator[Row]:
 
 def _times_a_year(reading: Reading) -> Iterator[Row]:
     """「…訓練の年２回」 in running text against the counts that the indicator of that name has."""
-    results = [row for row in reading.tables["passages"] if row["kind"] == "result"]
+    results = [(row, joined) for row, joined in reading.texts if row["kind"] == "result"]
     for indicator in reading.tables["indicators"]:
         head = compact(str(indicator["stated_name"])).split("の")[0]
         if not str(indicator["unit"] or "").startswith("回") or len(head) < 4:  # noqa: PLR2004 - a word, not a syllable
             continue
         values = [row for row in reading.tables["indicator_values"] if row["indicator_id"] == indicator["indicator_id"]]
-        for passage in results:
+        for passage, joined in results:
             if passage["item"] != indicator["item"]:
                 continue
             text = compact(str(passage["text"]))
@@ -194,7 +200,8 @@ def _times_a_year(reading: Reading) -> Iterator[Row]:
                         about = str(indicator["name"])
                         part = f"（{value['part']}）" if value["part"] else ""
                         yield _pair(
-                            about, {**value, "item": indicator["item"]}, f"{value['stated']}{part}", passage, found.group(),
+                            about, {**value, "item": indicator["item"]}, f"{value['stated']}{part}",
+                            _at(passage, joined, found.start()), found.group(),
                             fiscal_year=value["fiscal_year"],
                         )  # fmt: skip
 
@@ -202,13 +209,15 @@ def _times_a_year(reading: Reading) -> Iterator[Row]:
 def _same_results(reading: Reading) -> Iterator[Row]:
     """One long paragraph that stands in the results of two items."""
     seen: dict[tuple[object, str], Row] = {}
-    for row in reading.tables["passages"]:
-        if row["kind"] != "result":
+    for passage, joined in reading.texts:
+        if passage["kind"] != "result":
             continue
-        for paragraph in str(row["text"]).split("\n"):
+        for offset, paragraph in joined.paragraphs():
             folded = compact(paragraph)
             if len(folded) < _LONG_PARAGRAPH:
                 continue
+            line = joined.line_at(offset)
+            row: Row = {**passage, "page": line.page, "line": line.number}
             first = seen.setdefault((row["evaluation"], folded), row)
             if first["item"] != row["item"]:
                 text = f"{folded[:_EXCERPT]}…"

@@ -19,7 +19,8 @@ from records.ingest.years import find_fiscal_years
 _DASH = re.compile(r"[-‐–—―−－ー]")
 _STAFF_VALUE = re.compile(r"(?P<count>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})(?:\.[0-9]+)?\s*(?:人|名)?|(?P<dash>[-ー])")
 # 「…第29条、電子署名等に係る…法律」: a comma behind an article begins the next law
-_NEXT_LAW = re.compile(r"(?<=[条項号])(?:の[0-9０-９一二三四五六七八九十]+)?[、及び]+(?=[^第0-9０-９、]{4})")
+_NUMERAL = "[0-9０-９一二三四五六七八九十百]+"
+_NEXT_LAW = re.compile(rf"(?P<article>第{_NUMERAL}[条項号](?:の{_NUMERAL})*)、(?=[^第0-9０-９、]{{4}})")
 _ABBREVIATION = re.compile(r"。以下「[^」]*」(?:という。)?")
 _LARGEST_STAFF = 1_000_000
 
@@ -97,9 +98,10 @@ def _add_legal(form: ItemForm, kind: str, section: _Section, reading: Reading) -
         )  # fmt: skip
         return
     text = _ABBREVIATION.sub("", section.text)
-    laws = _NEXT_LAW.split(text) if kind == "legal_basis" else [text]
+    laws = _NEXT_LAW.sub("\\g<article>\n", text).split("\n") if kind == "legal_basis" else [text]
     for n, law in enumerate((each for each in laws if each), start=1):
-        line = next((line for line in form.basics if compact(line.text) and compact(law)[:6] in compact(line.text)), section.line)
+        behind = (line for line in form.basics if line.number >= section.line.number)
+        line = next((line for line in behind if compact(law)[:6] in compact(line.text)), section.line)
         reading.add(
             "legal_bases", line, form.place, item=form.item, evaluation=form.evaluation, kind=kind, n=n, text=law, is_dash=0
         )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from records.dataset import Row
 from records.ingest.codes import order_of
 from records.ingest.forms import ItemForm
-from records.ingest.indicators import Entry, Value, find_entries, find_names
+from records.ingest.indicators import Entry, Value, find_entries, find_frequencies, find_names
 from records.ingest.known import Known, match_name, match_sentence
 from records.ingest.quantities import Quantity, find_quantities
 from records.ingest.reading import Reading
 from records.ingest.text import Joined, compact
 
 _APPROXIMATELY = "約"
+_SPOKEN_BEFORE = 60  # …and before it, where the rest of its name may stand
+_LARGEST = ("最大", "最小", "平均")
 _SPOKEN_WITHIN = 28  # characters between what a figure is about and the figure
 
 
@@ -162,35 +165,41 @@ class IndicatorBook:
                 if cell.kind not in {"result", "self_evaluation"}:
                     continue
                 joined = Joined.of(cell.lines)
-                for quantity in _spoken(joined.text, known):
+                for quantity in _spoken(joined.text, known, known.pieces):
                     indicator = self._found.setdefault(known.indicator_id, _Indicator(dict(known.row)))
                     indicator.evaluations.add(form.evaluation)
                     self._value(indicator, Value(None, None, quantity, None), form.evaluation, year, form.place, joined)
 
 
-def _spoken(text: str, known: Known) -> list[Quantity]:
-    """Figures of the known unit near the place where *text* speaks of the indicator by all pieces of its name."""
+def _spoken(text: str, known: Known, pieces: Sequence[str]) -> tuple[Quantity, ...]:
+    """The first figure of the known unit that stands near a place where *text* speaks of the indicator by all *pieces*."""
     plain = [(at, character) for at, character in enumerate(text) if not character.isspace()]
     folded = "".join(compact(character)[:1] or character for _, character in plain)
-    found: list[Quantity] = []
-    if not known.pieces or not known.unit:
-        return found
-    start = 0
-    while (at := folded.find(known.pieces[-1], start)) >= 0:
-        end = at + len(known.pieces[-1])
-        start = end
-        around = folded[max(0, at - 60) : end]
-        if not all(piece in around for piece in known.pieces):
+    if not pieces or not known.unit:
+        return ()
+    for place in re.finditer(re.escape(pieces[-1]), folded):
+        at, end = place.span()
+        before = folded[max(0, at - _SPOKEN_BEFORE) : at]
+        if any(word in before[-len(word) :] and not any(word in name for name in known.names) for word in _LARGEST):
             continue
-        first, last = plain[at][0], plain[min(end + _SPOKEN_WITHIN, len(plain)) - 1][0] + 1
-        sentence_end = text.find("。", plain[end - 1][0])
-        last = min(last, sentence_end) if sentence_end >= 0 else last
-        near = [
-            each for each in find_quantities(text, first, last)
-            if each.unit is not None and compact(each.unit) == known.unit and each.comparator is None
-        ]  # fmt: skip
-        found.extend(near[:1])
-    return found[:1]
+        if not all(piece in before + pieces[-1] for piece in pieces):
+            continue
+        sentence = max(text.rfind("。", 0, plain[at][0]), text.rfind("\n", 0, plain[at][0])) + 1
+        behind = plain[min(end + _SPOKEN_WITHIN, len(plain)) - 1][0] + 1
+        stop = text.find("。", plain[end - 1][0])
+        near = _of_unit(text, plain[at][0], min(behind, stop) if stop >= 0 else behind, known)
+        ahead = _of_unit(text, max(sentence, plain[max(0, at - _SPOKEN_WITHIN)][0]), plain[at][0], known)
+        if near or ahead:
+            return (near or ahead[-1:])[:1]
+    return ()
+
+
+def _of_unit(text: str, start: int, end: int, known: Known) -> tuple[Quantity, ...]:
+    found = tuple(
+        each for each in find_quantities(text, start, end)
+        if each.unit is not None and compact(each.unit) == known.unit and each.comparator is None
+    )  # fmt: skip
+    return found or (find_frequencies(text, start, end) if str(known.row["unit"]).startswith("回/") else ())
 
 
 def _plain(quantity: Quantity) -> float | int:

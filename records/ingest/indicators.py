@@ -26,6 +26,7 @@ _TARGET = re.compile(r"【\s*(?:計画値?|目標値?|年度計画|達成目標)
 _COLON = re.compile(r"[::]")
 _PART = re.compile(r"(?:うち|内)(?P<name>[^:：()]*)")
 _EVERY_MONTH = re.compile(r"毎(?P<per>月|日|週|年度?)末?")
+_CONDITION = re.compile(r"[（(](?P<note>(?!うち)[^（()）]*(?:除く|含む|場合|限る)[^（()）]*)[）)]$")
 _NEXT_NAME = re.compile(r"[、,]\s*(?P<name>[^、,:：()0-9]{2,30})[:：]")
 _LONGEST_NAME = 90
 _LONGEST_STATED_NAME = 60
@@ -109,18 +110,23 @@ def _read_block(block: _Paragraphs) -> Iterator[Entry]:
         quantity
         for found in _TARGET.finditer(folded)
         for quantity in (
-            find_quantities(text, found.start("target"), found.end("target")) or _every(text, found.start("target"), found.end("target"))
+            find_quantities(text, found.start("target"), found.end("target")) or find_frequencies(text, found.start("target"), found.end("target"))
         )[:1]
     )
     end = min((found.start() for found in _TARGET.finditer(folded)), default=len(text))
     labels = [label for label in find_year_labels(text) if label.start < end or block.quantitative]
     if len(labels) > 1 or (labels and block.quantitative and "\n" in text):
         name, in_sentence = _name_before(text, labels[0].start)
+        stops = [*(label.start for label in labels[1:]), _end_of_series(folded, labels[-1].end)]
         values = [
             value
-            for at, label in enumerate(labels)
-            for value in _values(text, label.end, labels[at + 1].start if at + 1 < len(labels) else _end_of_series(folded, label.end), label.year, name)
+            for label, stop in zip(labels, stops, strict=True)
+            for value in _values(text, label.end, stop, label.year, name)
         ]
+        condition = _CONDITION.search(name)
+        if condition:
+            name = name[: condition.start()]
+            values = [value._replace(note=value.note or condition["note"]) for value in values]
         if values:
             yield _entry(name, values, targets, block, in_sentence=in_sentence)
         return
@@ -207,11 +213,11 @@ def _part_name(name: str) -> str:
 
 
 def _frequency(text: str, start: int, end: int) -> list[Value]:
-    return [Value(None, None, each, None) for each in _every(text, start, end)[:1]]
+    return [Value(None, None, each, None) for each in find_frequencies(text, start, end)[:1]]
 
 
-def _every(text: str, start: int, end: int) -> tuple[Quantity, ...]:
-    """毎月 → once a month."""
+def find_frequencies(text: str, start: int, end: int) -> tuple[Quantity, ...]:
+    """How often something is done, as a figure (毎月 → once a month)."""
     return tuple(
         Quantity(each.start(), each.end(), Decimal(1), _PER[each["per"]], None, None, text[each.start() : each.end()])
         for each in _EVERY_MONTH.finditer(fold_each(text), start, end)

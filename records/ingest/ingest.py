@@ -22,8 +22,9 @@ from records.ingest.events import read_events
 from records.ingest.forms import ItemForm, read_tables, split_form
 from records.ingest.indicator_records import IndicatorBook
 from records.ingest.joins import Joins
+from records.ingest.keep import keep_records
 from records.ingest.known import known_from
-from records.ingest.overview import Overview, read_front_matter, read_overall, read_overview
+from records.ingest.overview import Overview, front_matter_place, read_front_matter, read_overall, read_overview
 from records.ingest.pages import Document, Line, Page
 from records.ingest.parts import EVALUATION_NAMES, Kind, Part, expected_kind, split_parts
 from records.ingest.ratings import LETTERS, SCALE_ID, read_minister_evaluation, read_self_evaluation
@@ -44,13 +45,14 @@ _FEWEST_LINES_ALIKE = 8  # two pages with so many equal lines are one page twice
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What was read of a document. *tables*: those of a data folder."""
+    """What was read of a document. *tables*: those of a data folder; *kept*: rows that earlier records of it had besides."""
 
     document: Document
     document_id: str
     reading: Reading
     tables: dict[str, tuple[Row, ...]]
     parts: tuple[Part, ...]
+    kept: int
 
 
 def ingest(document: Document, known: Sequence[Dataset] = (), progress: Progress | None = None) -> Ingested:
@@ -72,7 +74,7 @@ def ingest(document: Document, known: Sequence[Dataset] = (), progress: Progress
         step()
     report("finish", len(steps), len(steps))
     tables = {table.name: tuple(reading.tables[table.name]) for table in TABLES}
-    return Ingested(document, whole.document_id, reading, tables, parts)
+    return Ingested(document, whole.document_id, reading, tables, parts, whole.kept)
 
 
 def _refuse_other_documents(document: Document, parts: Sequence[Part]) -> None:
@@ -124,6 +126,7 @@ class _Whole:
         self._has_criteria = False
         self._fiscal_year = 0
         self.document_id = ""
+        self.kept = 0
 
     # --- steps
 
@@ -264,8 +267,18 @@ class _Whole:
         self._add_items()
         self._add_document()
         self._check_whole()
+        for row in self._reading.tables["absences"]:
+            if row["evaluation"] == "annual" and row["fiscal_year"] is None:
+                row["fiscal_year"] = self._fiscal_year
         find_disagreements(self._reading, self._overview, self._fiscal_year, self._parts)
+        self._keep()
         self._set_rest_aside()
+
+    def _keep(self) -> None:
+        same = next((each for each in self._known if each.tables["documents"][0]["sha256"] == self._document.sha256), None)
+        if same is not None:
+            texts = [line.text for page in self._document.pages for line in page.lines]
+            self.kept = keep_records(self._reading, same, texts)
 
     # --- what the parts say of the whole
 
@@ -425,7 +438,7 @@ class _Whole:
         if part.kind is Kind.OVERVIEW:
             return part.place(self._evaluation_of(part))
         if part.kind in {Kind.COVER, Kind.CONTENTS}:
-            return "目次" if part.kind is Kind.CONTENTS else "表紙"
+            return front_matter_place(part)
         return "その他"
 
     def _check_whole(self) -> None:

@@ -71,8 +71,9 @@ def _score(folded: str, known: Known) -> float:
     for name in known.names:
         if name == folded:
             return 200.0
-        if all((word in name) == (word in folded) for word in _TELLING):
-            best = max(best, fuzz.ratio(folded, name), fuzz.token_sort_ratio(folded, name))
+        if any((word in name) != (word in folded) for word in _TELLING):
+            continue
+        best = max(best, fuzz.ratio(folded, name), fuzz.token_sort_ratio(folded, name))
         # the document may shorten a long name, or put a condition behind it
         if (name.endswith(folded) or folded.startswith(name + "(")) and len(folded) > 2 * _LEAST_PIECE:
             best = max(best, 95.0)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from records.ingest.pages import Line
-from records.ingest.parts import EVALUATION_NAMES, Part, read_heading
+from records.ingest.parts import EVALUATION_NAMES, Kind, Part, read_heading
 from records.ingest.ratings import LETTERS, SCALE_ID
 from records.ingest.reading import Reading
 from records.ingest.text import Joined, compact, fold_each
@@ -62,39 +62,44 @@ def read_overview(part: Part, evaluation: str, overview: Overview, reading: Read
         named = _PERIOD_NAME.search(fold_each(text))
         if named and not overview.period_title:
             overview.period_title = text[named.start() : named.end()].removesuffix("中期目標期間") + "中期目標期間"
-    _read_ministers(joined, evaluation, place, reading)
+    _read_ministers(content, evaluation, place, reading)
 
 
 def _behind(text: str, label: str) -> str:
     return text[text.find(label) + len(label) :].strip().strip("：:").strip()
 
 
-def _read_ministers(joined: Joined, evaluation: str, place: str, reading: Reading) -> None:
+def _read_ministers(lines: list[Line], evaluation: str, place: str, reading: Reading) -> None:
     minister = ""
     first: Line | None = None
     named = False
-    for offset, text in joined.paragraphs():
-        line = joined.line_at(offset)
-        folded = fold_each(text).strip()
+    at = lines[0] if lines else None
+    for line in lines:
+        folded = fold_each(line.text).strip()
         if folded.startswith("主務大臣") and not folded.startswith("主務大臣による"):
             minister = folded.removeprefix("主務大臣").strip()
-            first = first or line
+            first, at = first or line, line
             named = named or bool(minister)
         for role in _ROLES:
-            at = folded.find(role)
-            if at < 0 or not minister:
+            if role not in folded or not minister or at is None:
                 continue
-            department, _, charge = folded[at + len(role) :].partition(_CHARGE)
+            department, _, charge = folded.partition(role)[2].partition(_CHARGE)
             known = [row for row in reading.tables["ministers"] if row["minister"] == minister and row["role"] == role]
             department, division = department.strip(), charge.strip().split(" ")[0]
             if not known and (department or division or role == _ROLES[0]):
                 reading.add(
-                    "ministers", line, place, evaluation=evaluation, minister=minister, role=role,
+                    "ministers", at if role == _ROLES[0] else line, place, evaluation=evaluation, minister=minister, role=role,
                     department=department or None, division=division or None,
                 )  # fmt: skip
     if first is not None and not named:
         text = f"{EVALUATION_NAMES[evaluation]}の概要に主務大臣の名称の記載がない"
         reading.absent("ministers", first, place, evaluation, text)
+
+
+def front_matter_place(part: Part) -> str:
+    """How a source names a cover or contents page."""
+    place = "目次" if part.kind is Kind.CONTENTS else "表紙"
+    return f"見込評価書 {place}" if _is_of_period(part) else place
 
 
 def read_overall(part: Part, evaluation: str, fiscal_year: int | None, reading: Reading) -> None:
@@ -112,10 +117,10 @@ def read_overall(part: Part, evaluation: str, fiscal_year: int | None, reading: 
     stated = next((each for each in (found,) if each and each["letter"]), None)
     if stated is None:
         place_line = at_line[found.start()] if found else written[0] if written else part.lines[0]
-        reading.absent("overall_rating", place_line, place, evaluation, f"{EVALUATION_NAMES[evaluation]}の総合評定の記載がない")
+        reading.absent("overall_rating", place_line, place, evaluation, f"{EVALUATION_NAMES[evaluation]}の総合評定の記載がない", fiscal_year)
     elif stated["template"]:
         text = f"{EVALUATION_NAMES[evaluation]}の総合評定は未記入（様式の記載例「{stated['letter']}：○○・・」のまま）"
-        reading.absent("overall_rating", at_line[stated.start("letter")], place, evaluation, text)
+        reading.absent("overall_rating", at_line[stated.start("letter")], place, evaluation, text, fiscal_year)
     elif stated["letter"] not in LETTERS:
         what = f"{place}の評定「{stated['letter']}」は、評定の段階（{'・'.join(LETTERS)}）にありません。"
         reading.problem(at_line[stated.start("letter")], what)
@@ -151,10 +156,8 @@ def _as_written(line: Line, letter: str) -> str:
 
 def read_front_matter(part: Part, overview: Overview, reading: Reading) -> None:
     """Cover and contents: the date on the cover, and the form numbers that the contents name."""
-    contents = part.kind.value == "contents"
-    place = "目次" if contents else "表紙"
-    if _is_of_period(part):
-        place = f"見込評価書 {place}"
+    contents = part.kind is Kind.CONTENTS
+    place = front_matter_place(part)
     reading.passage(part.written, place, "overview", block=0)
     for line in part.written:
         folded = fold_each(line.text).strip()

@@ -39,7 +39,7 @@ def read_self_evaluation(form: ItemForm, cell: Cell, reading: Reading) -> None:
         what = f"{form.item} の自己評価の評定「{letter}」は、評定の段階（{'・'.join(LETTERS)}）にありません。"
         reading.problem(joined.line_at(rating.start("letter")), what)
     else:
-        _add_rating(form, "self", letter, joined.text[rating.start() : rating.end()], joined.line_at(rating.start("letter")), reading)
+        _add_rating(form, "self", letter, joined.text[rating.start("letter") : rating.end("letter")], joined.line_at(rating.start("letter")), reading)
     rest = _without(folded, rating)
     for kind, start, end in _parts(folded, rest):
         _add_texts(form, kind, joined, start, end, reading)

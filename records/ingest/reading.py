@@ -36,6 +36,7 @@ class Reading:
     unsure: list[Remark] = field(default_factory=list)
     problems: list[Remark] = field(default_factory=list)
     sections: dict[str, tuple[str, str, Line]] = field(default_factory=dict)
+    texts: list[tuple[Row, Joined]] = field(default_factory=list)  # the passages, every character with its line
     _on_line: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     def add(self, table: str, line: Line, place: str, **cells: Cell) -> Row:
@@ -59,6 +60,7 @@ class Reading:
         row |= {"n": self._counted[key], "text": joined.text, "place": place, "page": first.page, "line": first.number}
         row |= {"last_page": last.page, "last_line": last.number}
         self.tables["passages"].append(row)
+        self.texts.append((row, joined))
         self.claim(joined.lines, "passages")
 
     _counted: Counter[tuple[Cell, ...]] = field(default_factory=Counter)

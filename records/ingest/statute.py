@@ -9,7 +9,7 @@ from records.ingest.pages import Line
 from records.ingest.parts import Part
 from records.ingest.ratings import LETTERS, SCALE_ID
 from records.ingest.reading import Reading
-from records.ingest.text import compact, fold_each
+from records.ingest.text import Joined, compact, fold_each
 
 CRITERIA_PLACE = "評価の概要スライド（評定基準）"
 STATUTE_PLACE = "スライド「参照条文」"
@@ -22,6 +22,10 @@ _ARTICLE = re.compile(r"第(?P<number>[0-9一二三四五六七八九十百]+)�
 _PARAGRAPH = re.compile(r"(?P<number>[0-9]{1,2})\s+(?=\S)")
 _ITEM_OF_PARAGRAPH = re.compile(r"[一二三四五六七八九十]\s+\S")
 _LAW = re.compile(r"[○〇]?\s*(?P<law>\S*(?:法律|法|規則|省令)[^()]*(?:\([^()]*第[0-9]+号\))?)")
+_NUMBER_IN_FRONT = re.compile(r"^(?:第[^\s]*条(?:の[^\s]+)?|[0-9]{1,2}|[一二三四五六七八九十])\s+")
+_NUMERALS = "一二三四五六七八九十"
+_MONTHS = re.compile(rf"([{_NUMERALS}])月以内")
+_LONGEST_OMISSION = 12  # 「７・８ （略）」
 _ACTOR = re.compile(r"\s*(?P<actor>[^、。\s]{1,16}?)は、")
 _DEADLINE = re.compile(
     r"各事業年度の終了後[0-9一二三四五六七八九十]+月以内|[^、。]{0,12}の終了後[^、。]{0,8}以内|毎?事業年度の終了後|遅滞なく|速やかに|毎年度|[0-9]+日以内"
@@ -131,19 +135,27 @@ def read_statute(part: Part, reading: Reading) -> None:
     counted: dict[int, int] = {}
     actor = ""
     for number, clause in clauses:
-        text = "".join(line.text.strip() for line in clause)
-        folded = fold_each(text)
-        body = re.sub(r"^(?:第[^\s]*条(?:の[^\s]+)?\s+|[0-9]{1,2}\s+)", "", text)
-        found = _ACTOR.match(fold_each(body))
-        if found and "評価は" not in found.group():
-            actor = found["actor"]
-        elif number != (clauses[0][0] if not counted else max(counted)):
-            actor = "主務大臣"
-        if "略" in folded and len(folded) < 12:  # noqa: PLR2004 - 「７・８ （略）」
-            continue
-        counted[number] = counted.get(number, 0) + 1
-        deadline = _DEADLINE.search(folded)
-        reading.add(
-            "duties", clause[0], STATUTE_PLACE, law=law, article=article, paragraph=number, n=counted[number],
-            actor=actor, text=body.strip(), deadline=deadline.group() if deadline else None,
-        )  # fmt: skip
+        first = clause[0]
+        joined = Joined.of([first._replace(text=_NUMBER_IN_FRONT.sub("", fold_each(first.text).strip())), *clause[1:]])
+        for sentence in re.finditer(r"[^。]+。?", joined.text):
+            text = sentence.group().strip()
+            if "略" in text and len(text) < _LONGEST_OMISSION:
+                continue
+            found = _ACTOR.match(text)
+            if found and not found["actor"].endswith("評価"):
+                actor = found["actor"]
+            elif found and number not in counted:
+                actor = "主務大臣"  # 「第一項の評価は、…付して、行わなければならない」: it is the ministers' evaluation
+            counted[number] = counted.get(number, 0) + 1
+            reading.add(
+                "duties", joined.line_at(sentence.start()), STATUTE_PLACE, law=law, article=article, paragraph=number,
+                n=counted[number], actor=actor, text=text, deadline=_deadline(text),
+            )  # fmt: skip
+
+
+def _deadline(text: str) -> str | None:
+    """The time that a sentence sets, months in digits (終了後三月以内 → 終了後3か月以内)."""
+    found = _DEADLINE.search(text)
+    if found is None:
+        return None
+    return _MONTHS.sub(lambda month: f"{_NUMERALS.index(month[1]) + 1}か月以内", found.group())

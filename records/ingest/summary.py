@@ -118,6 +118,7 @@ def read_summary(part: Part, evaluation: str, reading: Reading) -> Summary:
                     titles.append(str(text))
                 case ("code", item, taken):
                     skip = int(taken) or None
+                    reading.claim([each for each in lines if each.number == skip], "ratings")
                     _close(str(item), titles, cells, line, place, summary, reading)
                     titles, cells = [], []
     if titles and any(isinstance(cell, _Letter) for cell in cells):
@@ -266,3 +267,7 @@ def _letter_behind_unsure(cells: list[_Letter | _Gap]) -> bool:
 def _read_footnotes(lines: list[Line], summary: Summary, reading: Reading, place: str, evaluation: str) -> None:
     summary.explains_marks = True
     reading.passage(lines, place, "summary", evaluation=evaluation, block=0)
+    underlined = next((line for line in lines if "困難度" in line.text and "下線" in line.text), None)
+    if underlined is not None:
+        text = "困難度「高」は下線で示すとあるが、抽出したテキストに下線が残っていない"
+        reading.absent("high_difficulty", underlined, place, evaluation, text)

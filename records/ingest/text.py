@@ -73,6 +73,15 @@ class Joined:
         """The line on which the character at *offset* stands. IndexError for an empty text."""
         return self.lines[max(0, bisect_right(self._starts, offset) - 1)]
 
+    def line_of_compact(self, offset: int) -> Line:
+        """The line of the character at *offset* of the text as `compact` folds it."""
+        for at, character in enumerate(self.text):
+            length = len(compact(character))
+            if offset < length:
+                return self.line_at(at)
+            offset -= length
+        return self.lines[-1]
+
     def paragraphs(self) -> tuple[tuple[int, str], ...]:
         """Each paragraph with its offset."""
         found = []
