@@ -21,7 +21,6 @@ _STAFF_VALUE = re.compile(r"(?P<count>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})(?:\.[
 # 「…第29条、電子署名等に係る…法律」: a comma behind an article begins the next law
 _NUMERAL = "[0-9０-９一二三四五六七八九十百]+"
 _NEXT_LAW = re.compile(rf"(?P<article>第{_NUMERAL}[条項号](?:の{_NUMERAL})*)、(?=[^第0-9０-９、]{{4}})")
-_ABBREVIATION = re.compile(r"。以下「[^」]*」(?:という。)?")
 _LARGEST_STAFF = 1_000_000
 
 
@@ -97,7 +96,7 @@ def _add_legal(form: ItemForm, kind: str, section: _Section, reading: Reading) -
             text=None, is_dash=1,
         )  # fmt: skip
         return
-    text = _ABBREVIATION.sub("", section.text)
+    text = section.text
     laws = _NEXT_LAW.sub("\\g<article>\n", text).split("\n") if kind == "legal_basis" else [text]
     for n, law in enumerate((each for each in laws if each), start=1):
         behind = (line for line in form.basics if line.number >= section.line.number)

@@ -37,10 +37,12 @@ _BROKEN = -6.0  # a paragraph begins in the middle of a sentence
 _SECOND_PARAGRAPH = -0.3  # the cell goes on after the end of a paragraph, with a bullet or the like
 _SECOND_PLAIN = -1.6  # …with plain text: the middle of a sentence of another cell looks like that, too
 _SECOND_CIRCLE = -1.0  # …with ○: plans have one ○ a row, mostly
+_REPEATED = 2.5  # …and where the columns before have the same ○ one behind the other, or not
 _AFTER_CLOSED = -0.6  # a cell that had ended gets more on the next page
 _CLOSED_BY_TEXT = -4.0  # …and what it gets begins like the middle of a sentence
 _UNSURE = -0.8  # …behind a line that is as wide as its column and ends a sentence: it may or may not have been cut
 _FRESH_TEXT = -2.0  # a new cell that begins neither with a circle nor with a bullet or mark
+_OPENING = -0.5  # a word that often begins a cell of that column
 _UNMARKED = -4.0  # a cell that begins with a printed word begins without it
 _CIRCLE_ELSEWHERE = -2.5  # ○ begins goals and plans
 _BULLET_ELSEWHERE = -2.5  # ・ begins indicators and results; a self-evaluation begins with 左記のとおり
@@ -52,6 +54,8 @@ _UNKNOWN_WIDTH = -2.5  # nothing was ever seen in that column
 _UNSEEN_WIDTH = -3.5
 _NARROW_SPREAD = 2  # a line may lose one character to the rules of line breaking, or gain one
 _LEAST_SEEN = 4
+_HEAD = 20  # characters by which two ○ are the same
+_HEAD_ALIKE = 10  # …and by which they are about the same, in two columns
 _OWN_FORM = 0.7  # how much a form's own lines count beside those of all forms
 _RARE = 0.02  # wider lines than so few are accidents
 
@@ -81,9 +85,11 @@ class _Token(NamedTuple):
     folded: str
     cut: bool  # its column cut it: the paragraph goes on
     circle: bool
+    head: str  # of a circle: its first words
     bullet: bool
     firm: bool  # begins like a paragraph, whatever came before
     marked: bool
+    opens: bool  # begins with a word that opens a cell
     spaces: int  # in front of the text
     fits: tuple[float, ...]
     begins: tuple[float, ...]
@@ -176,13 +182,14 @@ def read_cells(
     """The cells of one form's table, by row and column. *pages*: its lines page by page, without the repeated headers."""
     gathered: dict[tuple[int, int], list[Line]] = {}
     tails: dict[int, Line] = {}
+    heads: dict[int, tuple[str, ...]] = {}
     row = -1
     for lines in pages:
         pieces = [piece for line in lines for piece in _split_at_cells(line)]
-        tokens = [_token(line, columns, widths) for line in pieces if not line.is_blank]
+        tokens = _with_heads([_token(line, columns, widths) for line in pieces if not line.is_blank])
         if not tokens:
             continue
-        states = iter(_Search(columns, joins, tails).place(tokens))
+        states = iter(_Search(columns, joins, tails, heads).place(tokens))
         previous: _State | None = None
         for line in pieces:
             if not line.is_blank:
@@ -194,6 +201,11 @@ def read_cells(
                 previous = state
             if previous is not None:  # an empty paragraph belongs to the cell before it
                 gathered.setdefault((row, previous.column), []).append(line)
+        heads = {
+            column: tuple(token.head for token in _with_heads([_token(line, columns, widths) for line in kept if line.text.strip()]) if token.circle)
+            for (at, column), kept in gathered.items()
+            if at == row
+        }
         tails = {
             column: next(line for line in reversed(kept) if not line.is_blank)
             for (at, column), kept in gathered.items()
@@ -217,6 +229,7 @@ def _token(line: Line, columns: Sequence[Column], widths: Widths) -> _Token:
     bullet = _BULLET_START.match(folded) is not None
     firm = circle or _FIRM_START.match(folded) is not None
     mark = mark_of(folded, columns)
+    opens = any(folded.startswith(column.openings) for column in columns if column.openings)
     wide = width(line.text)
     fits, begins = [], []
     for index, column in enumerate(columns):
@@ -224,6 +237,8 @@ def _token(line: Line, columns: Sequence[Column], widths: Widths) -> _Token:
         fits.append(score if mark is None else score + (_MARK if mark == index else -_MARK))
         if mark == index:
             begins.append(0.0)
+        elif folded.startswith(column.openings):
+            begins.append(_OPENING)
         elif column.whole:
             begins.append(_UNMARKED)  # the ministers' cell begins with 評定
         elif circle:
@@ -233,34 +248,82 @@ def _token(line: Line, columns: Sequence[Column], widths: Widths) -> _Token:
         else:
             begins.append(_FRESH_TEXT)
     spaces = len(line.text) - len(line.text.lstrip(" "))
-    return _Token(line, folded, cut, circle, bullet, firm, mark is not None, spaces, tuple(fits), tuple(begins))
+    return _Token(line, folded, cut, circle, "", bullet, firm, mark is not None, opens, spaces, tuple(fits), tuple(begins))
+
+
+def _with_heads(tokens: list[_Token]) -> list[_Token]:
+    """Each ○ with the words that begin it, by which it is known again in the next column."""
+    return [
+        token._replace(head=(token.folded + "".join(each.folded for each in tokens[at + 1 : at + 4]))[:_HEAD])
+        if token.circle else token
+        for at, token in enumerate(tokens)
+    ]  # fmt: skip
+
+
+class _Memory(NamedTuple):
+    """The ○ of the cell that a line stands in, and those of the cells before it in its row.
+
+    Goal, plan and annual plan repeat one another ○ by ○ (A B | A B | A B): a cell has no ○ twice, and where A and B stood
+    one behind the other in the cell before, they do so again.
+    """
+
+    here: tuple[str, ...] = ()
+    before: tuple[tuple[str, ...], ...] = ()
+
+    def expects(self, head: str) -> float:
+        """Log-odds that *head* is the next ○ of this cell."""
+        if head in self.here:
+            return -_REPEATED
+        pairs = (pair for cell in self.before for pair in pairwise(cell))
+        if self.here and any(_alike(first, self.here[-1]) and _alike(second, head) for first, second in pairs):
+            return _REPEATED
+        if self.begins(head):
+            return -_REPEATED / 2
+        return 0.0
+
+    def begins(self, head: str) -> bool:
+        """Whether a cell before begins with *head*: then the next column's cell does so, too."""
+        return any(cell and _alike(cell[0], head) for cell in self.before)
+
+
+def _alike(head: str, other: str) -> bool:
+    """Whether two ○ of different columns are about the same: a plan changes the goal's words, but not its first ones."""
+    return head[:_HEAD_ALIKE] == other[:_HEAD_ALIKE]
 
 
 class _Search:
-    """The best place of each line of a page. *tails*: column → last line of its cell in the row the page before ended with."""
+    """The best place of each line of a page.
 
-    def __init__(self, columns: Sequence[Column], joins: Joins, tails: dict[int, Line]) -> None:
+    *tails*: column → last line of its cell in the row that the page before ended with; *heads*: column → that cell's ○.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], joins: Joins, tails: dict[int, Line], heads: dict[int, tuple[str, ...]]
+    ) -> None:
         self._columns = columns
         self._count = len(columns)
         self._joins = joins
         self._tails = tails
+        self._heads = heads
         self._open = [column in tails and _is_open(tails[column]) for column in range(self._count)]
         self._unsure = [column in tails and not tails[column].ends_paragraph for column in range(self._count)]
 
     def place(self, tokens: Sequence[_Token]) -> list[_State]:
         """One state for each line (Viterbi)."""
         best = {state: score + tokens[0].fits[state.column] for state, score in self._first(tokens[0])}
+        memories = {state: self._remember(_Memory(), None, state, tokens[0]) for state in best}
         back: list[dict[_State, _State]] = []
         for before, token in pairwise(tokens):
             scores: dict[_State, float] = {}
             origins: dict[_State, _State] = {}
             step = _Step(self, before, token)
             for at, so_far in best.items():
-                for state, score in step.from_state(at):
+                for state, score in step.from_state(at, memories[at]):
                     total = so_far + score
                     if total > scores.get(state, -math.inf):
                         scores[state], origins[state] = total, at
             best = {state: score + token.fits[state.column] for state, score in scores.items()}
+            memories = {state: self._remember(memories[at], at, state, token) for state, at in origins.items()}
             back.append(origins)
         last = tokens[-1]
         final = max(best, key=lambda state: best[state] + self.leaves(last, state.column, ended=not last.cut) + self.lost(state))
@@ -269,6 +332,20 @@ class _Search:
             placed.append(origins[placed[-1]])
         placed.reverse()
         return placed
+
+    def _remember(self, memory: _Memory, at: _State | None, state: _State, token: _Token) -> _Memory:
+        """The memory of a line's place, from that of the line before it (*at*; None at the page's first line)."""
+        if at == state:
+            return _Memory((*memory.here, token.head), memory.before) if token.circle else memory
+        left = () if at is None or (state.row, state.column) < (at.row, at.column) else (*memory.before, memory.here)
+        here = self._heads.get(state.column, ()) if state.row == 0 else ()
+        if at is None and state.row == 0:
+            left = tuple(self._heads[column] for column in sorted(self._heads) if column < state.column)
+        return _Memory((*here, token.head) if token.circle else here, left)
+
+    def memory_of(self, column: int, before: tuple[tuple[str, ...], ...]) -> _Memory:
+        """What is remembered where a cell goes on from the page before."""
+        return _Memory(self._heads.get(column, ()), before)
 
     def _first(self, token: _Token) -> list[tuple[_State, float]]:
         found = []
@@ -308,6 +385,8 @@ class _Search:
         if not ended:
             return _CUT_CELL
         ends = self._columns[column].ends
+        if before.folded.endswith(self._columns[column].never_ends):
+            return _WRONG_END
         if not ends or not before.folded.endswith("。"):
             return 0.0
         # the last line may hold only the end of the ending: と。, か。
@@ -354,10 +433,10 @@ class _Step:
         self._goes_on = 0.0 if self._ended else search.goes_on(before, token)
         self._going_on: list[float] | None = None
 
-    def from_state(self, at: _State) -> list[tuple[_State, float]]:
+    def from_state(self, at: _State, memory: _Memory) -> list[tuple[_State, float]]:
         """Every place for the line when the one before it stands at *at*, with its score."""
         search, token, ended = self._search, self._token, self._ended
-        found = [(at, self._stays(at))]
+        found = [(at, self._stays(at, memory))]
         left = search.leaves(self._before, at.column, ended=ended)
         cut = at.cut or not ended
         if at.row == 0 and self._going_on is None:
@@ -365,8 +444,12 @@ class _Step:
         for column in range(at.column + 1, len(token.fits)):
             if at.row == 0 and self._going_on is not None:
                 score = left + search.skipped(at.column, column) + self._going_on[column]
+                if token.circle:
+                    score += min(0.0, search.memory_of(column, ()).expects(token.head))
             else:
                 score = left + search.passed(at.column, column, token) + token.begins[column]
+            if token.circle and memory.here and _alike(memory.here[0], token.head) and column == at.column + 1:
+                score += _REPEATED / 2
             found.append((_State(at.row, column, cut), score))
         if ended:
             left += search.lost(at) + (_CUT_ROW if at.cut else 0.0) + _NEW_ROW
@@ -375,13 +458,16 @@ class _Step:
                 found.append((_State(1, column, cut=False), score))
         return found
 
-    def _stays(self, at: _State) -> float:
+    def _stays(self, at: _State, memory: _Memory) -> float:
         token = self._token
         if not self._ended:
-            return _BROKEN if token.firm or token.marked else self._goes_on
+            return _BROKEN if token.firm or token.marked or token.opens else self._goes_on
         if not token.circle:
             return _SECOND_PARAGRAPH if token.bullet or token.spaces or token.marked else _SECOND_PLAIN
-        return _SECOND_CIRCLE if self._search.is_goal(at.column) else _SECOND_CIRCLE - 1
+        if not self._search.is_goal(at.column):
+            return _SECOND_CIRCLE - 1
+        ending = self._search.leaves(self._before, at.column, ended=True)
+        return _SECOND_CIRCLE + ending + memory.expects(token.head)
 
 
 def _is_open(line: Line) -> bool:

@@ -25,6 +25,8 @@ class Column:
     marks: tuple[str, ...]
     whole: tuple[str, ...]
     ends: tuple[str, ...]
+    never_ends: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
 
 
 @cache
@@ -35,6 +37,7 @@ def known_columns() -> tuple[Column, ...]:
         Column(
             entry["kind"], tuple(map(compact, entry["headers"])), tuple(map(compact, entry.get("marks", ()))),
             tuple(entry.get("whole", ())), tuple(map(compact, entry.get("ends", ()))),
+            tuple(map(compact, entry.get("never_ends", ()))), tuple(map(compact, entry.get("openings", ()))),
         )
         for entry in table["column"]
     )  # fmt: skip

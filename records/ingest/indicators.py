@@ -26,8 +26,11 @@ _TARGET = re.compile(r"【\s*(?:計画値?|目標値?|年度計画|達成目標)
 _COLON = re.compile(r"[::]")
 _PART = re.compile(r"(?:うち|内)(?P<name>[^:：()]*)")
 _EVERY_MONTH = re.compile(r"毎(?P<per>月|日|週|年度?)末?")
+_SIDES_IN_NAME = re.compile(r"\((?P<sides>(?:最大|平均|最小|最高|最低)(?:/(?:最大|平均|最小|最高|最低))+)\)")
 _CONDITION = re.compile(r"[（(](?P<note>(?!うち)[^（()）]*(?:除く|含む|場合|限る)[^（()）]*)[）)]$")
 _NEXT_NAME = re.compile(r"[、,]\s*(?P<name>[^、,:：()0-9]{2,30})[:：]")
+# what a name says in brackets of its parts: （うち…）, （最大／平均）
+_BRACKETED = re.compile(r"[（(](?:うち[^（()）]*|(?:最大|平均|最小|最高|最低)[／/・][^（()）]*)[）)]")
 _LONGEST_NAME = 90
 _LONGEST_STATED_NAME = 60
 _SIDE_BY_SIDE = ("最大", "平均", "最小", "最高", "最低")
@@ -141,7 +144,8 @@ def _read_single(block: _Paragraphs, folded: str, end: int, targets: tuple[Quant
     if at < 0:
         return
     name = _clean_name(text[:at])
-    if len(name) > (_LONGEST_NAME if block.quantitative else _LONGEST_STATED_NAME) or "。" in name or not name:
+    bare = _BRACKETED.sub("", name)
+    if len(bare) > (_LONGEST_NAME if block.quantitative else _LONGEST_STATED_NAME) or "。" in name or not bare:
         return
     start = at + 1
     while start < end and (folded[start].isspace() or folded[start] in "::"):
@@ -172,6 +176,7 @@ def _entry(
 ) -> Entry:
     moved = tuple(value._replace(quantity=_moved(value.quantity, block.start)) for value in values)
     aims = tuple(_moved(target, block.start) for target in targets)
+    name = _BRACKETED.sub("", name) or name
     return Entry(name, moved, aims, block.quantitative, block.start, in_sentence)
 
 
@@ -186,6 +191,9 @@ def _values(text: str, start: int, end: int, year: int | None, name: str) -> lis
     outside = [each for each in found if not _inside_brackets(folded, start, each.start)]
     if not outside:
         return []
+    named_sides = _SIDES_IN_NAME.search(fold_each(name))
+    if named_sides and len(outside) == len(named_sides["sides"].split("/")):
+        return [Value(year, side, each, None) for side, each in zip(named_sides["sides"].split("/"), outside, strict=True)]
     sides = [each for each in outside if (each.qualifier or "").startswith(_SIDE_BY_SIDE)]
     if len(sides) > 1 and len(sides) == len(outside):
         return [Value(year, str(each.qualifier)[:2], each, None) for each in sides]
@@ -199,7 +207,7 @@ def _values(text: str, start: int, end: int, year: int | None, name: str) -> lis
     inner = next((each for each in found if each.start > main.end and _inside_brackets(folded, start, each.start)), None)
     if behind is not None and inner is not None and inner.start < main.end + len(behind) + 3:
         part = _PART.match(fold_each(behind).strip()) or _PART.search(fold_each(name))
-        if part and (_PART.match(fold_each(behind).strip()) or fold_each(behind).strip() == fold_each(inner.stated).strip() or year):
+        if part:
             values = [Value(year, None, main, None), Value(year, _part_name(part["name"]), inner, None)]
     return values
 

@@ -17,7 +17,8 @@ from records.ingest.reading import Reading
 from records.ingest.text import compact, fold_each
 from records.ingest.years import find_fiscal_years, find_year_labels
 
-_TITLE = re.compile(r"業務の実績に関する(?P<rest>見込評価|評価)")
+_TITLE = re.compile(r"業務(?:の)?実績に関する(?P<rest>見込評価|期間実績評価|評価)")
+_PERIOD = {"見込評価": "prospective", "期間実績評価": "final"}
 _BULLET = re.compile(r"\s*[・●■○〇]")
 _YEAR_LETTER = re.compile(r"\s*(?:令和|平成|R|H)\s*[0-9元]{1,2}\s*(?:年度)?\s*[::]\s*(?P<letter>[A-Z])\s*")
 _LAST_LETTER = re.compile(r"(?P<letter>[A-Z])\s*$")
@@ -37,14 +38,15 @@ def slide_title(part: Part) -> tuple[str, Line | None]:
 def read_slide(part: Part, titles: dict[str, str], reading: Reading) -> str:
     """Achievements and ratings of one slide go into *reading*. *titles*: item code → title. Returns the slide's place."""
     title, title_line = slide_title(part)
-    prospective = "見込" in title
+    found = _TITLE.search(title)
+    period = found["rest"] if found and found["rest"] in _PERIOD else ""
     years = find_fiscal_years(title)
-    place = f"スライド「{'見込評価' if prospective else title}」"
-    if title_line is None or (not prospective and not years):
+    place = f"スライド「{period or title}」"
+    if title_line is None or (not period and not years):
         place = f"スライド「{title or '概要'}」"
         reading.passage(part.written, place, "slide")
         return place
-    evaluation, fiscal_year = ("prospective", None) if prospective else ("annual", years[0].year)
+    evaluation, fiscal_year = (_PERIOD[period], None) if period else ("annual", years[0].year)
     chunk: list[Line] = []
     for line in part.written:
         folded = compact(line.text)
