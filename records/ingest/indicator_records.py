@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 from records.dataset import Row
 from records.ingest.codes import order_of
+from records.ingest.figures import FigureRow, read_figures
 from records.ingest.forms import ItemForm
 from records.ingest.indicators import Entry, Value, find_entries, find_frequencies, find_names
 from records.ingest.known import Known, match_name, match_sentence
+from records.ingest.pages import Line
 from records.ingest.quantities import Quantity, find_quantities
 from records.ingest.reading import Reading
 from records.ingest.text import Joined, compact
@@ -51,6 +53,35 @@ class IndicatorBook:
         self._add_named(form)
         self._add_spoken(form)
 
+    def read_figures(self, form: ItemForm, fiscal_year: int) -> None:
+        """The tables of yearly figures: outputs with target, base value and rate; inputs; staff."""
+        indicator: _Indicator | None = None
+        for row in read_figures(form.figures, fiscal_year):
+            if row.kind == "staff":
+                self._staff(form, row)
+                continue
+            if row.kind != "rate":
+                unit = row.unit or next((figure.quantity.unit for figure in row.figures), None)
+                entry = Entry(row.label, (), (), row.kind == "output", 0, in_sentence=False)
+                indicator = self._indicator(entry, form.item, form.evaluation, unit)
+            if indicator is None:
+                continue
+            part = "達成度" if row.kind == "rate" else None
+            for figure in row.figures:
+                self._statement(indicator, Value(None, part, figure.quantity, None), form.evaluation, figure.year, form.place, row.line)
+            if row.baseline is not None:
+                baseline = Value(None, "基準値", row.baseline, None)
+                self._statement(indicator, baseline, form.evaluation, None, form.place, row.line)
+            if row.target is not None:
+                self._aim(indicator, row.target, form.evaluation, None, form.place, row.line)
+
+    def _staff(self, form: ItemForm, row: FigureRow) -> None:
+        for figure in row.figures:
+            self._reading.add(
+                "staff_counts", row.line, form.place, item=form.item, evaluation=form.evaluation, fiscal_year=figure.year,
+                staff_count=int(figure.quantity.value), note=None,
+            )  # fmt: skip
+
     def read_achievement(self, row: Row, joined: Joined) -> None:
         """The series in a slide's achievement (利用実績R３：約2.5万件、R４：…)."""
         item = str(row["item"])
@@ -76,8 +107,8 @@ class IndicatorBook:
         for target in entry.targets:
             self._target(indicator, target, form.evaluation, default, form.place, joined)
 
-    def _indicator(self, entry: Entry, item: str, evaluation: str) -> _Indicator:
-        unit = entry.values[0].quantity.unit if entry.values else None
+    def _indicator(self, entry: Entry, item: str, evaluation: str, unit: str | None = None) -> _Indicator:
+        unit = entry.values[0].quantity.unit if entry.values else unit
         name = entry.name.split("（うち")[0]
         known = match_name(name, item, unit, self._known)
         if known is None and (entry.in_sentence or not entry.quantitative):
@@ -111,9 +142,14 @@ class IndicatorBook:
     def _value(
         self, indicator: _Indicator, value: Value, evaluation: str, year: int | None, place: str, joined: Joined
     ) -> None:
+        self._statement(indicator, value, evaluation, year, place, joined.line_at(value.quantity.start))
+
+    def _statement(
+        self, indicator: _Indicator, value: Value, evaluation: str, year: int | None, place: str, line: Line
+    ) -> None:
         quantity = value.quantity
         self._reading.add(
-            "indicator_values", joined.line_at(quantity.start), place, indicator_id=indicator.row["indicator_id"],
+            "indicator_values", line, place, indicator_id=indicator.row["indicator_id"],
             evaluation=evaluation, fiscal_year=year, part=value.part, value=_plain(quantity),
             qualifier=quantity.qualifier, stated=quantity.stated, note=value.note,
         )  # fmt: skip
@@ -121,9 +157,14 @@ class IndicatorBook:
     def _target(
         self, indicator: _Indicator, target: Quantity, evaluation: str, year: int | None, place: str, joined: Joined
     ) -> None:
+        self._aim(indicator, target, evaluation, year, place, joined.line_at(target.start))
+
+    def _aim(
+        self, indicator: _Indicator, target: Quantity, evaluation: str, year: int | None, place: str, line: Line
+    ) -> None:
         comparator = target.comparator or ("~" if _APPROXIMATELY in (target.qualifier or "") else "=")
         self._reading.add(
-            "indicator_targets", joined.line_at(target.start), place, indicator_id=indicator.row["indicator_id"],
+            "indicator_targets", line, place, indicator_id=indicator.row["indicator_id"],
             evaluation=evaluation, fiscal_year=year, value=_plain(target), comparator=comparator, stated=target.stated,
             note="計画",
         )  # fmt: skip

@@ -256,6 +256,7 @@ class _Whole:
         """Indicators of the forms and slides, under the ids that earlier records gave them."""
         book = IndicatorBook(known_from(self._known_rows("indicators")), self._reading)
         for form in self._forms:
+            book.read_figures(form, self._fiscal_year)
             book.read_form(form)
         lines = {line.number: line for page in self._document.pages for line in page.lines}
         for row in self._reading.tables["achievements"]:
