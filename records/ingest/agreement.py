@@ -44,7 +44,10 @@ def find_disagreements(reading: Reading, overview: Overview, fiscal_year: int, p
         if passage["kind"] in {"viewpoints", "result", "mid_term_goal", "mid_term_plan", "annual_plan"}:
             found = _PENCILLED.search(compact(str(passage["text"])))
             if found:
-                reading.doubt(int(str(passage["line"])), f"{passage['item']} に作成途中の書込み「{found.group()}」が残っています。")
+                reading.doubt(
+                    int(str(passage["line"])),
+                    f"{passage['item']} に作成途中の書込み「{found.group()}」が残っています。",
+                )
 
 
 def _pair(about: str, a: Row, value_a: str, b: Row, value_b: str, **more: object) -> Row:
@@ -63,7 +66,9 @@ def _year(year: int) -> str:
 
 
 def _heading_year(reading: Reading, overview: Overview, fiscal_year: int) -> Iterator[Row]:
-    witness = next((row for row in reading.tables["ratings"] if row["fiscal_year"] == fiscal_year and row["item"]), None)
+    witness = next(
+        (row for row in reading.tables["ratings"] if row["fiscal_year"] == fiscal_year and row["item"]), None
+    )
     for year, line, place in overview.fiscal_years:
         if year != fiscal_year and witness is not None:
             stated: Row = {"item": None, "place": place, "page": line.page, "line": line.number}
@@ -175,7 +180,9 @@ def _values(reading: Reading) -> Iterator[Row]:
     for (indicator, part, year), rows in by_year.items():
         for a, b in combinations(rows, 2):
             if a["value"] != b["value"]:
-                about = next(str(each["name"]) for each in reading.tables["indicators"] if each["indicator_id"] == indicator)
+                about = next(
+                    str(each["name"]) for each in reading.tables["indicators"] if each["indicator_id"] == indicator
+                )
                 about += f"（{part}）" if part else ""
                 yield _pair(about, a, str(a["stated"]), b, str(b["stated"]), fiscal_year=year, item=items[indicator])
 
@@ -221,4 +228,10 @@ def _same_results(reading: Reading) -> Iterator[Row]:
             first = seen.setdefault((row["evaluation"], folded), row)
             if first["item"] != row["item"]:
                 text = f"{folded[:_EXCERPT]}…"
-                yield _pair("同じ文が二つの項目の業務実績にある", first, f"{first['item']}：{text}", row, f"{row['item']}：{text}")
+                yield _pair(
+                    "同じ文が二つの項目の業務実績にある",
+                    first,
+                    f"{first['item']}：{text}",
+                    row,
+                    f"{row['item']}：{text}",
+                )

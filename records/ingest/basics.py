@@ -63,7 +63,9 @@ def read_basics(form: ItemForm, reading: Reading) -> None:
     """Records of the basic information of *form*; the whole is kept as one passage for full-text search."""
     reading.passage(form.basics, form.place, "item_information", item=form.item, evaluation=form.evaluation, block=0)
     if form.title_line is not None:
-        reading.add("item_titles", form.title_line, form.place, item=form.item, evaluation=form.evaluation, title=form.title)
+        reading.add(
+            "item_titles", form.title_line, form.place, item=form.item, evaluation=form.evaluation, title=form.title
+        )
     folded = _Folded(form.basics)
     for name, section in _sections(folded).items():
         if name in {"related_policy", "legal_basis"}:
@@ -102,7 +104,15 @@ def _add_legal(form: ItemForm, kind: str, section: _Section, reading: Reading) -
         behind = (line for line in form.basics if line.number >= section.line.number)
         line = next((line for line in behind if compact(law)[:6] in compact(line.text)), section.line)
         reading.add(
-            "legal_bases", line, form.place, item=form.item, evaluation=form.evaluation, kind=kind, n=n, text=law, is_dash=0
+            "legal_bases",
+            line,
+            form.place,
+            item=form.item,
+            evaluation=form.evaluation,
+            kind=kind,
+            n=n,
+            text=law,
+            is_dash=0,
         )
 
 
@@ -116,7 +126,9 @@ def _add_staff(form: ItemForm, section: _Section, reading: Reading) -> None:
         return
     values = list(_STAFF_VALUE.finditer(fold_each(joined.text).replace("\n", " "), years[-1].end))
     if len(values) > len(years):
-        reading.problem(section.line, f"{form.item} の従事人員数が、年度の数（{len(years)}）より多くあります（{len(values)}）。")
+        reading.problem(
+            section.line, f"{form.item} の従事人員数が、年度の数（{len(years)}）より多くあります（{len(values)}）。"
+        )
         return
     if not values:
         reading.doubt(section.line, f"{form.item} の従事人員数が空欄です。")
@@ -127,7 +139,9 @@ def _add_staff(form: ItemForm, section: _Section, reading: Reading) -> None:
         count = int(value["count"].replace(",", ""))
         line = joined.line_at(value.start())
         if year.year in seen or count > _LARGEST_STAFF:
-            reading.problem(line, f"{form.item} の従事人員数の年度が重なっているか、数が大きすぎます（{year.year}年度 {count}人）。")
+            reading.problem(
+                line, f"{form.item} の従事人員数の年度が重なっているか、数が大きすぎます（{year.year}年度 {count}人）。"
+            )
             continue
         seen.add(year.year)
         reading.add(

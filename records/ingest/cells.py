@@ -41,6 +41,7 @@ _REPEATED = 2.5  # …and where the columns before have the same ○ one behind 
 _AFTER_CLOSED = -0.6  # a cell that had ended gets more on the next page
 _CLOSED_BY_TEXT = -4.0  # …and what it gets begins like the middle of a sentence
 _UNSURE = -0.8  # …behind a line that is as wide as its column and ends a sentence: it may or may not have been cut
+_UNDER_HEADING = 0.5  # a page ends with a heading, and the next begins with what stands under it
 _FRESH_TEXT = -2.0  # a new cell that begins neither with a circle nor with a bullet or mark
 _OPENING = -0.5  # a word that often begins a cell of that column
 _UNMARKED = -4.0  # a cell that begins with a printed word begins without it
@@ -64,6 +65,7 @@ _BULLET_START = re.compile(r"[・※<\[【(●■①-⑳0-9]|(?:R|H|令和|平�
 _FIRM_START = re.compile(r"[・※●■]")  # never the middle of a sentence
 _CELL_END_INSIDE = re.compile(r"。 (?=\S)")
 _GOES_ON_START = re.compile(r"[○〇◯]?(?:また|さらに|更に|加えて|なお|その際|併せて|あわせて)、")
+_HEADING = re.compile(r"[<\[【][^<>]{2,20}[>\]】]")
 _SENTENCE_END = ("。", "」", ")", "】", "]", ">")
 _GOALS = ("mid_term_goal", "mid_term_plan", "annual_plan")
 _POINTS = ("viewpoints", "result")
@@ -172,7 +174,9 @@ def count_widths(cells: Sequence[Cell]) -> Counts:
     """The widths of the cut lines of cells that have been read."""
     counted: Counts = defaultdict(Counter)
     for cell in cells:
-        counted[cell.kind].update(width(line.text) for line in cell.lines if line.text.strip() and not line.ends_paragraph)
+        counted[cell.kind].update(
+            width(line.text) for line in cell.lines if line.text.strip() and not line.ends_paragraph
+        )
     return counted
 
 
@@ -202,7 +206,11 @@ def read_cells(
             if previous is not None:  # an empty paragraph belongs to the cell before it
                 gathered.setdefault((row, previous.column), []).append(line)
         heads = {
-            column: tuple(token.head for token in _with_heads([_token(line, columns, widths) for line in kept if line.text.strip()]) if token.circle)
+            column: tuple(
+                token.head
+                for token in _with_heads([_token(line, columns, widths) for line in kept if line.text.strip()])
+                if token.circle
+            )
             for (at, column), kept in gathered.items()
             if at == row
         }
@@ -248,7 +256,9 @@ def _token(line: Line, columns: Sequence[Column], widths: Widths) -> _Token:
         else:
             begins.append(_FRESH_TEXT)
     spaces = len(line.text) - len(line.text.lstrip(" "))
-    return _Token(line, folded, cut, circle, "", bullet, firm, mark is not None, opens, spaces, tuple(fits), tuple(begins))
+    return _Token(
+        line, folded, cut, circle, "", bullet, firm, mark is not None, opens, spaces, tuple(fits), tuple(begins)
+    )
 
 
 def _with_heads(tokens: list[_Token]) -> list[_Token]:
@@ -305,7 +315,13 @@ class _Search:
         self._joins = joins
         self._tails = tails
         self._heads = heads
-        self._open = [column in tails and _is_open(tails[column]) for column in range(self._count)]
+        # a heading is gone on with behind it; those of the ministers' cell stand there blank
+        self._headed = [
+            index in tails and not column.whole and _is_heading(tails[index]) for index, column in enumerate(columns)
+        ]
+        self._open = [
+            column in tails and (_is_open(tails[column]) or self._headed[column]) for column in range(self._count)
+        ]
         self._unsure = [column in tails and not tails[column].ends_paragraph for column in range(self._count)]
 
     def place(self, tokens: Sequence[_Token]) -> list[_State]:
@@ -326,7 +342,9 @@ class _Search:
             memories = {state: self._remember(memories[at], at, state, token) for state, at in origins.items()}
             back.append(origins)
         last = tokens[-1]
-        final = max(best, key=lambda state: best[state] + self.leaves(last, state.column, ended=not last.cut) + self.lost(state))
+        final = max(
+            best, key=lambda state: best[state] + self.leaves(last, state.column, ended=not last.cut) + self.lost(state)
+        )
         placed = [final]
         for origins in reversed(back):
             placed.append(origins[placed[-1]])
@@ -355,7 +373,9 @@ class _Search:
                 (_State(0, column, cut=False), self.skipped(-1, column) + going_on[column])
                 for column in range(self._count)
             ]
-        given_up = _SKIP_CUT * sum(self._open) + (_NEW_ROW if any(self._open) else _NEW_ROW_AND_PAGE if self._tails else 0.0)
+        given_up = _SKIP_CUT * sum(self._open) + (
+            _NEW_ROW if any(self._open) else _NEW_ROW_AND_PAGE if self._tails else 0.0
+        )
         found += [
             (_State(1, column, cut=False), given_up + self.passed(-1, column, token) + token.begins[column])
             for column in range(self._count)
@@ -370,6 +390,8 @@ class _Search:
         tail = self._tails.get(column)
         if tail is None:
             return _SKIP + token.begins[column]
+        if self._headed[column]:
+            return _UNDER_HEADING if token.bullet or not token.circle else _BROKEN
         if self._open[column]:
             return _BROKEN / 2 if token.firm or token.marked else self._joins.score(tail.text, token.line.text)
         if token.circle or token.bullet or token.marked:
@@ -390,7 +412,11 @@ class _Search:
         if not ends or not before.folded.endswith("。"):
             return 0.0
         # the last line may hold only the end of the ending: と。, か。
-        return _RIGHT_END if any(before.folded.endswith(end) or end.endswith(before.folded) for end in ends) else _WRONG_END
+        return (
+            _RIGHT_END
+            if any(before.folded.endswith(end) or end.endswith(before.folded) for end in ends)
+            else _WRONG_END
+        )
 
     def lost(self, at: _State) -> float:
         """The page, or the row on it, ends: what was cut on the page before and stands further right did not go on."""
@@ -468,6 +494,10 @@ class _Step:
             return _SECOND_CIRCLE - 1
         ending = self._search.leaves(self._before, at.column, ended=True)
         return _SECOND_CIRCLE + ending + memory.expects(token.head)
+
+
+def _is_heading(line: Line) -> bool:
+    return _HEADING.fullmatch(compact(line.text)) is not None
 
 
 def _is_open(line: Line) -> bool:

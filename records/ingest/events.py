@@ -16,7 +16,9 @@ from records.ingest.years import find_dates
 
 # a fiscal year alone is a date only where something happens in it
 _WHEN = re.compile(r"\s*(?:中に|に|から|より|末までに|末に|内に|以降|[春夏秋冬]頃まで|には)")
-_SAME_YEAR = re.compile(r"同年\s*(?P<month>1[0-2]|[1-9])\s*月|(?<=[はもに、])\s*(?P<bare>1[0-2]|[1-9])\s*月(?=\s*(?:より|から|に))")
+_SAME_YEAR = re.compile(
+    r"同年\s*(?P<month>1[0-2]|[1-9])\s*月|(?<=[はもに、])\s*(?P<bare>1[0-2]|[1-9])\s*月(?=\s*(?:より|から|に))"
+)
 _SENTENCE = re.compile(r"[^。\n]+(?:。|\n|$)")
 _LONGEST = 200
 _BULLETS = "・※○〇◯●■ 　"
@@ -41,7 +43,14 @@ def read_events(joined: Joined, place: str, reading: Reading, *, planned: bool, 
             text = sentence.group().strip().lstrip(_BULLETS)
             text = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
             reading.add(
-                "events", line, place, date=written, kind=_kind_of(sentence.group(), at), planned=int(planned), text=text, **subject
+                "events",
+                line,
+                place,
+                date=written,
+                kind=_kind_of(sentence.group(), at),
+                planned=int(planned),
+                text=text,
+                **subject,
             )
 
 

@@ -68,7 +68,14 @@ class IndicatorBook:
                 continue
             part = "達成度" if row.kind == "rate" else None
             for figure in row.figures:
-                self._statement(indicator, Value(None, part, figure.quantity, None), form.evaluation, figure.year, form.place, row.line)
+                self._statement(
+                    indicator,
+                    Value(None, part, figure.quantity, None),
+                    form.evaluation,
+                    figure.year,
+                    form.place,
+                    row.line,
+                )
             if row.baseline is not None:
                 baseline = Value(None, "基準値", row.baseline, None)
                 self._statement(indicator, baseline, form.evaluation, None, form.place, row.line)
@@ -93,7 +100,9 @@ class IndicatorBook:
 
     def write(self) -> None:
         """Put the indicators into the table, in the order of the items."""
-        rows = sorted(self._found.values(), key=lambda each: (order_of(str(each.row["item"])), int(str(each.row["position"]))))
+        rows = sorted(
+            self._found.values(), key=lambda each: (order_of(str(each.row["item"])), int(str(each.row["position"])))
+        )
         for position, indicator in enumerate(rows, start=1):
             indicator.row["position"] = position
             self._reading.tables["indicators"].append(indicator.row)

@@ -113,7 +113,8 @@ def _read_block(block: _Paragraphs) -> Iterator[Entry]:
         quantity
         for found in _TARGET.finditer(folded)
         for quantity in (
-            find_quantities(text, found.start("target"), found.end("target")) or find_frequencies(text, found.start("target"), found.end("target"))
+            find_quantities(text, found.start("target"), found.end("target"))
+            or find_frequencies(text, found.start("target"), found.end("target"))
         )[:1]
     )
     end = min((found.start() for found in _TARGET.finditer(folded)), default=len(text))
@@ -193,7 +194,9 @@ def _values(text: str, start: int, end: int, year: int | None, name: str) -> lis
         return []
     named_sides = _SIDES_IN_NAME.search(fold_each(name))
     if named_sides and len(outside) == len(named_sides["sides"].split("/")):
-        return [Value(year, side, each, None) for side, each in zip(named_sides["sides"].split("/"), outside, strict=True)]
+        return [
+            Value(year, side, each, None) for side, each in zip(named_sides["sides"].split("/"), outside, strict=True)
+        ]
     sides = [each for each in outside if (each.qualifier or "").startswith(_SIDE_BY_SIDE)]
     if len(sides) > 1 and len(sides) == len(outside):
         return [Value(year, str(each.qualifier)[:2], each, None) for each in sides]
@@ -204,7 +207,9 @@ def _values(text: str, start: int, end: int, year: int | None, name: str) -> lis
     main, behind = labelled[0]
     note = behind if behind and not find_quantities(behind) else None
     values = [Value(year, None, main, _note_of(note or behind))]
-    inner = next((each for each in found if each.start > main.end and _inside_brackets(folded, start, each.start)), None)
+    inner = next(
+        (each for each in found if each.start > main.end and _inside_brackets(folded, start, each.start)), None
+    )
     if behind is not None and inner is not None and inner.start < main.end + len(behind) + 3:
         part = _PART.match(fold_each(behind).strip()) or _PART.search(fold_each(name))
         if part:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from records.dataset import Cell, Dataset, Row
@@ -18,6 +19,7 @@ from records.errors import UnreadableDocument
 from records.ingest.agreement import find_disagreements
 from records.ingest.basics import read_basics
 from records.ingest.codes import order_of
+from records.ingest.columns import is_second_header
 from records.ingest.events import read_events
 from records.ingest.forms import ItemForm, read_tables, split_form
 from records.ingest.indicator_records import IndicatorBook
@@ -155,7 +157,9 @@ class _Whole:
                 if form.item:
                     what = f"{form.item} の{EVALUATION_NAMES[form.evaluation]}の調書が二つあります（{seen[key].part.lines[0].number}行目と）。"
                     self._reading.problem(form.part.written[0], what)
-                self._reading.set_aside(form.part.written, "項目番号のない調書" if not form.item else "同じ項目の二つ目の調書")
+                self._reading.set_aside(
+                    form.part.written, "項目番号のない調書" if not form.item else "同じ項目の二つ目の調書"
+                )
                 self._forms.remove(form)
                 continue
             seen[key] = form
@@ -164,12 +168,18 @@ class _Whole:
     def _read_form(self, form: ItemForm) -> None:
         reading = self._reading
         read_basics(form, reading)
-        reading.passage(form.figures, form.place, "item_information", item=form.item, evaluation=form.evaluation, block=0)
+        reading.passage(
+            form.figures, form.place, "item_information", item=form.item, evaluation=form.evaluation, block=0
+        )
         if not form.columns:
             reading.problem(form.part.written[0], f"{form.item} の調書に、目標・計画・実績の表の見出しがありません。")
         rated = ministers = False
         for cell in form.cells:
-            subject: dict[str, Cell] = {"item": form.item, "evaluation": form.evaluation, "fiscal_year": form.fiscal_year}
+            subject: dict[str, Cell] = {
+                "item": form.item,
+                "evaluation": form.evaluation,
+                "fiscal_year": form.fiscal_year,
+            }
             if cell.row == 0 and cell.kind == "self_evaluation":
                 before = len(reading.tables["ratings"])
                 read_self_evaluation(form, cell, reading)
@@ -201,7 +211,9 @@ class _Whole:
             self._reading.problem(form.part.written[0], f"{form.item} の{name}の調書に評定がありません。")
         for column in form.columns:
             if column.kind not in kinds and column.kind != "minister_evaluation":
-                self._reading.doubt(form.part.written[0], f"{form.item} の{name}の調書に「{column.headers[0]}」の記載が見つかりません。")
+                self._reading.doubt(
+                    form.part.written[0], f"{form.item} の{name}の調書に「{column.headers[0]}」の記載が見つかりません。"
+                )
         if not ministers:
             blank = next((cell for cell in form.cells if cell.kind == "minister_evaluation"), None)
             line = blank.lines[0] if blank else form.part.written[-1]
@@ -216,7 +228,10 @@ class _Whole:
         for cell in form.cells:
             last = next((line for line in reversed(cell.lines) if not line.is_blank), None)
             if last is not None and not last.ends_paragraph and not compact(last.text).endswith(("。", ")", "】")):
-                self._reading.doubt(last, f"{form.item} の{name}の調書で、文が途中で終わっています（続きの頁がないか確かめてください）。")
+                self._reading.doubt(
+                    last,
+                    f"{form.item} の{name}の調書で、文が途中で終わっています（続きの頁がないか確かめてください）。",
+                )
 
     def slides_and_tables(self) -> None:
         """Slides, summary tables, overall forms, and the parts that are none of these."""
@@ -250,7 +265,9 @@ class _Whole:
         for row in self._reading.tables["achievements"]:
             line = lines[int(str(row["line"]))]
             joined = Joined(str(row["text"]), (line,), (0,))
-            read_events(joined, str(row["place"]), self._reading, planned=False, item=row["item"], evaluation=row["evaluation"])
+            read_events(
+                joined, str(row["place"]), self._reading, planned=False, item=row["item"], evaluation=row["evaluation"]
+            )
 
     def indicators(self) -> None:
         """Indicators of the forms and slides, under the ids that earlier records gave them."""
@@ -276,7 +293,9 @@ class _Whole:
         self._set_rest_aside()
 
     def _keep(self) -> None:
-        same = next((each for each in self._known if each.tables["documents"][0]["sha256"] == self._document.sha256), None)
+        same = next(
+            (each for each in self._known if each.tables["documents"][0]["sha256"] == self._document.sha256), None
+        )
         if same is not None:
             texts = [line.text for page in self._document.pages for line in page.lines]
             self.kept = keep_records(self._reading, same, texts)
@@ -286,14 +305,25 @@ class _Whole:
     def _evaluation_of(self, part: Part) -> str:
         if part.family != "2":
             return "annual"
-        whole = compact("".join(line.text for line in part.written[:40]))
-        stated = [word for word in ("見込評価", "期間実績評価") if f"({word})" in whole]
-        if stated == ["期間実績評価"]:
-            return "final"
-        if stated == ["見込評価"]:
-            return "prospective"
-        everywhere = compact("".join(line.text for each in self._parts if each.family == "2" or each.kind is Kind.COVER for line in each.written[:30]))
-        return "final" if everywhere.count("(期間実績評価)") > everywhere.count("見込評価") else "prospective"
+        stated = _stated_period_evaluation(part) if part.kind is Kind.ITEM else None
+        return stated or self._period_evaluation
+
+    @cached_property
+    def _period_evaluation(self) -> str:
+        """Which mid-term evaluation the document holds: as its item forms' headers say, else its overview and cover."""
+        stated = Counter(
+            _stated_period_evaluation(part) for part in self._parts if part.kind is Kind.ITEM and part.family == "2"
+        )
+        del stated[None]
+        if stated:
+            return str(stated.most_common(1)[0][0])
+        front = (
+            part
+            for part in self._parts
+            if part.kind is Kind.COVER or (part.kind is Kind.OVERVIEW and part.family == "2")
+        )
+        text = compact("".join(line.text for part in front for line in part.written))
+        return "final" if text.count("期間実績評価") > text.count("見込評価") else "prospective"
 
     def _decide_year(self) -> int:
         """The evaluated year: most of what names it agrees (a heading alone may be a template's remain)."""
@@ -311,7 +341,13 @@ class _Whole:
                 if referred:
                     votes[max(referred)] += 1
         if not votes:
-            years = [each.year for part in self._parts if part.kind is Kind.COVER for line in part.written for each in find_fiscal_years(line.text)]
+            years = [
+                each.year
+                for part in self._parts
+                if part.kind is Kind.COVER
+                for line in part.written
+                for each in find_fiscal_years(line.text)
+            ]
             votes.update(years)
         if not votes:
             message = f"{self._document.path}: 評価対象の年度が見つかりません。様式1-1-1 の評価対象事業年度を確かめてください。"
@@ -333,7 +369,9 @@ class _Whole:
             return self._overview.organization[0]
         for part in self._parts:
             for line in part.written if part.kind in {Kind.COVER, Kind.CONTENTS} else ():
-                found = re.match(r"\s*(\S{2,40}?(?:機構|法人\S*|センター|研究所|協会|事業団))(?:における|の|\s|$)", line.text)
+                found = re.match(
+                    r"\s*(\S{2,40}?(?:機構|法人\S*|センター|研究所|協会|事業団))(?:における|の|\s|$)", line.text
+                )
                 if found:
                     return found[1]
         return "名称の記載のない法人"
@@ -341,9 +379,14 @@ class _Whole:
     def _add_items(self) -> None:
         reading = self._reading
         flags = {item: each for summary in reversed(self._summaries) for item, each in summary.flags.items()}
-        explained = any(summary.explains_marks or any(f.importance or f.priority for f in summary.flags.values()) for summary in self._summaries)
+        explained = any(
+            summary.explains_marks or any(f.importance or f.priority for f in summary.flags.values())
+            for summary in self._summaries
+        )
         titles = {form.item: form for form in reversed(self._forms)}
-        codes = sorted(dict.fromkeys([*titles, *(item for summary in self._summaries for item in summary.titles)]), key=_item_order)
+        codes = sorted(
+            dict.fromkeys([*titles, *(item for summary in self._summaries for item in summary.titles)]), key=_item_order
+        )
         first_section: dict[str, tuple[str, str, Line]] = dict(reading.sections)
         for summary, part in zip(self._summaries, [p for p in self._parts if p.kind is Kind.SUMMARY], strict=True):
             for code, (title, line) in summary.sections.items():
@@ -354,7 +397,9 @@ class _Whole:
         sections = [_section_of(item) for item in codes]
         for position, section in enumerate(dict.fromkeys(sections), start=1):
             title, place, line = first_section.get(section, (f"{section}の項目", "", self._document.pages[0].lines[0]))
-            reading.add("sections", line, place or self._place_of(line), section=section, position=position, title=title)
+            reading.add(
+                "sections", line, place or self._place_of(line), section=section, position=position, title=title
+            )
         for position, item in enumerate(codes, start=1):
             form = titles.get(item)
             flag = flags.get(item)
@@ -394,7 +439,11 @@ class _Whole:
         kinds = sorted({form.evaluation for form in self._forms}, key=["annual", "prospective", "final"].index)
         evaluations = "・".join(EVALUATION_NAMES[kind] for kind in kinds) or "年度評価"
         earlier = next(
-            (row for row in self._known_rows("documents") if row["document_id"] == self.document_id and row["sha256"] == self._document.sha256),
+            (
+                row
+                for row in self._known_rows("documents")
+                if row["document_id"] == self.document_id and row["sha256"] == self._document.sha256
+            ),
             None,
         )
         year = f"令和{self._fiscal_year - 2018}年度" if self._fiscal_year > 2018 else f"{self._fiscal_year}年度"  # noqa: PLR2004 - 令和
@@ -407,10 +456,17 @@ class _Whole:
         for page in pages:
             place = self._place_of(page.lines[0])
             reading.tables["pages"].append(
-                {"page": page.number, "first_line": page.lines[0].number, "last_line": page.lines[-1].number, "place": place}
+                {
+                    "page": page.number,
+                    "first_line": page.lines[0].number,
+                    "last_line": page.lines[-1].number,
+                    "place": place,
+                }
             )
         for rank, letter in enumerate(LETTERS, start=1):
-            reading.tables["scales"].append({"scale_id": SCALE_ID, "rating": letter, "rank": rank, "is_standard": int(letter == "B")})
+            reading.tables["scales"].append(
+                {"scale_id": SCALE_ID, "rating": letter, "rank": rank, "is_standard": int(letter == "B")}
+            )
 
     def _add_period(self, organization_id: str) -> str:
         overview = self._overview
@@ -418,19 +474,35 @@ class _Whole:
             self._reading.doubt(0, "中期目標期間の始まりと終わりの記載が見つかりません。年度から補いました。")
             years = [int(str(row["fiscal_year"])) for row in self._reading.tables["ratings"] if row["fiscal_year"]]
             first = self._document.pages[0].lines[0]
-            start, end, line, place = f"{min(years, default=self._fiscal_year)}-04-01", f"{self._fiscal_year + 1}-03-31", first, self._place_of(first)
+            start, end, line, place = (
+                f"{min(years, default=self._fiscal_year)}-04-01",
+                f"{self._fiscal_year + 1}-03-31",
+                first,
+                self._place_of(first),
+            )
         else:
             start, end, line, place = overview.periods[0]
-        known = next((row for row in self._known_rows("periods") if (row["start_date"], row["end_date"]) == (start, end)), None)
+        known = next(
+            (row for row in self._known_rows("periods") if (row["start_date"], row["end_date"]) == (start, end)), None
+        )
         period_id = str(known["period_id"]) if known else f"{organization_id}-{start[:4]}"
         title = str(known["title"]) if known else overview.period_title or "中期目標期間"
         self._reading.add(
-            "periods", line, place, period_id=period_id, organization_id=organization_id, title=title, start_date=start, end_date=end
+            "periods",
+            line,
+            place,
+            period_id=period_id,
+            organization_id=organization_id,
+            title=title,
+            start_date=start,
+            end_date=end,
         )
         return period_id
 
     def _place_of(self, line: Line) -> str:
-        part = next((part for part in self._parts if part.lines[0].number <= line.number <= part.lines[-1].number), None)
+        part = next(
+            (part for part in self._parts if part.lines[0].number <= line.number <= part.lines[-1].number), None
+        )
         if part is None:
             return "その他"
         known = self._places.get(part.lines[0].number)
@@ -455,14 +527,19 @@ class _Whole:
             for before, after in zip(codes, codes[1:], strict=False):
                 if _item_order(after) < _item_order(before):
                     line = next(form.part.written[0] for form in forms if form.item == after)
-                    reading.problem(line, f"{after} の調書が {before} の後にあります（頁の順序が入れ替わっていないか確かめてください）。")
+                    reading.problem(
+                        line,
+                        f"{after} の調書が {before} の後にあります（頁の順序が入れ替わっていないか確かめてください）。",
+                    )
         listed = {item for summary in self._summaries for item in summary.titles}
         for form in self._forms:
             if listed and form.item not in listed:
                 reading.doubt(form.part.written[0], f"{form.item} の調書がありますが、項目別評定総括表にありません。")
         for part in self._parts:
             if part.form and expected_kind(part.form) is not part.kind:
-                reading.doubt(part.written[0], f"様式{part.form} の番号と名称（{_KIND_NAMES[part.kind]}）が合いません。")
+                reading.doubt(
+                    part.written[0], f"様式{part.form} の番号と名称（{_KIND_NAMES[part.kind]}）が合いません。"
+                )
             for line in part.written:
                 if "\ufffd" in line.text or any(ord(character) < 32 for character in line.text):  # noqa: PLR2004 - control codes
                     reading.doubt(line, "読めない文字があります。")
@@ -475,12 +552,26 @@ class _Whole:
                 reading.set_aside([line], "どの部分の行か分からない")
                 reading.doubt(line, f"どの部分の行か分かりません（{line.text.strip()[:20]}）。")
         aside = [line for line in written if reading.claims[line.number].owner == "set_aside"]
-        for _, group in groupby(enumerate(aside), key=lambda pair: (written.index(pair[1]) - pair[0], reading.claims[pair[1].number].reason)):
+        for _, group in groupby(
+            enumerate(aside), key=lambda pair: (written.index(pair[1]) - pair[0], reading.claims[pair[1].number].reason)
+        ):
             lines = [line for _, line in group]
             reading.tables["set_aside"].append({
                 "line": lines[0].number, "last_line": lines[-1].number, "page": lines[0].page,
                 "reason": reading.claims[lines[0].number].reason,
             })  # fmt: skip
+
+
+def _stated_period_evaluation(part: Part) -> str | None:
+    """What the header of an item form's table says in brackets behind 自己評価; None when it says nothing."""
+    words = {"(見込評価)": "prospective", "(期間実績評価)": "final"}
+    for line in part.written:
+        if is_second_header(line):
+            folded = compact(line.text)
+            found = [evaluation for word, evaluation in words.items() if word in folded]
+            if len(found) == 1:
+                return found[0]
+    return None
 
 
 def _item_order(item: str) -> tuple[int, ...]:
@@ -495,5 +586,3 @@ def _state(flag: bool | None, *, explained: bool) -> str:
     if flag is None:
         return "unknown"
     return "yes" if flag else "no" if explained else "unknown"
-
-

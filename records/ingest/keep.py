@@ -47,7 +47,9 @@ def _stands(row: Row, folded: Sequence[str]) -> bool:
 
 def _has_item(reading: Reading, known: Dataset, row: Row) -> bool:
     items = {each["item"] for each in reading.tables["items"]}
-    return any(each["indicator_id"] == row["indicator_id"] and each["item"] in items for each in known.tables["indicators"])
+    return any(
+        each["indicator_id"] == row["indicator_id"] and each["item"] in items for each in known.tables["indicators"]
+    )
 
 
 def _add_numbered(reading: Reading, table: str, row: Row) -> None:
@@ -59,7 +61,9 @@ def _keep_indicators(reading: Reading, known: Dataset) -> int:
     """The indicators that kept values belong to, or that the records name without a figure; all in the records' order."""
     have = {row["indicator_id"] for row in reading.tables["indicators"]}
     items = {row["item"] for row in reading.tables["items"]}
-    missing = [dict(row) for row in known.tables["indicators"] if row["indicator_id"] not in have and row["item"] in items]
+    missing = [
+        dict(row) for row in known.tables["indicators"] if row["indicator_id"] not in have and row["item"] in items
+    ]
     reading.tables["indicators"].extend(missing)
     order = {row["indicator_id"]: number for number, row in enumerate(_ordered(reading, known), start=1)}
     for row in reading.tables["indicators"]:
@@ -73,5 +77,9 @@ def _ordered(reading: Reading, known: Dataset) -> Iterator[Row]:
     items = [row["item"] for row in reading.tables["items"]]
     yield from sorted(
         reading.tables["indicators"],
-        key=lambda row: (items.index(row["item"]), position.get(row["indicator_id"], len(position)), str(row["indicator_id"])),
+        key=lambda row: (
+            items.index(row["item"]),
+            position.get(row["indicator_id"], len(position)),
+            str(row["indicator_id"]),
+        ),
     )

@@ -17,7 +17,23 @@ from records.ingest.text import compact
 _LEAST_SCORE = 78.0
 _MARGIN = 3.0
 # two indicators that differ in one of these are two
-_TELLING = ("最大", "平均", "最小", "特急", "うち", "割合", "率", "回数", "件数", "人数", "日数", "額", "窓口", "検証者", "新た")
+_TELLING = (
+    "最大",
+    "平均",
+    "最小",
+    "特急",
+    "うち",
+    "割合",
+    "率",
+    "回数",
+    "件数",
+    "人数",
+    "日数",
+    "額",
+    "窓口",
+    "検証者",
+    "新た",
+)
 _LEAST_PIECE = 3
 
 

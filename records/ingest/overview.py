@@ -117,7 +117,14 @@ def read_overall(part: Part, evaluation: str, fiscal_year: int | None, reading: 
     stated = next((each for each in (found,) if each and each["letter"]), None)
     if stated is None:
         place_line = at_line[found.start()] if found else written[0] if written else part.lines[0]
-        reading.absent("overall_rating", place_line, place, evaluation, f"{EVALUATION_NAMES[evaluation]}の総合評定の記載がない", fiscal_year)
+        reading.absent(
+            "overall_rating",
+            place_line,
+            place,
+            evaluation,
+            f"{EVALUATION_NAMES[evaluation]}の総合評定の記載がない",
+            fiscal_year,
+        )
     elif stated["template"]:
         text = f"{EVALUATION_NAMES[evaluation]}の総合評定は未記入（様式の記載例「{stated['letter']}：○○・・」のまま）"
         reading.absent("overall_rating", at_line[stated.start("letter")], place, evaluation, text, fiscal_year)
@@ -143,7 +150,9 @@ def _read_past_years(whole: str, at_line: list[Line], place: str, reading: Readi
             _add_overall(at_line[year.end + at], place, "annual", each.year, letter, reading)
 
 
-def _add_overall(line: Line, place: str, evaluation: str, fiscal_year: int | None, letter: str, reading: Reading) -> None:
+def _add_overall(
+    line: Line, place: str, evaluation: str, fiscal_year: int | None, letter: str, reading: Reading
+) -> None:
     reading.add(
         "ratings", line, place, item=None, evaluation=evaluation, fiscal_year=fiscal_year, evaluator=None,
         scale_id=SCALE_ID, rating=letter, stated=_as_written(line, letter), importance_mark=None, priority_mark=None,

@@ -34,12 +34,21 @@ def read_self_evaluation(form: ItemForm, cell: Cell, reading: Reading) -> None:
     rating = next((each for each in _RATING.finditer(folded) if _is_label(folded, each)), None)
     letter = rating["letter"] if rating else None
     if rating is None or letter is None:
-        reading.problem(joined.lines[0], f"{form.item} の{_evaluation_name(form)}の調書に、自己評価の評定がありません。")
+        reading.problem(
+            joined.lines[0], f"{form.item} の{_evaluation_name(form)}の調書に、自己評価の評定がありません。"
+        )
     elif letter not in LETTERS:
         what = f"{form.item} の自己評価の評定「{letter}」は、評定の段階（{'・'.join(LETTERS)}）にありません。"
         reading.problem(joined.line_at(rating.start("letter")), what)
     else:
-        _add_rating(form, "self", letter, joined.text[rating.start("letter") : rating.end("letter")], joined.line_at(rating.start("letter")), reading)
+        _add_rating(
+            form,
+            "self",
+            letter,
+            joined.text[rating.start("letter") : rating.end("letter")],
+            joined.line_at(rating.start("letter")),
+            reading,
+        )
     rest = _without(folded, rating)
     for kind, start, end in _parts(folded, rest):
         _add_texts(form, kind, joined, start, end, reading)
@@ -95,7 +104,9 @@ def read_minister_evaluation(form: ItemForm, cell: Cell, reading: Reading) -> bo
     written = [
         (offset, text)
         for offset, text in joined.paragraphs()
-        if compact(text) and not _is_printed(compact(text), printed) and not (rating and offset <= rating[1] < offset + len(text) + 2)
+        if compact(text)
+        and not _is_printed(compact(text), printed)
+        and not (rating and offset <= rating[1] < offset + len(text) + 2)
     ]
     written = [(offset, text) for offset, text in written if not re.fullmatch(r"評?定?[::]?[SABCD]?", compact(text))]
     if rating is None and not written:
@@ -108,7 +119,9 @@ def read_minister_evaluation(form: ItemForm, cell: Cell, reading: Reading) -> bo
         reading.problem(joined.line_at(rating[1]), what)
     else:
         _add_rating(form, "minister", rating[0], rating[0], joined.line_at(rating[1]), reading)
-    reading.passage(cell.lines, form.place, "minister_evaluation", item=form.item, evaluation=form.evaluation, block=cell.row)
+    reading.passage(
+        cell.lines, form.place, "minister_evaluation", item=form.item, evaluation=form.evaluation, block=cell.row
+    )
     return True
 
 
@@ -132,4 +145,10 @@ def _add_rating(form: ItemForm, evaluator: str, letter: str, stated: str, line: 
 
 
 def _evaluation_name(form: ItemForm) -> str:
-    return "年度評価" if form.evaluation == "annual" else "見込評価" if form.evaluation == "prospective" else "期間実績評価"
+    return (
+        "年度評価"
+        if form.evaluation == "annual"
+        else "見込評価"
+        if form.evaluation == "prospective"
+        else "期間実績評価"
+    )

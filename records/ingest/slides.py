@@ -31,7 +31,9 @@ def slide_title(part: Part) -> tuple[str, Line | None]:
     for line in reversed(part.written):
         if _TITLE.search(line.text):
             text = line.text.strip()
-            return text[text.find("の") + 1 :] if "機構の" in text or "法人の" in text or "センターの" in text else text, line
+            return text[
+                text.find("の") + 1 :
+            ] if "機構の" in text or "法人の" in text or "センターの" in text else text, line
     return "", None
 
 
@@ -66,7 +68,12 @@ def read_slide(part: Part, titles: dict[str, str], reading: Reading) -> str:
 
 
 def _read_item(
-    chunk: Sequence[Line], titles: dict[str, str], place: str, evaluation: str, fiscal_year: int | None, reading: Reading
+    chunk: Sequence[Line],
+    titles: dict[str, str],
+    place: str,
+    evaluation: str,
+    fiscal_year: int | None,
+    reading: Reading,
 ) -> None:
     text = "\n".join(line.text for line in chunk)
     folded = folded_keeping_roman(text)
@@ -151,7 +158,14 @@ def _read_achievements(
     for start, stated in gathered:
         words = stated.lstrip("・●■○〇 　")
         if words:
-            n = sum(1 for row in reading.tables["achievements"] if row["item"] == item and row["evaluation"] == evaluation) + 1
+            n = (
+                sum(
+                    1
+                    for row in reading.tables["achievements"]
+                    if row["item"] == item and row["evaluation"] == evaluation
+                )
+                + 1
+            )
             reading.add(
                 "achievements", _line_of(chunk, start), place, item=item, evaluation=evaluation, fiscal_year=fiscal_year,
                 n=n, text=words,

@@ -85,7 +85,9 @@ def _add_criteria(letter: str, chunk: Sequence[Line], reading: Reading) -> None:
             continue
         n += 1
         prefix = "".join(each.text.strip() for each in lead if each.number < line.number)
-        text = (f"{prefix}：" if prefix else "") + line.text.strip().strip("（）").removesuffix("または、").removesuffix("、または").strip()
+        text = (f"{prefix}：" if prefix else "") + line.text.strip().strip("（）").removesuffix(
+            "または、"
+        ).removesuffix("、または").strip()
         _criterion(
             reading, line, letter, "quantitative", n, text, hard="困難度" in line.text,
             quality=_QUALITY.search(line.text) is not None,

@@ -141,9 +141,7 @@ def _read_header(lines: list[Line], summary: Summary, reading: Reading) -> int:
             break
         reading.claim([line], "ratings")
         whole += folded
-    found: list[tuple[int, _Column]] = [
-        (each.start, _Column("annual", each.year)) for each in find_fiscal_years(whole)
-    ]
+    found: list[tuple[int, _Column]] = [(each.start, _Column("annual", each.year)) for each in find_fiscal_years(whole)]
     for word, evaluation in _PERIOD_COLUMNS.items():
         found += [(each.start(), _Column(evaluation, None)) for each in re.finditer(word, whole)]
     ordered: list[_Column] = []
@@ -208,7 +206,13 @@ def _mark(cells: list[_Letter | _Gap], mark: str) -> None:
 
 
 def _close(
-    item: str, titles: list[str], cells: list[_Letter | _Gap], line: Line, place: str, summary: Summary, reading: Reading
+    item: str,
+    titles: list[str],
+    cells: list[_Letter | _Gap],
+    line: Line,
+    place: str,
+    summary: Summary,
+    reading: Reading,
 ) -> None:
     if item in summary.titles:
         reading.problem(line, f"{place}に {item} が二度あります。")
@@ -243,7 +247,9 @@ def _positions(
     """The column of each letter. Where empty cells and empty paragraphs cannot be told apart, the number of columns decides."""
     while cells and isinstance(cells[0], _Gap) and not cells[0].certain:
         cells = cells[1:]
-    certain = sum(cell.cells if isinstance(cell, _Gap) else 1 for cell in cells if not isinstance(cell, _Gap) or cell.certain)
+    certain = sum(
+        cell.cells if isinstance(cell, _Gap) else 1 for cell in cells if not isinstance(cell, _Gap) or cell.certain
+    )
     unsure = sum(1 for cell in cells if isinstance(cell, _Gap) and not cell.certain)
     count_unsure = certain < columns and certain + unsure == columns
     if unsure and certain < columns and not count_unsure and _letter_behind_unsure(cells):
