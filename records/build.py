@@ -39,6 +39,7 @@ _SEARCHED = {
     "legal_bases": "text",
     "duties": "text",
     "criteria": "text",
+    "passages": "text",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.answer import Answer, Fact, Status
 from bot.phrases import EVALUATION_NAMES
 from bot.question import Question
+from records.full_text import fold_for_search
 from records.lookups import Records
 from records.model import Found
 
@@ -22,6 +23,7 @@ WORDS = {
     "出てくる": 5,
 }
 _SHOWN = 8
+_LONGEST = 120  # characters of a passage that a line shows
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -31,7 +33,7 @@ def answer(question: Question, records: Records) -> Answer:
     if not found:
         what = f"「{'」「'.join(words)}」を含む" if words else ""
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=f"{what}記録は見つかりません。")
-    lines = [_line(each) for each in found[:_SHOWN]]
+    lines = [_line(each, words[0]) for each in found[:_SHOWN]]
     codes = tuple(item.item for item in records.items if item.item in {each.item for each in found})
     return Answer(
         question=question.text,
@@ -69,6 +71,18 @@ def hits(words: list[str], records: Records) -> list[Found]:
     return found
 
 
-def _line(each: Found) -> str:
+def _line(each: Found, word: str) -> str:
     term = EVALUATION_NAMES.get(each.evaluation or "", "")
-    return f"・{each.item or '文書'} {term}：{each.text}（{each.source.page}頁{each.source.line}行）"
+    return f"・{each.item or '文書'} {term}：{_around(each.text, word)}（{each.source.page}頁{each.source.line}行）"
+
+
+def _around(text: str, word: str) -> str:
+    """The paragraph of a long text in which the word stands, or what stands around it there."""
+    folded = fold_for_search(word)
+    paragraphs = [part for part in text.split("\n") if part]
+    part = next((part for part in paragraphs if folded in fold_for_search(part)), "".join(paragraphs))
+    if len(part) <= _LONGEST:
+        return part
+    at = max(0, part.find(word))
+    start = max(0, min(at - _LONGEST // 3, len(part) - _LONGEST))
+    return f"{'…' if start else ''}{part[start : start + _LONGEST]}{'…' if start + _LONGEST < len(part) else ''}"

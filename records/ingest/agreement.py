@@ -15,7 +15,9 @@ from records.dataset import Row
 from records.ingest.overview import Overview
 from records.ingest.parts import Kind, Part
 from records.ingest.reading import Reading
+from records.ingest.slides import slide_title
 from records.ingest.text import Joined, compact
+from records.ingest.years import find_fiscal_years
 
 _EXCERPT = 24
 _LONG_PARAGRAPH = 40
@@ -29,8 +31,8 @@ def find_disagreements(reading: Reading, overview: Overview, fiscal_year: int, p
     """Add a row of `disagreements` for every pair of places that do not agree."""
     rows: list[Row] = []
     checks = (
-        _heading_year(reading, overview, fiscal_year), _contents_numbers(overview, parts), _titles(reading), _staff(reading),
-        _staff_of_twins(reading), _goals_and_plans(reading), _values(reading), _times_a_year(reading), _same_results(reading),
+        _heading_year(reading, overview, fiscal_year, parts), _contents_numbers(overview, parts), _titles(reading),
+        _staff(reading), _staff_of_twins(reading), _goals_and_plans(reading), _values(reading), _times_a_year(reading), _same_results(reading),
     )  # fmt: skip
     for check in checks:
         rows.extend(check)
@@ -65,14 +67,21 @@ def _year(year: int) -> str:
     return f"令和{year - 2018}年度" if year > 2018 else f"{year}年度"  # noqa: PLR2004 - 令和 begins with 2019
 
 
-def _heading_year(reading: Reading, overview: Overview, fiscal_year: int) -> Iterator[Row]:
-    witness = next(
-        (row for row in reading.tables["ratings"] if row["fiscal_year"] == fiscal_year and row["item"]), None
-    )
+def _heading_year(reading: Reading, overview: Overview, fiscal_year: int, parts: Sequence[Part]) -> Iterator[Row]:
+    witness = _year_witness(reading, fiscal_year, parts)
     for year, line, place in overview.fiscal_years:
         if year != fiscal_year and witness is not None:
             stated: Row = {"item": None, "place": place, "page": line.page, "line": line.number}
             yield _pair("評価対象の年度", stated, _year(year), witness, _year(fiscal_year), fiscal_year=fiscal_year)
+
+
+def _year_witness(reading: Reading, fiscal_year: int, parts: Sequence[Part]) -> Row | None:
+    """Where the document names the evaluated year besides: a slide's title, else the first rating of that year."""
+    for part in parts:
+        title, line = slide_title(part) if part.kind is Kind.SLIDE else ("", None)
+        if line is not None and any(each.year == fiscal_year for each in find_fiscal_years(title)):
+            return {"place": f"スライド「{title}」", "page": line.page, "line": line.number}
+    return next((row for row in reading.tables["ratings"] if row["fiscal_year"] == fiscal_year and row["item"]), None)
 
 
 def _contents_numbers(overview: Overview, parts: Sequence[Part]) -> Iterator[Row]:

@@ -81,9 +81,9 @@ def split_form(part: Part, evaluation: str, reading: Reading) -> ItemForm:
                 by_page[line.page].append(line)
             continue
         folded = compact(line.text)
-        if line.number == first_of_page[line.page] and _PAGE_NUMBER.fullmatch(folded):
-            reading.claim([line], "pages")
-        elif read_heading(line.text) is not None:
+        if (line.number == first_of_page[line.page] and _PAGE_NUMBER.fullmatch(folded)) or read_heading(
+            line.text
+        ) is not None:
             reading.claim([line], "pages")
         elif note or _NOTE.match(folded):
             reading.set_aside([line], "様式の注記")

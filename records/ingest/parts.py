@@ -157,7 +157,7 @@ def _opens_front_matter(page: Page) -> bool:
 
 
 _LONGEST_COVER = 200
-_TABLE_HEADS = re.compile(r"業務に係る目標|参考情報|中期目標中期計画|総括表|評定調書|総合評定")
+_TABLE_HEADS = re.compile(r"項目別調書|調書No|業務に係る目標|参考情報|中期目標中期計画|総括表|評定調書|総合評定")
 
 
 def _is_cover(whole: str) -> bool:

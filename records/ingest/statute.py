@@ -145,7 +145,7 @@ def read_statute(part: Part, reading: Reading) -> None:
                 continue
             found = _ACTOR.match(text)
             if found and not found["actor"].endswith("評価"):
-                actor = found["actor"]
+                actor, text = found["actor"], text[found.end() :]
             elif found and number not in counted:
                 actor = "主務大臣"  # 「第一項の評価は、…付して、行わなければならない」: it is the ministers' evaluation
             counted[number] = counted.get(number, 0) + 1

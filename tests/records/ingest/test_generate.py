@@ -82,7 +82,6 @@ def test_the_parts_are_found(seed: int) -> None:
     assert found == [tuple(part) for part in generated.parts]
 
 
-@pytest.mark.xfail(reason="a page that only goes on with the summary table is taken for a cover", strict=True)
 def test_a_summary_table_over_several_pages_is_one_part() -> None:
     """The table of 60 items goes on on a second page, under its column heads."""
     generated = generate(random_spec(1, items=60, summary_rows=40, halves=False, evaluations=("annual",)))
