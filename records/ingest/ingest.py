@@ -20,6 +20,7 @@ from records.ingest.agreement import find_disagreements
 from records.ingest.basics import read_basics
 from records.ingest.codes import order_of
 from records.ingest.columns import is_second_header
+from records.ingest.complete import find_gaps
 from records.ingest.events import read_events
 from records.ingest.forms import ItemForm, read_tables, split_form
 from records.ingest.indicator_records import IndicatorBook
@@ -289,6 +290,7 @@ class _Whole:
             if row["evaluation"] == "annual" and row["fiscal_year"] is None:
                 row["fiscal_year"] = self._fiscal_year
         find_disagreements(self._reading, self._overview, self._fiscal_year, self._parts)
+        find_gaps(self._reading, self._forms, self._summaries)
         self._keep()
         self._set_rest_aside()
 
