@@ -324,7 +324,7 @@ class Records:
     def corrections(self) -> tuple[Correction, ...]:
         """Values corrected by hand, each with the place of the row that it corrects."""
         rows = self._rows(
-            f'SELECT "table", "row", "column", was, now, note, document_id FROM corrections WHERE {self._in_scope}'
+            f"SELECT table_name, row_key, column_name, was, now, note, document_id FROM corrections WHERE {self._in_scope}"
         )
         return tuple(
             Correction._make((*row[:6], self._place_of(str(row[6]), str(row[0]), str(row[1])))) for row in rows

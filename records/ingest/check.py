@@ -35,7 +35,7 @@ class Finding(NamedTuple):
 def check_folder(dataset: Dataset, ingested: Ingested) -> Iterator[Finding]:
     """Both directions."""
     lines = [compact(line.text) for page in ingested.document.pages for line in page.lines]
-    corrected = {(str(row["table"]), str(row["row"])) for row in dataset.tables["corrections"]}
+    corrected = {(str(row["table_name"]), str(row["row_key"])) for row in dataset.tables["corrections"]}
     yield from _check_document(dataset, ingested, len(lines))
     for table, check in _CHECKS.items():
         for row in dataset.tables[table]:
