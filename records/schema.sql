@@ -15,7 +15,7 @@ CREATE TABLE organizations (
     organization_id TEXT NOT NULL,
     name TEXT NOT NULL,
     short_name TEXT NOT NULL,
-    name_en TEXT NOT NULL,
+    name_en TEXT,
     PRIMARY KEY (document_id, organization_id)
 ) STRICT;
 

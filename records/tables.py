@@ -76,7 +76,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "organizations",
         "法人",
-        (Column("organization_id"), Column("name"), Column("short_name"), Column("name_en")),
+        (Column("organization_id"), Column("name"), Column("short_name"), Column("name_en", required=False)),
         ("organization_id",),
     ),
     Table(

@@ -13,7 +13,7 @@ from itertools import pairwise
 from records.dataset import Row
 from records.ingest.codes import order_of
 from records.ingest.forms import ItemForm
-from records.ingest.parts import EVALUATION_NAMES, KIND_NAMES, Part, expected_kind
+from records.ingest.parts import EVALUATION_NAMES, KIND_NAMES, Kind, Part, expected_kind
 from records.ingest.reading import Reading
 from records.ingest.summary import Summary
 from records.ingest.text import compact
@@ -64,6 +64,7 @@ def find_gaps(reading: Reading, forms: Sequence[ItemForm], summaries: Sequence[S
     """What is missing from the records that have been read, out of its order, or not legible."""
     _missing_forms(reading, forms, summaries)
     _order_of_forms(reading, forms)
+    _cut_off(reading, forms, parts)
     _wrong_numbers(reading, parts)
     _numbering(reading)
     _ratings(reading)
@@ -95,6 +96,23 @@ def _order_of_forms(reading: Reading, forms: Sequence[ItemForm]) -> None:
         if before.evaluation == after.evaluation and order_of(after.item) < order_of(before.item):
             what = f"{after.item} の調書が {before.item} の後にあります（頁の順序が入れ替わっていないか確かめてください）。"
             reading.doubt(after.part.written[0], what)
+
+
+def _cut_off(reading: Reading, forms: Sequence[ItemForm], parts: Sequence[Part]) -> None:
+    """A form ends with その他参考情報: one that does not, where the others do, was cut off, and at the end so was the document."""
+    without = [form for form in forms if not form.reference]
+    if not forms or len(without) > (1 - _MOST) * len(forms):
+        return
+    for form in without:
+        what = f"{form.item} の{EVALUATION_NAMES[form.evaluation]}の調書が、その他参考情報の欄の前で終わっています"
+        if form.part is parts[-1]:
+            reading.problem(form.part.written[-1], f"{what}（文書が途中で切れています）。")
+        else:
+            reading.doubt(form.part.written[-1], f"{what}（頁が抜けていないか確かめてください）。")
+    if parts[-1].kind in {Kind.OVERVIEW, Kind.OVERALL, Kind.SUMMARY, Kind.COVER, Kind.CONTENTS}:
+        reading.problem(
+            parts[-1].written[-1], f"文書が{KIND_NAMES[parts[-1].kind]}で終わっています（途中で切れています）。"
+        )
 
 
 def _wrong_numbers(reading: Reading, parts: Sequence[Part]) -> None:

@@ -88,7 +88,8 @@ def _tables(
         "passages": [("Ⅰ-1", "annual", year, "result", 1, 1, "予防保守を続けた。", FORM, 3, 760, 3, 764)],
         "corrections": [
             ("staff_counts", f"item=Ⅰ-1;fiscal_year={year - 1}", "staff_count", "80", "81", "資料の転記誤り")
-        ] * corrected,
+        ]
+        * corrected,
         "set_aside": [(690, 690, 2, "頁番号")],
     }
     return {
