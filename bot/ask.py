@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,11 +13,12 @@ from bot.answer import Answer, Candidate, Context, Status
 from bot.doubts import with_disagreements
 from bot.join import join_answers
 from bot.match import NameMention, NearMiss, Vocabulary, is_content, not_measured
-from bot.phrases import year_name, years_name
+from bot.phrases import in_source_order, year_name, years_name
 from bot.question import Question
 from bot.settings import Settings
 from bot.subject import HELP_EXAMPLES
 from bot.text.normalise import LONGEST_QUESTION, fold, without_mark_up
+from bot.text.numbers import read_number
 from bot.topic import all_topics
 from bot.topics import search
 from bot.understand import corrected, split_clauses, understand
@@ -37,6 +39,17 @@ _REFUSALS = {
 _MOST_IN_A_THREAD = 12
 # kinds of question that mean all items when none is named: a word that nothing explains might have been the name
 _ABOUT_ALL = frozenset({"rating", "history", "items", "changes", "overall"})
+# what may stand around a choice
+_POLITE = re.compile(
+    r"^(?:じゃあ|では|えっと|候補の?|番号の?|上から)|(?:で?お願い(?:します|いたします)?|を?(?:教えて|見せて|知りたい|出して)|ください|下さい"
+    r"|です|でいい|の方|のほう|のやつ|やつ|のもの|かな|で|を|の|は|とも)+$"
+)
+_EVERY_ONE = frozenset({"全部", "すべて", "全て", "両方", "どちらも", "どっちも", "ぜんぶ", "両者", "全件", "みんな", "ふたつ", "二つ", "2つ"})
+_ORDINAL = re.compile(
+    r"(?P<first>最初|一番上|いちばん上|先頭|頭)|(?P<word>ひとつ|ふたつ|みっつ|よっつ|いつつ)目"
+    r"|(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:番目?|つ目|つめ|個目|こめ|番め)?"
+)
+_COUNTED = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5}
 _QUANTITY = re.compile(r"何件|件数|何枚|枚数|何回|回数")
 _LOOSE_NUMBER = re.compile(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?")
 _NOT_SURE = "ご質問を読み取れませんでした。"
@@ -105,9 +118,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     original = text
     if len(text) > LONGEST_QUESTION:
         return replace(_refuse(text[:80], "too long", context), question=original)
-    chosen = _choice(text, context)
-    if chosen:
-        text = chosen
+    text = _choice(text, context) or text
     if not fold(text).text.strip("?。!.,、・- "):
         return replace(_refuse(text, "empty", context), question=original)
     rejected, text = corrected(text)
@@ -126,25 +137,52 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
 
 
 def _choice(text: str, context: Context) -> str | None:
-    """「2番目」, 「2」 after a list of candidates: the complete question that it stands for."""
+    """「2番目」, 「上から2つ目で」, 「全部お願い」 after a list of candidates: the complete question that it stands for."""
     if not context.pending:
         return None
-    folded = fold(text).text.strip("?。!、 ")
-    for polite in ("でお願いします", "お願いします", "をお願いします", "です", "の方", "のほう", "で", "を"):
-        folded = folded.removesuffix(polite)
-    for suffix in ("番目", "番", "つ目", "つめ", "個目", ""):
-        number = folded.removesuffix(suffix) if suffix else folded
-        if number.isdecimal() and 1 <= int(number) <= len(context.pending):
-            return context.pending[int(number) - 1]
-    if folded in {"全部", "すべて", "全て", "両方", "どちらも", "ぜんぶ"}:
-        return "。".join(context.pending[:4])
-    return None
+    folded = _POLITE.sub("", fold(text).text.strip("?。!、 "))
+    if folded in _EVERY_ONE:
+        return _together(context.pending)
+    if folded in {"最後", "一番下", "いちばん下", "ラスト"}:
+        return context.pending[-1]
+    numbers = [_ordinal(part) for part in re.split(r"と|、|,|・|&|and", folded)]
+    chosen = [context.pending[number - 1] for number in numbers if number and number <= len(context.pending)]
+    return _together(chosen) if chosen and len(chosen) == len(numbers) else None
 
 
-def _answer_clause(clause: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
+def _ordinal(written: str) -> int | None:
+    match = _ORDINAL.fullmatch(written)
+    if not match:
+        return None
+    return 1 if match["first"] else _COUNTED.get(match["word"]) or read_number(match["n"] or "")
+
+
+def _together(questions: Sequence[str]) -> str:
+    """Several questions as one message; one question where they ask the same of several items."""
+    split = [question.partition(" の") for question in questions]
+    if len({rest for _, _, rest in split}) == 1 and all(between for _, between, _ in split):
+        return f"{'、'.join(code for code, _, _ in split)} の{split[0][2]}"
+    return "。".join(questions)
+
+
+def _joined_parts(answers: Sequence[Answer], records: Records) -> Answer:
+    """The answers to the parts of one clause; the thread goes on about all their items."""
+    joined = join_answers([each for each in answers if each.topic is not None] or answers)
+    about = {code for each in answers for code in each.context.items}
+    items = in_source_order(about, tuple(records.item_by_code))[:_MOST_IN_A_THREAD]
+    return replace(joined, context=replace(joined.context, items=items))
+
+
+def _answer_clause(
+    clause: str, context: Context, records: Records, vocabulary: Vocabulary, day: date, *, whole: bool = True
+) -> Answer:
+    """*whole* False: the clause is a part of one, and has no parts of its own."""
     question = understand(clause, context, records, vocabulary, day)
     if question.refusal:
         return _refuse(clause, question.refusal, context)
+    if question.parts and whole:
+        answers = [_answer_clause(part, context, records, vocabulary, day, whole=False) for part in question.parts]
+        return _joined_parts(answers, records)
     if question.years.unreadable and not question.years.asked:
         return _unreadable_year(question, records, context)
     missing = _not_recorded(question, records)
@@ -264,15 +302,19 @@ def _has_subject(question: Question) -> bool:
 
 def _with_context(answer: Answer, question: Question, topics: tuple[str, ...]) -> Answer:
     named = question.items or question.indicators or question.sections
-    single = answer.items if named and len(answer.items) <= _MOST_IN_A_THREAD else question.items
+    few = len(answer.items) <= _MOST_IN_A_THREAD
+    single = answer.items if named and few else question.items
     years = question.years.years if question.years.asked else ()
     context = Context(
         topics=topics,
         items=single,
         indicators=question.indicators,
-        fiscal_years=years,
+        fiscal_years=answer.fiscal_years if years and topics == ("changes",) else years,
         evaluation=question.evaluation,
-        letters=question.letters if "items" in topics else (),
+        letters=question.letters if {"items", "criteria"} & set(topics) else (),
+        listed=answer.items if few and not single else (),
+        words=question.words,
+        percent=question.percent,
         pending=tuple(candidate.ask for candidate in answer.candidates if candidate.ask),
     )
     return replace(answer, context=context)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from bot.text.item_code import Numbering
 from bot.text.name_key import BARRIER, name_key, name_key_with_offsets
 from bot.text.normalise import fold
 from records.model import Indicator, Item
@@ -27,6 +28,8 @@ OFFER_AT = 50
 # shorter keys are too alike to be compared by similarity
 SHORTEST_FUZZY = 4
 _SHORTEST_PART = 2
+# an official name of this length is not there by chance
+_LONG_NAME = 8
 _MOST_CANDIDATES = 5
 _KANJI = re.compile(r"[一-龠]+")
 _SUFFIXES = frozenset("者面等系分型側率数費証書用等化前後中時別何")
@@ -77,6 +80,9 @@ class Vocabulary:
         self, items: Sequence[Item], indicators: Sequence[Indicator], words: Iterable[tuple[str, str, int]]
     ) -> None:
         """*words*: (word, topic, weight) of all kinds of question."""
+        self.numbering = Numbering(
+            tuple(item.item for item in items), tuple(dict.fromkeys(item.section for item in items))
+        )
         self._names: dict[str, list[Target]] = {}
         self._official: list[tuple[str, Target]] = []
         known_items = {item.item for item in items}
@@ -132,6 +138,16 @@ class Vocabulary:
                 at = key_text.find(key, at + 1)
         names = [name for name in names if not _inside_a_compound(name, text, taken)]
         return tuple(sorted(names, key=lambda each: each.start)), tuple(sorted(words, key=lambda each: each.start))
+
+    def find_official(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Spans of whole official names in folded *text*; a year or code inside one (年度別利用件数) is part of the name."""
+        key_text, offsets = name_key_with_offsets(text)
+        found = []
+        for key, _ in self._official:
+            at = key_text.find(key) if len(key) >= _LONG_NAME else -1
+            if at >= 0:
+                found.append((offsets[at], offsets[at + len(key) - 1] + 1))
+        return tuple(found)
 
     def find_similar(
         self, text: str, taken: list[bool]

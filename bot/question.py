@@ -13,7 +13,8 @@ class Question:
     """What was understood. Codes in *unknown_codes* are well formed but not in the records.
 
     *unclear*: names with several readings; *left*: words that nothing explains; *refusal*: kind of question that is none
-    of the bot's business (greeting, thanks, opinion, instruction, secret, organization, other), or "".
+    of the bot's business (greeting, thanks, opinion, instruction, secret, organization, other), or "". *parts*: the
+    complete questions that the clause consists of, when items, years and kinds belong together in pairs.
     """
 
     text: str
@@ -37,4 +38,5 @@ class Question:
     left: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     refusal: str = ""
+    parts: tuple[str, ...] = ()
     follow_up: bool = False

@@ -13,10 +13,11 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bot.answer import Context
 from bot.match import LEXICON, NameMention, Vocabulary, WordMention
+from bot.parts import JOINED, Mark, find_parts
 from bot.phrases import in_source_order
 from bot.question import Question
 from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years
@@ -54,7 +55,8 @@ _DEFINITION = re.compile(r"とは(?:何|なに)?[?。]?$|って何|ってなに|
 _BECOMES = re.compile(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
 _WHEN_LETTER = re.compile(r"いつ|何年|になった年|だった年|の年")
 _CORRECTION = re.compile(
-    r"(?:、?あ、?違う、?|^(?:いや|違う|ちがう|ごめん|ごめんなさい)、?|じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
+    r"(?:、?あ、?違う、?|^(?:(?:いや|いえ|違う|ちがう|違います|ごめん(?:なさい)?|すみません|間違えた|間違い(?:でした)?)(?:[、。!]+|(?=違|ちが|[ⅠⅡⅢ0-9a-z])))+"
+    r"|^(?:いや|ごめん|ごめんなさい)、?|(?:そう)?じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
 )
 _ALL_ITEMS = re.compile(
     r"全項目|全ての項目|すべての項目|全部の項目|各項目|全19項目|19項目|項目全部|項目別(?!評定)|項目ごと"
@@ -62,7 +64,6 @@ _ALL_ITEMS = re.compile(
 _CLAUSE = re.compile(
     r"(?:[?。!\n]+(?:あと|それと|それから|また|ついでに|加えて)?、?)|(?:、(?:あと|それと|それから|ついでに))"
 )
-_JOINED = re.compile(r"と|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと")
 _OTHER_ORGANIZATION = re.compile(
     r"都道府県|[一-龠ァ-ヶー]{2,}(?:機構|法人|研究所|財団|協会|公社|公団|大学|銀行)|(?<![a-z])(?:nhk|nict|jst|jogmec|nedo)(?![a-z])"
     r"|[一-龠ァ-ヶー]+(?:公文書館|博物館|美術館|図書館|国税庁|国税局|気象庁|総局|本庁|振興会|推進機構|事業団)|独法"
@@ -70,6 +71,8 @@ _OTHER_ORGANIZATION = re.compile(
 _BY_NAME_RATED = re.compile(r"評[価定語]|[ⅠⅡⅢ]|[0-9]-[0-9]")  # fmt: skip
 _OUR_NAMES = ("地方公共団体情報システム機構", "当機構", "本機構", "行政法人", "対象法人", "j-lis", "jlis", "ジェイリス")
 _MOST_ITEMS = 60
+# mentions that ask for no year of their own
+_NO_YEARS = frozenset({"duration", "compared", "unreadable"})
 _STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入")
 _BOUND = re.compile(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
 _EXCEPTED = re.compile(r"以外(?:の|で)?|を除(?:く|いて|き)")
@@ -120,12 +123,14 @@ class _Reading:
 
     def __init__(self, text: str, records: Records, vocabulary: Vocabulary, day: date) -> None:
         self.typed = without_mark_up(text)
-        self.text = fold(text).text
+        self.folded = fold(text)
+        self.text = self.folded.text
         self.records = records
         self.vocabulary = vocabulary
         self.day = day
         self.taken = [False] * (len(self.text) + 1)
         self.excluded: list[str] = []
+        self.marks: list[Mark] = []
 
     def _take(self, start: int, end: int) -> None:
         self.taken[start:end] = [True] * (end - start)
@@ -133,9 +138,16 @@ class _Reading:
     def question(self, context: Context) -> Question:
         """The question that the clause and the thread make together."""
         percent = self._percent()
-        mentions = find_years(self.text)
+        official = self.vocabulary.find_official(self.text)
+        mentions = tuple(
+            mention
+            for mention in find_years(self.text)
+            if not any(start < mention.start and mention.end < end for start, end in official)
+        )
         for mention in mentions:
             self._take(mention.start, mention.end)
+            if mention.kind not in _NO_YEARS:
+                self._mark(mention.start, mention.end, "year")
         codes = self._codes()
         evaluation, evaluator = self._first_of(_EVALUATIONS), self._first_of(_EVALUATORS)
         sections = self._sections()
@@ -150,6 +162,7 @@ class _Reading:
         refusal = self._refusal(names)
         similar, misses, left = self.vocabulary.find_similar(self.text, self.taken)
         names = (*names, *similar)
+        self._mark_names(names, words)
         known = self.records.item_by_code
         items = [code for code in codes if code in known]
         named_items, indicators, unclear = self._settle(names, items, sections)
@@ -181,14 +194,26 @@ class _Reading:
             left=left,
             words=tuple(self.text[word.start : word.end] for word in words),
             refusal=refusal,
+            parts=find_parts(self.folded, self.marks),
         )
         return _with_thread(question, context)
+
+    def _mark(self, start: int, end: int, kind: Literal["subject", "year", "kind", "both"], value: str = "") -> None:
+        self.marks.append(Mark(start, end, kind, value or self.text[start:end]))
+
+    def _mark_names(self, names: tuple[NameMention, ...], words: tuple[WordMention, ...]) -> None:
+        topics = all_topics()
+        for name in names:
+            of_indicators = all(target.indicators for target in name.alternatives)
+            self._mark(name.start, name.end, "both" if of_indicators else "subject", "indicator" if of_indicators else "")
+        for word in words:
+            self._mark(word.start, word.end, "kind" if topics[word.topic].NEEDS else "both", word.topic)
 
     def _kinds(
         self, words: tuple[WordMention, ...], mentions: tuple[YearMention, ...], named: _Named
     ) -> tuple[str, ...]:
         """The kinds of question, from the words and from what else is named beside them."""
-        joined = bool(_JOINED.search(self.text.strip("?。!、 ")))
+        joined = bool(JOINED.search(self.text.strip("?。!、 ")))
         topics = _refined(
             self._topics(words),
             named.indicators,
@@ -260,8 +285,9 @@ class _Reading:
         codes: list[str] = []
         order = [item.item for item in self.records.items]
         before_end = -1
-        for mention in find_item_codes(self.text, self.taken):
+        for mention in find_item_codes(self.text, self.taken, self.vocabulary.numbering):
             self._take(mention.start, mention.end)
+            self._mark(mention.start, mention.end, "subject")
             if excepted := _EXCEPTED.match(self.text, mention.end):
                 self._take(mention.end, excepted.end())
                 self.excluded.extend(mention.codes)
@@ -279,6 +305,8 @@ class _Reading:
             for match in pattern.finditer(self.text):
                 if not any(self.taken[match.start() : match.end()]):
                     self._take(match.start(), match.end())
+                    if patterns is _EVALUATIONS:
+                        self._mark(match.start(), match.end(), "year")
                     return name
         return None
 
@@ -292,8 +320,9 @@ class _Reading:
 
     def _sections(self) -> tuple[str, ...]:
         found = []
-        for mention in find_sections(self.text, self.taken):
+        for mention in find_sections(self.text, self.taken, self.vocabulary.numbering):
             self._take(mention.start, mention.end)
+            self._mark(mention.start, mention.end, "subject")
             found.append(mention.section)
         return tuple(dict.fromkeys(found))
 
@@ -339,7 +368,7 @@ class _Reading:
                     target
                     for target in alternatives
                     if about & {*target.items, *(item_of[each] for each in target.indicators)}
-                    or any(each[0] in sections for each in target.items)
+                    or any(self.records.item_by_code[each].section in sections for each in target.items)
                 )
                 alternatives = fitting or alternatives
                 if len(fitting) > 1 or not fitting:
@@ -363,7 +392,7 @@ class _Reading:
     def _topics(self, words: tuple[WordMention, ...]) -> tuple[str, ...]:
         groups: list[list[WordMention]] = []
         for word in words:
-            if groups and not _JOINED.search(self.text[groups[-1][-1].end : word.start]):
+            if groups and not JOINED.search(self.text[groups[-1][-1].end : word.start]):
                 groups[-1].append(word)
             else:
                 groups.append([word])
@@ -374,7 +403,7 @@ class _Reading:
         found = list(dict.fromkeys(chosen))
         if len(found) > 1 and "rating" in found:
             # 評定 beside 根拠 is what the rationale is about, unless both are asked for
-            listed = any(_JOINED.search(self.text[a.end : b.start]) for a, b in pairwise(words))
+            listed = any(JOINED.search(self.text[a.end : b.start]) for a, b in pairwise(words))
             if not listed:
                 found.remove("rating")
         return tuple(found)
@@ -437,11 +466,17 @@ def _with_thread(question: Question, context: Context) -> Question:  # noqa: C90
     if bare and question.left:
         return question
     filled = replace(question, follow_up=True)
+    if context.percent is not None and question.percent is None and question.high_difficulty and not own_subject:
+        return replace(filled, topics=("criteria",), percent=context.percent)  # 困難度が高いと？
     if not own_subject:
         keeps = not question.topics or set(question.topics) <= {"indicator", *_OF_AN_INDICATOR}
         kept = context.indicators if keeps else ()
+        about_items = any(topics[name].NEEDS == "item" for name in question.topics)
         filled = replace(
-            filled, items=context.items, indicators=kept, topics=_refined(question.topics, kept, question.percent)
+            filled,
+            items=context.items or (context.listed if about_items else ()),
+            indicators=kept,
+            topics=_refined(question.topics, kept, question.percent),
         )
     if not question.topics:
         from_thread = tuple(name for name in context.topics if name in topics)
@@ -449,8 +484,9 @@ def _with_thread(question: Question, context: Context) -> Question:  # noqa: C90
             from_thread = tuple(name for name in from_thread if topics[name].NEEDS)
         if question.years.asked or question.evaluation:  # R7は？ after a card asks for that year's rating
             from_thread = tuple("rating" if name == "item" else name for name in from_thread)
+        filled = replace(filled, words=(*context.words, *question.words))
         if question.letters:
-            from_thread = tuple(name for name in from_thread if name == "items")
+            from_thread = tuple(name for name in from_thread if name in {"items", "criteria"})
         elif context.letters and "items" in from_thread:
             filled = replace(filled, letters=context.letters)
         if own_subject and question.indicators:

@@ -135,7 +135,7 @@ def _side_by_side(question: Question, records: Records) -> Answer:
 
 
 def _direction(question: Question) -> str:
-    text = question.text
+    text = question.text + "".join(question.words)
     up = any(word in text for word in ("上が", "上昇", "改善", "良くな", "アップ", "格上げ", "上げ"))
     down = any(word in text for word in ("下が", "低下", "悪化", "悪くな", "ダウン", "格下げ", "下げ"))
     return "up" if up and not down else "down" if down and not up else ""

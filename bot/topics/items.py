@@ -93,9 +93,8 @@ def _throughout(question: Question, records: Records, items: tuple[str, ...]) ->
 
 
 def _plain_list(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
-    sections = [
-        section for section in records.sections if any(code.startswith(section.section + "-") for code in items)
-    ]
+    own = {records.item_by_code[code].section for code in items}
+    sections = [section for section in records.sections if section.section in own]
     counted = "、".join(
         f"{section.section} が{sum(records.item_by_code[code].section == section.section for code in items)}項目"
         for section in sections
