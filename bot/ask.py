@@ -127,13 +127,50 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
         context = before.context if before.status is not Status.OUT_OF_SCOPE else context
     answers: list[Answer] = []
     running = context
-    for clause in split_clauses(text):
+    for clause in _whole_clauses(split_clauses(text), records, vocabulary, day):
         answered = _answer_clause(clause, running, records, vocabulary, day)
         if answered.status is Status.ANSWERED or answered.context != Context():
             running = answered.context
         answers.append(answered)
     useful = [each for each in answers if each.topic is not None] or answers
     return replace(join_answers(useful), question=original)
+
+
+def _whole_clauses(
+    clauses: Sequence[str], records: Records, vocabulary: Vocabulary, day: date
+) -> tuple[str, ...]:
+    """The clauses, with a subject that stands alone put to the clause that asks of it (「Ⅰ-1について。評定は？」)."""
+    if len(clauses) == 1:
+        return tuple(clauses)
+    read = [understand(clause, Context(), records, vocabulary, day) for clause in clauses]
+    whole: list[str] = []
+    skip = False
+    for at, (clause, question) in enumerate(zip(clauses, read, strict=True)):
+        if skip:
+            skip = False
+            continue
+        after = read[at + 1] if at + 1 < len(read) else None
+        if after and _is_subject_alone(question) and _asks_of_nothing(after):
+            whole.append(f"{clause}の{clauses[at + 1]}")
+            skip = True
+        elif after and _asks_of_nothing(question) and _is_subject_alone(after):
+            whole.append(f"{clauses[at + 1]}の{clause}")
+            skip = True
+        else:
+            whole.append(clause)
+    return tuple(whole)
+
+
+def _is_subject_alone(question: Question) -> bool:
+    subject = question.items or question.sections or question.unknown_codes
+    said = question.topics or question.indicators or question.letters or question.evaluation or question.years.asked
+    return bool(subject) and not said and not question.refusal
+
+
+def _asks_of_nothing(question: Question) -> bool:
+    asked = question.topics or question.years.asked or question.evaluation or question.letters
+    alone = any(not all_topics()[name].NEEDS for name in question.topics if name != "items")
+    return bool(asked) and not (_has_subject(question) or question.indicators or question.refusal or question.left or alone)
 
 
 def _choice(text: str, context: Context) -> str | None:

@@ -72,8 +72,8 @@ def _segments(text: str, marks: Sequence[Mark]) -> list[_Group]:
     for before, mark in zip(marks, marks[1:], strict=False):
         joint = JOINED.search(text, before.end, mark.start)
         # Ⅰ-1 R5 Ⅰ-10 R4: the next subject begins where nothing joins it to a year
-        abrupt = mark.kind in {"subject", "both"} and before.end == mark.start and groups[-1].has("subject")
-        if joint or (abrupt and groups[-1].has("year")):
+        abrupt = before.kind == "year" and mark.kind == "subject" and before.end == mark.start
+        if joint or (abrupt and groups[-1].has("subject")):
             groups[-1].end = joint.start() if joint else mark.start
             groups.append(_Group(joint.end() if joint else mark.start, len(text), [mark]))
         else:

@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 
 from bot.answer import Context
 from bot.match import LEXICON, NameMention, Vocabulary, WordMention
+from bot.over_years import BEST, COUNTED, WORST
 from bot.parts import JOINED, Mark, find_parts
 from bot.phrases import in_source_order
 from bot.question import Question
@@ -71,6 +72,7 @@ _OTHER_ORGANIZATION = re.compile(
 _BY_NAME_RATED = re.compile(r"評[価定語]|[ⅠⅡⅢ]|[0-9]-[0-9]")  # fmt: skip
 _OUR_NAMES = ("地方公共団体情報システム機構", "当機構", "本機構", "行政法人", "対象法人", "j-lis", "jlis", "ジェイリス")
 _MOST_ITEMS = 60
+_POLITE = frozenset({"greeting", "thanks"})
 # mentions that ask for no year of their own
 _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
 _STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入")
@@ -116,6 +118,7 @@ class _Named(NamedTuple):
     letters: tuple[str, ...]
     evaluation: str | None
     percent: float | None
+    extreme: bool
 
 
 class _Reading:
@@ -131,6 +134,7 @@ class _Reading:
         self.taken = [False] * (len(self.text) + 1)
         self.excluded: list[str] = []
         self.marks: list[Mark] = []
+        self.polite = ""
 
     def _take(self, start: int, end: int) -> None:
         self.taken[start:end] = [True] * (end - start)
@@ -158,6 +162,9 @@ class _Reading:
         if not_letters:
             letters = tuple(letter for letter in self.records.scale if letter not in not_letters)
         self._take_all(_NEUTRAL)
+        if letters:
+            self._take_all(COUNTED)
+        extreme = self._take_all(BEST) | self._take_all(WORST)
         names, words = self.vocabulary.find_exact(self.text, self.taken)
         refusal = self._refusal(names)
         similar, misses, left = self.vocabulary.find_similar(self.text, self.taken)
@@ -168,10 +175,12 @@ class _Reading:
         named_items, indicators, unclear = self._settle(names, items, sections)
         items = list(dict.fromkeys([*items, *named_items]))
         topics = self._kinds(
-            words, mentions, _Named(tuple(items), tuple(codes), indicators, sections, letters, evaluation, percent)
+            words, mentions, _Named(tuple(items), tuple(codes), indicators, sections, letters, evaluation, percent, extreme)
         )
         if topics and not any(all_topics()[name].NEEDS == "item" for name in topics):
             unclear = ()
+        if not topics and not items and not codes and not indicators and not sections and not mentions:
+            refusal = refusal or self.polite  # こんにちは alone; before a question it is only polite
         question = Question(
             text=self.typed,
             topics=topics,
@@ -229,7 +238,7 @@ class _Reading:
             named.letters
             and named.items
             and set(topics) <= {"events", "rating", "item"}
-            and _WHEN_LETTER.search(self.text)
+            and (_WHEN_LETTER.search(self.text) or COUNTED.search(self.text))
         ):
             topics = ("history",)
         elif (
@@ -250,10 +259,13 @@ class _Reading:
         topics = _beside_a_section(topics, named.sections, series=any(word.topic == "history" for word in words))
         if set(topics) == {"events", "changes"}:
             topics = ("changes",)  # いつ上がった
-        if mentions and set(topics) <= {"rating"} and any(mention.kind == "compared" for mention in mentions):
+        compared = any(mention.kind == "compared" for mention in mentions)
+        if compared and not named.indicators and set(topics) <= {"rating"}:
             topics = ("changes",)
-        if topics == ("rating",) and named.letters and not named.codes and "項目" in self.text:
-            topics = ("items",)  # A評価の項目
+        about_none = not named.items and not named.codes and not named.indicators
+        ratings = {"rating", "history", "events"} if COUNTED.search(self.text) else {"rating", "history"}
+        if about_none and set(topics) <= ratings and (named.letters or named.extreme):
+            topics = ("items",)  # A評価の項目, 令和4年度にA評価だったのは, 一番評価が高いのは
         if topics == ("rating",) and any(mention.kind == "all" for mention in mentions):
             topics = ("history",)
         return topics
@@ -264,7 +276,11 @@ class _Reading:
         for name in names:
             text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
         for words, kind in _refused_words():
-            if words in text:
+            at = text.find(words)
+            if at >= 0 and kind in _POLITE:
+                self._take(at, at + len(words))
+                self.polite = self.polite or kind
+            elif at >= 0:
                 return kind
         if not _BY_NAME_RATED.search(self.text):
             return ""
@@ -410,7 +426,7 @@ class _Reading:
 
 
 # what is asked of an indicator when these words stand beside it: its series, its changes, its target
-_OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff"})
+_OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period"})
 
 
 def _refined(

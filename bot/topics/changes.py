@@ -28,6 +28,7 @@ WORDS = {
     "上がった": 4, "上がり": 4, "下がった": 4, "下がり": 4, "変わった": 4, "変わり": 4, "変化": 4, "上昇": 4, "低下": 4, "改善した": 4,
     "悪化": 4, "良くなった": 4, "悪くなった": 4, "前年度比": 4, "アップした": 4, "ダウンした": 4, "格上げ": 4, "格下げ": 4, "比較": 3,
     "比べ": 3, "くらべ": 3, "違い": 3, "上げ": 3, "下げ": 3, "増減": 4,
+    "落ちた": 4, "落ち": 4, "あがった": 4, "さがった": 4, "あがり": 4, "さがり": 4, "変わって": 4, "上がって": 4, "下がって": 4, "ひかく": 3,
 }  # fmt: skip
 _SHOWN = 6
 
@@ -81,6 +82,8 @@ def answer(question: Question, records: Records) -> Answer:  # noqa: PLR0915 - o
             move = rank[old[0].rating] - rank[new[0].rating]
             kind = "up" if move > 0 else "down" if move < 0 else "same"
             counts[kind] += 1
+            if question.letters and kind != "same" and not {old[0].rating, new[0].rating} & set(question.letters):
+                continue  # AからBに下がった項目
             if kind != "same":
                 word = "上がった" if kind == "up" else "下がった"
                 changed.append((kind, code))
@@ -136,8 +139,8 @@ def _side_by_side(question: Question, records: Records) -> Answer:
 
 def _direction(question: Question) -> str:
     text = question.text + "".join(question.words)
-    up = any(word in text for word in ("上が", "上昇", "改善", "良くな", "アップ", "格上げ", "上げ"))
-    down = any(word in text for word in ("下が", "低下", "悪化", "悪くな", "ダウン", "格下げ", "下げ"))
+    up = any(word in text for word in ("上が", "上昇", "改善", "良くな", "アップ", "格上げ", "上げ", "あが"))
+    down = any(word in text for word in ("下が", "低下", "悪化", "悪くな", "ダウン", "格下げ", "下げ", "落ち", "さが"))
     return "up" if up and not down else "down" if down and not up else ""
 
 

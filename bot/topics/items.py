@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
+from bot.over_years import BEST, WORST, answer_over_years
 from bot.phrases import year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_years_sentence
@@ -26,7 +28,6 @@ WORDS = {
     "っていくつ": 4, "ぶんぷ": 4, "項目は": 2,
 }  # fmt: skip
 _MANY = 8
-_COUNTED = re.compile(r"連続|一番.{0,4}多|いちばん.{0,4}多|最も多|最多|回数")
 _THROUGHOUT = re.compile(r"ずっと|一度も|いちども|1度も|一回も|毎年|全年度|常に|いつも")
 
 
@@ -36,10 +37,12 @@ def answer(question: Question, records: Records) -> Answer:
     words = set(question.words)
     if question.evaluator == "minister":
         return rating.answer(question, records)
-    if question.letters and _COUNTED.search(question.text_folded):
-        return _cannot_count(question, records)
     if question.letters and _THROUGHOUT.search(question.text_folded):
         return _throughout(question, records, items)
+    if question.evaluation != "prospective" and (counted := answer_over_years(question, records, items)):
+        return counted
+    if not question.letters and (letter := _extreme(question, records, items)):
+        return _by_rating(replace(question, letters=(letter,)), records, items)
     if question.letters or words & {"分布", "内訳", "評定の数", "ぶんぷ", "何個"}:
         return _by_rating(question, records, items)
     if question.years.asked or question.evaluation == "prospective":
@@ -47,15 +50,15 @@ def answer(question: Question, records: Records) -> Answer:
     return _plain_list(question, records, items)
 
 
-def _cannot_count(question: Question, records: Records) -> Answer:
-    """連続, 最多: a count over the years that no list answers; better nothing than the list of one year."""
-    return Answer(
-        question=question.text,
-        status=Status.NOT_UNDERSTOOD,
-        topic=NAME,
-        first=f"年度をまたいだ数え方（連続・最多など）にはお答えできません。{years_name(records.rated_years)}の一覧をご覧ください。",
-        next_steps=("全項目の評定の推移は？",),
-    )
+def _extreme(question: Question, records: Records, items: tuple[str, ...]) -> str | None:
+    """The best or worst letter given in the year asked for (一番評価が高い項目), None when none is asked for."""
+    best, worst = BEST.search(question.text_folded), WORST.search(question.text_folded)
+    if not best and not worst:
+        return None
+    year = question.years.years[-1] if question.years.years else records.rated_years[-1]
+    given = {each.rating for code in items for each in _statements(question, records, code, year)}
+    found = [letter for letter in records.scale if letter in given]
+    return (found[0] if best else found[-1]) if found else None
 
 
 def _throughout(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
@@ -129,7 +132,8 @@ def _statements(question: Question, records: Records, code: str, year: int | Non
 def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
     prospective = question.evaluation == "prospective"
     recorded = records.rated_years
-    asked = () if prospective else (question.years.years if question.years.asked else recorded[-1:])
+    usual = recorded if question.series else recorded[-1:]
+    asked = () if prospective else (question.years.years if question.years.asked else usual)
     years: tuple[int | None, ...] = (None,) if prospective else tuple(year for year in asked if year in recorded)
     missing = tuple(year for year in asked if year not in recorded)
     if not years:
