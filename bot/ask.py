@@ -50,7 +50,7 @@ _ORDINAL = re.compile(
     r"|(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:番目?|つ目|つめ|個目|こめ|番め)?"
 )
 _COUNTED = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5}
-_QUANTITY = re.compile(r"何件|件数|何枚|枚数|何回|回数")
+_QUANTITY = re.compile(r"何件|件数|何枚|枚数|何回|回数|使われ|利用され|利用状況|利用実績|利用者数")
 _LOOSE_NUMBER = re.compile(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?")
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
@@ -133,6 +133,8 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
             running = answered.context
         answers.append(answered)
     useful = [each for each in answers if each.topic is not None] or answers
+    # what surrounds a question (委員の○○です。) is not searched for
+    useful = [each for each in useful if each.topic != "search"] or useful
     return replace(join_answers(useful), question=original)
 
 
@@ -232,7 +234,11 @@ def _answer_clause(
             return _answer_clause(meant, replace(context, pending=()), records, vocabulary, day)
         return _ask_back(question, records)
     topics = question.topics or _implied(question)
-    unknown = [word for word in question.left if is_content(word) or _LOOSE_NUMBER.fullmatch(word)]
+    unknown = [
+        typed
+        for word, typed in zip(question.left, question.left_typed, strict=True)
+        if is_content(word) or _LOOSE_NUMBER.fullmatch(word)
+    ]
     if (
         unknown
         and topics
@@ -241,7 +247,7 @@ def _answer_clause(
         and not question.letters
         and not question.follow_up
     ):
-        return _unknown_subject(question, unknown, records, context)
+        return _unknown_subject(question, topics, unknown, records, context)
     flags = any(word.startswith(("重要", "重点", "困難", "優先", "難易")) for word in question.words)
     if topics == ("item",) and not flags and question.left and not _has_subject(question) and not question.indicators:
         return _last_resort(question, records, context)
@@ -256,12 +262,14 @@ def _answer_clause(
     return _with_context(joined, question, topics)
 
 
-def _unknown_subject(question: Question, unknown: list[str], records: Records, context: Context) -> Answer:
+def _unknown_subject(
+    question: Question, topics: tuple[str, ...], unknown: list[str], records: Records, context: Context
+) -> Answer:
     near = tuple(_near(miss, records) for miss in question.near_misses)
     return Answer(
         question=question.text,
         status=Status.NOT_UNDERSTOOD,
-        topic=None,
+        topic=topics[0],
         first=f"「{'」「'.join(unknown[:3])}」が何を指すか読み取れませんでした。項目番号か項目名で聞いてください。",
         candidates=near,
         next_steps=HELP_EXAMPLES,

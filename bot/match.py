@@ -31,6 +31,7 @@ _SHORTEST_PART = 2
 # an official name of this length is not there by chance
 _LONG_NAME = 8
 _MOST_CANDIDATES = 5
+_LETTER = re.compile(r"[a-z]")
 _KANJI = re.compile(r"[一-龠]+")
 _SUFFIXES = frozenset("者面等系分型側率数費証書用等化前後中時別何")
 _CONTENT = re.compile(r"[ァ-ヺ一-龠ー]{2,}|[a-z]{5,}|[一-龠ァ-ヺ].*[一-龠ァ-ヺ]")
@@ -126,7 +127,7 @@ class Vocabulary:
             at = key_text.find(key)
             while at >= 0:
                 end = at + len(key)
-                if not any(used[at:end]):
+                if not any(used[at:end]) and not _within_letters(key_text, at, end):
                     used[at:end] = [True] * (end - at)
                     start, stop = offsets[at], offsets[end - 1] + 1
                     taken[start:stop] = [True] * (stop - start)
@@ -151,17 +152,17 @@ class Vocabulary:
 
     def find_similar(
         self, text: str, taken: list[bool]
-    ) -> tuple[tuple[NameMention, ...], tuple[NearMiss, ...], tuple[str, ...]]:
-        """What is left of *text*: parts of official names and similar names; near misses; and the words left over."""
+    ) -> tuple[tuple[NameMention, ...], tuple[NearMiss, ...], tuple[tuple[int, int], ...]]:
+        """What is left of *text*: parts of official names and similar names; near misses; and the spans left over."""
         names: list[NameMention] = []
         misses: list[NearMiss] = []
-        left: list[str] = []
+        left: list[tuple[int, int]] = []
         for start, end in _left_over(text, taken):
             run = text[start:end]
             key = name_key(run)
             if len(key) < _SHORTEST_PART:
                 if run[:1].isdigit():
-                    left.append(run)
+                    left.append((start, end))
                 continue
             mention = (self._part_of_name(key, start, end) if _CONTENT.search(run) else None) or self._similar(
                 key, start, end, misses
@@ -169,7 +170,7 @@ class Vocabulary:
             if mention:
                 names.append(mention)
             else:
-                left.append(run)
+                left.append((start, end))
         best: dict[Target, NearMiss] = {}
         for miss in misses:
             if miss.target not in best or best[miss.target].score < miss.score:
@@ -203,6 +204,14 @@ class Vocabulary:
             return None
         close = tuple(target for target, score in ranked if ranked[0][1] - score < MARGIN)
         return NameMention(start, end, _merge(close), round(ranked[0][1]), "similar")
+
+
+def _within_letters(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is a piece of a longer word in letters (help in helpdesk)."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (_LETTER.match(text[start]) is not None and _LETTER.match(before) is not None) or (
+        _LETTER.match(text[end - 1]) is not None and _LETTER.match(after) is not None
+    )
 
 
 def _inside_a_compound(name: NameMention, text: str, taken: list[bool]) -> bool:

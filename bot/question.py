@@ -12,7 +12,7 @@ from bot.text.fiscal_year import YearSelection
 class Question:
     """What was understood. Codes in *unknown_codes* are well formed but not in the records.
 
-    *unclear*: names with several readings; *left*: words that nothing explains; *refusal*: kind of question that is none
+    *unclear*: names with several readings; *left*: words that nothing explains (folded, and as typed); *refusal*: kind of question that is none
     of the bot's business (greeting, thanks, opinion, instruction, secret, organization, other), or "". *parts*: the
     complete questions that the clause consists of, when items, years and kinds belong together in pairs.
     """
@@ -36,6 +36,7 @@ class Question:
     unclear: tuple[NameMention, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
     left: tuple[str, ...] = ()
+    left_typed: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     refusal: str = ""
     parts: tuple[str, ...] = ()

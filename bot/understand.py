@@ -47,7 +47,7 @@ _PERCENT = re.compile(
     r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)|(?:達成度|達成率)(?:が|は)?(?P<bare>[0-9]{2,3}(?:\.[0-9]+)?)(?![0-9年])"
 )
 _NEUTRAL = re.compile(
-    r"なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ"
+    r"なんでし(?:たっけ|たか|ょうか?|た)|何でし(?:たっけ|たか|ょうか?)|なんだっけ|ローマ数字の?|なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ"
 )
 _NOT_LETTERS = re.compile(
     r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?(?:以外|じゃない|ではない|でない|じゃなかった|でなかった)"
@@ -200,7 +200,8 @@ class _Reading:
             series=any(word.topic == "history" for word in words),
             unclear=unclear,
             near_misses=misses,
-            left=left,
+            left=tuple(self.text[start:end] for start, end in left),
+            left_typed=tuple(self.folded.as_typed(start, end).strip() for start, end in left),
             words=tuple(self.text[word.start : word.end] for word in words),
             refusal=refusal,
             parts=find_parts(self.folded, self.marks),

@@ -16,7 +16,8 @@ from bot.text.numbers import read_number
 ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _LETTERS = {"i": 1, "l": 1, "|": 1, "ii": 2, "ll": 2, "iii": 3, "lll": 3, "iv": 4, "v": 5, "vi": 6}
 _KANA = {"いち": 1, "に": 2, "さん": 3, "よん": 4, "ご": 5, "ろく": 6, "なな": 7, "はち": 8, "きゅう": 9, "じゅう": 10,
-         "じゅういち": 11}  # fmt: skip
+         "じゅういち": 11, "イチ": 1, "ニ": 2, "サン": 3, "ヨン": 4, "ゴ": 5, "ロク": 6, "ナナ": 7, "ハチ": 8, "キュウ": 9, "ジュウ": 10,
+         "ジュウイチ": 11, "アイ": 1}  # fmt: skip
 _KANA_WORD = "|".join(sorted(_KANA, key=len, reverse=True))
 
 # 一 also begins words: 一覧, 一番高い
@@ -37,7 +38,10 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("letters joined", re.compile(rf"{_NOT_BEFORE}(?P<section>i{{1,3}})(?P<n>[0-9]{{1,2}})(?![0-9a-z%]){_NOT_AFTER}")),
     ("digits", re.compile(rf"{_NOT_BEFORE}(?:第(?=[1-9][0-9]?-))?(?P<section>[1-9][0-9]?)(?:{_DASH}|の|ノ)(?P<n>{_NUMBER}){_NOT_AFTER}")),
     ("kanji", re.compile(rf"{_NOT_BEFORE}(?P<section>[一二三])(?:{_DASH}|の|ノ)(?P<n>{_NUMBER}){_NOT_AFTER}")),
-    ("kana", re.compile(rf"(?<![ぁ-んァ-ヶ一-龠])(?P<section>いち|に|さん|1|2|3)の(?P<n>{_KANA_WORD})(?=[のはもがっをと]|[^ぁ-ん]|$)")),
+    ("kana", re.compile(rf"(?<![ぁ-んァ-ヶ一-龠])(?P<section>いち|に|さん|イチ|ニ|サン|アイ|[123])の(?P<n>{_KANA_WORD}|{_NUMBER}{_NOT_AFTER})(?=[のはもがっをと、]|[^ぁ-ん]|$)")),
+    # a point or slash is a code only where something is asked of it: 1.1の評定, no.1-1
+    ("pointed", re.compile(rf"{_NOT_BEFORE}(?P<section>[1-9])[./](?P<n>[0-9]{{1,2}})(?=(?:の|,|、)?(?:評[価定]|推移|成果|根拠|課題|見込|指標|人員|r[0-9]|令和))")),
+    ("numbered", re.compile(rf"(?<![a-z])(?:no\.?|#)(?P<section>[1-9])-(?P<n>[0-9]{{1,2}}){_NOT_AFTER}")),
 )  # fmt: skip
 _RANGE_END = re.compile(rf"(?:~|から|-)(?P<n>{_NUMBER})(?:まで)?{_NOT_AFTER}(?!の[0-9])")
 _RANGE_TO_CODE = re.compile(r"(?:~|から)")

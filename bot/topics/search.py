@@ -26,7 +26,7 @@ _SHOWN = 8
 
 def answer(question: Question, records: Records) -> Answer:
     """The facts that contain the words left in the question."""
-    words = [word for word in question.left if len(word) > 1]
+    words = [word for word in question.left_typed if len(word) > 1]
     found = hits(words, records)
     if not found:
         what = f"「{'」「'.join(words)}」を含む" if words else ""
