@@ -16,7 +16,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from bot.text.item_code import Numbering
-from bot.text.name_key import BARRIER, name_key, name_key_with_offsets
+from bot.text.name_key import BARRIER, masked, name_key, name_key_with_offsets
 from bot.text.normalise import fold
 from records.model import Indicator, Item
 
@@ -28,6 +28,10 @@ OFFER_AT = 50
 # shorter keys are too alike to be compared by similarity
 SHORTEST_FUZZY = 4
 _SHORTEST_PART = 2
+# one character that may be half of a code that was not read
+_SINGLE = re.compile(r"[0-9a-z二三四五六七八九十]")
+# so many hiragana that no filler explains are a word, perhaps the name that was meant
+_MANY_KANA = re.compile(r"[ぁ-んー]{6,}")
 # an official name of this length is not there by chance
 _LONG_NAME = 8
 _MOST_CANDIDATES = 5
@@ -118,8 +122,7 @@ class Vocabulary:
 
     def find_exact(self, text: str, taken: list[bool]) -> tuple[tuple[NameMention, ...], tuple[WordMention, ...]]:
         """Names and topic words that stand in folded *text* as they are, longest first; their spans become taken."""
-        masked = "".join(BARRIER if taken[at] else character for at, character in enumerate(text))
-        key_text, offsets = name_key_with_offsets(masked)
+        key_text, offsets = name_key_with_offsets(masked(text, taken))
         used = [False] * len(key_text)
         names: list[NameMention] = []
         words: list[WordMention] = []
@@ -161,7 +164,7 @@ class Vocabulary:
             run = text[start:end]
             key = name_key(run)
             if len(key) < _SHORTEST_PART:
-                if run[:1].isdigit():
+                if _SINGLE.fullmatch(run):
                     left.append((start, end))
                 continue
             mention = (self._part_of_name(key, start, end) if _CONTENT.search(run) else None) or self._similar(
@@ -227,7 +230,7 @@ def _inside_a_compound(name: NameMention, text: str, taken: list[bool]) -> bool:
 
 def is_content(word: str) -> bool:
     """Whether a word left over could be a name, rather than a filler in hiragana."""
-    return _CONTENT.search(word) is not None or re.search(r"[a-z]{2,}|[一-龠]{2,}", word) is not None
+    return _CONTENT.search(word) is not None or _MANY_KANA.search(word) is not None or re.search(r"[a-z]{2,}|[一-龠]{2,}", word) is not None
 
 
 @cache
@@ -249,17 +252,17 @@ def _merge(close: tuple[Target, ...]) -> tuple[Target, ...]:
 
 
 def _left_over(text: str, taken: list[bool]) -> list[tuple[int, int]]:
-    masked = "".join(
+    free = "".join(
         BARRIER if taken[at] or not character.isalnum() else character for at, character in enumerate(text)
     )
     for filler in _fillers():
-        masked = masked.replace(filler, BARRIER * len(filler))
+        free = free.replace(filler, BARRIER * len(filler))
     spans = []
-    for match in re.finditer(rf"[^{BARRIER}]+", masked):
+    for match in re.finditer(rf"[^{BARRIER}]+", free):
         start, end = match.span()
-        while start < end and masked[start] in "のはがをにでともへやかなねよ" and end - start > 1:
+        while start < end and free[start] in "のはがをにでともへやかなねよ" and end - start > 1:
             start += 1
-        while start < end and masked[end - 1] in "のはがをにでともへやかなねよ" and end - start > 1:
+        while start < end and free[end - 1] in "のはがをにでともへやかなねよ" and end - start > 1:
             end -= 1
         spans.append((start, end))
     return spans

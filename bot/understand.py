@@ -47,7 +47,7 @@ _PERCENT = re.compile(
     r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)|(?:達成度|達成率)(?:が|は)?(?P<bare>[0-9]{2,3}(?:\.[0-9]+)?)(?![0-9年])"
 )
 _NEUTRAL = re.compile(
-    r"なんでし(?:たっけ|たか|ょうか?|た)|何でし(?:たっけ|たか|ょうか?)|なんだっけ|ローマ数字の?|なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ"
+    r"なんでし(?:たっけ|たか|ょうか?|た)|何でし(?:たっけ|たか|ょうか?)|なんだっけ|ローマ数字の?|なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ(?![ぁ-んー])"
 )
 _NOT_LETTERS = re.compile(
     r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?(?:以外|じゃない|ではない|でない|じゃなかった|でなかった)"
@@ -249,6 +249,8 @@ class _Reading:
             and _DEFINITION.search(self.text)
         ):
             topics = ("statute",)
+        elif topics == ("items",) and named.items and not named.letters:
+            topics = ("rating",)  # 評定はいくつ
         elif topics == ("item",) and named.letters and not named.items:
             topics = ("items",)  # Aって何項目？ asks how many, not what A is
         elif (

@@ -63,8 +63,8 @@ _UNIT = r"(?:年度|ねんど|年(?!度|間|分|前|後|以上|以内|目|生|�
 _NOT_A_DATE = r"(?![0-9])(?!年?[0-9]{1,2}月)(?!年[0-9]{1,2}月)"
 _ERA_WORDS = "令和|れいわ|レイワ|令|平成|へいせい|平(?=[0-9])|昭和|大正|明治|(?<![a-z0-9])[hs](?=[. ]?[0-9元])|(?<![a-z])r(?=[. ]?[0-9元一二三四五六七八九十])"
 _ERA_YEAR = rf"(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL}){_NOT_A_DATE}{_UNIT}?"
-_WESTERN = rf"(?<![0-9a-z.\-])(?:fy ?|西暦)?(?P<western>(?:19|20)[0-9]{{2}}){_NOT_A_DATE}(?![-/.][0-9]{{1,2}}(?![0-9]))(?![万億%]|件|人|円|枚|回|社|団体){_UNIT}?"
-_SHORT_WESTERN = rf"(?:(?<![0-9a-z])fy ?|')(?P<short>[0-9]{{2}}){_NOT_A_DATE}{_UNIT}?"
+_WESTERN = rf"(?:(?<![0-9a-z.\-])|(?<![a-z])(?=fy))(?:fy ?|西暦)?(?P<western>(?:19|20)[0-9]{{2}}){_NOT_A_DATE}(?![-/.][0-9]{{1,2}}(?![0-9]))(?![万億%]|件|人(?!材)|円|枚|回|社|団体){_UNIT}?"
+_SHORT_WESTERN = rf"(?:(?<![a-z])fy ?|')(?P<short>[0-9]{{2}}){_NOT_A_DATE}{_UNIT}?"
 _BARE = (
     rf"(?:(?<![0-9a-z.\-第])(?=[0-9元])|(?<![一二三四五六七八九十第])(?=[一二三四五六七八九十]))"
     rf"(?P<bare>元|{NUMERAL}){_NOT_A_DATE}(?P<unit>{_UNIT})"
@@ -74,7 +74,10 @@ _ONE_YEAR = re.compile(f"{_ERA_YEAR}|{_WESTERN}|{_SHORT_WESTERN}|{_YEAR_FIRST}|{
 
 _TO = r"(?:~|-|ー|から|より|→|—)"
 # the short second half of a range or list: R3-5, 令和3~6年度, R3・4
-_SHORT_END = re.compile(rf"(?P<n>{NUMERAL})(?![0-9]|-[0-9]|の[0-9](?![0-9\-の])|月|件|人|%|万)(?:年度|ねんど|年)?")
+# (a number with a dash or の and another number behind it is an item: R3、1-8 and R3、1の8)
+_SHORT_END = re.compile(
+    rf"(?P<n>{NUMERAL})(?![0-9]|[-ー]{NUMERAL}|の{NUMERAL}(?![0-9一二三四五六七八九十\-ー])|月|件|人|%|万)(?:年度|ねんど|年)?"
+)
 _WESTERN_END = re.compile(rf"(?P<n>(?:19|20)[0-9]{{2}}){_UNIT}?")
 _LONG_RANGE = re.compile(
     rf"(?<![0-9a-z.\-])(?:令和|令)?(?P<first>{NUMERAL})(?:年度|年)?(?:~|-|ー|から)(?P<last>{NUMERAL})(?:年度|ねんど)(?!間)"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.text.name_key import masked
 from bot.text.numbers import read_number
 
 ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
@@ -122,6 +123,7 @@ def find_item_codes(
     """Every item code of folded *text* outside the spans already *taken* (years), left to right."""
     found: list[CodeMention] = []
     used = list(taken)
+    text = masked(text, taken)  # a year that touches a code (R5Ⅰ-1, 1-10R5) is no part of it
     rules = (("deep", _DEEP), *_RULES) if numbering.depth > 2 else _RULES  # noqa: PLR2004 - section and item
     for rule, pattern in rules:
         for match in pattern.finditer(text):
@@ -141,6 +143,7 @@ def find_sections(
 ) -> tuple[SectionMention, ...]:
     """Every section named by itself (Ⅱ全体, 大項目2) outside *taken*."""
     found = []
+    text = masked(text, taken)
     for match in _SECTION_ALONE.finditer(text):
         if any(taken[match.start() : match.end()]):
             continue
