@@ -222,7 +222,7 @@ def _answer_clause(
     if question.parts and whole:
         answers = [_answer_clause(part, context, records, vocabulary, day, whole=False) for part in question.parts]
         return _joined_parts(answers, records)
-    if question.years.unreadable and not question.years.asked:
+    if question.years.unreadable and not question.years.asked and question.topics != ("period",):
         return _unreadable_year(question, records, context)
     missing = _not_recorded(question, records)
     counted = set(question.topics) <= {"staff", "indicator"}
@@ -254,8 +254,13 @@ def _answer_clause(
     if not topics:
         return _last_resort(question, records, context)
     registry = all_topics()
-    answers = [registry[name].answer(replace(question, topics=topics), records) for name in topics]
-    joined = join_answers(answers)
+    answers: list[Answer] = []
+    for name in topics:
+        asked = replace(question, topics=topics)
+        if answers and registry[name].NEEDS == "item" and not _has_subject(question) and not question.indicators:
+            asked = replace(asked, items=answers[0].items)  # 下がった項目とその理由
+        answers.append(registry[name].answer(asked, records))
+    joined = join_answers([each for each in answers if each.status is not Status.AMBIGUOUS] or answers)
     if missing is not None:
         joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
     joined = with_disagreements(joined, records)

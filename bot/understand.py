@@ -21,7 +21,7 @@ from bot.over_years import BEST, COUNTED, WORST
 from bot.parts import JOINED, Mark, find_parts
 from bot.phrases import in_source_order
 from bot.question import Question
-from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years
+from bot.text.fiscal_year import YearMention, YearSelection, find_years, months_in, resolve_years
 from bot.text.item_code import find_item_codes, find_sections
 from bot.text.normalise import fold, without_mark_up
 from bot.topic import all_topics
@@ -72,11 +72,18 @@ _OTHER_ORGANIZATION = re.compile(
 _BY_NAME_RATED = re.compile(r"評[価定語]|[ⅠⅡⅢ]|[0-9]-[0-9]")  # fmt: skip
 _OUR_NAMES = ("地方公共団体情報システム機構", "当機構", "本機構", "行政法人", "対象法人", "j-lis", "jlis", "ジェイリス")
 _MOST_ITEMS = 60
+# marks of the summary table, as they are said
+_FLAGS = (
+    ("high_importance", re.compile(r"重要(?!事項)")),
+    ("priority", re.compile(r"重点化|重点(?!計画)|優先")),
+)
+_NO_FLAG = re.compile(r"[^、。]{0,8}?(?:ない|なし|以外|外れ|でなく|なく)")
 _POLITE = frozenset({"greeting", "thanks"})
 # mentions that ask for no year of their own
 _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
 _STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入")
 _BOUND = re.compile(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
+_WHEN_DIFFICULT = re.compile(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
 _EXCEPTED = re.compile(r"以外(?:の|で)?|を除(?:く|いて|き)")
 _RANGE_OF_ITEMS = re.compile(r"から|~|-|より")
 
@@ -197,6 +204,7 @@ class _Reading:
             percent=percent,
             high_difficulty="困難度" in self.text or "困難" in self.text,
             text_folded=self.text,
+            flags=self._flags(),
             series=any(word.topic == "history" for word in words),
             unclear=unclear,
             near_misses=misses,
@@ -232,6 +240,13 @@ class _Reading:
             joined=joined,
             starts=bool(_STARTS.search(self.text)),
         )
+        topics = _beside_flags(topics, words, self._flags(), items=bool(named.items), letters=bool(named.letters))
+        if topics == ("item",) and named.sections and not named.items:
+            topics = ("items",)  # Ⅰって何？
+        if topics == ("item",) and _WHEN_DIFFICULT.search(self.text):
+            topics = ("criteria",)
+        if not topics and months_in(self.text) and not named.items and not named.indicators:
+            topics = ("events",)
         defined = _BECOMES.search(self.text) or (not named.evaluation and _DEFINITION.search(self.text))
         if not named.items and not named.indicators and named.letters and defined and "何項目" not in self.text:
             topics = ("criteria",)
@@ -272,6 +287,10 @@ class _Reading:
         if topics == ("rating",) and any(mention.kind == "all" for mention in mentions):
             topics = ("history",)
         return topics
+
+    def _flags(self) -> tuple[tuple[str, bool], ...]:
+        found = ((name, pattern.search(self.text)) for name, pattern in _FLAGS)
+        return tuple((name, not _NO_FLAG.match(self.text, match.end())) for name, match in found if match)
 
     def _refusal(self, names: tuple[NameMention, ...]) -> str:
         """The kind of question that is none of the bot's business; what stands inside a recorded name is no reason."""
@@ -451,6 +470,21 @@ def _refined(
     if percent is not None and set(topics) <= {"item", "rating", "criteria", "indicator"}:
         return ("criteria",)
     return topics
+
+
+def _beside_flags(
+    topics: tuple[str, ...],
+    words: tuple[WordMention, ...],
+    flags: tuple[tuple[str, bool], ...],
+    *,
+    items: bool,
+    letters: bool,
+) -> tuple[str, ...]:
+    """重要度が高い項目の評定 asks for ratings: the mark says of which items."""
+    if not flags or items or "item" not in topics:
+        return topics
+    others = tuple(dict.fromkeys(word.topic for word in words if word.topic not in {"item", "items"}))
+    return others or (("items",) if letters else ("item",))
 
 
 def _beside_a_section(topics: tuple[str, ...], sections: tuple[str, ...], *, series: bool) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ _TO = r"(?:~|-|ー|から|より|→|—)"
 # the short second half of a range or list: R3-5, 令和3~6年度, R3・4
 # (a number with a dash or の and another number behind it is an item: R3、1-8 and R3、1の8)
 _SHORT_END = re.compile(
-    rf"(?P<n>{NUMERAL})(?![0-9]|[-ー]{NUMERAL}|の{NUMERAL}(?![0-9一二三四五六七八九十\-ー])|月|件|人|%|万)(?:年度|ねんど|年)?"
+    rf"(?P<n>{NUMERAL})(?![0-9]|[-ー]{NUMERAL}|の{NUMERAL}(?![0-9一二三四五六七八九十\-ー])|月|件|人|%|万|回|枚|情報|じょうほう|ジョウホウ)(?:年度|ねんど|年)?"
 )
 _WESTERN_END = re.compile(rf"(?P<n>(?:19|20)[0-9]{{2}}){_UNIT}?")
 _LONG_RANGE = re.compile(

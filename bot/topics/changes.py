@@ -106,7 +106,7 @@ def answer(question: Question, records: Records) -> Answer:  # noqa: PLR0915 - o
     span = f"{pairs[0][0][0]}から{pairs[-1][1][0]}"
     table_rows = tuple(row for row, (kind, _) in zip(rows, changed, strict=True) if wanted in {kind, ""})
     codes = tuple(item.item for item in records.items if item.item in {code for _, code in shown})
-    own = items if len(items) <= _SHOWN and (question.items or question.sections) else ()
+    own = items if len(items) <= _SHOWN and question.items else ()
     return Answer(
         question=question.text,
         status=Status.ANSWERED,

@@ -19,7 +19,8 @@ _KIND = {"quantitative": "定量的指標", "qualitative": "定性的指標"}
 def answer(question: Question, records: Records) -> Answer:
     """The criteria of the letters named (all when none), or the letter for the percentage named."""
     criteria = records.criteria()
-    if question.percent is not None and not question.letters:
+    by_letter = question.letters and any("基準" in word or "条件" in word for word in question.words)
+    if question.percent is not None and not by_letter:
         return _computed(question, criteria, records)
     known = [letter for letter in question.letters if letter in records.scale]
     if question.letters and not known:

@@ -18,7 +18,7 @@ from records.model import Rating, Source
 NAME = "items"
 NEEDS = ""
 WORDS = {
-    "項目一覧": 2,
+    "項目一覧": 2, "大項目": 3, "大項目の名前": 4, "どんな分野": 4,
     "どんな項目があり": 4,
     "どの項目がある": 4,
 
@@ -28,6 +28,7 @@ WORDS = {
     "っていくつ": 4, "ぶんぷ": 4, "項目は": 2,
 }  # fmt: skip
 _MANY = 8
+_SHARE = re.compile(r"割合|比率|何割|何%|パーセント|[sabcd]率")
 _THROUGHOUT = re.compile(r"ずっと|一度も|いちども|1度も|一回も|毎年|全年度|常に|いつも")
 
 
@@ -104,11 +105,14 @@ def _plain_list(question: Question, records: Records, items: tuple[str, ...]) ->
     )
     lines = tuple(f"{section.section}．{section.title}" for section in sections)
     cards = [records.item_by_code[code] for code in items]
+    first = f"項目は全部で {len(items)}項目です（{counted}）。"
+    if len(question.sections) == len(sections) == 1 and not question.flags:
+        first = f"{sections[0].section} は「{sections[0].title}」で、{len(items)}項目です（{items[0]}〜{items[-1]}）。"
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"項目は全部で {len(items)}項目です（{counted}）。",
+        first=first,
         lines=lines,
         tables=(
             Table(caption="項目", header=("項目", "項目名"), rows=tuple((item.item, item.title) for item in cards)),
@@ -171,6 +175,9 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
             for letter in wanted
             if by_letter[letter] or question.letters
         )
+    if question.letters and _SHARE.search(question.text_folded) and len(years) == 1:
+        number = len(set(listed))
+        firsts.append(f"{len(items)}項目中 {number}項目で、{number / len(items):.1%}です（計算値）。".replace("%", "％"))
     unknown = [letter for letter in question.letters if letter not in records.scale]
     notes.extend(f"評定 {letter} は評定の段階（{'・'.join(records.scale)}）にありません。" for letter in unknown)
     chosen = tuple(item.item for item in records.items if item.item in set(listed))
@@ -195,13 +202,15 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
 
 def _counted(term: str, wanted: list[str], by_letter: dict[str, list[str]], *, named: bool) -> str:
     if named:
-        parts = []
-        for letter in wanted:
-            codes = by_letter[letter]
-            shown = f"（{'・'.join(codes)}）" if 0 < len(codes) <= _MANY else ""
-            parts.append(f"{letter} が {len(codes)}項目{shown}" if codes else f"{letter} の項目はありません")
-        tail = "" if parts and parts[-1].endswith("ありません") else "です"
-        return f"{term}は、{'、'.join(parts)}{tail}。"
+        given = [
+            f"{letter} が {len(codes)}項目{f'（{chr(12539).join(codes)}）' if len(codes) <= _MANY else ''}"
+            for letter in wanted
+            if (codes := by_letter[letter])
+        ]
+        none = [letter for letter in wanted if not by_letter[letter]]
+        said = [f"{'、'.join(given)}です"] if given else []
+        said += [f"{'・'.join(none)} の項目はありません"] if none else []
+        return f"{term}は、{'。'.join(said)}。"
     parts = [f"{letter} が{len(by_letter[letter])}項目" for letter in wanted if by_letter[letter]]
     return f"{term}の評定の分布は、{'、'.join(parts)}です。"
 
