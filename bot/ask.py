@@ -50,8 +50,10 @@ _ORDINAL = re.compile(
     r"|(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:番目?|つ目|つめ|個目|こめ|番め)?"
 )
 _COUNTED = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5}
+_AMOUNT = re.compile(r"いくら|何円|何億|何万")
 _QUANTITY = re.compile(r"何件|件数|何枚|枚数|何回|回数|使われ|利用され|利用状況|利用実績|利用者数")
 _LOOSE_NUMBER = re.compile(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?|[a-z]")
+_ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|知り|何|どう|いく|あり|ある|わか|分か)"
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
@@ -251,6 +253,8 @@ def _answer_clause(
     flags = any(word.startswith(("重要", "重点", "困難", "優先", "難易")) for word in question.words)
     if topics == ("item",) and not flags and question.left and not _has_subject(question) and not question.indicators:
         return _last_resort(question, records, context)
+    if topics == ("item",) and not question.topics and (asked := _asked_of_item(question)):
+        return _about_item(question, asked, records, context)
     if not topics:
         return _last_resort(question, records, context)
     registry = all_topics()
@@ -265,6 +269,34 @@ def _answer_clause(
         joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
     joined = with_disagreements(joined, records)
     return _with_context(joined, question, topics)
+
+
+def _asked_of_item(question: Question) -> str | None:
+    """The word that no kind of question explains and that is asked of the item (Ⅰ-1の担当者は？), None without one."""
+    if not question.left or not question.items:
+        return None
+    word = question.left[-1]
+    if not is_content(word) or not re.search(rf"の{re.escape(word)}{_ASKED_AFTER}", question.text_folded):
+        return None
+    return question.left_typed[-1]
+
+
+def _about_item(question: Question, asked: str, records: Records, context: Context) -> Answer:
+    """What the records of the item say with that word; that they say nothing, when they do not."""
+    found = [each for each in search.hits([asked], records) if each.item in question.items]
+    if found:
+        only = replace(question, left_typed=(asked,), left=question.left[-1:])
+        return _with_context(search.answer(only, records), question, ("search",))
+    code = question.items[0]
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic="item",
+        first=f"{'・'.join(question.items[:3])} の「{asked}」は記録にありません。",
+        items=question.items,
+        next_steps=tuple(f"{code} の{what}は？" for what in ("概要", "評定", "主な成果", "業務実績")),
+        context=replace(context, topics=("item",), items=question.items),
+    )
 
 
 def _unknown_subject(
@@ -296,7 +328,7 @@ def _unreadable_year(question: Question, records: Records, context: Context) -> 
 
 def _not_recorded(question: Question, records: Records) -> str | None:
     """A word that the nearest indicator does not measure (研修の費用, 新卒採用), from the table of such words."""
-    counted = set(question.topics) & {"staff", "indicator"}
+    counted = set(question.topics) & {"staff", "indicator"} or _AMOUNT.search(question.text_folded)
     if not (question.indicators or _has_subject(question) or counted):
         return None
     names = "".join(records.indicator_by_id[key].name for key in question.indicators)

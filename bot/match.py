@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +27,8 @@ MARGIN = 9
 OFFER_AT = 50
 # shorter keys are too alike to be compared by similarity
 SHORTEST_FUZZY = 4
+# longer than any name with all that may stand around it
+LONGEST_FUZZY = 80
 _SHORTEST_PART = 2
 # one character that may be half of a code that was not read
 _SINGLE = re.compile(r"[0-9a-z二三四五六七八九十]")
@@ -160,6 +162,7 @@ class Vocabulary:
         names: list[NameMention] = []
         misses: list[NearMiss] = []
         left: list[tuple[int, int]] = []
+        seen: dict[str, NameMention | None] = {}
         for start, end in _left_over(text, taken):
             run = text[start:end]
             key = name_key(run)
@@ -167,11 +170,11 @@ class Vocabulary:
                 if _SINGLE.fullmatch(run):
                     left.append((start, end))
                 continue
-            mention = (self._part_of_name(key, start, end) if _CONTENT.search(run) else None) or self._similar(
-                key, start, end, misses
-            )
-            if mention:
-                names.append(mention)
+            if key not in seen:
+                part = self._part_of_name(key, start, end) if _CONTENT.search(run) else None
+                seen[key] = part or self._similar(key, start, end, misses)
+            if mention := seen[key]:
+                names.append(replace(mention, start=start, end=end))
             else:
                 left.append((start, end))
         best: dict[Target, NearMiss] = {}
@@ -194,7 +197,7 @@ class Vocabulary:
         return NameMention(start, end, alternatives, 90, "part of a name")
 
     def _similar(self, key: str, start: int, end: int, misses: list[NearMiss]) -> NameMention | None:
-        if len(key) < SHORTEST_FUZZY - 1:
+        if not SHORTEST_FUZZY - 1 <= len(key) <= LONGEST_FUZZY:
             return None
         found = process.extract(key, self._fuzzy, scorer=fuzz.ratio, score_cutoff=OFFER_AT, limit=40)
         scores: dict[Target, float] = {}

@@ -14,7 +14,7 @@ from typing import Literal
 
 from bot.text.normalise import Folded
 
-JOINED = re.compile(r"と|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと")
+JOINED = re.compile(r"と(?!して|い[うっえ]|は|も|どう|か[?。]?$)|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと")
 # a year that stands alone at the head holds for every part
 _MOST_PARTS = 8
 

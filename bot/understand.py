@@ -40,7 +40,7 @@ _EVALUATORS = (
     (re.compile(r"自己評[価定](?!の内容|欄|のコメント|の文)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
 )  # fmt: skip
 _LETTER = re.compile(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)|評価|評定|判定|ランク|の(?:項目|数|基準|意味|条件|もの|評|割)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = re.compile(r"(?:ビタミン|プラン|クラス|チーム|案)$")
 _PERCENT = re.compile(
@@ -66,8 +66,8 @@ _CLAUSE = re.compile(
     r"(?:[?。!\n]+(?:あと|それと|それから|また|ついでに|加えて)?、?)|(?:、(?:あと|それと|それから|ついでに))"
 )
 _OTHER_ORGANIZATION = re.compile(
-    r"都道府県|[一-龠ァ-ヶー]{2,}(?:機構|法人|研究所|財団|協会|公社|公団|大学|銀行)|(?<![a-z])(?:nhk|nict|jst|jogmec|nedo)(?![a-z])"
-    r"|[一-龠ァ-ヶー]+(?:公文書館|博物館|美術館|図書館|国税庁|国税局|気象庁|総局|本庁|振興会|推進機構|事業団)|独法"
+    r"都道府県|[一-龠ァ-ヶー]{2,16}(?:機構|法人|研究所|財団|協会|公社|公団|大学|銀行)|(?<![a-z])(?:nhk|nict|jst|jogmec|nedo)(?![a-z])"
+    r"|[一-龠ァ-ヶー]{1,16}(?:公文書館|博物館|美術館|図書館|国税庁|国税局|気象庁|総局|本庁|振興会|推進機構|事業団)|独法"
 )
 _BY_NAME_RATED = re.compile(r"評[価定語]|[ⅠⅡⅢ]|[0-9]-[0-9]")  # fmt: skip
 _OUR_NAMES = ("地方公共団体情報システム機構", "当機構", "本機構", "行政法人", "対象法人", "j-lis", "jlis", "ジェイリス")
@@ -294,11 +294,10 @@ class _Reading:
 
     def _refusal(self, names: tuple[NameMention, ...]) -> str:
         """The kind of question that is none of the bot's business; what stands inside a recorded name is no reason."""
-        text = self.text
-        for name in names:
-            text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
         for words, kind in _refused_words():
-            at = text.find(words)
+            at = self.text.find(words)
+            if any(name.start <= at and at + len(words) <= name.end for name in names):
+                continue
             if at >= 0 and kind in _POLITE:
                 self._take(at, at + len(words))
                 self.polite = self.polite or kind
@@ -306,6 +305,9 @@ class _Reading:
                 return kind
         if not _BY_NAME_RATED.search(self.text):
             return ""
+        text = self.text
+        for name in names:
+            text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
         for match in _OTHER_ORGANIZATION.finditer(text):
             other = match.group()
             if not any(ours in other or other in ours for ours in _OUR_NAMES) and other not in {"本機構", "当機構"}:
@@ -395,7 +397,7 @@ class _Reading:
         """Items and indicators that the names stand for; a name with several readings is settled by a code beside it."""
         items: list[str] = []
         indicators: list[str] = []
-        groups: list[frozenset[str]] = []
+        groups: dict[frozenset[str], None] = {}
         unclear: list[NameMention] = []
         item_of = {key: value.item for key, value in self.records.indicator_by_id.items()}
         for name in names:
@@ -416,7 +418,7 @@ class _Reading:
                     continue
             items.extend(alternatives[0].items)
             indicators.extend(alternatives[0].indicators)
-            groups.append(frozenset(alternatives[0].indicators))
+            groups[frozenset(alternatives[0].indicators)] = None
         if (items or indicators) and unclear:
             unclear = [name for name in unclear if not _is_general(name)]
         # 応答率 beside コールセンター is its rate: a group gives way to the members that are named

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Slack caps a message at 40,000 characters (chat.postMessage); nobody asks a question of more than this
 LONGEST_QUESTION = 2_000
@@ -48,6 +49,7 @@ class Folded:
         return self.original[self.at[start] : self.at[end]]
 
 
+@lru_cache(maxsize=64)
 def fold(original: str) -> Folded:
     """Fold a question of any length; what lies beyond LONGEST_QUESTION characters is not read."""
     pieces = _fold_characters(original[:LONGEST_QUESTION])

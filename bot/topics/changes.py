@@ -28,7 +28,7 @@ WORDS = {
     "上がった": 4, "上がり": 4, "下がった": 4, "下がり": 4, "変わった": 4, "変わり": 4, "変化": 4, "上昇": 4, "低下": 4, "改善した": 4,
     "悪化": 4, "良くなった": 4, "悪くなった": 4, "前年度比": 4, "アップした": 4, "ダウンした": 4, "格上げ": 4, "格下げ": 4, "比較": 3,
     "比べ": 3, "くらべ": 3, "違い": 3, "上げ": 3, "下げ": 3, "増減": 4,
-    "落ちた": 4, "落ち": 4, "あがった": 4, "さがった": 4, "あがり": 4, "さがり": 4, "変わって": 4, "上がって": 4, "下がって": 4, "ひかく": 3,
+    "どちらが": 3, "どっちが": 3, "落ちた": 4, "落ち": 4, "あがった": 4, "さがった": 4, "あがり": 4, "さがり": 4, "変わって": 4, "上がって": 4, "下がって": 4, "ひかく": 3,
 }  # fmt: skip
 _SHOWN = 6
 
@@ -36,7 +36,7 @@ _SHOWN = 6
 def answer(question: Question, records: Records) -> Answer:  # noqa: PLR0915 - one pass over items and its sums
     """Every change between neighbouring years asked for (the latest two when none is), computed and marked."""
     items = items_of(question, records, default_all=True)
-    compared = any(word in {"比較", "比べ", "くらべ", "違い"} for word in question.words)
+    compared = any(word in {"比較", "比べ", "くらべ", "違い", "ひかく", "どちらが", "どっちが"} for word in question.words)
     if compared and 1 < len(question.items) == len(items):
         return _side_by_side(question, records)
     recorded = records.rated_years

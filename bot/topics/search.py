@@ -22,12 +22,15 @@ WORDS = {
     "出てくる": 5,
 }
 _SHOWN = 8
+# nothing in the records is longer than this without a break
+_LONGEST = 60
+_MOST_WORDS = 8
 
 
 def answer(question: Question, records: Records) -> Answer:
     """The facts that contain the words left in the question."""
     words = [word for word in question.left_typed if len(word) > 1]
-    found = hits(words, records)
+    found = [each for each in hits(words, records) if not question.items or each.item in question.items]
     if not found:
         what = f"「{'」「'.join(words)}」を含む" if words else ""
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=f"{what}記録は見つかりません。")
@@ -60,7 +63,8 @@ def answer(question: Question, records: Records) -> Answer:
 
 def hits(words: list[str], records: Records) -> list[Found]:
     """Records that contain every word."""
-    if not words:
+    words = list(dict.fromkeys(words))
+    if not words or len(words) > _MOST_WORDS or max(map(len, words)) > _LONGEST:
         return []
     found = list(records.search(words[0]))
     for word in words[1:]:
