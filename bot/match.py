@@ -33,7 +33,7 @@ _SHORTEST_PART = 2
 # one character that may be half of a code that was not read
 _SINGLE = re.compile(r"[0-9a-z二三四五六七八九十]")
 # so many hiragana that no filler explains are a word, perhaps the name that was meant
-_MANY_KANA = re.compile(r"[ぁ-んー]{6,}")
+_MANY_KANA = re.compile(r"[ぁ-んー]{5,}")
 # an official name of this length is not there by chance
 _LONG_NAME = 8
 _MOST_CANDIDATES = 5

@@ -23,6 +23,7 @@ from bot.phrases import in_source_order
 from bot.question import Question
 from bot.text.fiscal_year import YearMention, YearSelection, find_years, months_in, resolve_years
 from bot.text.item_code import find_item_codes, find_sections
+from bot.text.name_key import masked
 from bot.text.normalise import fold, without_mark_up
 from bot.topic import all_topics
 from records.lookups import Records
@@ -40,7 +41,7 @@ _EVALUATORS = (
     (re.compile(r"自己評[価定](?!の内容|欄|のコメント|の文)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
 )  # fmt: skip
 _LETTER = re.compile(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = re.compile(r"(?:ビタミン|プラン|クラス|チーム|案)$")
 _PERCENT = re.compile(
@@ -85,6 +86,7 @@ _STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|
 _BOUND = re.compile(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
 _WHEN_DIFFICULT = re.compile(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
 _EXCEPTED = re.compile(r"以外(?:の|で)?|を除(?:く|いて|き)")
+_ONWARD = re.compile(r"以降")
 _RANGE_OF_ITEMS = re.compile(r"から|~|-|より")
 
 
@@ -338,6 +340,11 @@ class _Reading:
                 codes.extend(order[order.index(codes[-1]) + 1 : order.index(mention.codes[0])])
             codes.extend(mention.codes)
             before_end = mention.end
+            if _ONWARD.match(self.text, mention.end) and codes[-1] in order:
+                self._take(mention.end, mention.end + 2)
+                section = self.records.item_by_code[codes[-1]].section
+                after = order[order.index(codes[-1]) + 1 :]
+                codes.extend(code for code in after if self.records.item_by_code[code].section == section)
         return codes
 
     def _first_of(self, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> str | None:
@@ -368,7 +375,7 @@ class _Reading:
 
     def _letters(self) -> tuple[str, ...]:
         found: list[str] = []
-        for match in _LETTER.finditer(self.text):
+        for match in _LETTER.finditer(masked(self.text, self.taken)):
             if any(self.taken[match.start() : match.end()]) or _ALPHABET_GUARD.search(self.text[: match.start()]):
                 continue
             self._take(match.start(), match.end())

@@ -69,8 +69,10 @@ _BARE = (
     rf"(?:(?<![0-9a-z.\-第])(?=[0-9元])|(?<![一二三四五六七八九十第])(?=[一二三四五六七八九十]))"
     rf"(?P<bare>元|{NUMERAL}){_NOT_A_DATE}(?P<unit>{_UNIT})"
 )
+_KANA_NUMBERS = {"がん": 1, "いち": 1, "に": 2, "さん": 3, "よん": 4, "よ": 4, "ご": 5, "ろく": 6, "なな": 7, "しち": 7, "はち": 8, "きゅう": 9}
+_SPOKEN = rf"(?:れいわ|令和)(?P<spoken>{'|'.join(_KANA_NUMBERS)})(?:ねんど|ねん|年度?)"
 _YEAR_FIRST = r"(?<![0-9a-z])(?P<fy_last>[0-9]{2}|20[0-9]{2}) ?fy(?![a-z0-9])"
-_ONE_YEAR = re.compile(f"{_ERA_YEAR}|{_WESTERN}|{_SHORT_WESTERN}|{_YEAR_FIRST}|{_BARE}")
+_ONE_YEAR = re.compile(f"{_SPOKEN}|{_ERA_YEAR}|{_WESTERN}|{_SHORT_WESTERN}|{_YEAR_FIRST}|{_BARE}")
 
 _TO = r"(?:~|-|ー|から|より|→|—)"
 # the short second half of a range or list: R3-5, 令和3~6年度, R3・4
@@ -307,6 +309,8 @@ def _read_year(match: re.Match[str]) -> int | None:
     if match["era"]:
         number = read_number(match["era_n"])
         return None if number is None or number == 0 else _ERAS[match["era"]] + number
+    if match["spoken"]:
+        return _REIWA + _KANA_NUMBERS[match["spoken"]]
     if match["western"]:
         return int(match["western"])
     if match["short"]:

@@ -103,7 +103,7 @@ def _content(question: Question) -> list[str]:
     text = _GENERAL.sub(" ", text) if len(_GENERAL.sub("", text)) > 5 else text
     for word in sorted(WORDS, key=len, reverse=True):
         text = text.replace(word, " ")
-    text = re.sub(r"でしたっけ|だったっけ|でしたか|でしょうか|ですか|って、|教えてください|のは", " ", text)
+    text = re.sub(r"(?:することが)?できるように(?:なった|なる)?|使えるように(?:なった|なる)?|でしたっけ|だったっけ|でしたか|でしょうか|ですか|って、|教えてください|のは", " ", text)
     text = re.sub(
         r"[ⅠⅡⅢ]-?[0-9]{1,2}|[?!、。・「」()]|(?:は|が|の|に|を|で|した|する|ます|です|ですか|だっけ|って|から|教えて|された)(?=\s|$)",
         " ",
@@ -167,7 +167,8 @@ def _build(question: Question, records: Records, found: list[Event]) -> Answer:
         f"・{_date_name(each_date)}：{each_text}（{events[0].item}{'、予定' if all(event.planned for event in events) else ''}）"
         for (each_date, each_text), events in groups
     ]
-    same = {group[0][0] for group in groups} == {date}
+    # 令和6年12月 and 令和6年12月2日 are one day, told with different care
+    same = all(date.startswith(group[0][0]) for group in groups)
     if len(groups) == 1 or same or len(firm) == 1 or len({g[0][1] for g in groups}) == 1:
         planned = "の予定" if all(event.planned for event in first_events) else ""
         first = f"{text}は、{_date_name(date)}{planned}です（{first_events[0].item}）。"

@@ -72,7 +72,7 @@ def answer(question: Question, records: Records) -> Answer:
     ids = question.indicators
     items = items_of(question, records)
     if not ids:
-        if not items and _MET.search(question.text_folded):
+        if not items and _MET.search(question.text_folded) and not _RATE_WORDS & set(question.words):
             ids = tuple(each.indicator_id for each in records.indicators if records.targets_of(each.indicator_id))
         elif not items:
             return which_item(question, records, NAME, "指標")
@@ -456,7 +456,7 @@ def _statistics(report: _Report, by_year: dict[int, float], question: Question) 
         )
     elif _CHANGED.search(text) or question.years.compared_to_previous:
         found.extend(
-            f"{short_year(before)}→{short_year(after)} が {_signed(by_year[after] - by_year[before])}{unit}"
+            f"{short_year(before)}→{short_year(after)} が {_signed(by_year[after] - by_year[before], unit)}"
             for before, after in pairwise(years)
         )
     return found
@@ -468,9 +468,9 @@ def _mean(values: Collection[float]) -> str:
     return _plain(round(mean, 1)) if whole else f"{mean:,.1f}"
 
 
-def _signed(change: float) -> str:
+def _signed(change: float, unit: str) -> str:
     change = round(change, 4)
-    return "増減なし（±0）" if change == 0 else f"{'+' if change > 0 else ''}{_plain(change)}"
+    return f"{'±' if change == 0 else '+' if change > 0 else ''}{_plain(change)}{unit}"
 
 
 def _within_limit(by_year: dict[int, float], limit: re.Match[str], unit: str) -> str:
