@@ -50,10 +50,14 @@ _ORDINAL = re.compile(
     r"|(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:番目?|つ目|つめ|個目|こめ|番め)?"
 )
 _COUNTED = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5}
+# what is counted, asked of an indicator that counts something else (メルマガの登録者数)
+_MEASURE = re.compile(r"[^合計](?:数|率|額|時間|枚数|量|比率|割合|費|料|期間|年齢)$")
 _AMOUNT = re.compile(r"いくら|何円|何億|何万")
 _QUANTITY = re.compile(r"何件|件数|何枚|枚数|何回|回数|使われ|利用され|利用状況|利用実績|利用者数")
 _LOOSE_NUMBER = re.compile(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?|[a-z]")
 _ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|知り|何|どう|いく|あり|ある|わか|分か)"
+# what can be a name: no hiragana, more than a character
+_NAME = re.compile(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
@@ -228,7 +232,7 @@ def _answer_clause(
         return _unreadable_year(question, records, context)
     missing = _not_recorded(question, records)
     counted = set(question.topics) <= {"staff", "indicator"}
-    if missing is not None and (counted or question.indicators):
+    if missing is not None and (counted or question.indicators or not question.topics):
         return _no_such_value(question, records, missing)
     if question.unclear:
         meant = _pending_choice(question, context)
@@ -253,7 +257,8 @@ def _answer_clause(
     flags = any(word.startswith(("重要", "重点", "困難", "優先", "難易")) for word in question.words)
     if topics == ("item",) and not flags and question.left and not _has_subject(question) and not question.indicators:
         return _last_resort(question, records, context)
-    if topics == ("item",) and not question.topics and (asked := _asked_of_item(question)):
+    implied = topics == ("item",) or (topics == ("rating",) and bool(question.left) and _MEASURE.search(question.left[-1]))
+    if implied and not question.topics and (asked := _asked_of_item(question)):
         return _about_item(question, asked, records, context)
     if not topics:
         return _last_resort(question, records, context)
@@ -267,8 +272,19 @@ def _answer_clause(
     joined = join_answers([each for each in answers if each.status is not Status.AMBIGUOUS] or answers)
     if missing is not None:
         joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
+    if unread := _half_that_is_missing(question):
+        joined = joined.with_notes(f"「{unread}」が何を指すかは読み取れませんでした。")
     joined = with_disagreements(joined, records)
     return _with_context(joined, question, topics)
+
+
+def _half_that_is_missing(question: Question) -> str | None:
+    """The name beside the one that was answered (Ⅰ-1とLGWANの評定), which nothing explains."""
+    for word, typed in zip(question.left, question.left_typed, strict=True):
+        beside = rf"(?:と|や|・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![い思しか])|や|・|及び|および)"
+        if _NAME.fullmatch(word) and re.search(beside, question.text_folded):
+            return typed
+    return None
 
 
 def _asked_of_item(question: Question) -> str | None:
@@ -329,10 +345,21 @@ def _unreadable_year(question: Question, records: Records, context: Context) -> 
 def _not_recorded(question: Question, records: Records) -> str | None:
     """A word that the nearest indicator does not measure (研修の費用, 新卒採用), from the table of such words."""
     counted = set(question.topics) & {"staff", "indicator"} or _AMOUNT.search(question.text_folded)
+    if question.unmeasured:
+        return question.unmeasured
+    near = [records.indicator_by_id[key] for key in question.indicators]
+    names = "".join(each.name for each in near)
+    persons = [word for word in question.words if word in all_topics()["staff"].WORDS]
+    if persons and near and not question.items and not any(each.unit == "人" for each in near):
+        return persons[0]
+    for word, typed in zip(question.left, question.left_typed, strict=True):
+        counts = any((each.unit or "").startswith(word.removesuffix("数")) for each in near)
+        if near and not counts and _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded):
+            return typed
+    words = [word for word in not_measured() if word in question.text_folded and word not in names]
     if not (question.indicators or _has_subject(question) or counted):
-        return None
-    names = "".join(records.indicator_by_id[key].name for key in question.indicators)
-    return next((word for word in not_measured() if word in question.text_folded and word not in names), None)
+        words = [word for word in words if any(word in left for left in question.left)]
+    return words[0] if words else None
 
 
 def _no_such_value(question: Question, records: Records, word: str) -> Answer:

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from bot.text.item_code import Numbering
 from bot.text.name_key import BARRIER, masked, name_key, name_key_with_offsets
@@ -30,6 +31,8 @@ SHORTEST_FUZZY = 4
 # longer than any name with all that may stand around it
 LONGEST_FUZZY = 80
 _SHORTEST_PART = 2
+# two characters of an official name (本人, 利用) stand in too many other words
+_SHORTEST_OFFICIAL_PART = 3
 # one character that may be half of a code that was not read
 _SINGLE = re.compile(r"[0-9a-z二三四五六七八九十]")
 # so many hiragana that no filler explains are a word, perhaps the name that was meant
@@ -38,8 +41,11 @@ _MANY_KANA = re.compile(r"[ぁ-んー]{5,}")
 _LONG_NAME = 8
 _MOST_CANDIDATES = 5
 _LETTER = re.compile(r"[a-z]")
-_KANJI = re.compile(r"[一-龠]+")
-_SUFFIXES = frozenset("者面等系分型側率数費証書用等化前後中時別何")
+# what a word goes on with when nothing parts it: kanji, katakana, letters
+_JOINABLE = re.compile(r"[一-龠ァ-ヺーa-z0-9]")
+# single characters after a name that leave it what it is; and those that count what an indicator counts
+_SUFFIXES = frozenset("者面等系分型側証書用等化前後中時別何")
+_COUNTS = frozenset({"数", "率", "費", "人数", "件数", "回数", "者数", "値"})
 _CONTENT = re.compile(r"[ァ-ヺ一-龠ー]{2,}|[a-z]{5,}|[一-龠ァ-ヺ].*[一-龠ァ-ヺ]")
 
 
@@ -142,7 +148,7 @@ class Vocabulary:
                     if key in self._names and (key not in self._words or len(key) > _SHORTEST_PART):
                         names.append(NameMention(start, stop, _merge(tuple(self._names[key])), 100, "alias"))
                 at = key_text.find(key, at + 1)
-        names = [name for name in names if not _inside_a_compound(name, text, taken)]
+        names = [name for name in names if not _inside_another_word(name, text, taken)]
         return tuple(sorted(names, key=lambda each: each.start)), tuple(sorted(words, key=lambda each: each.start))
 
     def find_official(self, text: str) -> tuple[tuple[int, int], ...]:
@@ -186,7 +192,7 @@ class Vocabulary:
 
     def _part_of_name(self, key: str, start: int, end: int) -> NameMention | None:
         holders = [target for name, target in self._official if key in name]
-        if not holders:
+        if not holders or len(key) < _SHORTEST_OFFICIAL_PART:
             return None
         items = [target for target in holders if target.items]
         alternatives = tuple(dict.fromkeys(items or holders))
@@ -209,7 +215,17 @@ class Vocabulary:
         if not ranked or ranked[0][1] < ANSWER_AT or len(key) < SHORTEST_FUZZY:
             return None
         close = tuple(target for target, score in ranked if ranked[0][1] - score < MARGIN)
+        if all(_says_more(key, name) for name, score, _ in found if score == ranked[0][1]):
+            return None
         return NameMention(start, end, _merge(close), round(ranked[0][1]), "similar")
+
+
+def _says_more(key: str, name: str) -> bool:
+    """Whether *key* has a block in it that the similar *name* has not (次期基幹システム, 次期システム): no slip of the pen."""
+    return any(
+        operation.tag in {"insert", "replace"} and operation.dest_end - operation.dest_start > 1
+        for operation in Levenshtein.opcodes(name, key)
+    )
 
 
 def _within_letters(text: str, start: int, end: int) -> bool:
@@ -220,15 +236,29 @@ def _within_letters(text: str, start: int, end: int) -> bool:
     )
 
 
-def _inside_a_compound(name: NameMention, text: str, taken: list[bool]) -> bool:
-    """組織 in 組織犯罪 is another word: two kanji with more kanji beside them that nothing else explains."""
-    if name.end - name.start > _SHORTEST_PART or not _KANJI.fullmatch(text[name.start : name.end]):
-        return False
-    beside = [at for at in (name.start - 1, name.end) if 0 <= at < len(text)]
-    if not any(not taken[at] and _KANJI.fullmatch(text[at]) and text[at] not in _SUFFIXES for at in beside):
+def _inside_another_word(name: NameMention, text: str, taken: list[bool]) -> bool:
+    """Whether what touches the name makes another word of it (スマホ決済, 情報公開法, 組織犯罪); its span is free again then.
+
+    Nouns that may be attached without naming something else (テレワーク導入) are a table.
+    """
+    before = after = ""
+    at = name.start - 1
+    while at >= 0 and not taken[at] and _JOINABLE.match(text[at]):
+        before, at = text[at] + before, at - 1
+    at = name.end
+    while at < len(text) and not taken[at] and _JOINABLE.match(text[at]):
+        after, at = after + text[at], at + 1
+    counted = all(target.indicators for target in name.alternatives)
+    if _is_attached(before) and (_is_attached(after) or after in _SUFFIXES or (counted and after in _COUNTS)):
         return False
     taken[name.start : name.end] = [False] * (name.end - name.start)
     return True
+
+
+def _is_attached(beside: str) -> bool:
+    for word in _attached():
+        beside = beside.replace(word, "")
+    return not beside.strip("ー一0123456789")
 
 
 def is_content(word: str) -> bool:
@@ -275,6 +305,13 @@ def _left_over(text: str, taken: list[bool]) -> list[tuple[int, int]]:
 def _fillers() -> tuple[str, ...]:
     with (LEXICON / "fillers.csv").open(encoding="utf-8", newline="") as file:
         return tuple(sorted((row["filler"] for row in csv.DictReader(file)), key=lambda filler: -len(filler)))
+
+
+@cache
+def _attached() -> tuple[str, ...]:
+    with (LEXICON / "attached.csv").open(encoding="utf-8", newline="") as file:
+        words = {row["word"] for row in csv.DictReader(file)}
+    return tuple(sorted(words.union(_fillers()), key=lambda word: -len(word)))
 
 
 @cache

@@ -15,7 +15,8 @@ class Question:
     *unclear*: names with several readings; *flags*: marks of
     the summary table that the items have (high_importance, priority), or have not; *left*: words that nothing explains (folded, and as typed); *refusal*: kind of question that is none
     of the bot's business (greeting, thanks, opinion, instruction, secret, organization, other), or "". *parts*: the
-    complete questions that the clause consists of, when items, years and kinds belong together in pairs.
+    complete questions that the clause consists of, when items, years and kinds belong together in pairs;
+    *unmeasured*: two names that together mean what no indicator holds.
     """
 
     text: str
@@ -42,4 +43,5 @@ class Question:
     words: tuple[str, ...] = ()
     refusal: str = ""
     parts: tuple[str, ...] = ()
+    unmeasured: str = ""
     follow_up: bool = False

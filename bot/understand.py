@@ -215,8 +215,22 @@ class _Reading:
             words=tuple(self.text[word.start : word.end] for word in words),
             refusal=refusal,
             parts=find_parts(self.folded, self.marks),
+            unmeasured=self._unmeasured(names),
         )
         return _with_thread(question, context)
+
+    def _unmeasured(self, names: tuple[NameMention, ...]) -> str:
+        """Two names that together are a third thing (訓練の参加人数, 情報セキュリティ研修), as typed; "" when none are."""
+        item_of = {key: value.item for key, value in self.records.indicator_by_id.items()}
+        for before, after in pairwise(sorted(names, key=lambda name: name.start)):
+            if self.text[before.end : after.start] not in {"", "の"}:
+                continue
+            counted = {key for target in after.alternatives for key in target.indicators}
+            told = {key for target in before.alternatives for key in target.indicators}
+            about = {code for target in before.alternatives for code in target.items} | {item_of[key] for key in told}
+            if counted and about and not (told & counted if told else about & {item_of[key] for key in counted}):
+                return self.folded.as_typed(before.start, after.end)
+        return ""
 
     def _mark(self, start: int, end: int, kind: Literal["subject", "year", "kind", "both"], value: str = "") -> None:
         self.marks.append(Mark(start, end, kind, value or self.text[start:end]))
