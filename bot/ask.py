@@ -51,12 +51,13 @@ _ORDINAL = re.compile(
 )
 _COUNTED = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5}
 # what is counted, asked of an indicator that counts something else (メルマガの登録者数)
-_MEASURE = re.compile(r"[^合計](?:数|率|額|時間|枚数|量|比率|割合|費|料|期間|年齢)$")
+_MEASURE = re.compile(r"[^合計伸び加少成化倍](?:数|率|額|時間|枚数|量|比率|割合|費|料|期間|年齢)$")
 _AMOUNT = re.compile(r"いくら|何円|何億|何万")
 _QUANTITY = re.compile(r"何件|件数|何枚|枚数|何回|回数|使われ|利用され|利用状況|利用実績|利用者数")
 _LOOSE_NUMBER = re.compile(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?|[a-z]")
 _ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|知り|何|どう|いく|あり|ある|わか|分か)"
 # what can be a name: no hiragana, more than a character
+_KANA = re.compile(r"[ぁ-んー]+")
 _NAME = re.compile(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
@@ -292,7 +293,7 @@ def _asked_of_item(question: Question) -> str | None:
     if not question.left or not question.items:
         return None
     word = question.left[-1]
-    if not is_content(word) or not re.search(rf"の{re.escape(word)}{_ASKED_AFTER}", question.text_folded):
+    if not is_content(word) or _KANA.fullmatch(word) or not re.search(rf"の{re.escape(word)}{_ASKED_AFTER}", question.text_folded):
         return None
     return question.left_typed[-1]
 

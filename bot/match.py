@@ -36,6 +36,8 @@ _SHORTEST_OFFICIAL_PART = 3
 # one character that may be half of a code that was not read
 _SINGLE = re.compile(r"[0-9a-z二三四五六七八九十]")
 # so many hiragana that no filler explains are a word, perhaps the name that was meant
+# what is asked of a name that may itself be misspelt: メールマガシンの回数
+_COUNT_OF = re.compile(r"の?(?:回数|件数|人数|枚数|日数|数)$")
 _MANY_KANA = re.compile(r"[ぁ-んー]{5,}")
 # an official name of this length is not there by chance
 _LONG_NAME = 8
@@ -179,6 +181,8 @@ class Vocabulary:
             if key not in seen:
                 part = self._part_of_name(key, start, end) if _CONTENT.search(run) else None
                 seen[key] = part or self._similar(key, start, end, misses)
+                if seen[key] is None and (bare := _COUNT_OF.sub("", run)) != run:
+                    seen[key] = self._similar(name_key(bare), start, end, misses)
             if mention := seen[key]:
                 names.append(replace(mention, start=start, end=end))
             else:
