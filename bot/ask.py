@@ -244,7 +244,7 @@ def _answer_clause(
     unknown = [
         typed
         for word, typed in zip(question.left, question.left_typed, strict=True)
-        if is_content(word) or _LOOSE_NUMBER.fullmatch(word)
+        if is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1
     ]
     if (
         unknown

@@ -38,6 +38,8 @@ _SINGLE = re.compile(r"[0-9a-z二三四五六七八九十]")
 # so many hiragana that no filler explains are a word, perhaps the name that was meant
 # what is asked of a name that may itself be misspelt: メールマガシンの回数
 _COUNT_OF = re.compile(r"の?(?:回数|件数|人数|枚数|日数|数)$")
+_HIRAGANA = re.compile(r"[ぁ-ん]")
+_WORDLIKE = re.compile(r"[一-龠ァ-ヺ]")
 _MANY_KANA = re.compile(r"[ぁ-んー]{5,}")
 # an official name of this length is not there by chance
 _LONG_NAME = 8
@@ -245,18 +247,32 @@ def _inside_another_word(name: NameMention, text: str, taken: list[bool]) -> boo
 
     Nouns that may be attached without naming something else (テレワーク導入) are a table.
     """
-    before = after = ""
-    at = name.start - 1
-    while at >= 0 and not taken[at] and _JOINABLE.match(text[at]):
-        before, at = text[at] + before, at - 1
-    at = name.end
-    while at < len(text) and not taken[at] and _JOINABLE.match(text[at]):
-        after, at = after + text[at], at + 1
+    before, after = _touching(name.start, name.end, text, taken)
     counted = all(target.indicators for target in name.alternatives)
     if _is_attached(before) and (_is_attached(after) or after in _SUFFIXES or (counted and after in _COUNTS)):
         return False
     taken[name.start : name.end] = [False] * (name.end - name.start)
     return True
+
+
+def is_inside_another_word(word: WordMention, text: str, taken: list[bool]) -> bool:
+    """The same of a short word that calls for a kind of question (手続 in 更新ス手続); its span is free again then."""
+    if word.end - word.start > _SHORTEST_PART or all(map(_is_attached, _touching(word.start, word.end, text, taken))):
+        return False
+    taken[word.start : word.end] = [False] * (word.end - word.start)
+    return True
+
+
+def _touching(start: int, end: int, text: str, taken: list[bool]) -> tuple[str, str]:
+    """What nothing has read and touches the span, before and after it."""
+    before = after = ""
+    at = start - 1
+    while at >= 0 and not taken[at] and _JOINABLE.match(text[at]):
+        before, at = text[at] + before, at - 1
+    at = end
+    while at < len(text) and not taken[at] and _JOINABLE.match(text[at]):
+        after, at = after + text[at], at + 1
+    return before, after
 
 
 def _is_attached(beside: str) -> bool:
@@ -293,7 +309,7 @@ def _left_over(text: str, taken: list[bool]) -> list[tuple[int, int]]:
         BARRIER if taken[at] or not character.isalnum() else character for at, character in enumerate(text)
     )
     for filler in _fillers():
-        free = free.replace(filler, BARRIER * len(filler))
+        free = _without_filler(free, filler)
     spans = []
     for match in re.finditer(rf"[^{BARRIER}]+", free):
         start, end = match.span()
@@ -303,6 +319,19 @@ def _left_over(text: str, taken: list[bool]) -> list[tuple[int, int]]:
             end -= 1
         spans.append((start, end))
     return spans
+
+
+def _without_filler(free: str, filler: str) -> str:
+    """*free* without the filler; a filler in kanji or katakana is one only where no other such character touches it."""
+    if _HIRAGANA.search(filler):
+        return free.replace(filler, BARRIER * len(filler))
+    at = free.find(filler)
+    while at >= 0:
+        end = at + len(filler)
+        if not _WORDLIKE.match(free[at - 1 : at]) and not _WORDLIKE.match(free[end : end + 1]):
+            free = free[:at] + BARRIER * len(filler) + free[end:]
+        at = free.find(filler, end)
+    return free
 
 
 @cache

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from bot.answer import Context
-from bot.match import LEXICON, NameMention, Vocabulary, WordMention
+from bot.match import LEXICON, NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.over_years import BEST, COUNTED, WORST
 from bot.parts import JOINED, Mark, find_parts
 from bot.phrases import in_source_order
@@ -175,6 +175,13 @@ class _Reading:
             self._take_all(COUNTED)
         extreme = self._take_all(BEST) | self._take_all(WORST)
         names, words = self.vocabulary.find_exact(self.text, self.taken)
+        alone = {name for name, topic in all_topics().items() if not topic.NEEDS}
+        if not alone.issuperset(word.topic for word in words):  # 更新ス手続の評定 asks for a rating
+            words = tuple(
+                word
+                for word in words
+                if word.topic not in alone or not is_inside_another_word(word, self.text, self.taken)
+            )
         refusal = self._refusal(names)
         similar, misses, left = self.vocabulary.find_similar(self.text, self.taken)
         names = (*names, *similar)
