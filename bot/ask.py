@@ -243,8 +243,8 @@ def _answer_clause(
     topics = question.topics or _implied(question)
     unknown = [
         typed
-        for word, typed in zip(question.left, question.left_typed, strict=True)
-        if is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1
+        for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
+        if stands and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
     ]
     if (
         unknown
@@ -253,6 +253,7 @@ def _answer_clause(
         and not _has_subject(question)
         and not question.letters
         and not question.follow_up
+        and question.evaluator != "minister"
     ):
         return _unknown_subject(question, topics, unknown, records, context)
     flags = any(word.startswith(("重要", "重点", "困難", "優先", "難易")) for word in question.words)

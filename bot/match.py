@@ -38,6 +38,9 @@ _SINGLE = re.compile(r"[0-9a-z二三四五六七八九十]")
 # so many hiragana that no filler explains are a word, perhaps the name that was meant
 # what is asked of a name that may itself be misspelt: メールマガシンの回数
 _COUNT_OF = re.compile(r"の?(?:回数|件数|人数|枚数|日数|数)$")
+_KANA_ONLY = re.compile(r"[ぁ-んー]+")
+_PARTICLES = "のはがをにでともへやかなねよ"
+_LONGEST_FILLER = 16
 _HIRAGANA = re.compile(r"[ぁ-ん]")
 _WORDLIKE = re.compile(r"[一-龠ァ-ヺ]")
 _MANY_KANA = re.compile(r"[ぁ-んー]{5,}")
@@ -309,16 +312,45 @@ def _left_over(text: str, taken: list[bool]) -> list[tuple[int, int]]:
         BARRIER if taken[at] or not character.isalnum() else character for at, character in enumerate(text)
     )
     for filler in _fillers():
-        free = _without_filler(free, filler)
+        if not _KANA_ONLY.fullmatch(filler):
+            free = _without_filler(free, filler)
+    free = re.sub(rf"[^{BARRIER}]+", _without_kana_fillers, free)
     spans = []
     for match in re.finditer(rf"[^{BARRIER}]+", free):
         start, end = match.span()
-        while start < end and free[start] in "のはがをにでともへやかなねよ" and end - start > 1:
+        while start < end and free[start] in _PARTICLES and end - start > 1:
             start += 1
-        while start < end and free[end - 1] in "のはがをにでともへやかなねよ" and end - start > 1:
+        while start < end and free[end - 1] in _PARTICLES and end - start > 1:
             end -= 1
         spans.append((start, end))
     return spans
+
+
+def _without_kana_fillers(match: re.Match[str]) -> str:
+    """A run without its fillers in hiragana; hiragana alone stay whole when fillers and particles do not explain all of it (かーどのはっこ)."""
+    run = match.group()
+    if not _KANA_ONLY.fullmatch(run):  # words with hiragana between them: カードの発行って
+        for filler in _fillers():
+            if _KANA_ONLY.fullmatch(filler):
+                run = run.replace(filler, BARRIER * len(filler))
+        return run
+    explained = [True] + [False] * len(run)
+    for end in range(1, len(run) + 1):
+        explained[end] = any(
+            explained[start] and run[start:end] in _kana_fillers() for start in range(max(0, end - _LONGEST_FILLER), end)
+        )
+    if explained[-1]:
+        return BARRIER * len(run)
+    # a word may stand before the fillers (…のかーど|を教えて): what they explain at its end is no part of it
+    tail = [False] * len(run) + [True]
+    for start in range(len(run) - 1, -1, -1):
+        tail[start] = any(
+            tail[end] and run[start:end] in _kana_fillers() for end in range(start + 1, min(len(run), start + _LONGEST_FILLER) + 1)
+        )
+    head = max(at for at in range(len(run) + 1) if explained[at])
+    foot = next(at for at in range(len(run) + 1) if tail[at])
+    head, foot = (head, foot) if head + 1 < foot else (0, len(run))
+    return BARRIER * head + run[head:foot] + BARRIER * (len(run) - foot)
 
 
 def _without_filler(free: str, filler: str) -> str:
@@ -332,6 +364,11 @@ def _without_filler(free: str, filler: str) -> str:
             free = free[:at] + BARRIER * len(filler) + free[end:]
         at = free.find(filler, end)
     return free
+
+
+@cache
+def _kana_fillers() -> frozenset[str]:
+    return frozenset(filler for filler in _fillers() if _KANA_ONLY.fullmatch(filler)) | frozenset(_PARTICLES)
 
 
 @cache

@@ -13,7 +13,8 @@ class Question:
     """What was understood. Codes in *unknown_codes* are well formed but not in the records.
 
     *unclear*: names with several readings; *flags*: marks of
-    the summary table that the items have (high_importance, priority), or have not; *left*: words that nothing explains (folded, and as typed); *refusal*: kind of question that is none
+    the summary table that the items have (high_importance, priority), or have not; *left*: words that nothing explains (folded, and as typed;
+    *standing*: where a subject stands); *refusal*: kind of question that is none
     of the bot's business (greeting, thanks, opinion, instruction, secret, organization, other), or "". *parts*: the
     complete questions that the clause consists of, when items, years and kinds belong together in pairs;
     *unmeasured*: two names that together mean what no indicator holds.
@@ -40,6 +41,7 @@ class Question:
     near_misses: tuple[NearMiss, ...] = ()
     left: tuple[str, ...] = ()
     left_typed: tuple[str, ...] = ()
+    standing: tuple[bool, ...] = ()
     words: tuple[str, ...] = ()
     refusal: str = ""
     parts: tuple[str, ...] = ()

@@ -43,7 +43,7 @@ _EVALUATORS = (
 _LETTER = re.compile(
     r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
-_ALPHABET_GUARD = re.compile(r"(?:ビタミン|プラン|クラス|チーム|案)$")
+_ALPHABET_GUARD = re.compile(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
 _PERCENT = re.compile(
     r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)|(?:達成度|達成率)(?:が|は)?(?P<bare>[0-9]{2,3}(?:\.[0-9]+)?)(?![0-9年])"
 )
@@ -87,6 +87,11 @@ _BOUND = re.compile(r"(?:評価|評定)?(?P<how>以上|以下|より上|より�
 _WHEN_DIFFICULT = re.compile(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
 _EXCEPTED = re.compile(r"以外(?:の|で)?|を除(?:く|いて|き)")
 _ONWARD = re.compile(r"以降")
+# R6より見込評価が低い項目
+_AGAINST = re.compile(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
+# what parts a remark from the question behind it (部長に聞かれたので、…)
+_BREAK = re.compile(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
+_NOUN = re.compile(r"[ァ-ヺ一-龠ーa-z0-9]{2,}")
 _RANGE_OF_ITEMS = re.compile(r"から|~|-|より")
 
 
@@ -218,6 +223,7 @@ class _Reading:
             unclear=unclear,
             near_misses=misses,
             left=tuple(self.text[start:end] for start, end in left),
+            standing=tuple(self._stands_for_a_subject(start, end) for start, end in left),
             left_typed=tuple(self.folded.as_typed(start, end).strip() for start, end in left),
             words=tuple(self.text[word.start : word.end] for word in words),
             refusal=refusal,
@@ -270,8 +276,11 @@ class _Reading:
             topics = ("criteria",)
         if not topics and months_in(self.text) and not named.items and not named.indicators:
             topics = ("events",)
+        nothing_else = not named.items and not named.indicators and not named.letters and not mentions
+        if topics == ("rating",) and nothing_else and not named.sections and _DEFINITION.search(self.text):
+            topics = ("criteria",)  # 評定って何？
         defined = _BECOMES.search(self.text) or (not named.evaluation and _DEFINITION.search(self.text))
-        if not named.items and not named.indicators and named.letters and defined and "何項目" not in self.text:
+        if not named.items and not named.indicators and named.letters and defined and "項目" not in self.text:
             topics = ("criteria",)
         elif (
             named.letters
@@ -300,6 +309,8 @@ class _Reading:
         topics = _beside_a_section(topics, named.sections, series=any(word.topic == "history" for word in words))
         if set(topics) == {"events", "changes"}:
             topics = ("changes",)  # いつ上がった
+        if named.evaluation == "prospective" and set(topics) <= {"rating"} and _AGAINST.search(self.text):
+            topics = ("changes",)
         compared = any(mention.kind == "compared" for mention in mentions)
         if compared and not named.indicators and set(topics) <= {"rating"}:
             topics = ("changes",)
@@ -310,6 +321,14 @@ class _Reading:
         if topics == ("rating",) and any(mention.kind == "all" for mention in mentions):
             topics = ("history",)
         return topics
+
+    def _stands_for_a_subject(self, start: int, end: int) -> bool:
+        """Whether words left over stand where a subject does: tied to what is asked (○○の評定), not before or after it."""
+        after = min((mark.start for mark in self.marks if mark.start >= end), default=None)
+        if after is not None:
+            between, noun = self.text[end:after], _NOUN.fullmatch(self.text[start:end])
+            return not _BREAK.search(between) or (between == "、" and noun is not None)
+        return self.taken[start - 1] and _NOUN.fullmatch(self.text[start:end]) is not None  # 評価 LGWAN
 
     def _flags(self) -> tuple[tuple[str, bool], ...]:
         found = ((name, pattern.search(self.text)) for name, pattern in _FLAGS)

@@ -161,3 +161,27 @@ def _assert_rated(asked: str, answer: Answer, pairs: set[tuple[str, int]]) -> No
         assert place in answer.first, told
         said = answer.first[answer.first.index(place) + len(place) :].split("。")[0]
         assert all(letter in said for letter in _ratings()[item, year]), told
+
+
+def test_a_slip_of_the_pen_is_read_or_asked_about_and_never_taken_for_another_item(desk: Desk) -> None:
+    """One character of a name wrong, missing, doubled or swapped: mostly read, and no other item is answered."""
+    choose = random.Random(0)  # noqa: S311 - a fixed choice of examples
+    names = [(name, item) for item, written in _names().items() for name in written if len(name) >= 5]
+    characters = "カキクケコサシスアイウ発行更新証明情報の運転利用国外者人材育成"
+    right, wrong = 0, []
+    for _ in range(1500):
+        name, item = choose.choice(names)
+        at = choose.randrange(len(name))
+        slips = (
+            name[:at] + choose.choice(characters) + name[at + 1 :],
+            name[:at] + name[at + 1 :],
+            name[:at] + choose.choice(characters) + name[at:],
+            name[:at] + name[at + 1 : at + 2] + name[at] + name[at + 2 :],
+        )
+        asked = f"{choose.choice(slips)}の評定は？"
+        answer = desk.reply(asked)
+        right += answer.status is Status.ANSWERED and answer.items == (item,)
+        if answer.status is Status.ANSWERED and answer.items != (item,):
+            wrong.append((asked, name, answer.first))
+    assert not wrong
+    assert right > 1200
