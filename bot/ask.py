@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.answer import Answer, Candidate, Context, Status
+from bot.clauses import corrected, split_clauses, whole_clauses
 from bot.doubts import with_disagreements
 from bot.join import join_answers
 from bot.match import NameMention, NearMiss, Vocabulary, is_content, not_measured
@@ -21,7 +22,7 @@ from bot.text.normalise import LONGEST_QUESTION, fold, without_mark_up
 from bot.text.numbers import read_number
 from bot.topic import all_topics
 from bot.topics import search
-from bot.understand import corrected, split_clauses, understand
+from bot.understand import understand
 from records.lookups import Records
 from records.store import is_current, open_records
 
@@ -44,7 +45,23 @@ _POLITE = re.compile(
     r"^(?:じゃあ|では|えっと|候補の?|番号の?|上から)|(?:で?お願い(?:します|いたします)?|を?(?:教えて|見せて|知りたい|出して)|ください|下さい"
     r"|です|でいい|の方|のほう|のやつ|やつ|のもの|かな|で|を|の|は|とも)+$"
 )
-_EVERY_ONE = frozenset({"全部", "すべて", "全て", "両方", "どちらも", "どっちも", "ぜんぶ", "両者", "全件", "みんな", "ふたつ", "二つ", "2つ"})
+_EVERY_ONE = frozenset(
+    {
+        "全部",
+        "すべて",
+        "全て",
+        "両方",
+        "どちらも",
+        "どっちも",
+        "ぜんぶ",
+        "両者",
+        "全件",
+        "みんな",
+        "ふたつ",
+        "二つ",
+        "2つ",
+    }
+)
 _ORDINAL = re.compile(
     r"(?P<first>最初|一番上|いちばん上|先頭|頭)|(?P<word>ひとつ|ふたつ|みっつ|よっつ|いつつ)目"
     r"|(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:番目?|つ目|つめ|個目|こめ|番め)?"
@@ -134,7 +151,9 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
         context = before.context if before.status is not Status.OUT_OF_SCOPE else context
     answers: list[Answer] = []
     running = context
-    for clause in _whole_clauses(split_clauses(text), records, vocabulary, day):
+    for clause in whole_clauses(
+        split_clauses(text), lambda said: understand(said, Context(), records, vocabulary, day)
+    ):
         answered = _answer_clause(clause, running, records, vocabulary, day)
         if answered.status is Status.ANSWERED or answered.context != Context():
             running = answered.context
@@ -143,43 +162,6 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     # what surrounds a question (委員の○○です。) is not searched for
     useful = [each for each in useful if each.topic != "search"] or useful
     return replace(join_answers(useful), question=original)
-
-
-def _whole_clauses(
-    clauses: Sequence[str], records: Records, vocabulary: Vocabulary, day: date
-) -> tuple[str, ...]:
-    """The clauses, with a subject that stands alone put to the clause that asks of it (「Ⅰ-1について。評定は？」)."""
-    if len(clauses) == 1:
-        return tuple(clauses)
-    read = [understand(clause, Context(), records, vocabulary, day) for clause in clauses]
-    whole: list[str] = []
-    skip = False
-    for at, (clause, question) in enumerate(zip(clauses, read, strict=True)):
-        if skip:
-            skip = False
-            continue
-        after = read[at + 1] if at + 1 < len(read) else None
-        if after and _is_subject_alone(question) and _asks_of_nothing(after):
-            whole.append(f"{clause}の{clauses[at + 1]}")
-            skip = True
-        elif after and _asks_of_nothing(question) and _is_subject_alone(after):
-            whole.append(f"{clauses[at + 1]}の{clause}")
-            skip = True
-        else:
-            whole.append(clause)
-    return tuple(whole)
-
-
-def _is_subject_alone(question: Question) -> bool:
-    subject = question.items or question.sections or question.unknown_codes
-    said = question.topics or question.indicators or question.letters or question.evaluation or question.years.asked
-    return bool(subject) and not said and not question.refusal
-
-
-def _asks_of_nothing(question: Question) -> bool:
-    asked = question.topics or question.years.asked or question.evaluation or question.letters
-    alone = any(not all_topics()[name].NEEDS for name in question.topics if name != "items")
-    return bool(asked) and not (_has_subject(question) or question.indicators or question.refusal or question.left or alone)
 
 
 def _choice(text: str, context: Context) -> str | None:
@@ -259,7 +241,9 @@ def _answer_clause(
     flags = any(word.startswith(("重要", "重点", "困難", "優先", "難易")) for word in question.words)
     if topics == ("item",) and not flags and question.left and not _has_subject(question) and not question.indicators:
         return _last_resort(question, records, context)
-    implied = topics == ("item",) or (topics == ("rating",) and bool(question.left) and _MEASURE.search(question.left[-1]))
+    implied = topics == ("item",) or (
+        topics == ("rating",) and bool(question.left) and _MEASURE.search(question.left[-1])
+    )
     if implied and not question.topics and (asked := _asked_of_item(question)):
         return _about_item(question, asked, records, context)
     if not topics:
@@ -294,7 +278,11 @@ def _asked_of_item(question: Question) -> str | None:
     if not question.left or not question.items:
         return None
     word = question.left[-1]
-    if not is_content(word) or _KANA.fullmatch(word) or not re.search(rf"の{re.escape(word)}{_ASKED_AFTER}", question.text_folded):
+    if (
+        not is_content(word)
+        or _KANA.fullmatch(word)
+        or not re.search(rf"の{re.escape(word)}{_ASKED_AFTER}", question.text_folded)
+    ):
         return None
     return question.left_typed[-1]
 
@@ -356,7 +344,12 @@ def _not_recorded(question: Question, records: Records) -> str | None:
         return persons[0]
     for word, typed in zip(question.left, question.left_typed, strict=True):
         counts = any((each.unit or "").startswith(word.removesuffix("数")) for each in near)
-        if near and not counts and _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded):
+        if (
+            near
+            and not counts
+            and _MEASURE.search(word)
+            and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
+        ):
             return typed
     words = [word for word in not_measured() if word in question.text_folded and word not in names]
     if not (question.indicators or _has_subject(question) or counted):

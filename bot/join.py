@@ -8,7 +8,6 @@ from dataclasses import replace
 from bot.answer import Answer, Status
 from bot.text.item_code import path_of
 
-
 # characters that a first line of several sentences may have and still be read aloud
 _LONGEST_FIRST = 160
 

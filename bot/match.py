@@ -286,7 +286,11 @@ def _is_attached(beside: str) -> bool:
 
 def is_content(word: str) -> bool:
     """Whether a word left over could be a name, rather than a filler in hiragana."""
-    return _CONTENT.search(word) is not None or _MANY_KANA.search(word) is not None or re.search(r"[a-z]{2,}|[一-龠]{2,}", word) is not None
+    return (
+        _CONTENT.search(word) is not None
+        or _MANY_KANA.search(word) is not None
+        or re.search(r"[a-z]{2,}|[一-龠]{2,}", word) is not None
+    )
 
 
 @cache
@@ -308,9 +312,7 @@ def _merge(close: tuple[Target, ...]) -> tuple[Target, ...]:
 
 
 def _left_over(text: str, taken: list[bool]) -> list[tuple[int, int]]:
-    free = "".join(
-        BARRIER if taken[at] or not character.isalnum() else character for at, character in enumerate(text)
-    )
+    free = "".join(BARRIER if taken[at] or not character.isalnum() else character for at, character in enumerate(text))
     for filler in _fillers():
         if not _KANA_ONLY.fullmatch(filler):
             free = _without_filler(free, filler)
@@ -337,7 +339,8 @@ def _without_kana_fillers(match: re.Match[str]) -> str:
     explained = [True] + [False] * len(run)
     for end in range(1, len(run) + 1):
         explained[end] = any(
-            explained[start] and run[start:end] in _kana_fillers() for start in range(max(0, end - _LONGEST_FILLER), end)
+            explained[start] and run[start:end] in _kana_fillers()
+            for start in range(max(0, end - _LONGEST_FILLER), end)
         )
     if explained[-1]:
         return BARRIER * len(run)
@@ -345,7 +348,8 @@ def _without_kana_fillers(match: re.Match[str]) -> str:
     tail = [False] * len(run) + [True]
     for start in range(len(run) - 1, -1, -1):
         tail[start] = any(
-            tail[end] and run[start:end] in _kana_fillers() for end in range(start + 1, min(len(run), start + _LONGEST_FILLER) + 1)
+            tail[end] and run[start:end] in _kana_fillers()
+            for end in range(start + 1, min(len(run), start + _LONGEST_FILLER) + 1)
         )
     head = max(at for at in range(len(run) + 1) if explained[at])
     foot = next(at for at in range(len(run) + 1) if tail[at])

@@ -17,8 +17,12 @@ from bot.topics.rating import annual_table, conflict_of, facts_of
 from records.lookups import Records
 
 _COMPUTED = "（計算値）"
-_MOST = re.compile(r"(?:一番|いちばん|最も|もっとも).{0,12}?多|最多|多かった|(?:数|個数|件数)(?:が|の)多|多い(?:年|項目|の)")
-_LEAST = re.compile(r"(?:一番|いちばん|最も|もっとも).{0,12}?少な|最少|少なかった|(?:数|個数|件数)(?:が|の)少|少ない(?:年|項目|の)")
+_MOST = re.compile(
+    r"(?:一番|いちばん|最も|もっとも).{0,12}?多|最多|多かった|(?:数|個数|件数)(?:が|の)多|多い(?:年|項目|の)"
+)
+_LEAST = re.compile(
+    r"(?:一番|いちばん|最も|もっとも).{0,12}?少な|最少|少なかった|(?:数|個数|件数)(?:が|の)少|少ない(?:年|項目|の)"
+)
 _OF_YEARS = re.compile(r"年度|何年|どの年|いつ|(?:多|少な)(?:い|かった)年")
 _IN_A_ROW = re.compile(rf"(?P<n>{NUMERAL})?(?:か年|ヶ年|カ年|年度?|期|回)?(?:間)?(?:連続|続けて|続いて)")
 _TIMES = re.compile(rf"(?P<n>{NUMERAL})(?:回|度)(?:以上|も)?")
@@ -26,9 +30,15 @@ _EVER = re.compile(
     r"一度でも|いちどでも|1度でも|一回でも|1回でも|こと[がは]?(?:ある|あり|あった|ない)|過去に|これまでに?|今までに?|かつて"
     r"|(?:あった|いた|ありました|とった|取った)(?:の|こと|か|ん)*\??$"
 )
-BEST = re.compile(r"(?:一番|いちばん|最も|もっとも)(?:評[価定](?:が|の))?(?:良(?:い|かった|く)?|よ(?:い|かった)|高(?:い|かった|く)?|いい)|最高(?:の)?(?:評[価定]|ランク)|評[価定](?:が|の)最高|トップ")
-WORST = re.compile(r"(?:一番|いちばん|最も|もっとも)(?:評[価定](?:が|の))?(?:悪(?:い|かった|く)?|わる(?:い|かった)|低(?:い|かった|く)?|ひく(?:い|かった))|最低(?:の)?(?:評[価定]|ランク)|評[価定](?:が|の)最低|ワースト|(?:一番|いちばん)(?:ダメ|だめ|駄目)")
-COUNTED = re.compile(rf"{_MOST.pattern}|{_LEAST.pattern}|連続|続けて|回数|何回|何度|{NUMERAL}(?:回|度)(?:以上|も)|{_EVER.pattern}")
+BEST = re.compile(
+    r"(?:一番|いちばん|最も|もっとも)(?:評[価定](?:が|の))?(?:良(?:い|かった|く)?|よ(?:い|かった)|高(?:い|かった|く)?|いい)|最高(?:の)?(?:評[価定]|ランク)|評[価定](?:が|の)最高|トップ"
+)
+WORST = re.compile(
+    r"(?:一番|いちばん|最も|もっとも)(?:評[価定](?:が|の))?(?:悪(?:い|かった|く)?|わる(?:い|かった)|低(?:い|かった|く)?|ひく(?:い|かった))|最低(?:の)?(?:評[価定]|ランク)|評[価定](?:が|の)最低|ワースト|(?:一番|いちばん)(?:ダメ|だめ|駄目)"
+)
+COUNTED = re.compile(
+    rf"{_MOST.pattern}|{_LEAST.pattern}|連続|続けて|回数|何回|何度|{NUMERAL}(?:回|度)(?:以上|も)|{_EVER.pattern}"
+)
 
 
 def answer_over_years(question: Question, records: Records, items: Sequence[str]) -> Answer | None:
@@ -56,11 +66,16 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     if times := _TIMES.search(text):
         number = read_number(times["n"]) or 1
         found = {code: at for code, at in had.items() if len(at) >= number}
-        return build.items(found, f"{build.letters} が{number}回以上の項目は {len(found)}項目です{_named(found)}{_COMPUTED}。")
+        return build.items(
+            found, f"{build.letters} が{number}回以上の項目は {len(found)}項目です{_named(found)}{_COMPUTED}。"
+        )
     if _EVER.search(text):
         found = {code: at for code, at in had.items() if at}
         said = f"{len(found)}項目です{_named(found)}" if found else "ありません"
-        return build.items(found, f"{years_name(years)}に {build.letters} だったことのある項目は{' ' if found else ''}{said}{_COMPUTED}。")
+        return build.items(
+            found,
+            f"{years_name(years)}に {build.letters} だったことのある項目は{' ' if found else ''}{said}{_COMPUTED}。",
+        )
     return None
 
 
@@ -96,7 +111,9 @@ class _Build:
             for year, codes in counts.items()
         )
         codes = tuple(code for code in self.records.item_by_code if any(code in each for each in counts.values()))
-        return self._answer(first, codes, (Table(caption=f"{self.letters} の項目数", header=("年度", "項目数", "項目"), rows=rows),))
+        return self._answer(
+            first, codes, (Table(caption=f"{self.letters} の項目数", header=("年度", "項目数", "項目"), rows=rows),)
+        )
 
     def _answer(self, first: str, codes: tuple[str, ...], tables: tuple[Table, ...]) -> Answer:
         statements = [self.records.ratings_of(code, "annual", year) for code in codes for year in self.years]
@@ -125,7 +142,9 @@ def _in_a_row(build: _Build, had: Mapping[str, Sequence[int]], number: int) -> A
     runs = {code: run for code, at in had.items() if len(run := _longest_run(at)) >= number}
     shown = "、".join(f"{code} {short_year(run[0])}〜{short_year(run[-1])}" for code, run in runs.items())
     said = f"{len(runs)}項目です（{shown}）" if runs else "ありません"
-    return build.items(runs, f"{number}年以上続けて {build.letters} だった項目は{' ' if runs else ''}{said}{_COMPUTED}。")
+    return build.items(
+        runs, f"{number}年以上続けて {build.letters} だった項目は{' ' if runs else ''}{said}{_COMPUTED}。"
+    )
 
 
 def _longest_run(years: Sequence[int]) -> tuple[int, ...]:
@@ -142,7 +161,9 @@ def _of_years(build: _Build, had: Mapping[str, Sequence[int]], extreme: Callable
     number = extreme(len(codes) for codes in counts.values())
     best = [year for year, codes in counts.items() if len(codes) == number]
     word = "多かった" if extreme is max else "少なかった"
-    return build.of_years(counts, f"{build.letters} の項目が最も{word}のは、{years_name(best)}の {number}項目です{_COMPUTED}。")
+    return build.of_years(
+        counts, f"{build.letters} の項目が最も{word}のは、{years_name(best)}の {number}項目です{_COMPUTED}。"
+    )
 
 
 def _of_items(build: _Build, had: Mapping[str, Sequence[int]], extreme: Callable[..., int]) -> Answer:
@@ -150,4 +171,6 @@ def _of_items(build: _Build, had: Mapping[str, Sequence[int]], extreme: Callable
     found = {code: at for code, at in had.items() if len(at) == number}
     word = "多い" if extreme is max else "少ない"
     shown = f"{'・'.join(found)} の" if len(found) <= 8 else f"{len(found)}項目の"  # noqa: PLR2004 - fits a line
-    return build.items(found, f"{build.letters} が最も{word}項目は、{shown} {number}回です（{years_name(build.years)}）{_COMPUTED}。")
+    return build.items(
+        found, f"{build.letters} が最も{word}項目は、{shown} {number}回です（{years_name(build.years)}）{_COMPUTED}。"
+    )

@@ -14,7 +14,9 @@ from typing import Literal
 
 from bot.text.normalise import Folded
 
-JOINED = re.compile(r"と(?!して|い[うっえ]|は|も|どう|か[?。]?$)|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと")
+JOINED = re.compile(
+    r"と(?!して|い[うっえ]|は|も|どう|か[?。]?$)|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと"
+)
 # a year that stands alone at the head holds for every part
 _MOST_PARTS = 8
 
@@ -51,7 +53,9 @@ class _Group:
 def find_parts(folded: Folded, marks: Sequence[Mark]) -> tuple[str, ...]:
     """The parts as complete questions, in order; empty when the clause is one question."""
     ordered = sorted(marks, key=lambda mark: mark.start)
-    if sum(mark.kind in {"subject", "both"} for mark in ordered) < 2 or any(mark.value == "changes" for mark in ordered):  # noqa: PLR2004 - two subjects
+    if sum(mark.kind in {"subject", "both"} for mark in ordered) < 2 or any(
+        mark.value == "changes" for mark in ordered
+    ):
         return ()
     groups = _merged(_segments(folded.text, ordered))
     if not 1 < len(groups) <= _MOST_PARTS or not all(group.has("subject", "both") for group in groups):

@@ -13,18 +13,20 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from bot.answer import Context
+from bot.kinds import Named, kinds_of
 from bot.match import LEXICON, NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.over_years import BEST, COUNTED, WORST
-from bot.parts import JOINED, Mark, find_parts
+from bot.parts import Mark, find_parts
 from bot.phrases import in_source_order
 from bot.question import Question
-from bot.text.fiscal_year import YearMention, YearSelection, find_years, months_in, resolve_years
+from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years
 from bot.text.item_code import find_item_codes, find_sections
 from bot.text.name_key import masked
 from bot.text.normalise import fold, without_mark_up
+from bot.thread import with_thread
 from bot.topic import all_topics
 from records.lookups import Records
 
@@ -53,18 +55,8 @@ _NEUTRAL = re.compile(
 _NOT_LETTERS = re.compile(
     r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?(?:以外|じゃない|ではない|でない|じゃなかった|でなかった)"
 )
-_DEFINITION = re.compile(r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの")
-_BECOMES = re.compile(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
-_WHEN_LETTER = re.compile(r"いつ|何年|になった年|だった年|の年")
-_CORRECTION = re.compile(
-    r"(?:、?あ、?違う、?|^(?:(?:いや|いえ|違う|ちがう|違います|ごめん(?:なさい)?|すみません|間違えた|間違い(?:でした)?)(?:[、。!]+|(?=違|ちが|[ⅠⅡⅢ0-9a-z])))+"
-    r"|^(?:いや|ごめん|ごめんなさい)、?|(?:そう)?じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
-)
 _ALL_ITEMS = re.compile(
     r"全項目|全ての項目|すべての項目|全部の項目|各項目|全19項目|19項目|項目全部|項目別(?!評定)|項目ごと"
-)
-_CLAUSE = re.compile(
-    r"(?:[?。!\n]+(?:あと|それと|それから|また|ついでに|加えて)?、?)|(?:、(?:あと|それと|それから|ついでに))"
 )
 _OTHER_ORGANIZATION = re.compile(
     r"都道府県|[一-龠ァ-ヶー]{2,16}(?:機構|法人|研究所|財団|協会|公社|公団|大学|銀行)|(?<![a-z])(?:nhk|nict|jst|jogmec|nedo)(?![a-z])"
@@ -82,13 +74,9 @@ _NO_FLAG = re.compile(r"[^、。]{0,8}?(?:ない|なし|以外|外れ|でなく|
 _POLITE = frozenset({"greeting", "thanks"})
 # mentions that ask for no year of their own
 _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
-_STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入")
 _BOUND = re.compile(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
-_WHEN_DIFFICULT = re.compile(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
 _EXCEPTED = re.compile(r"以外(?:の|で)?|を除(?:く|いて|き)")
 _ONWARD = re.compile(r"以降")
-# R6より見込評価が低い項目
-_AGAINST = re.compile(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
 # what parts a remark from the question behind it (部長に聞かれたので、…)
 _BREAK = re.compile(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
 _NOUN = re.compile(r"[ァ-ヺ一-龠ーa-z0-9]{2,}")
@@ -99,40 +87,6 @@ def understand(text: str, context: Context, records: Records, vocabulary: Vocabu
     """What one clause asks. Never raises; what is not understood stays in `left`, `unclear` and `near_misses`."""
     reading = _Reading(text, records, vocabulary, day)
     return reading.question(context)
-
-
-def split_clauses(text: str) -> tuple[str, ...]:
-    """The questions of one message, at most four (「…は？あと…は？」)."""
-    folded = fold(text)
-    clauses, start = [], 0
-    for match in _CLAUSE.finditer(folded.text):
-        clauses.append(folded.as_typed(start, match.start()))
-        start = match.end()
-    clauses.append(folded.as_typed(start, len(folded.text)))
-    kept = tuple(clause.strip() for clause in clauses if fold(clause).text.strip("?。! ・-"))
-    return kept if 1 < len(kept) <= 4 else (text,)  # noqa: PLR2004 - more is a text, not questions
-
-
-def corrected(text: str) -> tuple[str, str]:
-    """「R5じゃなくてR4のⅠ-5」 → (what is taken back, what is meant instead); ("", text) without a correction."""
-    folded = fold(text)
-    match = _CORRECTION.search(folded.text)
-    if not match or not folded.text[match.end() :].strip("?。!、 "):
-        return "", text
-    return folded.as_typed(0, match.start()), folded.as_typed(match.end(), len(folded.text))
-
-
-class _Named(NamedTuple):
-    """What a clause names besides words and years."""
-
-    items: tuple[str, ...]
-    codes: tuple[str, ...]
-    indicators: tuple[str, ...]
-    sections: tuple[str, ...]
-    letters: tuple[str, ...]
-    evaluation: str | None
-    percent: float | None
-    extreme: bool
 
 
 class _Reading:
@@ -195,8 +149,22 @@ class _Reading:
         items = [code for code in codes if code in known]
         named_items, indicators, unclear = self._settle(names, items, sections)
         items = list(dict.fromkeys([*items, *named_items]))
-        topics = self._kinds(
-            words, mentions, _Named(tuple(items), tuple(codes), indicators, sections, letters, evaluation, percent, extreme)
+        flags = self._flags()
+        topics = kinds_of(
+            Named(
+                text=self.text,
+                words=words,
+                mentions=mentions,
+                items=tuple(items),
+                codes=tuple(codes),
+                indicators=indicators,
+                sections=sections,
+                letters=letters,
+                evaluation=evaluation,
+                percent=percent,
+                extreme=extreme,
+                flags=flags,
+            )
         )
         if topics and not any(all_topics()[name].NEEDS == "item" for name in topics):
             unclear = ()
@@ -218,7 +186,7 @@ class _Reading:
             percent=percent,
             high_difficulty="困難度" in self.text or "困難" in self.text,
             text_folded=self.text,
-            flags=self._flags(),
+            flags=flags,
             series=any(word.topic == "history" for word in words),
             unclear=unclear,
             near_misses=misses,
@@ -230,7 +198,7 @@ class _Reading:
             parts=find_parts(self.folded, self.marks),
             unmeasured=self._unmeasured(names),
         )
-        return _with_thread(question, context)
+        return with_thread(question, context)
 
     def _unmeasured(self, names: tuple[NameMention, ...]) -> str:
         """Two names that together are a third thing (訓練の参加人数, 情報セキュリティ研修), as typed; "" when none are."""
@@ -252,75 +220,11 @@ class _Reading:
         topics = all_topics()
         for name in names:
             of_indicators = all(target.indicators for target in name.alternatives)
-            self._mark(name.start, name.end, "both" if of_indicators else "subject", "indicator" if of_indicators else "")
+            self._mark(
+                name.start, name.end, "both" if of_indicators else "subject", "indicator" if of_indicators else ""
+            )
         for word in words:
             self._mark(word.start, word.end, "kind" if topics[word.topic].NEEDS else "both", word.topic)
-
-    def _kinds(
-        self, words: tuple[WordMention, ...], mentions: tuple[YearMention, ...], named: _Named
-    ) -> tuple[str, ...]:
-        """The kinds of question, from the words and from what else is named beside them."""
-        joined = bool(JOINED.search(self.text.strip("?。!、 ")))
-        topics = _refined(
-            self._topics(words),
-            named.indicators,
-            named.percent,
-            items=bool(named.items),
-            joined=joined,
-            starts=bool(_STARTS.search(self.text)),
-        )
-        topics = _beside_flags(topics, words, self._flags(), items=bool(named.items), letters=bool(named.letters))
-        if topics == ("item",) and named.sections and not named.items:
-            topics = ("items",)  # Ⅰって何？
-        if topics == ("item",) and _WHEN_DIFFICULT.search(self.text):
-            topics = ("criteria",)
-        if not topics and months_in(self.text) and not named.items and not named.indicators:
-            topics = ("events",)
-        nothing_else = not named.items and not named.indicators and not named.letters and not mentions
-        if topics == ("rating",) and nothing_else and not named.sections and _DEFINITION.search(self.text):
-            topics = ("criteria",)  # 評定って何？
-        defined = _BECOMES.search(self.text) or (not named.evaluation and _DEFINITION.search(self.text))
-        if not named.items and not named.indicators and named.letters and defined and "項目" not in self.text:
-            topics = ("criteria",)
-        elif (
-            named.letters
-            and named.items
-            and set(topics) <= {"events", "rating", "item"}
-            and (_WHEN_LETTER.search(self.text) or COUNTED.search(self.text))
-        ):
-            topics = ("history",)
-        elif (
-            named.evaluation
-            and not named.items
-            and set(topics) <= {"rating", "item", "changes"}
-            and _DEFINITION.search(self.text)
-        ):
-            topics = ("statute",)
-        elif topics == ("items",) and named.items and not named.letters:
-            topics = ("rating",)  # 評定はいくつ
-        elif topics == ("item",) and named.letters and not named.items:
-            topics = ("items",)  # Aって何項目？ asks how many, not what A is
-        elif (
-            topics == ("statute",)
-            and named.items
-            and re.search(r"(?:誰|だれ)が評価|評価するのは(?:誰|だれ)", self.text)
-        ):
-            topics = ("rating",)  # who rated this item: the rating says it
-        topics = _beside_a_section(topics, named.sections, series=any(word.topic == "history" for word in words))
-        if set(topics) == {"events", "changes"}:
-            topics = ("changes",)  # いつ上がった
-        if named.evaluation == "prospective" and set(topics) <= {"rating"} and _AGAINST.search(self.text):
-            topics = ("changes",)
-        compared = any(mention.kind == "compared" for mention in mentions)
-        if compared and not named.indicators and set(topics) <= {"rating"}:
-            topics = ("changes",)
-        about_none = not named.items and not named.codes and not named.indicators
-        ratings = {"rating", "history", "events"} if COUNTED.search(self.text) else {"rating", "history"}
-        if about_none and set(topics) <= ratings and (named.letters or named.extreme):
-            topics = ("items",)  # A評価の項目, 令和4年度にA評価だったのは, 一番評価が高いのは
-        if topics == ("rating",) and any(mention.kind == "all" for mention in mentions):
-            topics = ("history",)
-        return topics
 
     def _stands_for_a_subject(self, start: int, end: int) -> bool:
         """Whether words left over stand where a subject does: tied to what is asked (○○の評定), not before or after it."""
@@ -467,7 +371,7 @@ class _Reading:
             indicators.extend(alternatives[0].indicators)
             groups[frozenset(alternatives[0].indicators)] = None
         if (items or indicators) and unclear:
-            unclear = [name for name in unclear if not _is_general(name)]
+            unclear = [name for name in unclear if len(name.alternatives) == 1]
         # 応答率 beside コールセンター is its rate: a group gives way to the members that are named
         wanted = {key for group in groups if not any(other and other < group for other in groups) for key in group}
         ordered = tuple(each.indicator_id for each in self.records.indicators if each.indicator_id in wanted)
@@ -475,131 +379,6 @@ class _Reading:
             own = tuple(each for each in ordered if item_of[each] in codes)
             ordered = own or ordered
         return items, ordered, tuple(unclear)
-
-    def _topics(self, words: tuple[WordMention, ...]) -> tuple[str, ...]:
-        groups: list[list[WordMention]] = []
-        for word in words:
-            if groups and not JOINED.search(self.text[groups[-1][-1].end : word.start]):
-                groups[-1].append(word)
-            else:
-                groups.append([word])
-        chosen: list[str] = []
-        for group in groups:
-            heaviest = max(word.weight for word in group)
-            chosen.extend(word.topic for word in group if word.weight == heaviest)
-        found = list(dict.fromkeys(chosen))
-        if len(found) > 1 and "rating" in found:
-            # 評定 beside 根拠 is what the rationale is about, unless both are asked for
-            listed = any(JOINED.search(self.text[a.end : b.start]) for a, b in pairwise(words))
-            if not listed:
-                found.remove("rating")
-        return tuple(found)
-
-
-# what is asked of an indicator when these words stand beside it: its series, its changes, its target
-_OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period"})
-
-
-def _refined(
-    topics: tuple[str, ...],
-    indicators: tuple[str, ...],
-    percent: float | None,
-    *,
-    items: bool = False,
-    joined: bool = False,
-    starts: bool = True,
-) -> tuple[str, ...]:
-    """The kinds of question, with 推移, 目標 … beside an indicator read as being about the indicator."""
-    if indicators and topics == ("events",) and not starts:
-        return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
-    if indicators and "rating" in topics and (items or joined):
-        return tuple(dict.fromkeys((*topics, "indicator")))
-    if indicators and "rating" not in topics:
-        return tuple(dict.fromkeys("indicator" if name in _OF_AN_INDICATOR else name for name in topics))
-    if percent is not None and set(topics) <= {"item", "rating", "criteria", "indicator"}:
-        return ("criteria",)
-    return topics
-
-
-def _beside_flags(
-    topics: tuple[str, ...],
-    words: tuple[WordMention, ...],
-    flags: tuple[tuple[str, bool], ...],
-    *,
-    items: bool,
-    letters: bool,
-) -> tuple[str, ...]:
-    """重要度が高い項目の評定 asks for ratings: the mark says of which items."""
-    if not flags or items or "item" not in topics:
-        return topics
-    others = tuple(dict.fromkeys(word.topic for word in words if word.topic not in {"item", "items"}))
-    return others or (("items",) if letters else ("item",))
-
-
-def _beside_a_section(topics: tuple[str, ...], sections: tuple[str, ...], *, series: bool) -> tuple[str, ...]:
-    """Ⅱ全体の評価の推移 is about the items of Ⅱ, not about the overall rating."""
-    if not sections or "overall" not in topics:
-        return topics
-    instead = "history" if series else "rating"
-    return tuple(dict.fromkeys(instead if name == "overall" else name for name in topics))
-
-
-def _is_general(name: NameMention) -> bool:
-    return len(name.alternatives) > 1
-
-
-def _with_thread(question: Question, context: Context) -> Question:  # noqa: C901, PLR0912 - one rule a line
-    """What the question does not say, from the thread. A question that is complete by itself ignores it."""
-    topics = all_topics()
-    own_subject = (
-        question.items or question.indicators or question.sections or question.all_items or question.unknown_codes
-    )
-    alone = any(not topics[name].NEEDS for name in question.topics)
-    optional = any(topics[name].NEEDS == "optional" for name in question.topics)
-    if optional and not own_subject and (question.left or "項目" in question.text_folded or question.years.asked):
-        return question
-    if question.refusal or question.unclear or not (context.topics or context.items) or alone:
-        return question
-    if question.topics and own_subject:
-        return question
-    bare = not question.topics and not own_subject
-    if bare and not (question.years.asked or question.evaluation or question.evaluator or question.letters):
-        return question
-    if bare and question.left:
-        return question
-    filled = replace(question, follow_up=True)
-    if context.percent is not None and question.percent is None and question.high_difficulty and not own_subject:
-        return replace(filled, topics=("criteria",), percent=context.percent)  # 困難度が高いと？
-    if not own_subject:
-        keeps = not question.topics or set(question.topics) <= {"indicator", *_OF_AN_INDICATOR}
-        kept = context.indicators if keeps else ()
-        about_items = any(topics[name].NEEDS == "item" for name in question.topics)
-        filled = replace(
-            filled,
-            items=context.items or (context.listed if about_items else ()),
-            indicators=kept,
-            topics=_refined(question.topics, kept, question.percent),
-        )
-    if not question.topics:
-        from_thread = tuple(name for name in context.topics if name in topics)
-        if own_subject:  # Ⅰ-4は？ after the overall rating asks for the item
-            from_thread = tuple(name for name in from_thread if topics[name].NEEDS)
-        if question.years.asked or question.evaluation:  # R7は？ after a card asks for that year's rating
-            from_thread = tuple("rating" if name == "item" else name for name in from_thread)
-        filled = replace(filled, words=(*context.words, *question.words))
-        if question.letters:
-            from_thread = tuple(name for name in from_thread if name in {"items", "criteria"})
-        elif context.letters and "items" in from_thread:
-            filled = replace(filled, letters=context.letters)
-        if own_subject and question.indicators:
-            from_thread = ()
-        filled = replace(filled, topics=from_thread)
-    if not question.years.asked and not question.evaluation and not question.series:
-        if context.fiscal_years:
-            filled = replace(filled, years=YearSelection(context.fiscal_years, asked=True))
-        if context.evaluation and not context.fiscal_years:
-            filled = replace(filled, evaluation=context.evaluation)
-    return filled
 
 
 @cache

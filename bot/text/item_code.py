@@ -117,9 +117,7 @@ class SectionMention:
     section: str
 
 
-def find_item_codes(
-    text: str, taken: list[bool], numbering: Numbering = DEFAULT_NUMBERING
-) -> tuple[CodeMention, ...]:
+def find_item_codes(text: str, taken: list[bool], numbering: Numbering = DEFAULT_NUMBERING) -> tuple[CodeMention, ...]:
     """Every item code of folded *text* outside the spans already *taken* (years), left to right."""
     found: list[CodeMention] = []
     used = list(taken)
@@ -138,9 +136,7 @@ def find_item_codes(
     return _join_ranges(text, sorted(found, key=lambda mention: mention.start), numbering)
 
 
-def find_sections(
-    text: str, taken: list[bool], numbering: Numbering = DEFAULT_NUMBERING
-) -> tuple[SectionMention, ...]:
+def find_sections(text: str, taken: list[bool], numbering: Numbering = DEFAULT_NUMBERING) -> tuple[SectionMention, ...]:
     """Every section named by itself (Ⅱ全体, 大項目2) outside *taken*."""
     found = []
     text = masked(text, taken)

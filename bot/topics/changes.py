@@ -36,7 +36,9 @@ _SHOWN = 6
 def answer(question: Question, records: Records) -> Answer:  # noqa: PLR0915 - one pass over items and its sums
     """Every change between neighbouring years asked for (the latest two when none is), computed and marked."""
     items = items_of(question, records, default_all=True)
-    compared = any(word in {"比較", "比べ", "くらべ", "違い", "ひかく", "どちらが", "どっちが"} for word in question.words)
+    compared = any(
+        word in {"比較", "比べ", "くらべ", "違い", "ひかく", "どちらが", "どっちが"} for word in question.words
+    )
     if compared and 1 < len(question.items) == len(items):
         return _side_by_side(question, records)
     recorded = records.rated_years

@@ -103,7 +103,11 @@ def _content(question: Question) -> list[str]:
     text = _GENERAL.sub(" ", text) if len(_GENERAL.sub("", text)) > 5 else text
     for word in sorted(WORDS, key=len, reverse=True):
         text = text.replace(word, " ")
-    text = re.sub(r"(?:することが)?できるように(?:なった|なる)?|使えるように(?:なった|なる)?|でしたっけ|だったっけ|でしたか|でしょうか|ですか|って、|教えてください|のは", " ", text)
+    text = re.sub(
+        r"(?:することが)?できるように(?:なった|なる)?|使えるように(?:なった|なる)?|でしたっけ|だったっけ|でしたか|でしょうか|ですか|って、|教えてください|のは",
+        " ",
+        text,
+    )
     text = re.sub(
         r"[ⅠⅡⅢ]-?[0-9]{1,2}|[?!、。・「」()]|(?:は|が|の|に|を|で|した|する|ます|です|ですか|だっけ|って|から|教えて|された)(?=\s|$)",
         " ",

@@ -20,7 +20,9 @@ WORDS = {
     "数字": 3, "評価指標": 4, "定量指標": 4, "パーセンテージ": 3,
 }  # fmt: skip
 _COMPUTED = "（計算値）"
-_TARGET_WORDS = frozenset({"数値目標", "目標値", "計画値", "目標", "計画", "もくひょう", "けいかく", "年度目標", "ねらい"})
+_TARGET_WORDS = frozenset(
+    {"数値目標", "目標値", "計画値", "目標", "計画", "もくひょう", "けいかく", "年度目標", "ねらい"}
+)
 _RATE_WORDS = frozenset({"達成度", "達成率"})
 _ADVERBS = {
     "一番高": "max",
@@ -57,7 +59,9 @@ _CHANGED = re.compile(r"増え|減っ|増減|増加|減少|変化|前年度?比|
 _RATIO = re.compile(r"何倍|倍率|倍に")
 _GROWTH = re.compile(r"伸び率|増加率|減少率|何%(?:増|減|伸び|アップ|ダウン)|変化率")
 _MET = re.compile(r"(?:達成|クリア|満た|届い|未達|未達成|割っ|割り込)")
-_UNMET = re.compile(r"(?:達成|クリア|満たし?|届い)[^。]{0,4}?(?:ていな|てな|しなか|できな|せな|せてな|なかった)|未達|割っ|割り込")
+_UNMET = re.compile(
+    r"(?:達成|クリア|満たし?|届い)[^。]{0,4}?(?:ていな|てな|しなか|できな|せな|せてな|なかった)|未達|割っ|割り込"
+)
 _LIMIT = re.compile(
     r"(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<ten_thousand>万)?[^0-9、。]{0,4}?(?P<how>以上|以下|を?超え|より多|より高|を?上回|を?下回|未満|を?切|より少|より低)"
 )
@@ -165,7 +169,8 @@ class _Report:
         """Value, target and whether the target is met in that year; None where one of them is not a number there."""
         values = [each for each in self.values if each.fiscal_year == year and not each.part]
         targets = sorted(
-            (each for each in self.targets if each.fiscal_year in {year, None}), key=lambda each: each.fiscal_year is None
+            (each for each in self.targets if each.fiscal_year in {year, None}),
+            key=lambda each: each.fiscal_year is None,
         )
         if not values or not targets:
             return None
@@ -333,7 +338,11 @@ def _years_judged(report: _Report, question: Question, *, single: bool) -> list[
 def _verdict_of_one(report: _Report, judged: list[tuple[int, str, bool]]) -> str:
     values = "、".join(f"{short_year(year)} {value}" for year, value, _ in judged)
     unmet = [year for year, _, good in judged if not good]
-    word = f"{years_name(unmet)}は目標に届いていません" if unmet else ("いずれも" if len(judged) > 1 else "") + "目標を満たしています"
+    word = (
+        f"{years_name(unmet)}は目標に届いていません"
+        if unmet
+        else ("いずれも" if len(judged) > 1 else "") + "目標を満たしています"
+    )
     return f"{report.indicator.name}（{report.indicator.item}）は、目標 {report.target()}に対し、{values} で、{word}{_COMPUTED}。"
 
 

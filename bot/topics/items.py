@@ -177,7 +177,9 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
         )
     if question.letters and _SHARE.search(question.text_folded) and len(years) == 1:
         number = len(set(listed))
-        firsts.append(f"{len(items)}項目中 {number}項目で、{number / len(items):.1%}です（計算値）。".replace("%", "％"))
+        firsts.append(
+            f"{len(items)}項目中 {number}項目で、{number / len(items):.1%}です（計算値）。".replace("%", "％")
+        )
     unknown = [letter for letter in question.letters if letter not in records.scale]
     notes.extend(f"評定 {letter} は評定の段階（{'・'.join(records.scale)}）にありません。" for letter in unknown)
     chosen = tuple(item.item for item in records.items if item.item in set(listed))

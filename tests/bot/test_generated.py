@@ -99,7 +99,10 @@ def test_two_pairs_of_item_and_year_are_answered_as_pairs(desk: Desk, seed: int)
         a, b = choose.sample(sorted(_names()), 2)
         x, y = choose.sample(_YEARS, 2)
         asked = choose.choice(_PAIRS).format(
-            a=_item_writings(a, choose), b=_item_writings(b, choose), x=_year_writings(x, choose), y=_year_writings(y, choose)
+            a=_item_writings(a, choose),
+            b=_item_writings(b, choose),
+            x=_year_writings(x, choose),
+            y=_year_writings(y, choose),
         )
         _assert_rated(asked, desk.reply(asked), {(a, x), (b, y)})
 
@@ -118,7 +121,9 @@ def test_a_thread_keeps_what_a_follow_up_does_not_say(desk: Desk, seed: int) -> 
                 said = choose.choice(("じゃあ{}は？", "{}は？", "{}", "{}だと？")).format(_year_writings(year, choose))
             else:
                 item = choose.choice(sorted(_names()))
-                said = choose.choice(("{}は？", "じゃあ{}は？", "{}", "{}の方は？")).format(_item_writings(item, choose))
+                said = choose.choice(("{}は？", "じゃあ{}は？", "{}", "{}の方は？")).format(
+                    _item_writings(item, choose)
+                )
             asked = f"{asked} → {said}"
             answer = desk.reply(said, answer.context)
             _assert_rated(asked, answer, {(item, year)})

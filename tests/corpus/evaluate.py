@@ -66,7 +66,9 @@ def report(outcomes: Sequence[Outcome], seconds: float) -> list[str]:
     for expected in ("answer", "ask back", "decline"):
         row = [counts[expected, given] for given in columns]
         lines.append(_row(expected, *map(str, row), _rate(counts[expected, expected], sum(row))))
-    given_in_all = {given: sum(counts[expected, given] for expected in ("answer", "ask back", "decline")) for given in columns}
+    given_in_all = {
+        given: sum(counts[expected, given] for expected in ("answer", "ask back", "decline")) for given in columns
+    }
     answers = given_in_all["answer"] + given_in_all[_WRONG]
     precision = (
         _rate(given_in_all["answer"], answers),
@@ -109,7 +111,9 @@ def _row(*cells: str) -> str:
 def main() -> int:
     """Print the report; 1 when a case is wrong, else 0. Arguments are names of corpora (default: all)."""
     wanted = set(sys.argv[1:])
-    cases = [case for path in corpus_files() for case in load_corpus(path, ASKED_ON) if not wanted or path.stem in wanted]
+    cases = [
+        case for path in corpus_files() for case in load_corpus(path, ASKED_ON) if not wanted or path.stem in wanted
+    ]
     with tempfile.TemporaryDirectory() as home:
         desk = Desk(Settings(home=Path(home), today=ASKED_ON, values={}))
         start = time.perf_counter()
