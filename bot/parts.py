@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from bot.text.normalise import Folded
@@ -17,7 +18,6 @@ from bot.text.normalise import Folded
 JOINED = re.compile(
     r"と(?!して|い[うっえ]|は|も|どう|か[?。]?$)|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと"
 )
-# a year that stands alone at the head holds for every part
 _MOST_PARTS = 8
 
 
@@ -53,9 +53,8 @@ class _Group:
 def find_parts(folded: Folded, marks: Sequence[Mark]) -> tuple[str, ...]:
     """The parts as complete questions, in order; empty when the clause is one question."""
     ordered = sorted(marks, key=lambda mark: mark.start)
-    if sum(mark.kind in {"subject", "both"} for mark in ordered) < 2 or any(
-        mark.value == "changes" for mark in ordered
-    ):
+    subjects = sum(mark.kind in {"subject", "both"} for mark in ordered)
+    if subjects <= 1 or any(mark.value == "changes" for mark in ordered):
         return ()
     groups = _merged(_segments(folded.text, ordered))
     if not 1 < len(groups) <= _MOST_PARTS or not all(group.has("subject", "both") for group in groups):
@@ -73,7 +72,7 @@ def find_parts(folded: Folded, marks: Sequence[Mark]) -> tuple[str, ...]:
 
 def _segments(text: str, marks: Sequence[Mark]) -> list[_Group]:
     groups = [_Group(0, len(text), [marks[0]])]
-    for before, mark in zip(marks, marks[1:], strict=False):
+    for before, mark in pairwise(marks):
         joint = JOINED.search(text, before.end, mark.start)
         # Ⅰ-1 R5 Ⅰ-10 R4: the next subject begins where nothing joins it to a year
         abrupt = before.kind == "year" and mark.kind == "subject" and before.end == mark.start

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answer import Context
+from bot.answer import Answer, Context
 from bot.kinds import OF_AN_INDICATOR, beside_indicators
 from bot.question import Question
 from bot.text.fiscal_year import YearSelection
 from bot.topic import all_topics
+
+MOST_IN_A_THREAD = 12
 
 
 def with_thread(question: Question, context: Context) -> Question:
@@ -34,6 +36,11 @@ def has_own_subject(question: Question) -> bool:
     return bool(
         question.items or question.indicators or question.sections or question.all_items or question.unknown_codes
     )
+
+
+def names_items(question: Question) -> bool:
+    """Whether the question names items, a section or all of them, whether or not they exist."""
+    return bool(question.items or question.sections or question.all_items or question.unknown_codes)
 
 
 def _may_follow(question: Question, context: Context) -> bool:
@@ -88,3 +95,24 @@ def _with_time(filled: Question, question: Question, context: Context) -> Questi
     if context.fiscal_years:
         return replace(filled, years=YearSelection(context.fiscal_years, asked=True))
     return replace(filled, evaluation=context.evaluation) if context.evaluation else filled
+
+
+def with_context(answer: Answer, question: Question, topics: tuple[str, ...]) -> Answer:
+    """The answer with what the thread remembers of it."""
+    named = question.items or question.indicators or question.sections
+    few = len(answer.items) <= MOST_IN_A_THREAD
+    single = answer.items if named and few else question.items
+    years = question.years.years if question.years.asked else ()
+    context = Context(
+        topics=topics,
+        items=single,
+        indicators=question.indicators,
+        fiscal_years=answer.fiscal_years if years and topics == ("changes",) else years,
+        evaluation=question.evaluation,
+        letters=question.letters if {"items", "criteria"} & set(topics) else (),
+        listed=answer.items if few and not single else (),
+        words=question.words,
+        percent=question.percent,
+        pending=tuple(candidate.ask for candidate in answer.candidates if candidate.ask),
+    )
+    return replace(answer, context=context)

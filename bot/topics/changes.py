@@ -84,9 +84,7 @@ def answer(question: Question, records: Records) -> Answer:  # noqa: PLR0915 - o
             move = rank[old[0].rating] - rank[new[0].rating]
             kind = "up" if move > 0 else "down" if move < 0 else "same"
             counts[kind] += 1
-            if question.letters and kind != "same" and not {old[0].rating, new[0].rating} & set(question.letters):
-                continue  # AからBに下がった項目
-            if kind != "same":
+            if kind != "same" and _has_letters(question, old[0].rating, new[0].rating):
                 word = "上がった" if kind == "up" else "下がった"
                 changed.append((kind, code))
                 rows.append(
@@ -129,6 +127,11 @@ def answer(question: Question, records: Records) -> Answer:  # noqa: PLR0915 - o
         sources=tuple(dict.fromkeys(sources)),
         read_as=f"評定の変化・{span}",
     )
+
+
+def _has_letters(question: Question, *given: str) -> bool:
+    """Whether a change is from or to a letter that the question names (AからBに下がった項目)."""
+    return not question.letters or bool(set(given) & set(question.letters))
 
 
 def _side_by_side(question: Question, records: Records) -> Answer:
