@@ -179,7 +179,7 @@ class _Reading:
             all_items=all_items or bool(self.excluded),
             excluded=tuple(self.excluded),
             indicators=indicators,
-            years=self._years(mentions, context),
+            years=self._years(mentions, context, topics),
             evaluation=evaluation,
             evaluator=evaluator,
             letters=letters,
@@ -338,9 +338,16 @@ class _Reading:
             bound["how"], scale[:at] if bound["how"].endswith("上") else scale[at + 1 :]
         )
 
-    def _years(self, mentions: tuple[YearMention, ...], context: Context) -> YearSelection:
+    def _years(
+        self, mentions: tuple[YearMention, ...], context: Context, topics: tuple[str, ...]
+    ) -> YearSelection:
         discussed = context.fiscal_years[-1] if context.fiscal_years else None
-        return resolve_years(mentions, self.records.rated_years, self.day, discussed)
+        recorded = self.records.rated_years
+        selection = resolve_years(mentions, recorded, self.day, discussed)
+        number = max((mention.number for mention in mentions if mention.kind == "duration"), default=0)
+        if number and not selection.asked and topics and set(topics) <= {"rating", "history", "items"}:
+            return YearSelection(recorded[-number:], asked=True, series=True)  # 3年間の評定
+        return selection
 
     def _settle(
         self, names: tuple[NameMention, ...], codes: list[str], sections: tuple[str, ...]
