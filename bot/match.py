@@ -129,6 +129,10 @@ class Vocabulary:
         self._keys = sorted({*self._names, *self._words}, key=lambda key: (-len(key), key))
         self._fuzzy = {key: key for key in self._names if len(key) >= SHORTEST_FUZZY}
 
+    def names(self) -> tuple[str, ...]:
+        """The keys of all names, sorted."""
+        return tuple(sorted(self._names))
+
     def _add(self, name: str, target: Target) -> None:
         key = name_key(_folded(name))
         targets = self._names.setdefault(key, [])

@@ -192,7 +192,7 @@ class _Reading:
             near_misses=misses,
             left=tuple(self.text[start:end] for start, end in left),
             standing=tuple(self._stands_for_a_subject(start, end) for start, end in left),
-            left_typed=tuple(self.folded.as_typed(start, end).strip() for start, end in left),
+            left_typed=tuple(without_mark_up(self.folded.as_typed(start, end)) for start, end in left),
             words=tuple(self.text[word.start : word.end] for word in words),
             refusal=refusal,
             parts=find_parts(self.folded, self.marks),
@@ -210,7 +210,7 @@ class _Reading:
             told = {key for target in before.alternatives for key in target.indicators}
             about = {code for target in before.alternatives for code in target.items} | {item_of[key] for key in told}
             if counted and about and not (told & counted if told else about & {item_of[key] for key in counted}):
-                return self.folded.as_typed(before.start, after.end)
+                return without_mark_up(self.folded.as_typed(before.start, after.end))
         return ""
 
     def _mark(self, start: int, end: int, kind: Literal["subject", "year", "kind", "both"], value: str = "") -> None:
@@ -338,9 +338,7 @@ class _Reading:
             bound["how"], scale[:at] if bound["how"].endswith("上") else scale[at + 1 :]
         )
 
-    def _years(
-        self, mentions: tuple[YearMention, ...], context: Context, topics: tuple[str, ...]
-    ) -> YearSelection:
+    def _years(self, mentions: tuple[YearMention, ...], context: Context, topics: tuple[str, ...]) -> YearSelection:
         discussed = context.fiscal_years[-1] if context.fiscal_years else None
         recorded = self.records.rated_years
         selection = resolve_years(mentions, recorded, self.day, discussed)

@@ -120,7 +120,9 @@ _LAST_N = re.compile(
     rf"|(?P<n2>{NUMERAL})(?:か年|ヶ年|カ年|年度?)分"
 )
 _LAW = re.compile(rf"(?:{_ERA_WORDS})(?:元|{NUMERAL})年(?:[^0-9]{{0,8}})?(?:法律|政令|省令|規則)第[0-9]{{1,4}}号")
-_DURATION = re.compile(rf"(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年)間|{NUMERAL}(?:か年|ヶ年|カ年|年)(?:以上|以内|後|連続|ごと)")
+_DURATION = re.compile(
+    rf"(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年)間|{NUMERAL}(?:か年|ヶ年|カ年|年)(?:以上|以内|後|連続|ごと)"
+)
 _COMPARED = re.compile(r"(?:比|同期|から|と比べ|との比較|との差|より|対比|に比べ)")
 
 
@@ -288,7 +290,11 @@ def _find_unreadable(text: str, taken: list[bool]) -> list[YearMention]:
 def _find_durations(text: str, taken: list[bool]) -> list[YearMention]:
     return [
         YearMention(
-            match.start(), match.end(), "duration", "duration", number=read_number(match.groupdict().get("n") or "") or 0
+            match.start(),
+            match.end(),
+            "duration",
+            "duration",
+            number=read_number(match.groupdict().get("n") or "") or 0,
         )
         for pattern in (_LAW, _DURATION)  # the year of a law's number asks for no year
         for match in pattern.finditer(text)
