@@ -23,6 +23,7 @@ _DEFINITION = re.compile(r"とは(?:何|なに)?[?。]?$|って何|ってなに|
 _BECOMES = re.compile(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
 _WHEN_LETTER = re.compile(r"いつ|何年|になった年|だった年|の年")
 _WHEN_DIFFICULT = re.compile(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
+_FROM_TO = re.compile(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 _WHO = re.compile(r"(?:誰|だれ)が評価|評価するのは(?:誰|だれ)")
 _STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入")
 _AGAINST = re.compile(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
@@ -146,6 +147,8 @@ def _of_a_definition(topics: Topics, named: Named) -> Topics:
 def _of_one_item(topics: Topics, named: Named) -> Topics:
     if not named.items:
         return topics
+    if named.letters and _FROM_TO.search(named.text) and set(topics) <= {"events", "rating", "item", "changes"}:
+        return ("changes",)  # いつAからBになった
     asks_years = _WHEN_LETTER.search(named.text) or COUNTED.search(named.text)
     if named.letters and asks_years and set(topics) <= {"events", "rating", "item"}:
         return ("history",)  # Ⅰ-1がBだったのは何年度

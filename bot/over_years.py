@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from bot.answer import Answer, Conflict, Status, Table
 from bot.phrases import short_year, year_name, years_name
@@ -27,9 +29,10 @@ _OF_YEARS = re.compile(r"年度|何年|どの年|いつ|(?:多|少な)(?:い|か
 _IN_A_ROW = re.compile(rf"(?P<n>{NUMERAL})?(?:か年|ヶ年|カ年|年度?|期|回)?(?:間)?(?:連続|続けて|続いて)")
 _TIMES = re.compile(rf"(?P<n>{NUMERAL})(?:回|度)(?:以上|も)?")
 _EVER = re.compile(
-    r"一度でも|いちどでも|1度でも|一回でも|1回でも|こと[がは]?(?:ある|あり|あった|ない)|過去に|これまでに?|今までに?|かつて"
+    r"一度でも|いちどでも|1度でも|一回でも|1回でも|こと[がは]?(?:ある|あり|あった)|過去に|これまでに?|今までに?|かつて"
     r"|(?:あった|いた|ありました|とった|取った)(?:の|こと|か|ん)*\??$"
 )
+_EVERY_ITEM = re.compile(r"(?:全部|全て|すべて|ぜんぶ|全項目)[^。]{0,6}[sabcd][^。]{0,6}(?:年度|年は|年が|何年|いつ)")
 BEST = re.compile(
     r"(?:一番|いちばん|最も|もっとも)(?:評[価定](?:が|の))?(?:良(?:い|かった|く)?|よ(?:い|かった)|高(?:い|かった|く)?|いい)|最高(?:の)?(?:評[価定]|ランク)|評[価定](?:が|の)最高|トップ"
 )
@@ -56,6 +59,8 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     letters = frozenset(question.letters)
     had = {code: tuple(year for year in years if given[code, year] & letters) for code in items}
     build = _Build(question, records, years, [key for key, value in given.items() if len(value) > 1])
+    if _EVERY_ITEM.search(text):
+        return _years_of_all(build, had)
     if row := _IN_A_ROW.search(text):
         return _in_a_row(build, had, max(read_number(row["n"] or "") or 2, 2))
     extreme = max if _MOST.search(text) else min if _LEAST.search(text) else None
@@ -156,6 +161,13 @@ def _longest_run(years: Sequence[int]) -> tuple[int, ...]:
     return best
 
 
+def _years_of_all(build: _Build, had: Mapping[str, Sequence[int]]) -> Answer:
+    counts = {year: tuple(code for code, at in had.items() if year in at) for year in build.years}
+    best = [year for year, codes in counts.items() if len(codes) == len(had)]
+    said = f"{years_name(best)}です" if best else f"{years_name(build.years)}にはありません"
+    return build.of_years(counts, f"すべての項目が {build.letters} だった年度は、{said}{_COMPUTED}。")
+
+
 def _of_years(build: _Build, had: Mapping[str, Sequence[int]], extreme: Callable[..., int]) -> Answer:
     counts = {year: tuple(code for code, at in had.items() if year in at) for year in build.years}
     number = extreme(len(codes) for codes in counts.values())
@@ -174,3 +186,56 @@ def _of_items(build: _Build, had: Mapping[str, Sequence[int]], extreme: Callable
     return build.items(
         found, f"{build.letters} が最も{word}項目は、{shown} {number}回です（{years_name(build.years)}）{_COMPUTED}。"
     )
+
+
+WHEN_CHANGED = re.compile(r"いつ|何年|どの年|年度は|年度が|年は|年が")
+_FROM_TO = re.compile(r"(?P<old>[sabcd])(?:評価|評定)?(?:から|→)(?P<new>[sabcd])")
+
+
+def answer_when_changed(question: Question, records: Records, items: Sequence[str], direction: str) -> Answer:
+    """In which years the rating rose, fell or became a letter (Ⅰ-5が上がったのは何年度). *direction*: up, down or ""."""
+    recorded = records.rated_years
+    years = tuple(year for year in question.years.years if year in recorded) if question.years.asked else recorded
+    disputed = [(code, year) for code in items for year in years if _given(records, code, year) is None]
+    build = _Build(question, records, years, [])
+    steps = {
+        code: [
+            (before, after)
+            for before, after in pairwise(years)
+            if _is_step(question, records, direction, _given(records, code, before), _given(records, code, after))
+        ]
+        for code in items
+    }
+    found = {code: at for code, at in steps.items() if at}
+    word = {"up": "上がった", "down": "下がった"}.get(direction, "変わった")
+    subject = f"{items[0]} の評定が" if len(items) == 1 else "評定が"
+    shown = [
+        f"{'' if len(items) == 1 else code + ' '}{short_year(before)} {_given(records, code, before)} → {short_year(after)} {_given(records, code, after)}"
+        for code, at in found.items()
+        for before, after in at
+    ]
+    said = f"のは、{'、'.join(shown)} です" if shown else f"年度は、{years_name(years)}にはありません"
+    answer = build.items(
+        dict.fromkeys(items if len(items) == 1 else found, years), f"{subject}{word}{said}{_COMPUTED}。"
+    )
+    notes = tuple(
+        f"{code} の{year_name(year)}の評定は出典により分かれるため、上下に数えていません。" for code, year in disputed
+    )
+    return replace(answer, topic="changes", notes=(*answer.notes, *notes))
+
+
+def _given(records: Records, code: str, year: int) -> str | None:
+    """The letter of that year; None where places disagree or none is recorded."""
+    letters = {each.rating for each in records.ratings_of(code, "annual", year)}
+    return letters.pop() if len(letters) == 1 else None
+
+
+def _is_step(question: Question, records: Records, direction: str, old: str | None, new: str | None) -> bool:
+    if old is None or new is None or old == new:
+        return False
+    if told := _FROM_TO.search(question.text_folded):
+        return (old, new) == (told["old"].upper(), told["new"].upper())
+    if question.letters and new not in question.letters:
+        return False
+    rank = records.scale.index
+    return not direction or (direction == "up") == (rank(new) < rank(old))

@@ -42,6 +42,9 @@ _EVALUATORS = (
         "minister"),
     (re.compile(r"自己評[価定](?!の内容|欄|のコメント|の文)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
 )  # fmt: skip
+_BOTH_EVALUATIONS = re.compile(
+    r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込"
+)
 _LETTER = re.compile(
     r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
@@ -121,7 +124,11 @@ class _Reading:
             if mention.kind not in _NO_YEARS:
                 self._mark(mention.start, mention.end, "year")
         codes = self._codes()
+        both = _BOTH_EVALUATIONS.search(self.text)
         evaluation, evaluator = self._first_of(_EVALUATIONS), self._first_of(_EVALUATORS)
+        if both and not re.search(r"違|比|差|より", self.text):
+            self._first_of(_EVALUATIONS[2:])
+            evaluation = None  # 見込評価と年度評価: the annual answer gives both
         sections = self._sections()
         all_items = self._take_all(_ALL_ITEMS)
         not_letters = {match["letter"].upper() for match in _NOT_LETTERS.finditer(self.text)}
@@ -166,6 +173,8 @@ class _Reading:
                 flags=flags,
             )
         )
+        if both and not topics and evaluation is None:
+            topics = ("rating",)
         if topics and not any(all_topics()[name].NEEDS == "item" for name in topics):
             unclear = ()
         if not topics and not items and not codes and not indicators and not sections and not mentions:

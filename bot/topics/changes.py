@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
+from bot.over_years import WHEN_CHANGED, answer_when_changed
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_years_sentence, series_text
@@ -30,23 +31,20 @@ WORDS = {
     "比べ": 3, "くらべ": 3, "違い": 3, "上げ": 3, "下げ": 3, "増減": 4,
     "どちらが": 3, "どっちが": 3, "落ちた": 4, "落ち": 4, "あがった": 4, "さがった": 4, "あがり": 4, "さがり": 4, "変わって": 4, "上がって": 4, "下がって": 4, "ひかく": 3,
 }  # fmt: skip
+_COMPARED = frozenset({"比較", "比べ", "くらべ", "違い", "ひかく", "どちらが", "どっちが"})
 _SHOWN = 6
 
 
-def answer(question: Question, records: Records) -> Answer:  # noqa: PLR0915 - one pass over items and its sums
+def answer(question: Question, records: Records) -> Answer:
     """Every change between neighbouring years asked for (the latest two when none is), computed and marked."""
     items = items_of(question, records, default_all=True)
-    compared = any(
-        word in {"比較", "比べ", "くらべ", "違い", "ひかく", "どちらが", "どっちが"} for word in question.words
-    )
-    if compared and 1 < len(question.items) == len(items):
+    if _COMPARED & set(question.words) and 1 < len(question.items) == len(items):
         return _side_by_side(question, records)
+    if _asks_when(question):
+        return answer_when_changed(question, records, items, _direction(question))
     recorded = records.rated_years
     with_prospective = question.evaluation == "prospective"
-    years = question.years.years if question.years.asked else (recorded[-1:] if with_prospective else recorded[-2:])
-    if len(years) == 1 and not with_prospective:
-        since = re.search(r"から|より|と比べ|に比べ|以降", question.text_folded) and years[0] < recorded[-1]
-        years = (years[0], recorded[-1]) if since else (years[0] - 1, years[0])
+    years = _years(question, recorded)
     missing = tuple(year for year in years if year not in recorded)
     if missing:
         first = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
@@ -127,6 +125,23 @@ def answer(question: Question, records: Records) -> Answer:  # noqa: PLR0915 - o
         sources=tuple(dict.fromkeys(sources)),
         read_as=f"評定の変化・{span}",
     )
+
+
+def _years(question: Question, recorded: tuple[int, ...]) -> tuple[int, ...]:
+    """The years to compare: those named; one year with the year before, or with the latest (R5から); the latest two."""
+    if question.evaluation == "prospective":
+        return question.years.years if question.years.asked else recorded[-1:]
+    years = question.years.years if question.years.asked else recorded[-2:]
+    if len(years) > 1 or not years:
+        return years
+    since = re.search(r"から|より|と比べ|に比べ|以降", question.text_folded) and years[0] < recorded[-1]
+    return (years[0], recorded[-1]) if since else (years[0] - 1, years[0])
+
+
+def _asks_when(question: Question) -> bool:
+    """いつ上がった: every step is looked at, unless two years are named."""
+    every = len(question.years.years) > 2 or not question.years.asked
+    return every and question.evaluation is None and WHEN_CHANGED.search(question.text_folded) is not None
 
 
 def _has_letters(question: Question, *given: str) -> bool:

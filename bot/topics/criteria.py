@@ -29,10 +29,18 @@ def answer(question: Question, records: Records) -> Answer:
     chosen = [each for each in criteria if not known or each.rating in known]
     lines = [f"・{each.rating}（{_KIND[each.kind]}）：{each.text or '記載は「－」（なし）'}" for each in chosen]
     if known:
-        said = "／".join(each.text for each in chosen if each.text and each.kind == "quantitative")
+        told = [
+            (
+                letter,
+                "／".join(
+                    each.text for each in chosen if each.rating == letter and each.text and each.kind == "quantitative"
+                ),
+            )
+            for letter in known
+        ]
         first = (
-            f"評定 {'・'.join(known)} の基準は、{said}です。"
-            if len(known) == 1
+            "".join(f"評定 {letter} の基準は、{said}です。" for letter, said in told)
+            if len(known) <= 2
             else f"評定 {'・'.join(known)} の基準は次のとおりです。"
         )
     else:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.answer import Answer, Fact, Status
+from bot.join import join_answers
 from bot.match import is_content
 from bot.phrases import year_name
 from bot.question import Question
@@ -62,6 +64,11 @@ def answer(question: Question, records: Records) -> Answer:
     if starts and in_year and not question.items and not [word for word in question.left if is_content(word)]:
         return _build(question, records, in_year)
     found = (_holding(of_starts, words, enough) if starts else []) or _holding(records.events, words, enough)
+    if not found:  # 特急発行と顔写真なしカード
+        each_of = [part for word in words for part in re.split(r"と|や|・", word) if name_key(part)]
+        parts = [_holding(of_starts if starts else records.events, [part], enough) for part in each_of]
+        if len(parts) > len(words) and all(parts):
+            return join_answers([_build(question, records, part) for part in parts])
     if question.items and found:
         found = [event for event in found if event.item in items]
     explained = not [word for word in question.left if is_content(word)]
@@ -123,10 +130,12 @@ def _content(question: Question) -> list[str]:
 def _holding(events: tuple[Event, ...], words: list[str], enough: float) -> list[Event]:
     if not words:
         return []
-    keys = [name_key(fold_for_search(word)) for word in words]
+    keys = [key for word in words if (key := _key(word))]
+    if not keys:
+        return []
     scored = []
     for event in events:
-        text = name_key(fold_for_search(event.text))
+        text = _key(event.text)
         hit = sum(len(key) for key in keys if key in text) + sum(
             len(key) * _part(key, text) for key in keys if key not in text
         )
@@ -135,6 +144,11 @@ def _holding(events: tuple[Event, ...], words: list[str], enough: float) -> list
     if best < enough:
         return []
     return [event for score, event in scored if score >= best - 0.01]
+
+
+@lru_cache(maxsize=1024)
+def _key(text: str) -> str:
+    return name_key(fold_for_search(text))
 
 
 def _part(key: str, text: str) -> float:

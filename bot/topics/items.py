@@ -29,13 +29,17 @@ WORDS = {
 }  # fmt: skip
 _MANY = 8
 _SHARE = re.compile(r"割合|比率|何割|何%|パーセント|[sabcd]率")
-_THROUGHOUT = re.compile(r"ずっと|一度も|いちども|1度も|一回も|毎年|全年度|常に|いつも")
+_NEVER = re.compile(r"一度も|いちども|1度も|一回も|こと[がは]?な(?:い|かった|し)|(?:取って|なって|とって)(?:い)?ない")
+_THROUGHOUT = re.compile(_NEVER.pattern + r"|ずっと|一度も|いちども|1度も|一回も|毎年|全年度|常に|いつも")
 
 
 def answer(question: Question, records: Records) -> Answer:
     """Items with the letters asked for; the distribution; or the plain list."""
     items = items_of(question, records, default_all=True)
     words = set(question.words)
+    if not items:
+        first = "あてはまる項目は記録にありません。"
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
     if question.evaluator == "minister":
         return rating.answer(question, records)
     if question.letters and _THROUGHOUT.search(question.text_folded):
@@ -64,7 +68,7 @@ def _extreme(question: Question, records: Records, items: tuple[str, ...]) -> st
 
 def _throughout(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
     """Items that had the letter in every recorded year (ずっとB), or in none (一度もA)."""
-    never = re.search(r"一度も|いちども|1度も|一回も", question.text_folded) is not None
+    never = _NEVER.search(question.text_folded) is not None
     years = question.years.years if question.years.asked else records.rated_years
     found, notes = [], []
     for code in items:
@@ -80,7 +84,8 @@ def _throughout(question: Question, records: Records, items: tuple[str, ...]) ->
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"{years_name(years)}に{what}項目は {len(found)}項目です（{'・'.join(found) or 'なし'}）。",
+        first=f"{years_name(years)}に{what}項目は"
+        + (f" {len(found)}項目です（{'・'.join(found)}）。" if found else "ありません。"),
         tables=(annual_table(found, years, records, f"年度評価の評定（{years_name(years)}）"),) if found else (),
         notes=tuple(notes),
         items=tuple(found),

@@ -159,7 +159,8 @@ def _one(question: Question, records: Records, code: str, year: int, notes: list
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=sentence(statements, f"{code} の{year_name(year)}の評定"),
+        first=sentence(statements, f"{code} の{year_name(year)}の評定")
+        + _also_prospective(question, prospective, code),
         lines=tuple(lines),
         notes=tuple(notes),
         items=(code,),
@@ -176,6 +177,13 @@ def _one(question: Question, records: Records, code: str, year: int, notes: list
         ),
         read_as=f"{code}・{year_name(year)}・年度評価",
     )
+
+
+def _also_prospective(question: Question, prospective: Sequence[Rating], code: str) -> str:
+    """The prospective rating in the first line too, where it was asked for beside the annual one."""
+    if "見込" not in question.text_folded or not prospective:
+        return ""
+    return sentence(prospective, f"{code} の見込評価の評定")
 
 
 def _details(records: Records, code: str, year: int, facts: list[Fact]) -> list[str]:

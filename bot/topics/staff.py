@@ -136,6 +136,12 @@ def _build(
     elif len(codes) == 1:
         series = "、".join(f"{short_year(year)} {cell}" for year, cell in zip(years, rows[0][2:], strict=True))
         first = f"{codes[0]} の従事人員数は、{series}です。"
+    elif len(codes) == 2:
+        told = (
+            f"{row[0]} が {'、'.join(f'{short_year(y)} {cell}' for y, cell in zip(years, row[2:], strict=True))}"
+            for row in rows
+        )
+        first = f"従事人員数は、{'、'.join(told)}です。"
     elif len(years) == 1:
         first = f"{year_name(years[0])}の従事人員数は、{'、'.join(f'{row[0]} {row[2]}' for row in rows[:6])}{'ほか' if len(rows) > 6 else ''}です。"
     else:

@@ -18,7 +18,18 @@ def test_right_decisions_fill_the_diagonal(desk: Desk) -> None:
     assert {each.expected for each in outcomes} == {"answer", "ask back", "decline"}
     assert all(each.given == each.expected for each in outcomes)
     lines = report(outcomes, seconds=1.0)
-    assert lines[0].split() == ["expected", "\\", "given", "answer", "wrong", "answer", "ask", "back", "decline", "recall"]
+    assert lines[0].split() == [
+        "expected",
+        "\\",
+        "given",
+        "answer",
+        "wrong",
+        "answer",
+        "ask",
+        "back",
+        "decline",
+        "recall",
+    ]
     assert [line.split()[-1] for line in lines[1:4]] == ["100.0%"] * 3
     assert not any(each.faults for each in outcomes)
 
