@@ -90,7 +90,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     original = text
     if len(text) > LONGEST_QUESTION:
         return replace(refuse(text[:80], "too long", context), question=original)
-    text = choice(text, context) or text
+    text = choice(text, context, records) or text
     if not fold(text).text.strip("?。!.,、・- "):
         return replace(refuse(text, "empty", context), question=original)
     rejected, text = corrected(text)

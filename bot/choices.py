@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from bot.answer import Context
 from bot.question import Question
+from bot.text.name_key import name_key
 from bot.text.normalise import fold
 from bot.text.numbers import read_number
+from records.lookups import Records
 
 # what may stand around a choice
 _POLITE = re.compile(
@@ -36,10 +38,11 @@ _ORDINAL = re.compile(
     r"(?P<first>最初|一番上|いちばん上|先頭|頭)|(?P<word>ひとつ|ふたつ|みっつ|よっつ|いつつ)目"
     r"|(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:番目?|つ目|つめ|個目|こめ|番め)?"
 )
+_LONGEST_CHOICE = 12
 _COUNTED = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5}
 
 
-def choice(text: str, context: Context) -> str | None:
+def choice(text: str, context: Context, records: Records) -> str | None:
     """「2番目」, 「上から2つ目で」, 「全部お願い」 after a list of candidates: the complete question that it stands for."""
     if not context.pending:
         return None
@@ -48,9 +51,25 @@ def choice(text: str, context: Context) -> str | None:
         return _together(context.pending)
     if folded in {"最後", "一番下", "いちばん下", "ラスト"}:
         return context.pending[-1]
-    numbers = [_ordinal(part) for part in re.split(r"と|、|,|・|&|and", folded)]
+    if named := _by_title(folded, context, records):
+        return named
+    numbers = [_ordinal(part) for part in re.split(r"(?<=[0-9目番])と|、|,|・|&|and", folded)]
     chosen = [context.pending[number - 1] for number in numbers if number and number <= len(context.pending)]
     return _together(chosen) if chosen and len(chosen) == len(numbers) else None
+
+
+def _by_title(folded: str, context: Context, records: Records) -> str | None:
+    """The one offered item whose title holds what was said (発行, 仕様)."""
+    key = name_key(folded)
+    if not 1 < len(key) <= _LONGEST_CHOICE:
+        return None
+    items = records.item_by_code
+    fitting = [
+        offered
+        for offered in context.pending
+        if (item := items.get(offered.partition(" ")[0])) and key in name_key(fold(item.title).text)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _ordinal(written: str) -> int | None:

@@ -24,6 +24,10 @@ _BECOMES = re.compile(r"(?:に)?(?:なるには|なる条件|の条件|の境目
 _WHEN_LETTER = re.compile(r"いつ|何年|になった年|だった年|の年")
 _WHEN_DIFFICULT = re.compile(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
 _FROM_TO = re.compile(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
+# what is computed of figures: 平均は？, 増えた？, 一番低いのは？ after an indicator or staff counts
+STATISTIC = re.compile(
+    r"平均|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|達成し|目標を"
+)
 _WHO = re.compile(r"(?:誰|だれ)が評価|評価するのは(?:誰|だれ)")
 _STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入")
 _AGAINST = re.compile(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
@@ -176,6 +180,8 @@ def _of_letters(topics: Topics, named: Named) -> Topics:
         return topics
     if topics == ("item",) and named.letters:
         return ("items",)  # Aって何項目？ asks how many, not what A is
+    if not topics and not named.extreme:
+        return topics  # Bは？ goes on with what the thread is about
     ratings = {"rating", "history", "events"} if COUNTED.search(named.text) else {"rating", "history"}
     return ("items",) if set(topics) <= ratings else topics
 

@@ -46,7 +46,7 @@ COUNTED = re.compile(
 
 def answer_over_years(question: Question, records: Records, items: Sequence[str]) -> Answer | None:
     """The count that the question asks for; None when it asks for none. *items*: those counted."""
-    text = question.text_folded
+    text = " ".join((question.text_folded, *question.words))  # 2年連続, of the thread
     if not question.letters:
         return None
     recorded = records.rated_years

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answer import Answer, Context
-from bot.kinds import OF_AN_INDICATOR, beside_indicators
+from bot.kinds import OF_AN_INDICATOR, STATISTIC, beside_indicators
 from bot.question import Question
 from bot.text.fiscal_year import YearSelection
 from bot.topic import all_topics
@@ -26,6 +26,9 @@ def with_thread(question: Question, context: Context) -> Question:
         return replace(filled, topics=("criteria",), percent=context.percent)  # 困難度が高いと？
     if not own_subject:
         filled = _with_subject(filled, context)
+    figures = tuple(name for name in context.topics if name in {"indicator", "staff"})
+    if not own_subject and figures and (_computes(question, context) or question.topics == ("changes",)):
+        return _with_time(replace(filled, topics=figures, letters=()), question, context)
     if not question.topics:
         filled = _with_kind(filled, question, context)
     return _with_time(filled, question, context)
@@ -46,6 +49,8 @@ def names_items(question: Question) -> bool:
 def _may_follow(question: Question, context: Context) -> bool:
     topics = all_topics()
     own_subject = has_own_subject(question)
+    if question.topics == ("items",) and not own_subject and _computes(question, context):
+        return True  # 一番低いのは？ after an indicator
     if question.refusal or question.unclear or not (context.topics or context.items):
         return False
     if any(not topics[name].NEEDS for name in question.topics) or (question.topics and own_subject):
@@ -55,18 +60,27 @@ def _may_follow(question: Question, context: Context) -> bool:
         return False
     if question.topics or own_subject:
         return True
+    if _computes(question, context) or (context.topics == ("events",) and question.left):
+        return True
     said = question.years.asked or question.evaluation or question.evaluator or question.letters
     return bool(said) and not question.left
+
+
+def _computes(question: Question, context: Context) -> bool:
+    """Whether a figure is asked of the figures that the thread is about, and nothing else."""
+    figures = bool(set(context.topics) & {"indicator", "staff"}) and STATISTIC.search(question.text_folded)
+    return bool(figures) and all(STATISTIC.search(word) for word in question.left)
 
 
 def _with_subject(question: Question, context: Context) -> Question:
     topics = all_topics()
     keeps = not question.topics or set(question.topics) <= {"indicator", *OF_AN_INDICATOR}
-    kept = context.indicators if keeps else ()
+    kept = context.indicators if keeps and "indicator" in context.topics else ()
     about_items = any(topics[name].NEEDS == "item" for name in question.topics)
+    another = context.topics == ("events",) and bool(question.left) and not question.topics  # 顔写真なしは？
     return replace(
         question,
-        items=context.items or (context.listed if about_items else ()),
+        items=() if another else context.items or (context.listed if about_items else ()),
         indicators=kept,
         topics=beside_indicators(question.topics, kept),
     )
@@ -76,12 +90,13 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
     topics = all_topics()
     kinds = tuple(name for name in context.topics if name in topics)
     if has_own_subject(question):  # Ⅰ-4は？ after the overall rating asks for the item
-        kinds = tuple(name for name in kinds if topics[name].NEEDS)
+        kinds = tuple(name for name in kinds if topics[name].NEEDS or (name == "items" and question.sections))
     if question.years.asked or question.evaluation:  # R7は？ after a card asks for that year's rating
         kinds = tuple("rating" if name == "item" else name for name in kinds)
     letters = question.letters
     if letters:
-        kinds = tuple(name for name in kinds if name in {"items", "criteria"})
+        lists = tuple(name for name in kinds if name in {"items", "criteria"})
+        kinds, letters = (("rating",), ()) if context.items and not lists else (lists, letters)
     elif "items" in kinds:
         letters = context.letters
     if question.indicators and has_own_subject(question):
@@ -93,7 +108,8 @@ def _with_time(filled: Question, question: Question, context: Context) -> Questi
     if question.years.asked or question.evaluation or question.series:
         return filled
     if context.fiscal_years:
-        return replace(filled, years=YearSelection(context.fiscal_years, asked=True))
+        compared = question.years.compared_to_previous
+        return replace(filled, years=YearSelection(context.fiscal_years, asked=True, compared_to_previous=compared))
     return replace(filled, evaluation=context.evaluation) if context.evaluation else filled
 
 

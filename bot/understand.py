@@ -137,6 +137,7 @@ class _Reading:
         if not_letters:
             letters = tuple(letter for letter in self.records.scale if letter not in not_letters)
         self._take_all(_NEUTRAL)
+        counted = tuple(match.group() for match in COUNTED.finditer(self.text)) if letters else ()
         if letters:
             self._take_all(COUNTED)
         extreme = self._take_all(BEST) | self._take_all(WORST)
@@ -188,7 +189,7 @@ class _Reading:
             all_items=all_items or bool(self.excluded),
             excluded=tuple(self.excluded),
             indicators=indicators,
-            years=self._years(mentions, context, topics),
+            years=self._years(mentions, context, topics or (("items",) if letters else ())),
             evaluation=evaluation,
             evaluator=evaluator,
             letters=letters,
@@ -202,7 +203,7 @@ class _Reading:
             left=tuple(self.text[start:end] for start, end in left),
             standing=tuple(self._stands_for_a_subject(start, end) for start, end in left),
             left_typed=tuple(without_mark_up(self.folded.as_typed(start, end)) for start, end in left),
-            words=tuple(self.text[word.start : word.end] for word in words),
+            words=(*(self.text[word.start : word.end] for word in words), *counted),
             refusal=refusal,
             parts=find_parts(self.folded, self.marks),
             unmeasured=self._unmeasured(names),

@@ -134,7 +134,8 @@ def _years(question: Question, recorded: tuple[int, ...]) -> tuple[int, ...]:
     years = question.years.years if question.years.asked else recorded[-2:]
     if len(years) > 1 or not years:
         return years
-    since = re.search(r"から|より|と比べ|に比べ|以降", question.text_folded) and years[0] < recorded[-1]
+    before = question.years.compared_to_previous  # 前年度から
+    since = not before and re.search(r"から|より|と比べ|に比べ|以降", question.text_folded) and years[0] < recorded[-1]
     return (years[0], recorded[-1]) if since else (years[0] - 1, years[0])
 
 

@@ -104,7 +104,7 @@ def _fiscal_year(date: str) -> int | None:
 
 
 def _content(question: Question) -> list[str]:
-    text = fold(question.text).text
+    text = re.sub(r"[?!。]", " ", fold(question.text).text)
     for written, read in _SYNONYMS.items():
         text = text.replace(written, read)
     text = _GENERAL.sub(" ", text) if len(_GENERAL.sub("", text)) > 5 else text

@@ -105,7 +105,8 @@ class _Report:
         self.all_values = values
         self.years = tuple(sorted({each.fiscal_year for each in values if each.fiscal_year is not None}))
         asked = question.years.years if question.years.asked else self.years
-        if question.years.compared_to_previous and len(asked) == 1 and question.years.asked:
+        compared = question.years.compared_to_previous or _CHANGED.search(question.text_folded)
+        if compared and len(asked) == 1 and question.years.asked:
             asked = (asked[0] - 1, *asked)  # R6は前年度より何件増えた
         self.missing = tuple(year for year in asked if year not in self.years) if question.years.asked else ()
         self.values = tuple(each for each in values if each.fiscal_year in asked)

@@ -46,7 +46,8 @@ def answer(question: Question, records: Records) -> Answer:
         )
     recorded = tuple(sorted({count.fiscal_year for code in with_counts for count in counts[code]}))
     asked = question.years.years if question.years.asked else recorded
-    if question.years.compared_to_previous and question.years.asked and len(asked) == 1:
+    compared = question.years.compared_to_previous or _CHANGED.search(question.text_folded)
+    if compared and question.years.asked and len(asked) == 1:
         asked = (asked[0] - 1, *asked)
     years = tuple(year for year in asked if year in recorded)
     missing = tuple(year for year in asked if year not in recorded)
