@@ -17,7 +17,7 @@ from bot.parts import JOINED
 from bot.text.fiscal_year import YearMention, months_in
 
 # what is asked of an indicator when these words stand beside it: its series, its changes, its target
-OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period"})
+OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period", "statute"})
 
 _DEFINITION = re.compile(r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの")
 _BECOMES = re.compile(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")

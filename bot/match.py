@@ -126,7 +126,10 @@ class Vocabulary:
         self._words: dict[str, tuple[str, int]] = {}
         for word, topic, weight in words:
             self._words[name_key(_folded(word))] = (topic, weight)
-        self._keys = sorted({*self._names, *self._words}, key=lambda key: (-len(key), key))
+        # by first character: a question holds few of them, and only their keys are looked for, the longest first
+        self._keys: dict[str, list[tuple[int, str]]] = {}
+        for key in {*self._names, *self._words}:
+            self._keys.setdefault(key[0], []).append((-len(key), key))
         self._fuzzy = {key: key for key in self._names if len(key) >= SHORTEST_FUZZY}
 
     def names(self) -> tuple[str, ...]:
@@ -145,7 +148,7 @@ class Vocabulary:
         used = [False] * len(key_text)
         names: list[NameMention] = []
         words: list[WordMention] = []
-        for key in self._keys:
+        for _, key in sorted(entry for first in set(key_text) for entry in self._keys.get(first, ())):
             at = key_text.find(key)
             while at >= 0:
                 end = at + len(key)
@@ -317,9 +320,8 @@ def _merge(close: tuple[Target, ...]) -> tuple[Target, ...]:
 
 def _left_over(text: str, taken: list[bool]) -> list[tuple[int, int]]:
     free = "".join(BARRIER if taken[at] or not character.isalnum() else character for at, character in enumerate(text))
-    for filler in _fillers():
-        if not _KANA_ONLY.fullmatch(filler):
-            free = _without_filler(free, filler)
+    for filler in _other_fillers():
+        free = _without_filler(free, filler)
     free = re.sub(rf"[^{BARRIER}]+", _without_kana_fillers, free)
     spans = []
     for match in re.finditer(rf"[^{BARRIER}]+", free):
@@ -336,9 +338,8 @@ def _without_kana_fillers(match: re.Match[str]) -> str:
     """A run without its fillers in hiragana; hiragana alone stay whole when fillers and particles do not explain all of it (かーどのはっこ)."""
     run = match.group()
     if not _KANA_ONLY.fullmatch(run):  # words with hiragana between them: カードの発行って
-        for filler in _fillers():
-            if _KANA_ONLY.fullmatch(filler):
-                run = run.replace(filler, BARRIER * len(filler))
+        for filler in _longest_kana_fillers():
+            run = run.replace(filler, BARRIER * len(filler))
         return run
     explained = [True] + [False] * len(run)
     for end in range(1, len(run) + 1):
@@ -372,6 +373,16 @@ def _without_filler(free: str, filler: str) -> str:
             free = free[:at] + BARRIER * len(filler) + free[end:]
         at = free.find(filler, end)
     return free
+
+
+@cache
+def _other_fillers() -> tuple[str, ...]:
+    return tuple(filler for filler in _fillers() if not _KANA_ONLY.fullmatch(filler))
+
+
+@cache
+def _longest_kana_fillers() -> tuple[str, ...]:
+    return tuple(filler for filler in _fillers() if _KANA_ONLY.fullmatch(filler))
 
 
 @cache

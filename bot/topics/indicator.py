@@ -501,7 +501,8 @@ def _within_limit(by_year: dict[int, float], limit: re.Match[str], unit: str) ->
 
 
 def _tables(answered: list[_Report], years: tuple[int, ...]) -> tuple[Table, ...]:
-    if len(years) < 2 or len(answered) < 2:
+    many = len(answered) > 6 and len(years) == 1
+    if (len(years) < 2 or len(answered) < 2) and not many:
         return ()
     rows = tuple(
         (report.indicator.name, *(report.shown(year) or "－" for year in years), report.target() or "－")
