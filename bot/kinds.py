@@ -28,13 +28,17 @@ _FROM_TO = re.compile(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 STATISTIC = re.compile(
     r"平均|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|達成し|目標を"
 )
+_LIMIT = re.compile(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切)")
 _WHO = re.compile(r"(?:誰|だれ)が評価|評価するのは(?:誰|だれ)")
 _STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入")
 _AGAINST = re.compile(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
 
 
 class Named(NamedTuple):
-    """What a clause names besides words. *extreme*: the best or worst rating; *flags*: marks of the summary table."""
+    """What a clause names besides words. *extreme*: the best or worst rating; *flags*: marks of the summary table.
+
+    *timed*: an indicator tells a time (何か月前).
+    """
 
     text: str
     words: tuple[WordMention, ...]
@@ -48,6 +52,7 @@ class Named(NamedTuple):
     percent: float | None
     extreme: bool
     flags: tuple[tuple[str, bool], ...]
+    timed: bool
 
 
 Topics = tuple[str, ...]
@@ -88,7 +93,8 @@ def _called_for(named: Named) -> Topics:
 
 
 def _of_indicators(topics: Topics, named: Named) -> Topics:
-    if named.indicators and topics == ("events",) and not _STARTS.search(named.text):
+    figure = named.timed or STATISTIC.search(named.text) or _LIMIT.search(named.text)
+    if named.indicators and figure and topics == ("events",) and not _STARTS.search(named.text):
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
     joined = JOINED.search(named.text.strip("?。!、 "))
     if named.indicators and "rating" in topics and (named.items or joined):

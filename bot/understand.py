@@ -82,6 +82,8 @@ _EXCEPTED = re.compile(r"以外(?:の|で)?|を除(?:く|いて|き)")
 _ONWARD = re.compile(r"以降")
 # what parts a remark from the question behind it (部長に聞かれたので、…)
 _BREAK = re.compile(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
+# units of indicators that answer いつ
+_TIMES = frozenset({"か月前", "週間", "日"})
 _NOUN = re.compile(r"[ァ-ヺ一-龠ーa-z0-9]{2,}")
 _RANGE_OF_ITEMS = re.compile(r"から|~|-|より")
 
@@ -172,6 +174,7 @@ class _Reading:
                 percent=percent,
                 extreme=extreme,
                 flags=flags,
+                timed=any(self.records.indicator_by_id[key].unit in _TIMES for key in indicators),
             )
         )
         if both and not topics and evaluation is None:

@@ -29,6 +29,8 @@ _START_WORDS = ("いつから", "開始", "始", "はじ", "スタート", "サ�
 # how much of the words asked about an event must hold; less where the item is known
 _ENOUGH = 0.7
 _ENOUGH_OF_AN_ITEM = 0.5
+_NOUN = re.compile(r"[一-龠ァ-ヺa-z]{3}")
+_ENOUGH_OF_A_NOUN = 0.4
 _SHOWN = 6
 _SYNONYMS = {
     "iphone": "ios",
@@ -56,13 +58,13 @@ def answer(question: Question, records: Records) -> Answer:
             if event.date[:7] in months and (not question.items or event.item in items)
         ]
         if found:
-            return _build(question, records, found)
+            return _build(question, records, found, several=True)
     starts = any(word in question.text for word in _START_WORDS) or "いつ" in question.text
     enough = _ENOUGH_OF_AN_ITEM if question.items else _ENOUGH
     of_starts = tuple(event for event in records.events if event.kind in _START_KINDS)
     in_year = [event for event in of_starts if not event.planned and _fiscal_year(event.date) in question.years.years]
     if starts and in_year and not question.items and not [word for word in question.left if is_content(word)]:
-        return _build(question, records, in_year)
+        return _build(question, records, in_year, several=True)
     found = (_holding(of_starts, words, enough) if starts else []) or _holding(records.events, words, enough)
     if not found:  # 特急発行と顔写真なしカード
         each_of = [part for word in words for part in re.split(r"と|や|・", word) if name_key(part)]
@@ -111,7 +113,7 @@ def _content(question: Question) -> list[str]:
     for word in sorted(WORDS, key=len, reverse=True):
         text = text.replace(word, " ")
     text = re.sub(
-        r"(?:することが)?できるように(?:なった|なる)?|使えるように(?:なった|なる)?|でしたっけ|だったっけ|でしたか|でしょうか|ですか|って、|教えてください|のは",
+        r"(?:することが)?できるように(?:なった|なる)?|使えるように(?:なった|なる)?|できる(?:の|よう)?|使える(?:の)?|でしたっけ|だったっけ|でしたか|でしょうか|ですか|って、|教えてください|のは",
         " ",
         text,
     )
@@ -131,6 +133,7 @@ def _holding(events: tuple[Event, ...], words: list[str], enough: float) -> list
     if not words:
         return []
     keys = [key for word in words if (key := _key(word))]
+    nouns = [_key(word) for word in words if _NOUN.search(word)]
     if not keys:
         return []
     scored = []
@@ -139,7 +142,9 @@ def _holding(events: tuple[Event, ...], words: list[str], enough: float) -> list
         hit = sum(len(key) for key in keys if key in text) + sum(
             len(key) * _part(key, text) for key in keys if key not in text
         )
-        scored.append((hit / sum(len(key) for key in keys), event))
+        # 住民票のコンビニ交付 is not told by an event that holds コンビニ交付 alone
+        foreign = any(key not in text and _part(key, text) < _ENOUGH_OF_A_NOUN for key in nouns)
+        scored.append((0.0 if foreign else hit / sum(len(key) for key in keys), event))
     best = max((score for score, _ in scored), default=0.0)
     if best < enough:
         return []
@@ -156,6 +161,11 @@ def _part(key: str, text: str) -> float:
     return 0.8 * sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 
 
+def _without_date(text: str) -> str:
+    """The event without the month that stands in its name, where the sentence goes on to say when it was."""
+    return re.sub(r"、?令和[0-9]+年[0-9]+月", "", text).replace("（）", "")
+
+
 def _date_name(date: str) -> str:
     if date.startswith("FY"):
         return year_name(int(date[2:]))
@@ -165,7 +175,8 @@ def _date_name(date: str) -> str:
     return era + (f"{parts[1]}月" if len(parts) > 1 else "") + (f"{parts[2]}日" if len(parts) > 2 else "")
 
 
-def _build(question: Question, records: Records, found: list[Event]) -> Answer:
+def _build(question: Question, records: Records, found: list[Event], *, several: bool = False) -> Answer:
+    """*several*: the events of a time, each of which is one; else they are tellings of what was asked."""
     merged: dict[tuple[str, str], list[Event]] = {}
     for event in found:
         merged.setdefault((event.date, event.text), []).append(event)
@@ -187,9 +198,9 @@ def _build(question: Question, records: Records, found: list[Event]) -> Answer:
     ]
     # 令和6年12月 and 令和6年12月2日 are one day, told with different care
     same = all(date.startswith(group[0][0]) for group in groups)
-    if len(groups) == 1 or same or len(firm) == 1 or len({g[0][1] for g in groups}) == 1:
+    if len(groups) == 1 or (not several and (same or len(firm) == 1 or len({g[0][1] for g in groups}) == 1)):
         planned = "の予定" if all(event.planned for event in first_events) else ""
-        first = f"{text}は、{_date_name(date)}{planned}です（{first_events[0].item}）。"
+        first = f"{_without_date(text)}は、{_date_name(date)}{planned}です（{first_events[0].item}）。"
     else:
         first = f"{_date_name(date)}：{text}（{first_events[0].item}）など、{len(groups)}件の記載があります。"
     shown = lines[: _SHOWN * 2] if len(groups) > 1 else []
