@@ -17,6 +17,7 @@ from bot.answer import Answer, Context, Status
 from bot.ask import Desk
 from bot.match import LEXICON
 from bot.settings import SHIPPED_DATA
+from bot.topic import all_topics
 
 _FOLDER = SHIPPED_DATA / "jlis-2024"
 _YEARS = (2021, 2022, 2023, 2024)
@@ -190,3 +191,25 @@ def test_a_slip_of_the_pen_is_read_or_asked_about_and_never_taken_for_another_it
             wrong.append((asked, name, answer.first))
     assert not wrong
     assert right > 1200
+
+
+def test_every_word_asks_its_kind_of_any_item(desk: Desk) -> None:
+    """Each word of each topic about items, before and behind any writing of an item, asks that topic of that item."""
+    choose = random.Random(0)  # noqa: S311 - a fixed choice of examples
+    frames = (
+        "{item}の{word}は？",
+        "{item} {word}",
+        "{word} {item}",
+        "{item}の{word}を教えてください",
+        "R6の{item}の{word}",
+    )
+    asked_for = [(name, word) for name, topic in all_topics().items() if topic.NEEDS == "item" for word in topic.WORDS]
+    assert len(asked_for) > 150
+    for name, word in asked_for:
+        item = choose.choice(sorted(_names()))
+        asked = choose.choice(frames).format(item=_item_writings(item, choose), word=word)
+        answer = desk.reply(asked)
+        told = f"{asked}: {answer.status} {answer.topic} {answer.items} {answer.first}"
+        assert answer.topic == name or (name == "item" and answer.topic == "rating"), told
+        assert answer.items == (item,), told
+        assert answer.status in {Status.ANSWERED, Status.NO_DATA}, told
