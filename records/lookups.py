@@ -358,10 +358,11 @@ class Records:
         )
         return official or self.briefs_of(item, evaluation, kind)
 
-    def search(self, word: str, limit: int = 50) -> tuple[Found, ...]:
-        """Texts that contain *word* (folded), in document order."""
-        expression = match_expression(word)
-        if expression is None:
+    def search(self, *words: str, limit: int = 5000) -> tuple[Found, ...]:
+        """Texts that contain every one of *words* (folded), in document order; none when a word has nothing to search."""
+        expressions = [match_expression(word) for word in words]
+        expression = " AND ".join(each for each in expressions if each is not None)
+        if not expression or None in expressions:
             return ()
         rows = self._rows(
             f"SELECT source_table, item, evaluation, fiscal_year, text, {_SOURCE} FROM full_text"

@@ -26,6 +26,7 @@ NEEDS = "item"
 WORDS = {
     "評定": 1, "評価": 1, "評語": 1, "判定": 1, "成績": 1, "ランク": 1, "グレード": 1, "格付け": 1, "ひょうてい": 1,
     "ひょうか": 1, "評点": 1, "評価結果": 1, "評定結果": 1, "評価ランク": 1, "項目別評定": 1, "スコア": 1,
+    "rating": 1, "ratings": 1, "evaluation": 1, "grade": 1, "score": 1, "hyotei": 1, "評てい": 1, "ひょう定": 1,
 }  # fmt: skip
 _FEW = 6
 _BOTH = re.compile(r"と|、|,|・|両方|及び|および")
@@ -158,7 +159,8 @@ def _one(question: Question, records: Records, code: str, year: int, notes: list
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=sentence(statements, f"{code} の{year_name(year)}の評定"),
+        first=sentence(statements, f"{code} の{year_name(year)}の評定")
+        + _also_prospective(question, prospective, code),
         lines=tuple(lines),
         notes=tuple(notes),
         items=(code,),
@@ -175,6 +177,13 @@ def _one(question: Question, records: Records, code: str, year: int, notes: list
         ),
         read_as=f"{code}・{year_name(year)}・年度評価",
     )
+
+
+def _also_prospective(question: Question, prospective: Sequence[Rating], code: str) -> str:
+    """The prospective rating in the first line too, where it was asked for beside the annual one."""
+    if "見込" not in question.text_folded or not prospective:
+        return ""
+    return sentence(prospective, f"{code} の見込評価の評定")
 
 
 def _details(records: Records, code: str, year: int, facts: list[Fact]) -> list[str]:
