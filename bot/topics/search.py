@@ -86,4 +86,6 @@ def _around(text: str, word: str) -> str:
         return part
     at = max(0, part.find(word))
     start = max(0, min(at - _LONGEST_LINE // 3, len(part) - _LONGEST_LINE))
-    return f"{'…' if start else ''}{part[start : start + _LONGEST_LINE]}{'…' if start + _LONGEST_LINE < len(part) else ''}"
+    return (
+        f"{'…' if start else ''}{part[start : start + _LONGEST_LINE]}{'…' if start + _LONGEST_LINE < len(part) else ''}"
+    )
