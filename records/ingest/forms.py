@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from records.ingest.cells import Cell, Counts, count_widths, guess_widths, learn_widths, read_cells
+from records.ingest.cells import Cell, Table, read_cells
 from records.ingest.codes import Code, folded_keeping_roman, read_code
 from records.ingest.columns import Column, is_second_header, read_header
 from records.ingest.joins import Joins
@@ -27,7 +27,6 @@ from records.ingest.text import compact
 _NUMBERED = re.compile(r"(?P<number>[0-9]{1,2})[.．、]\s*(?P<title>\S.*)")
 _NOTE = re.compile(r"注[0-9]?\)")
 _PAGE_NUMBER = re.compile(r"-?\s*[0-9]{1,4}\s*-?")
-_ROUNDS = 2  # columns' widths are guessed, then learned from a first reading
 _LONGEST_TITLE = 120
 _NEVER_SEEN = -1.0  # log-odds of a seam of which not even two characters stand together elsewhere
 
@@ -214,29 +213,11 @@ def _code_over_lines(lines: Sequence[Line], start: int) -> tuple[Code | None, st
 
 
 def read_tables(forms: Sequence[ItemForm], joins: Joins) -> None:
-    """Read the tables of all forms: cells, with the columns' widths learned over all forms of one shape."""
-    groups: dict[tuple[str, ...], list[ItemForm]] = defaultdict(list)
-    for form in forms:
-        if form.columns and form.pages:
-            groups[form.part.family, *(column.kind for column in form.columns)].append(form)
-    own = {id(form): guess_widths(form.pages, form.columns) for group in groups.values() for form in group}
-    for _ in range(_ROUNDS):
-        for group in groups.values():
-            _read_group(group, own, joins)
-        for form in forms:
-            for before, after in _seams(form.cells):
-                joins.add_seam(before.text, after.text)
-
-
-def _read_group(group: Sequence[ItemForm], own: dict[int, Counts], joins: Joins) -> None:
-    """Read the tables of forms of one shape; *own*: the widths counted in each form, before and after."""
-    everywhere: Counts = defaultdict(Counter)
-    for form in group:
-        for kind, seen in own[id(form)].items():
-            everywhere[kind].update(seen)
-    for form in group:
-        form.cells = read_cells(form.pages, form.columns, learn_widths(everywhere, own[id(form)]), joins)
-        own[id(form)] = count_widths(form.cells)
+    """Read the tables of all forms."""
+    filled = [form for form in forms if form.columns and form.pages]
+    tables = [Table(form.part.family, form.columns, tuple(map(tuple, form.pages))) for form in filled]
+    for form, cells in zip(filled, read_cells(tables, joins), strict=True):
+        form.cells = cells
 
 
 def broken_seams(form: ItemForm, joins: Joins) -> Iterator[Line]:
@@ -252,11 +233,3 @@ def broken_seams(form: ItemForm, joins: Joins) -> Iterator[Line]:
                 and joins.score(before.text, after.text) < _NEVER_SEEN
             ):
                 yield after
-
-
-def _seams(cells: Sequence[Cell]) -> Iterator[tuple[Line, Line]]:
-    """Neighbouring lines of one cell and page between which a sentence goes on."""
-    for cell in cells:
-        for before, after in pairwise(cell.lines):
-            if before.page == after.page and not before.ends_paragraph and not before.is_blank and not after.is_blank:
-                yield before, after
