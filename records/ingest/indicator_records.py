@@ -10,7 +10,7 @@ from records.dataset import Row
 from records.ingest.codes import order_of
 from records.ingest.figures import FigureRow, read_figures
 from records.ingest.forms import ItemForm
-from records.ingest.indicators import Entry, Value, find_entries, find_frequencies, find_names
+from records.ingest.indicators import Entry, Value, find_entries, find_frequencies, find_names, find_unread
 from records.ingest.known import Known, match_name, match_sentence
 from records.ingest.pages import Line
 from records.ingest.quantities import Quantity, find_quantities
@@ -50,6 +50,10 @@ class IndicatorBook:
             joined = Joined.of(cell.lines)
             for entry in find_entries(joined):
                 self._add(entry, form, joined)
+            for at, name in find_unread(joined):
+                self._reading.doubt(
+                    joined.line_at(at), f"{form.item} の定量的指標「{name[:30]}」の数値を読み取れませんでした。"
+                )
         self._add_named(form)
         self._add_spoken(form)
 
@@ -57,6 +61,13 @@ class IndicatorBook:
         """The tables of yearly figures: outputs with target, base value and rate; inputs; staff."""
         indicator: _Indicator | None = None
         for row in read_figures(form.figures, fiscal_year):
+            if row.kind == "unread":
+                self._reading.doubt(
+                    row.line, f"{form.item} の経年データの「{row.label[:20]}」の数値を読み取れませんでした。"
+                )
+                continue
+            if row.doubt:
+                self._reading.doubt(row.line, f"{form.item} の経年データの「{row.label[:20]}」の{row.doubt}。")
             if row.kind == "staff":
                 self._staff(form, row)
                 continue
@@ -64,26 +75,26 @@ class IndicatorBook:
                 unit = row.unit or next((figure.quantity.unit for figure in row.figures), None)
                 entry = Entry(row.label, (), (), row.kind == "output", 0, in_sentence=False)
                 indicator = self._indicator(entry, form.item, form.evaluation, unit)
-            if indicator is None:
-                continue
-            part = "達成度" if row.kind == "rate" else None
-            for figure in row.figures:
-                self._statement(
-                    indicator,
-                    Value(None, part, figure.quantity, None),
-                    form.evaluation,
-                    figure.year,
-                    form.place,
-                    row.line,
-                )
-            if row.baseline is not None:
-                baseline = Value(None, "基準値", row.baseline, None)
-                self._statement(indicator, baseline, form.evaluation, None, form.place, row.line)
-            if row.target is not None:
-                self._aim(indicator, row.target, form.evaluation, None, form.place, row.line)
+            if indicator is not None:
+                self._figures(indicator, row, form)
+
+    def _figures(self, indicator: _Indicator, row: FigureRow, form: ItemForm) -> None:
+        part = "達成度" if row.kind == "rate" else None
+        for figure in row.figures:
+            value = Value(None, part, figure.quantity, None)
+            self._statement(indicator, value, form.evaluation, figure.year, form.place, row.line)
+        if row.baseline is not None:
+            baseline = Value(None, "基準値", row.baseline, None)
+            self._statement(indicator, baseline, form.evaluation, None, form.place, row.line)
+        if row.target is not None:
+            self._aim(indicator, row.target, form.evaluation, None, form.place, row.line)
 
     def _staff(self, form: ItemForm, row: FigureRow) -> None:
         for figure in row.figures:
+            if figure.quantity.value % 1 or figure.quantity.value < 0:
+                what = f"{form.item} の従事人員数「{figure.quantity.stated}」は人数ではありません。"
+                self._reading.problem(row.line, what)
+                continue
             self._reading.add(
                 "staff_counts", row.line, form.place, item=form.item, evaluation=form.evaluation, fiscal_year=figure.year,
                 staff_count=int(figure.quantity.value), note=None,
@@ -183,17 +194,22 @@ class IndicatorBook:
         for cell in form.cells:
             if cell.kind != "viewpoints":
                 continue
-            for offset, name in find_names(Joined.of(cell.lines)):
+            joined = Joined.of(cell.lines)
+            names = list(find_names(joined))
+            # the results may call an indicator by another name: what is missing is told by how many there are
+            is_short = self._count_results(form, cell.row) < len(names)
+            for offset, name in names:
                 known = match_name(name, form.item, None, self._known)
                 if known is not None:
                     self._found.setdefault(known.indicator_id, _Indicator(dict(known.row))).names.add(compact(name))
-                elif not self._has_results(form, cell.row) and not self._is_named(form.item, name):
-                    line = Joined.of(cell.lines).line_at(offset)
+                elif is_short and not self._is_named(form.item, name):
                     self._unknown(name, form.item, None, quantitative=True)
-                    self._reading.doubt(line, f"{form.item} の定量的指標「{name}」に実績の数値がありません。")
+                    self._reading.doubt(
+                        joined.line_at(offset), f"{form.item} の定量的指標「{name}」に実績の数値がありません。"
+                    )
 
-    def _has_results(self, form: ItemForm, row: int) -> bool:
-        return any(
+    def _count_results(self, form: ItemForm, row: int) -> int:
+        return sum(
             entry.quantitative
             for cell in form.cells
             if cell.row == row and cell.kind == "result"
