@@ -153,7 +153,9 @@ def _add_staff(form: ItemForm, section: _Section, reading: Reading) -> None:
             continue
         seen.add(year.year)
         if value["part"]:
-            reading.doubt(line, f"{form.item} の従事人員数「{value['count']}」は整数ではありません（{count}人とした）。")
+            reading.doubt(
+                line, f"{form.item} の従事人員数「{value['count']}」は整数ではありません（{count}人とした）。"
+            )
         reading.add(
             "staff_counts", line, form.place, item=form.item, evaluation=form.evaluation, fiscal_year=year.year,
             staff_count=count, note=value["note"],

@@ -142,7 +142,11 @@ def _year_labels(block: _Paragraphs, folded: str, end: int) -> list[Found]:
     labels = [label for label in find_year_labels(text) if label.start < end or block.quantitative]
     if len(labels) > 1:
         return labels
-    if labels and block.quantitative and ("\n" in text or text[: labels[0].start].rstrip(" 　\n").endswith(("：", ":"))):
+    if (
+        labels
+        and block.quantitative
+        and ("\n" in text or text[: labels[0].start].rstrip(" 　\n").endswith(("：", ":")))
+    ):
         return labels
     figures = {each.start for each in find_quantities(text) if each.unit}
     bare = [year for year in find_fiscal_years(text) if year.end + len(_spaces(folded, year.end)) in figures]

@@ -56,7 +56,13 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[
         unit = each["unit"]
         if unit and unit[0] in _SCALES and unit not in {"千円", "百万円"}:
             unit = unit[1:]
-        first = each.start("qualifier") if each["qualifier"] else each.start("sign") if each["sign"] else each.start("number")
+        first = (
+            each.start("qualifier")
+            if each["qualifier"]
+            else each.start("sign")
+            if each["sign"]
+            else each.start("number")
+        )
         found.append(
             Quantity(
                 first, each.end(), number * scale, _PERCENT if unit == "%" else unit, each["qualifier"],
