@@ -193,7 +193,7 @@ def _excerpt(text: str, start: int, end: int) -> str:
 def _values(reading: Reading) -> Iterator[Row]:
     """An indicator's value of a year, as two places state it."""
     items = {row["indicator_id"]: row["item"] for row in reading.tables["indicators"]}
-    by_year: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    by_year: dict[tuple[Cell, Cell, Cell], list[Row]] = defaultdict(list)
     for row in reading.tables["indicator_values"]:
         if row["fiscal_year"] is not None:
             by_year[row["indicator_id"], row["part"], row["fiscal_year"]].append(row)
