@@ -210,7 +210,8 @@ def _end_of_name(folded: str, end: int, *, quantitative: bool) -> int:
 def _may_be_name(name: str, *, quantitative: bool) -> bool:
     bare = _BRACKETED.sub("", name)
     longest = _LONGEST_NAME if quantitative else _LONGEST_STATED_NAME
-    return bool(bare) and len(bare) <= longest and "。" not in name
+    is_year = any((year.start, year.end) == (0, len(bare) + 1) for year in find_year_labels(f"{bare}："))
+    return bool(bare) and len(bare) <= longest and "。" not in name and not is_year
 
 
 def _next_name(folded: str, start: int, end: int) -> re.Match[str] | None:
@@ -295,7 +296,7 @@ def _name_before(text: str, at: int) -> tuple[str, bool]:
     """The name in front of a series: the bullet's own words, or the last sentence before it."""
     before = text[:at].rstrip(" 　\n（(：:、")
     if not re.search(r"[。\n]", before.strip()) and len(before) <= _LONGEST_NAME:
-        return _clean_name(before), "、" in before
+        return _clean_name(before).removesuffix("は"), "、" in before
     lines = [part for part in re.split(r"\n", before) if part.strip()]
     first = _clean_name(lines[0]) if lines else ""
     if lines and "。" not in lines[0] and len(first) <= _LONGEST_NAME and len(lines) == 1:

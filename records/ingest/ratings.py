@@ -21,6 +21,7 @@ _RATING = re.compile(r"評\s*定\s*[::]?\s*(?P<letter>[A-Z](?![A-Za-z0-9+\-])|[^
 _REASON = re.compile(r"根\s*拠\s*[::]\s*")
 _HEADING = re.compile(r"\s*[<〈《](?P<name>[^<>〈〉《》\n]{1,40})[>〉》]\s*")
 _TEMPLATE_LETTER = re.compile(r"[A-Z]\s*[::]?\s*[○〇◯]+[・…]*")
+_BLANK_RATING = re.compile(r"評?定?[::]?[SABCD-]?(?:[::]?[○〇◯]+[・…]*)?")
 _DASH = re.compile(r"[-ー一]")
 
 
@@ -111,7 +112,7 @@ def read_minister_evaluation(form: ItemForm, cell: Cell, reading: Reading) -> bo
         and not _is_printed(compact(text), printed)
         and not (rating and offset <= rating[1] < offset + len(text) + 2)
     ]
-    written = [(offset, text) for offset, text in written if not re.fullmatch(r"評?定?[::]?[SABCD-]?", compact(text))]
+    written = [(offset, text) for offset, text in written if not _BLANK_RATING.fullmatch(compact(text))]
     if rating is None and not written:
         reading.claim(joined.lines, "absences")
         return False

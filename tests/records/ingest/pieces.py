@@ -33,7 +33,12 @@ def part_of(kind: Kind, *texts: str, form: str = "", family: str = "1", first: i
 
 
 def form_of(
-    *, code: str = "Ⅰ－１", title: str = "標本の整理", evaluation: str = "annual", year: int | None = 2024, **more: object
+    *,
+    code: str = "Ⅰ－１",
+    title: str = "標本の整理",
+    evaluation: str = "annual",
+    year: int | None = 2024,
+    **more: object,
 ) -> ItemForm:
     """An item form of which only what a test needs is filled in: basics, figures (tuples of texts), cells."""
     family = "1" if evaluation == "annual" else "2"

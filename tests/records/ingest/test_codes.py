@@ -22,7 +22,9 @@ def test_a_code_is_canonical_in_every_style(text: str, item: str, section: str) 
     assert (code.item, code.section) == (item, section)
 
 
-@pytest.mark.parametrize("text", ["Ⅰ", "標本の整理", "2024-12", "第38条の11", "1-100", "Ⅰ-123", "", "１．総則", "令和６－７年度"])
+@pytest.mark.parametrize(
+    "text", ["Ⅰ", "標本の整理", "2024-12", "第38条の11", "1-100", "Ⅰ-123", "", "１．総則", "令和６－７年度"]
+)
 def test_what_is_no_code_is_not_read_as_one(text: str) -> None:
     """Years, articles, long numbers and headings."""
     assert read_code(text) is None

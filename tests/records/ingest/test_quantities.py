@@ -28,7 +28,15 @@ def test_a_figure_is_its_number_in_its_unit(text: str, value: str, unit: str) ->
 
 @pytest.mark.parametrize(
     ("text", "comparator"),
-    [("95％以上", ">="), ("3日以内", "<="), ("5件以下", "<="), ("10％未満", "<="), ("100人程度", "~"), ("50回超", ">="), ("50回", None)],
+    [
+        ("95％以上", ">="),
+        ("3日以内", "<="),
+        ("5件以下", "<="),
+        ("10％未満", "<="),
+        ("100人程度", "~"),
+        ("50回超", ">="),
+        ("50回", None),
+    ],
 )
 def test_a_bound_behind_a_figure_is_its_comparator(text: str, comparator: str | None) -> None:
     """以上 is at least, 以内 at most, 程度 about."""

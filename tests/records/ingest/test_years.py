@@ -28,7 +28,9 @@ def test_a_fiscal_year_is_read_in_every_writing(text: str, year: int) -> None:
     assert text[found.start : found.end].rstrip("の巡回展示").endswith("度")
 
 
-@pytest.mark.parametrize("text", ["令和０年度", "６年間", "第１２０２４年度", "年度", "令和年度", "R年度", "CR6年度", "1899年度"])
+@pytest.mark.parametrize(
+    "text", ["令和０年度", "６年間", "第１２０２４年度", "年度", "令和年度", "R年度", "CR6年度", "1899年度"]
+)
 def test_what_names_no_year_is_no_fiscal_year(text: str) -> None:
     """Durations, year zero, long numbers and letters of other words."""
     assert find_fiscal_years(text) == ()
@@ -69,7 +71,14 @@ def test_a_date_that_no_calendar_has_is_not_lost(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("date", "year"),
-    [("FY2024", 2024), ("2025-03", 2024), ("2025-04", 2025), ("2025-03-31", 2024), ("2025-04-01", 2025), ("2025", 2025)],
+    [
+        ("FY2024", 2024),
+        ("2025-03", 2024),
+        ("2025-04", 2025),
+        ("2025-03-31", 2024),
+        ("2025-04-01", 2025),
+        ("2025", 2025),
+    ],
 )
 def test_a_fiscal_year_begins_in_april(date: str, year: int) -> None:
     """March belongs to the year before."""
