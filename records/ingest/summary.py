@@ -195,7 +195,7 @@ def _tokens(line: Line, lines: list[Line], at: int, *, has_cells: bool) -> Itera
         if code is not None and (not behind.strip() or (letters_before and behind[0].isspace())):
             item, taken = code.item, 0
             if not line.ends_paragraph:
-                item, taken = _longer_code(text, code.item, lines, at)
+                item, taken = _longer_code(text[found.start("word") :], code.item, lines, at)
             yield ("code", item, taken)
             if behind.strip():
                 yield ("note", behind.strip())

@@ -99,7 +99,7 @@ def test_the_largest_and_the_average_stand_side_by_side(text: str) -> None:
 
 
 def test_sides_are_read_in_every_year_of_a_series() -> None:
-    """R3：８日／6.4日、R4：…"""
+    """R3：８日／6.4日、R4：…, two values a year."""
     entry = _one("・所要日数（最大／平均）：R3：８日／6.4日、R4：１日／１日 ")
     assert _shown(entry) == [
         (2021, "最大", "８日"),
