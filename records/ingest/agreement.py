@@ -24,7 +24,7 @@ _LONG_PARAGRAPH = 40
 _FEWEST_EQUAL_YEARS = 2
 _TIMES_A_YEAR = re.compile(r"年([0-9]{1,3})回")
 _NEAR = 14
-_PENCILLED = re.compile(r"\(P\)|[●○◯]{2,}[・…]|記載いただ")
+_PENCILLED = re.compile(r"\(P\)|[●○◯〇]{2,}[・…]*|記載いただ")
 
 
 def find_disagreements(reading: Reading, overview: Overview, fiscal_year: int, parts: Sequence[Part]) -> None:
