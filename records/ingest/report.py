@@ -74,14 +74,27 @@ def conflicts_of(ingested: Ingested) -> Iterator[Conflict]:
     """Ratings that two places state differently, then the other disagreements."""
     statements: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in ingested.tables["ratings"]:
-        # the ministers' rating may differ from the self-evaluation: that is no disagreement
-        key = (row["item"], row["evaluation"], row["fiscal_year"], row["evaluator"] == "minister")
-        statements[key].append(row)
+        statements[row["item"], row["evaluation"], row["fiscal_year"]].append(row)
     for rows in statements.values():
-        if len({row["rating"] for row in rows}) > 1:
+        if _disagree(rows):
             yield _conflict(rows[0], "評定", [_side(row, "rating") for row in rows])
     for row in ingested.tables["disagreements"]:
         yield _conflict(row, str(row["about"]), [_side(row, "value", "_a"), _side(row, "value", "_b")])
+
+
+def _disagree(rows: Sequence[Row]) -> bool:
+    """Whether places that state one rating differ.
+
+    The ministers' rating may differ from the corporation's own, and a place that names no evaluator (a summary table) may
+    have either of the two.
+    """
+    letters: dict[object, set[object]] = defaultdict(set)
+    for row in rows:
+        letters[row["evaluator"]].add(row["rating"])
+    unattributed = letters.pop(None, set())
+    evaluated = set().union(*letters.values())
+    is_elsewhere = bool(evaluated) and not unattributed <= evaluated
+    return is_elsewhere or any(len(each) > 1 for each in (unattributed, *letters.values()))
 
 
 def _conflict(row: Row, about: str, sides: Sequence[Side]) -> Conflict:
