@@ -17,6 +17,13 @@ def test_a_space_between_full_width_characters_is_dropped() -> None:
     assert joined_of("Web site を公開 ").text == "Web site を公開"
 
 
+def test_a_line_stretched_to_its_column_is_drawn_together() -> None:
+    """Also its figures; a row of figures keeps its spaces, and so do words."""
+    assert joined_of("H 2 8 ： 9 , 1 4 7 人 、 H 2 9 ： 8 人 ").text == "H28：9,147人、H29：8人"
+    assert joined_of("1 2 3 4 5 6 7 8 9 ").text == "1 2 3 4 5 6 7 8 9"
+    assert joined_of("A new map of the old sea ").text == "A new map of the old sea"
+
+
 def test_a_line_that_ends_at_a_number_does_not_end_its_paragraph() -> None:
     """14 / 日以内 is cut at a space."""
     assert joined_of("申込みから14 ", "日以内に届く ").text == "申込みから14日以内に届く"
