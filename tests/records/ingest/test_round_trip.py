@@ -152,7 +152,7 @@ def test_values_of_indicators_come_back(case: _Case) -> None:
         for row in case.rows("indicator_values")
     ]
     expected = case.expected
-    stated = [
+    stated: list[tuple[object, ...]] = [
         (each.item, _plain(each.name), each.evaluation, each.fiscal_year, _plain(each.part), float(each.value))
         for each in (*expected.values, *expected.table_values, *expected.rates)
     ]
