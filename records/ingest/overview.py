@@ -12,6 +12,7 @@ from records.ingest.pages import Line
 from records.ingest.parts import EVALUATION_NAMES, Kind, Part, read_heading
 from records.ingest.ratings import LETTERS, SCALE_ID
 from records.ingest.reading import Reading
+from records.ingest.slides import has_items
 from records.ingest.text import Joined, compact, fold_each
 from records.ingest.years import Found, find_dates, find_fiscal_years
 
@@ -195,6 +196,10 @@ def read_front_matter(part: Part, overview: Overview, reading: Reading) -> None:
     contents = part.kind is Kind.CONTENTS
     place = front_matter_place(part)
     reading.passage(part.written, place, "overview", block=0)
+    if has_items(part):
+        reading.doubt(
+            part.written[0], f"{place}とみた頁に、項目番号と評定があります（スライドではないか確かめてください）。"
+        )
     for line in part.written:
         folded = fold_each(line.text).strip()
         if contents:

@@ -52,6 +52,12 @@ def _title_lines(part: Part) -> tuple[Line, ...]:
     return ()
 
 
+def has_items(part: Part) -> bool:
+    """Whether a part has items as a slide has them: lines of letters, and lines that end in a code."""
+    lines = part.written
+    return any(compact(line.text) in LETTERS for line in lines) and any(_code_at_end(line.text, {}) for line in lines)
+
+
 class _Slide(NamedTuple):
     """What a slide is about: its name as a source, its evaluation, and the items' titles by code."""
 

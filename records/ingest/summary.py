@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 from records.ingest.codes import read_code, read_section_head
@@ -86,8 +87,12 @@ def read_summary(part: Part, evaluation: str, reading: Reading) -> Summary:
         reading.problem(part.written[0], f"{place}に年度の見出しがありません。")
     notes = next((at for at in range(body, len(lines)) if _FOOTNOTE.match(compact(lines[at].text))), len(lines))
     table = _Table(place, lines[:notes], summary, reading)
+    again = set(_header_again(lines, body, notes))
     for at in range(body, notes):
-        table.read_line(at)
+        if at in again:
+            reading.claim([lines[at]], "ratings")
+        else:
+            table.read_line(at)
     table.close()
     if notes < len(lines):
         _read_footnotes(lines[notes:], summary, reading, place, evaluation)
@@ -175,6 +180,16 @@ def _read_header(lines: list[Line], summary: Summary, reading: Reading) -> int:
         ordered.append(column)
     summary.columns = tuple(ordered)
     return body
+
+
+def _header_again(lines: list[Line], first: int, after: int) -> Iterator[int]:
+    """Indexes of the lines that repeat the header where the table goes on on another page."""
+    written = [at for at in range(first, after) if not lines[at].is_blank]
+    for is_header, group in groupby(written, key=lambda at: _HEADER.fullmatch(compact(lines[at].text)) is not None):
+        run = list(group)
+        whole = "".join(compact(lines[at].text) for at in run)
+        if is_header and "項目別" in whole and len(find_fiscal_years(whole)) > 1:
+            yield from range(run[0], run[-1] + 1)
 
 
 Token = _Letter | _Gap | tuple[str, str] | tuple[str, str, int]

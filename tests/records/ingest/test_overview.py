@@ -181,6 +181,14 @@ def test_a_placeholder_date_on_the_cover_is_an_absence() -> None:
     assert [row["kind"] for row in reading.tables["absences"]] == ["stated_date"]
 
 
+def test_a_cover_with_ratings_is_doubted() -> None:
+    """It may be a slide with few lines."""
+    reading = Reading()
+    texts = ("・点検した。", "Ａ", "灯器の点検Ⅰ－１", "機構の令和６年度における業務の実績に関する評価")
+    read_front_matter(part_of(Kind.COVER, *texts), Overview(), reading)
+    assert "スライドではないか" in said(reading)
+
+
 def test_the_contents_name_the_forms() -> None:
     """Their numbers are compared with those of the forms later."""
     overview, reading = Overview(), Reading()

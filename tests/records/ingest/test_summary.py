@@ -103,6 +103,14 @@ def test_the_rows_of_two_halves_come_in_turn() -> None:
     ]
 
 
+def test_a_header_that_is_repeated_on_the_next_page_is_no_row() -> None:
+    """The row behind it has its own letters in their years."""
+    summary, reading = _read("観測ブイの点検 Ａ Ｂ  Ⅰ－１ ", *_HEAD, *_YEARS, "展示の更新 ", " ", "Ｓ Ｃ  Ⅰ－２ ")
+    assert summary.titles == {"Ⅰ-1": "観測ブイの点検", "Ⅰ-2": "展示の更新"}
+    assert [row[2:] for row in _letters(reading)] == [(2023, "A"), (2024, "B"), (2023, "S"), (2024, "C")]
+    assert said(reading) == ""
+
+
 def test_a_table_of_the_period_has_a_column_for_its_evaluation() -> None:
     """Behind the years."""
     reading = Reading()
