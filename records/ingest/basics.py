@@ -25,6 +25,8 @@ _STAFF_VALUE = re.compile(
 _NUMERAL = "[0-9０-９一二三四五六七八九十百]+"
 _NEXT_LAW = re.compile(rf"(?P<article>第{_NUMERAL}[条項号](?:の{_NUMERAL})*)、(?=[^第0-9０-９、]{{4}})")
 _LARGEST_STAFF = 1_000_000
+_ALWAYS = ("related_policy", "legal_basis")  # every form with basic information has both
+_LABEL_HEAD = 9  # characters of a label that tell it from a sentence
 
 
 class _Section(NamedTuple):
@@ -70,7 +72,9 @@ def read_basics(form: ItemForm, reading: Reading) -> None:
             "item_titles", form.title_line, form.place, item=form.item, evaluation=form.evaluation, title=form.title
         )
     folded = _Folded(form.basics)
-    for name, section in _sections(folded).items():
+    sections = _sections(folded)
+    _doubt_labels(form, sections, reading)
+    for name, section in sections.items():
         if name in {"related_policy", "legal_basis"}:
             _add_legal(form, name, section, reading)
         elif name == "staff":
@@ -92,6 +96,27 @@ def _sections(folded: _Folded) -> dict[str, _Section]:
         if after > end:
             sections[name] = _Section(folded.between(end, after), folded.line_at(end))
     return sections
+
+
+def _doubt_labels(form: ItemForm, sections: dict[str, _Section], reading: Reading) -> None:
+    """A label that is missing beside the others, or that stands once more in the text behind one: garbled or doubled."""
+    labels = form_words()["labels"]
+    if not sections:
+        return
+    for name in _ALWAYS:
+        if name not in sections:
+            reading.doubt(
+                next(iter(sections.values())).line,
+                f"{form.item} の基本情報に「{labels[name][0]}」の欄が見つからないか、空欄です。",
+            )
+    heads = {compact(label)[:_LABEL_HEAD] for names in labels.values() for label in names}
+    for name in _ALWAYS:
+        found = next((head for head in heads if name in sections and head in compact(sections[name].text)), None)
+        if found is not None:
+            reading.doubt(
+                sections[name].line,
+                f"{form.item} の「{labels[name][0]}」の文に、別の欄の見出し「{found}…」があります。",
+            )
 
 
 def _add_legal(form: ItemForm, kind: str, section: _Section, reading: Reading) -> None:

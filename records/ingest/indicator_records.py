@@ -44,23 +44,32 @@ class IndicatorBook:
 
     def read_form(self, form: ItemForm) -> None:
         """The indicators of one form: those in its results, and those that its indicator column only names."""
+        entries: list[tuple[Entry, Line]] = []
         for cell in form.cells:
             if cell.row == 0 or cell.kind != "result":
                 continue
             joined = Joined.of(cell.lines)
             for entry in find_entries(joined):
                 self._add(entry, form, joined)
+                entries.append((entry, joined.line_at(entry.start)))
             for at, name in find_unread(joined):
                 self._reading.doubt(
                     joined.line_at(at), f"{form.item} の定量的指標「{name[:30]}」の数値を読み取れませんでした。"
                 )
+        self._doubt_repeated(entries, form)
         self._add_named(form)
         self._add_spoken(form)
 
     def read_figures(self, form: ItemForm, fiscal_year: int) -> None:
         """The tables of yearly figures: outputs with target, base value and rate; inputs; staff."""
         indicator: _Indicator | None = None
+        before: FigureRow | None = None
         for row in read_figures(form.figures, fiscal_year):
+            if before is not None and _repeats(row, before):
+                self._reading.doubt(
+                    row.line, f"{form.item} の経年データに、同じ数値の行が二度あります（{row.label[:20]}）。"
+                )
+            before = row
             if row.kind == "unread":
                 self._reading.doubt(
                     row.line, f"{form.item} の経年データの「{row.label[:20]}」の数値を読み取れませんでした。"
@@ -77,6 +86,18 @@ class IndicatorBook:
                 indicator = self._indicator(entry, form.item, form.evaluation, unit)
             if indicator is not None:
                 self._figures(indicator, row, form)
+
+    def _doubt_repeated(self, entries: Sequence[tuple[Entry, Line]], form: ItemForm) -> None:
+        """One indicator twice in one form, with the same values: a page or a line may be there twice."""
+        seen: set[tuple[object, ...]] = set()
+        for entry, line in entries:
+            values = tuple((value.year, value.part, value.quantity.value) for value in entry.values)
+            key = (compact(entry.name), values)
+            if entry.quantitative and values and key in seen:
+                self._reading.doubt(
+                    line, f"{form.item} の定量的指標「{entry.name[:30]}」の実績が、同じ数値で二度あります。"
+                )
+            seen.add(key)
 
     def _figures(self, indicator: _Indicator, row: FigureRow, form: ItemForm) -> None:
         part = "達成度" if row.kind == "rate" else None
@@ -235,6 +256,13 @@ class IndicatorBook:
                     indicator = self._found.setdefault(known.indicator_id, _Indicator(dict(known.row)))
                     indicator.evaluations.add(form.evaluation)
                     self._value(indicator, Value(None, None, quantity, None), form.evaluation, year, form.place, joined)
+
+
+def _repeats(row: FigureRow, before: FigureRow) -> bool:
+    """Whether two rows, one behind the other, are one row twice: their figures are equal, or both are rates."""
+    stated = [(figure.year, figure.quantity.stated) for figure in row.figures]
+    other = [(figure.year, figure.quantity.stated) for figure in before.figures]
+    return (row.kind == before.kind == "rate") or (len(stated) > 1 and row.kind == before.kind and stated == other)
 
 
 def _spoken(text: str, known: Known, pieces: Sequence[str]) -> tuple[Quantity, ...]:

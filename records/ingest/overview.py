@@ -196,7 +196,7 @@ def read_front_matter(part: Part, overview: Overview, reading: Reading) -> None:
     contents = part.kind is Kind.CONTENTS
     place = front_matter_place(part)
     reading.passage(part.written, place, "overview", block=0)
-    if has_items(part):
+    if has_items(part.written):
         reading.doubt(
             part.written[0], f"{place}とみた頁に、項目番号と評定があります（スライドではないか確かめてください）。"
         )

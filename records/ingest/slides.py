@@ -52,9 +52,8 @@ def _title_lines(part: Part) -> tuple[Line, ...]:
     return ()
 
 
-def has_items(part: Part) -> bool:
-    """Whether a part has items as a slide has them: lines of letters, and lines that end in a code."""
-    lines = part.written
+def has_items(lines: Sequence[Line]) -> bool:
+    """Whether *lines* have items as a slide has them: lines of letters, and lines that end in a code."""
     return any(compact(line.text) in LETTERS for line in lines) and any(_code_at_end(line.text, {}) for line in lines)
 
 

@@ -11,6 +11,7 @@ from records.ingest.pages import Line
 from records.ingest.parts import Part
 from records.ingest.ratings import LETTERS, SCALE_ID
 from records.ingest.reading import Reading
+from records.ingest.slides import has_items
 from records.ingest.text import Joined, compact, fold_each
 
 CRITERIA_PLACE = "評価の概要スライド（評定基準）"
@@ -58,6 +59,10 @@ def read_criteria(part: Part, reading: Reading) -> bool:
         else:
             chunk.append(lines[at])
     reading.passage(lines[last + 1 :], CRITERIA_PLACE, "criteria")
+    if has_items(lines[:start]) or has_items(lines[last + 1 :]):
+        reading.doubt(
+            lines[start], "評定基準のスライドに、項目番号と評定があります（別のスライドではないか確かめてください）。"
+        )
     for letter in expected:
         reading.problem(lines[start], f"評定基準に {letter} の基準が見つかりません。")
     return True

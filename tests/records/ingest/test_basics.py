@@ -23,7 +23,8 @@ def _read(*basics: str) -> Reading:
 
 
 def _staff(*behind_label: str) -> tuple[list[tuple[object, object]], Reading]:
-    reading = _read("Ⅰ－１ 標本の整理 ", "人員に関する情報 ", "（従事人員数） ", *behind_label)
+    dashes = ("業務に関連する政策・施策 － ", "当該事業実施に係る根拠（個別法条文など） － ")
+    reading = _read("Ⅰ－１ 標本の整理 ", *dashes, "人員に関する情報 ", "（従事人員数） ", *behind_label)
     return [(row["fiscal_year"], row["staff_count"]) for row in reading.tables["staff_counts"]], reading
 
 
@@ -115,6 +116,17 @@ def test_staff_without_years_or_without_counts_is_doubted() -> None:
     """Nothing is made up."""
     assert "年度の見出しがありません" in said(_staff("12人 13人 ")[1])
     assert "空欄です" in said(_staff(_YEARS, " ")[1])
+
+
+def test_a_label_that_is_missing_or_doubled_is_doubted() -> None:
+    """What belongs to it would stand in the text of another; a form without basic information has no labels."""
+    policy, law = "業務に関連する政策・施策 山岳計画 ", "当該事業実施に係る根拠（個別法条文など） 山岳気象法第７条 "
+    assert said(_read(policy, law)) == ""
+    assert "「当該事業実施に係る根拠(個別法条文など)」の欄が見つからない" in said(
+        _read(policy, "当該事業□施に係る根拠 山岳気象法第７条 ")
+    )
+    assert "別の欄の見出し「当該事業実施に係る" in said(_read(policy, "当該事業実施に係る根拠（個別法", law))
+    assert said(_read("Ⅰ－１ 標本の整理 ")) == ""
 
 
 def test_the_form_states_the_item_s_title() -> None:

@@ -123,6 +123,18 @@ def test_figures_that_fit_no_years_or_persons_are_pointed_out() -> None:
     assert "人数ではありません" in said(_read(form_of(figures=(*head, "従事人員数 10 △11 12 "))))
 
 
+def test_what_stands_twice_with_the_same_figures_is_doubted() -> None:
+    """A doubled line of a table, a doubled rate, an entry on a doubled page."""
+    head = ("①主要なアウトプット情報 ", "指標 達成目標 ５年度 ６年度 ")
+    assert "同じ数値の行が二度" in said(
+        _read(form_of(figures=(*head, "満足度 90％ 91％ 92％ ", "足度 90％ 91％ 92％ ")))
+    )
+    twice = (*head, "満足度 90％ 91％ 92％ ", "達成度 － 101％ 102％ ", "達成度 － 101％ 102％ ")
+    assert "同じ数値の行が二度" in said(_read(form_of(figures=twice)))
+    cells = tuple(cell_of("result", _HEAD, "・満足度：95％ ", row=row, first=9 * row) for row in (1, 2))
+    assert "同じ数値で二度" in said(_read(form_of(cells=cells)))
+
+
 def test_a_series_of_a_slide_belongs_to_its_indicator() -> None:
     """A single figure there is text."""
     reading = Reading()

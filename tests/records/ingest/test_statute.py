@@ -60,6 +60,11 @@ def test_a_letter_without_criteria_is_a_problem() -> None:
     assert "D の基準が見つかりません" in said(_criteria(*_CRITERIA[:-2])[1])
 
 
+def test_items_on_the_slide_of_the_criteria_are_doubted() -> None:
+    """Another slide may have run into it."""
+    assert "項目番号と評定があります" in said(_criteria(*_CRITERIA, "・点検した。", "Ａ", "灯器の点検", "Ⅰ－１")[1])
+
+
 def test_a_slide_without_the_table_is_a_passage() -> None:
     """It only speaks of the scale."""
     found, reading = _criteria("定性的指標とは", "定量的指標とは")
