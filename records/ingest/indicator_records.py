@@ -16,6 +16,7 @@ from records.ingest.pages import Line
 from records.ingest.quantities import Quantity, find_quantities
 from records.ingest.reading import Reading
 from records.ingest.text import Joined, compact
+from records.ingest.years import find_year_labels
 
 _APPROXIMATELY = "約"
 _SPOKEN_BEFORE = 60  # …and before it, where the rest of its name may stand
@@ -216,6 +217,10 @@ class IndicatorBook:
             if cell.kind != "viewpoints":
                 continue
             joined = Joined.of(cell.lines)
+            labels = find_year_labels(joined.text)
+            if labels:
+                what = f"{form.item} の主な評価指標の欄に、年度ごとの数値があります（業務実績の欄のものではないか確かめてください）。"
+                self._reading.doubt(joined.line_at(labels[0].start), what)
             names = list(find_names(joined))
             # the results may call an indicator by another name: what is missing is told by how many there are
             is_short = self._count_results(form, cell.row) < len(names)

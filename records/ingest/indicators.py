@@ -73,13 +73,17 @@ def find_entries(joined: Joined) -> Iterator[Entry]:
 
 
 def find_unread(joined: Joined) -> Iterator[tuple[int, str]]:
-    """The bullets of quantitative results with a figure in which no entry was found: offset, and how they begin."""
+    """The bullets of quantitative results in which no entry was found though they have a figure, or nothing behind a colon.
+
+    With the offset, and how each begins.
+    """
     for block in _blocks(joined):
         if not block.quantitative or next(_read_block(block), None) is not None:
             continue
         dates = [(each.start, each.end) for each in find_dates(block.text)]
         digits = (at for at, character in enumerate(fold_each(block.text)) if character.isdecimal())
-        if any(not any(start <= at < end for start, end in dates) for at in digits):
+        has_figure = any(not any(start <= at < end for start, end in dates) for at in digits)
+        if has_figure or block.text.rstrip().endswith(("：", ":")):
             yield block.start, _clean_name(block.text)
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from records.ingest.codes import read_code, read_section_head
 from records.ingest.pages import Line
-from records.ingest.parts import Part, read_heading
+from records.ingest.parts import EVALUATION_NAMES, Part, read_heading
 from records.ingest.ratings import LETTERS, SCALE_ID
 from records.ingest.reading import Reading
 from records.ingest.text import compact, fold_each
@@ -173,13 +173,20 @@ def _read_header(lines: list[Line], summary: Summary, reading: Reading) -> int:
     found: list[tuple[int, _Column]] = [(each.start, _Column("annual", each.year)) for each in find_fiscal_years(whole)]
     for word, evaluation in _PERIOD_COLUMNS.items():
         found += [(each.start(), _Column(evaluation, None)) for each in re.finditer(word, whole)]
-    ordered: list[_Column] = []
-    for _, column in sorted(found, key=lambda each: each[0]):
-        if column in ordered:
-            break  # the second half of a table with two halves
-        ordered.append(column)
-    summary.columns = tuple(ordered)
+    columns = [column for _, column in sorted(found, key=lambda each: each[0])]
+    # a table with two halves names its columns twice
+    summary.columns = tuple(dict.fromkeys(columns))
+    _check_columns(columns, summary.columns, lines[0], reading)
     return body
+
+
+def _check_columns(columns: list[_Column], once: tuple[_Column, ...], line: Line, reading: Reading) -> None:
+    """The years of a header follow one another, and both halves of a table name the same: else letters would be in wrong years."""
+    years = [column.fiscal_year for column in once if column.fiscal_year is not None]
+    in_turn = all(after == before + 1 for before, after in pairwise(years))
+    if not in_turn or columns != list(once) * (len(columns) // (len(once) or 1)):
+        shown = "、".join(str(column.fiscal_year or EVALUATION_NAMES[column.evaluation]) for column in columns)
+        reading.problem(line, f"項目別評定総括表の年度の見出しが続いていません（{shown}）。")
 
 
 def _header_again(lines: list[Line], first: int, after: int) -> Iterator[int]:
@@ -304,6 +311,9 @@ def _positions(
             at += 1
         elif cell.certain or count_unsure:
             at += cell.cells
+    if at != columns and columns and positions and positions[-1] < columns:
+        what = f"{place}の {item} の評定と空欄の数（{at}）が、見出しの列の数（{columns}）と合いません。"
+        reading.doubt(line, what)
     return positions
 
 

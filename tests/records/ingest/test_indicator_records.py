@@ -86,6 +86,14 @@ def test_a_figure_that_cannot_be_read_is_doubted() -> None:
     )
 
 
+def test_figures_of_years_in_the_indicator_column_are_doubted() -> None:
+    """They belong to the results."""
+    cell = cell_of("viewpoints", "＜主な定量的指標＞ ", "・満足度 ", "R5：91％、R6：92％ ")
+    assert "年度ごとの数値があります" in said(
+        _read(form_of(cells=(cell, cell_of("result", _HEAD, "・満足度：95％ ", first=9))))
+    )
+
+
 def test_a_known_indicator_is_found_in_running_text() -> None:
     """By the pieces of its name, near a figure of its unit."""
     cell = cell_of("result", "・標本を広く見せ、計１２件の公開件数となった。 ")

@@ -161,9 +161,11 @@ def test_what_only_looks_like_an_entry_is_none(text: str) -> None:
 
 
 def test_a_quantitative_bullet_whose_figure_is_not_read_is_found() -> None:
-    """A figure without a unit, or a year in place of a name, is not lost without a word."""
-    joined = joined_of(_HEAD, "・公開件数：3 ", "・R6：稼働率：99％ ", "・満足度：95％ ", "・令和６年度は以下のとおり ")
-    assert [name for _, name in find_unread(joined)] == ["公開件数：3", "R6：稼働率：99％"]
+    """A figure without a unit, a year in place of a name, nothing behind the colon: not lost without a word."""
+    joined = joined_of(
+        _HEAD, "・公開件数：3 ", "・R6：稼働率：99％ ", "・満足度：95％ ", "・令和６年度は以下のとおり ", "・人数： "
+    )
+    assert [name for _, name in find_unread(joined)] == ["公開件数：3", "R6：稼働率：99％", "人数"]
 
 
 def test_the_indicator_column_names_its_quantitative_indicators() -> None:

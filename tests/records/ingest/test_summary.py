@@ -179,6 +179,19 @@ def test_a_table_without_years_or_with_a_row_without_code_is_a_problem() -> None
     assert "項目番号のない行があります" in said(_read("展示の更新 Ａ Ａ Ａ ")[1])
 
 
+def test_letters_and_blanks_fill_the_columns_of_a_row() -> None:
+    """A doubled or lost line would put letters into other years."""
+    assert "評定と空欄の数（2）が、見出しの列の数（3）と合いません" in said(_read("展示の更新 Ａ Ｂ Ⅰ－１ ")[1])
+    assert said(_read("展示の更新 Ａ Ｂ  Ⅰ－１ ")[1]) == ""
+
+
+def test_years_that_do_not_follow_one_another_are_a_problem() -> None:
+    """A line of the header is lost, or the halves of the table name other years."""
+    row = "展示の更新 Ａ Ｂ Ⅰ－１ "
+    assert "見出しが続いていません（2023、2025）" in said(_read(row, head=(*_HEAD, *_YEARS[:2], *_YEARS[4:]))[1])
+    assert "見出しが続いていません" in said(_read(row, head=(*_HEAD, *_HEAD, *_YEARS, *_YEARS[:4]))[1])
+
+
 def test_a_remark_behind_the_code_is_pointed_out() -> None:
     """It is no part of the next title."""
     summary, reading = _read("展示の更新 Ａ Ｂ Ｃ Ⅰ－１ 一部廃止 ", "苗木の保管 Ａ Ｂ Ｃ Ⅰ－２ ")
