@@ -65,9 +65,12 @@ def compare(before: Tables, after: Tables) -> Iterator[Difference]:
     """Every difference between the tables, in the order of the tables."""
     for table in TABLES:
         names = SUBJECTS[table.name]
-        old, new = _grouped(before.get(table.name, ()), names), _grouped(after.get(table.name, ()), names)
-        for subject in dict.fromkeys((*old, *new)):
-            yield from _compare_rows(table.name, subject, old.get(subject, []), new.get(subject, []))
+        # one row more or less moves the numbers of those behind it: rows of one group are the same by what they say
+        group = tuple(name for name in names if name != "n")
+        old_rows, new_rows = before.get(table.name, ()), after.get(table.name, ())
+        old, new = _grouped(old_rows, group), _grouped(new_rows, group)
+        for key in dict.fromkeys((*old, *new)):
+            yield from _compare_group(table.name, names, old.get(key, []), new.get(key, []))
 
 
 def _grouped(rows: Sequence[Row], names: tuple[str, ...]) -> dict[tuple[Cell, ...], list[Row]]:
@@ -77,16 +80,35 @@ def _grouped(rows: Sequence[Row], names: tuple[str, ...]) -> dict[tuple[Cell, ..
     return grouped
 
 
-def _compare_rows(table: str, subject: tuple[Cell, ...], old: list[Row], new: list[Row]) -> Iterator[Difference]:
-    """Rows about one subject: equal ones go, then the nearest are paired, the rest was added or removed."""
-    rest_old = [row for row in old if row not in new]
-    rest_new = [row for row in new if row not in old]
-    for row in list(rest_old):
-        twin = next((other for other in rest_new if _content(other) == _content(row)), None)
-        if twin is not None:
+def _compare_group(table: str, names: tuple[str, ...], old: list[Row], new: list[Row]) -> Iterator[Difference]:
+    """Equal rows go, then those that say the same elsewhere; the rest is compared subject by subject."""
+    rest_old, rest_new = list(old), list(new)
+    for is_twin in (_is_equal, _says_the_same):
+        for row in list(rest_old):
+            twin = next((other for other in rest_new if is_twin(row, other)), None)
+            if twin is None:
+                continue
             rest_old.remove(row)
             rest_new.remove(twin)
-            yield Difference("moved", table, subject, *_changed(row, twin))
+            if row != twin:
+                yield Difference("moved", table, tuple(row[name] for name in names), *_changed(row, twin))
+    left, right = _grouped(rest_old, names), _grouped(rest_new, names)
+    for subject in dict.fromkeys((*left, *right)):
+        yield from _compare_rows(table, subject, left.get(subject, []), right.get(subject, []))
+
+
+def _is_equal(row: Row, other: Row) -> bool:
+    return row == other
+
+
+def _says_the_same(row: Row, other: Row) -> bool:
+    return _content(row) == _content(other)
+
+
+def _compare_rows(
+    table: str, subject: tuple[Cell, ...], rest_old: list[Row], rest_new: list[Row]
+) -> Iterator[Difference]:
+    """Rows about one subject that say different things: paired in their order, the rest was added or removed."""
     for row, other in zip(rest_old, rest_new, strict=False):
         yield Difference("changed", table, subject, *_changed(row, other))
     for row in rest_old[len(rest_new) :]:

@@ -7,8 +7,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from records.dataset import Row, read_folder, write_folder
-from records.errors import DatabaseUnusable
+from records.dataset import PACKAGE_FILE, Row, read_folder, write_folder
+from records.errors import BadUsage, DatabaseUnusable
+from records.tables import TABLE_NAMES
 
 _PREFIX = ".hyotei-"
 
@@ -16,9 +17,10 @@ _PREFIX = ".hyotei-"
 def replace_folder(destination: Path, tables: dict[str, tuple[Row, ...]]) -> None:
     """Put a folder of *tables* in place of *destination* (which may not be there yet).
 
-    Raises InvalidData (the tables break a rule) or DatabaseUnusable (the disk is full, the folder is read-only); what was
-    there stays in either case.
+    Raises InvalidData (the tables break a rule), DatabaseUnusable (the disk is full, the folder is read-only) or BadUsage
+    (what stands there is no data folder); what was there stays in each case. Files that are no tables are carried over.
     """
+    _refuse_others(destination)
     temporary: Path | None = None
     try:
         destination.parent.mkdir(parents=True, exist_ok=True)
@@ -29,6 +31,7 @@ def replace_folder(destination: Path, tables: dict[str, tuple[Row, ...]]) -> Non
             with path.open("rb") as file:
                 os.fsync(file.fileno())
         read_folder(made)
+        _carry_over(destination, made)
         _swap(made, destination, temporary / "before")
     except OSError as error:
         message = (
@@ -39,6 +42,28 @@ def replace_folder(destination: Path, tables: dict[str, tuple[Row, ...]]) -> Non
     finally:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _refuse_others(destination: Path) -> None:
+    """A file, or a folder of other things, is not replaced: whoever named it meant another one."""
+    if destination.is_dir():
+        is_ours = (destination / PACKAGE_FILE).is_file() or not any(destination.iterdir())
+    else:
+        is_ours = not destination.exists()
+    if not is_ours:
+        message = f"{destination} は記録のフォルダではありません。何も変えていません。新しいフォルダの名前を指定してください。"
+        raise BadUsage(message, detail="destination is neither a data folder nor empty")
+
+
+def _carry_over(destination: Path, made: Path) -> None:
+    """Keep what a person has put beside the tables (notes, a picture)."""
+    for path in destination.iterdir() if destination.is_dir() else ():
+        if (made / path.name).exists() or path.name.removesuffix(".csv") in TABLE_NAMES:
+            continue
+        if path.is_dir():
+            shutil.copytree(path, made / path.name)
+        else:
+            shutil.copy2(path, made / path.name)
 
 
 def _swap(made: Path, destination: Path, before: Path) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from records.dataset import Row
+from records.dataset import Cell, Row
 from records.ingest.overview import Overview
 from records.ingest.parts import Kind, Part
 from records.ingest.reading import Reading
@@ -24,14 +24,14 @@ _LONG_PARAGRAPH = 40
 _FEWEST_EQUAL_YEARS = 2
 _TIMES_A_YEAR = re.compile(r"年([0-9]{1,3})回")
 _NEAR = 14
-_PENCILLED = re.compile(r"\(P\)|[●○◯]{2,}[・…]|記載いただ")
+_PENCILLED = re.compile(r"\(P\)|[●○◯〇]{2,}[・…]*|記載いただ")
 
 
 def find_disagreements(reading: Reading, overview: Overview, fiscal_year: int, parts: Sequence[Part]) -> None:
     """Add a row of `disagreements` for every pair of places that do not agree."""
     rows: list[Row] = []
     checks = (
-        _heading_year(reading, overview, fiscal_year, parts), _contents_numbers(overview, parts), _titles(reading),
+        _heading_year(reading, overview, fiscal_year, parts), _periods(overview), _contents_numbers(overview, parts), _titles(reading),
         _staff(reading), _staff_of_twins(reading), _goals_and_plans(reading), _values(reading), _times_a_year(reading), _same_results(reading),
     )  # fmt: skip
     for check in checks:
@@ -82,6 +82,17 @@ def _year_witness(reading: Reading, fiscal_year: int, parts: Sequence[Part]) -> 
         if line is not None and any(each.year == fiscal_year for each in find_fiscal_years(title)):
             return {"place": f"スライド「{title}」", "page": line.page, "line": line.number}
     return next((row for row in reading.tables["ratings"] if row["fiscal_year"] == fiscal_year and row["item"]), None)
+
+
+def _periods(overview: Overview) -> Iterator[Row]:
+    """The overview forms of both evaluations state the same mid-term period."""
+    for (start, end, line, place), (other_start, other_end, other_line, other_place) in combinations(
+        overview.periods, 2
+    ):
+        if (start, end) != (other_start, other_end):
+            a: Row = {"item": None, "place": place, "page": line.page, "line": line.number}
+            b: Row = {"place": other_place, "page": other_line.page, "line": other_line.number}
+            yield _pair("中期目標期間", a, f"{start}〜{end}", b, f"{other_start}〜{other_end}")
 
 
 def _contents_numbers(overview: Overview, parts: Sequence[Part]) -> Iterator[Row]:
@@ -142,10 +153,10 @@ def _staff_of_twins(reading: Reading) -> Iterator[Row]:
 def _goals_and_plans(reading: Reading) -> Iterator[Row]:
     """The mid-term goal and plan of an item stand in both evaluations' forms, in the same words."""
     names = {"mid_term_goal": "中期目標の文言", "mid_term_plan": "中期計画の文言"}
-    texts: dict[tuple[object, object], dict[object, list[tuple[Row, Joined]]]] = defaultdict(lambda: defaultdict(list))
+    texts: dict[tuple[Cell, str], dict[Cell, list[tuple[Row, Joined]]]] = defaultdict(lambda: defaultdict(list))
     for row, joined in reading.texts:
         if row["kind"] in names:
-            texts[row["item"], row["kind"]][row["evaluation"]].append((row, joined))
+            texts[row["item"], str(row["kind"])][row["evaluation"]].append((row, joined))
     for (_, kind), by_evaluation in texts.items():
         if len(by_evaluation) != 2:  # noqa: PLR2004 - annual and period
             continue
@@ -156,7 +167,7 @@ def _goals_and_plans(reading: Reading) -> Iterator[Row]:
         for tag, a_from, a_to, b_from, b_to in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
             if tag != "equal":
                 left, right = _row_at(a_rows, a_from), _row_at(b_rows, b_from)
-                yield _pair(names[str(kind)], left, _excerpt(a, a_from, a_to), right, _excerpt(b, b_from, b_to))
+                yield _pair(names[kind], left, _excerpt(a, a_from, a_to), right, _excerpt(b, b_from, b_to))
                 break
 
 
@@ -182,7 +193,7 @@ def _excerpt(text: str, start: int, end: int) -> str:
 def _values(reading: Reading) -> Iterator[Row]:
     """An indicator's value of a year, as two places state it."""
     items = {row["indicator_id"]: row["item"] for row in reading.tables["indicators"]}
-    by_year: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    by_year: dict[tuple[Cell, Cell, Cell], list[Row]] = defaultdict(list)
     for row in reading.tables["indicator_values"]:
         if row["fiscal_year"] is not None:
             by_year[row["indicator_id"], row["part"], row["fiscal_year"]].append(row)

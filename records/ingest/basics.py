@@ -17,11 +17,16 @@ from records.ingest.text import Joined, compact, fold_each
 from records.ingest.years import find_fiscal_years
 
 _DASH = re.compile(r"[-‐–—―−－ー]")
-_STAFF_VALUE = re.compile(r"(?P<count>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})(?:\.[0-9]+)?\s*(?:人|名)?|(?P<dash>[-ー])")
+_STAFF_VALUE = re.compile(
+    r"\s*(?:(?P<count>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,7})(?P<part>\.[0-9]+)?)\s*(?:人|名)?(?:年度末)?|(?P<dash>[-ー]+))"
+    r"\s*(?:\((?P<note>[^()]*)\))?"
+)
 # 「…第29条、電子署名等に係る…法律」: a comma behind an article begins the next law
 _NUMERAL = "[0-9０-９一二三四五六七八九十百]+"
 _NEXT_LAW = re.compile(rf"(?P<article>第{_NUMERAL}[条項号](?:の{_NUMERAL})*)、(?=[^第0-9０-９、]{{4}})")
 _LARGEST_STAFF = 1_000_000
+_ALWAYS = ("related_policy", "legal_basis")  # every form with basic information has both
+_LABEL_HEAD = 9  # characters of a label that tell it from a sentence
 
 
 class _Section(NamedTuple):
@@ -67,7 +72,9 @@ def read_basics(form: ItemForm, reading: Reading) -> None:
             "item_titles", form.title_line, form.place, item=form.item, evaluation=form.evaluation, title=form.title
         )
     folded = _Folded(form.basics)
-    for name, section in _sections(folded).items():
+    sections = _sections(folded)
+    _doubt_labels(form, sections, reading)
+    for name, section in sections.items():
         if name in {"related_policy", "legal_basis"}:
             _add_legal(form, name, section, reading)
         elif name == "staff":
@@ -89,6 +96,27 @@ def _sections(folded: _Folded) -> dict[str, _Section]:
         if after > end:
             sections[name] = _Section(folded.between(end, after), folded.line_at(end))
     return sections
+
+
+def _doubt_labels(form: ItemForm, sections: dict[str, _Section], reading: Reading) -> None:
+    """A label that is missing beside the others, or that stands once more in the text behind one: garbled or doubled."""
+    labels = form_words()["labels"]
+    if not sections:
+        return
+    for name in _ALWAYS:
+        if name not in sections:
+            reading.doubt(
+                next(iter(sections.values())).line,
+                f"{form.item} の基本情報に「{labels[name][0]}」の欄が見つからないか、空欄です。",
+            )
+    heads = {compact(label)[:_LABEL_HEAD] for names in labels.values() for label in names}
+    for name in _ALWAYS:
+        found = next((head for head in heads if name in sections and head in compact(sections[name].text)), None)
+        if found is not None:
+            reading.doubt(
+                sections[name].line,
+                f"{form.item} の「{labels[name][0]}」の文に、別の欄の見出し「{found}…」があります。",
+            )
 
 
 def _add_legal(form: ItemForm, kind: str, section: _Section, reading: Reading) -> None:
@@ -124,7 +152,12 @@ def _add_staff(form: ItemForm, section: _Section, reading: Reading) -> None:
     if not years or not header:
         reading.doubt(section.line, f"{form.item} の従事人員数に年度の見出しがありません。")
         return
-    values = list(_STAFF_VALUE.finditer(fold_each(joined.text).replace("\n", " "), years[-1].end))
+    values, behind = _staff_values(joined.text, years[-1].end)
+    rest = compact(joined.text[behind:])
+    if rest and not rest.startswith(_labels()):
+        reading.doubt(
+            joined.line_at(behind), f"{form.item} の従事人員数に、人数のほかの記載「{rest[:20]}」があります。"
+        )
     if len(values) > len(years):
         reading.problem(
             section.line, f"{form.item} の従事人員数が、年度の数（{len(years)}）より多くあります（{len(values)}）。"
@@ -136,15 +169,34 @@ def _add_staff(form: ItemForm, section: _Section, reading: Reading) -> None:
     for year, value in zip(years, values, strict=False):
         if value["dash"]:
             continue
-        count = int(value["count"].replace(",", ""))
-        line = joined.line_at(value.start())
+        count = int(value["count"].split(".")[0].replace(",", ""))
+        line = joined.line_at(value.start("count"))
         if year.year in seen or count > _LARGEST_STAFF:
             reading.problem(
                 line, f"{form.item} の従事人員数の年度が重なっているか、数が大きすぎます（{year.year}年度 {count}人）。"
             )
             continue
         seen.add(year.year)
+        if value["part"]:
+            reading.doubt(
+                line, f"{form.item} の従事人員数「{value['count']}」は整数ではありません（{count}人とした）。"
+            )
         reading.add(
             "staff_counts", line, form.place, item=form.item, evaluation=form.evaluation, fiscal_year=year.year,
-            staff_count=count, note=None,
+            staff_count=count, note=value["note"],
         )  # fmt: skip
+
+
+def _staff_values(text: str, start: int) -> tuple[list[re.Match[str]], int]:
+    """The counts that follow one another from *start* on, and where the last of them ends."""
+    folded = fold_each(text).replace("\n", " ")
+    values = []
+    while found := _STAFF_VALUE.match(folded, start):
+        values.append(found)
+        start = found.end()
+    return values, start
+
+
+def _labels() -> tuple[str, ...]:
+    """How a further label of the basic information may begin."""
+    return tuple(compact(label)[:4] for labels in form_words()["labels"].values() for label in labels)

@@ -11,12 +11,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from records.dataset import Cell, Dataset, Row
+from records.ingest.indicators import find_frequencies
 from records.ingest.ingest import Ingested
+from records.ingest.quantities import find_quantities
 from records.ingest.text import compact
 from records.ingest.years import ERAS
 
 _ABOVE, _BELOW = 2, 6  # a stated figure may be cut over lines (計／４回)
 _TITLE_BELOW = 12
+_QUOTED = 8  # a longer text may be cut by the other columns
 _LAST_MONTH = 3
 _KANJI = dict(
     zip(range(1, 13), ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), strict=True)
@@ -35,18 +38,23 @@ class Finding(NamedTuple):
 def check_folder(dataset: Dataset, ingested: Ingested) -> Iterator[Finding]:
     """Both directions."""
     lines = [compact(line.text) for page in ingested.document.pages for line in page.lines]
-    corrected = {(str(row["table_name"]), str(row["row_key"])) for row in dataset.tables["corrections"]}
     yield from _check_document(dataset, ingested, len(lines))
     for table, check in _CHECKS.items():
-        for row in dataset.tables[table]:
-            if not any(name == table and _is_row(row, wanted) for name, wanted in corrected):
-                yield from (Finding("folder", table, int(str(row["line"])), what) for what in check(row, lines))
+        for row in _uncorrected(dataset, table):
+            yield from (Finding("folder", table, int(str(row["line"])), what) for what in check(row, lines))
     year = int(str(dataset.tables["documents"][0]["fiscal_year"]))
     for row in dataset.tables["events"]:
         yield from (Finding("folder", "events", int(str(row["line"])), what) for what in _dated(row, lines, year))
     yield from _check_places(dataset, ingested)
     yield from _check_flags(dataset, ingested)
     yield from _missing(dataset, ingested)
+    yield from _invented(dataset, ingested)
+
+
+def _uncorrected(dataset: Dataset, table: str) -> Iterator[Row]:
+    """The rows that nobody corrected by hand: a correction says itself that the document has another value."""
+    corrected = [str(row["row"]) for row in dataset.tables["corrections"] if row["table"] == table]
+    return (row for row in dataset.tables[table] if not any(_is_row(row, wanted) for wanted in corrected))
 
 
 def _is_row(row: Row, wanted: str) -> bool:
@@ -60,6 +68,16 @@ def _check_document(dataset: Dataset, ingested: Ingested, lines: int) -> Iterato
     if document["lines"] != lines or document["pages"] != len(ingested.document.pages):
         what = f"行数・頁数が違います（記録 {document['lines']}行 {document['pages']}頁、文書 {lines}行 {len(ingested.document.pages)}頁）。"
         yield Finding("folder", "documents", 0, what)
+    for table, name, label in _WHOLE:
+        stated, found = dataset.tables[table][0][name], ingested.tables[table][0][name]
+        if stated != found:
+            yield Finding("folder", table, 0, f"{label}は、記録 {stated}、文書 {found} です。")
+
+
+_WHOLE = (
+    ("documents", "fiscal_year", "評価対象の年度"), ("organizations", "name", "法人名"),
+    ("periods", "start_date", "中期目標期間の始まり"), ("periods", "end_date", "中期目標期間の終わり"),
+)  # fmt: skip
 
 
 def _around(lines: Sequence[str], line: int, below: int = _BELOW, above: int = _ABOVE) -> str:
@@ -69,6 +87,26 @@ def _around(lines: Sequence[str], line: int, below: int = _BELOW, above: int = _
 def _stated(row: Row, lines: Sequence[str]) -> Iterator[str]:
     if compact(str(row["stated"])) not in _around(lines, int(str(row["line"]))):
         yield f"「{row['stated']}」がこの行の近くに見つかりません。"
+
+
+def _letter(row: Row, lines: Sequence[str]) -> Iterator[str]:
+    yield from _stated(row, lines)
+    if str(row["rating"]) not in compact(str(row["stated"])):
+        yield f"評定「{row['rating']}」は、書かれている「{row['stated']}」と違います。"
+
+
+def _figure(row: Row, lines: Sequence[str]) -> Iterator[str]:
+    yield from _stated(row, lines)
+    stated = str(row["stated"])
+    if find_frequencies(stated, 0, len(stated)):
+        return  # 毎月 is once a month, or twelve times a year
+    if float(str(row["value"])) not in {float(each.value) for each in find_quantities(stated)}:
+        yield f"値「{row['value']}」は、書かれている「{stated}」と違います。"
+
+
+def _quoted(row: Row, lines: Sequence[str]) -> Iterator[str]:
+    if row["text"] is not None and compact(str(row["text"]))[:_QUOTED] not in _around(lines, int(str(row["line"]))):
+        yield f"「{str(row['text'])[:20]}…」がこの行の近くに見つかりません。"
 
 
 def _staff(row: Row, lines: Sequence[str]) -> Iterator[str]:
@@ -112,8 +150,8 @@ def _dated(row: Row, lines: Sequence[str], evaluated: int) -> Iterator[str]:
 
 
 _CHECKS = {
-    "ratings": _stated, "indicator_values": _stated, "indicator_targets": _stated, "staff_counts": _staff, "item_titles": _title,
-    "sections": _title,
+    "ratings": _letter, "indicator_values": _figure, "indicator_targets": _figure, "staff_counts": _staff, "item_titles": _title,
+    "sections": _title, "legal_bases": _quoted,
 }  # fmt: skip
 
 
@@ -140,7 +178,12 @@ def _check_flags(dataset: Dataset, ingested: Ingested) -> Iterator[Finding]:
         if other is None:
             yield Finding("folder", "items", int(str(row["line"])), f"{row['item']} は文書に見つかりません。")
             continue
-        for name, label in (("high_importance", "重要度"), ("priority", "重点化"), ("title", "項目名")):
+        for name, label in (
+            ("high_importance", "重要度"),
+            ("priority", "重点化"),
+            ("title", "項目名"),
+            ("section", "大項目"),
+        ):
             if compact(str(row[name])) != compact(str(other[name])):
                 yield Finding(
                     "folder",
@@ -158,6 +201,17 @@ def _missing(dataset: Dataset, ingested: Ingested) -> Iterator[Finding]:
             if facts(row) not in have and not _stands_otherwise(table, row, dataset):
                 shown = "・".join(str(part) for part in facts(row) if part is not None)
                 yield Finding("document", table, int(str(row["line"])), f"文書にある「{shown}」が記録にありません。")
+
+
+def _invented(dataset: Dataset, ingested: Ingested) -> Iterator[Finding]:
+    """Facts that the folder has and reading the document does not find; figures of running text only people find."""
+    for table in _READ_WHOLE:
+        facts = _FACTS[table]
+        found = {facts(row) for row in ingested.tables[table]}
+        for row in _uncorrected(dataset, table):
+            if facts(row) not in found:
+                shown = "・".join(str(part) for part in facts(row) if part is not None)
+                yield Finding("folder", table, int(str(row["line"])), f"記録にある「{shown}」が文書に見つかりません。")
 
 
 def _rating(row: Row) -> tuple[Cell, ...]:
@@ -180,9 +234,23 @@ def _heading(row: Row) -> tuple[Cell, ...]:
     return (row["item"], row["evaluation"], compact(str(row["title"])))
 
 
+def _group(row: Row) -> tuple[Cell, ...]:
+    return (row["section"], compact(str(row["title"])))
+
+
+def _item(row: Row) -> tuple[Cell, ...]:
+    return (row["item"],)
+
+
+def _minister(row: Row) -> tuple[Cell, ...]:
+    return (row["evaluation"], row["minister"], row["role"], row["department"], row["division"])
+
+
 _FACTS = {
     "ratings": _rating, "staff_counts": _count, "indicator_values": _value, "legal_bases": _basis, "item_titles": _heading,
+    "sections": _group, "items": _item, "ministers": _minister,
 }  # fmt: skip
+_READ_WHOLE = ("ratings", "staff_counts", "legal_bases", "item_titles", "sections", "ministers")
 
 
 def _stands_otherwise(table: str, row: Row, dataset: Dataset) -> bool:

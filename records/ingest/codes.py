@@ -11,7 +11,9 @@ _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _DASH = r"\s*[-ー一]\s*"  # a long-vowel mark or the numeral one stands for a dash only inside a code
 _NUMBER = r"[1-9][0-9]?"
 _SECTION = rf"(?:[{_ROMAN}]|第?\s*{_NUMBER})"
-_CODE = re.compile(rf"(?P<section>{_SECTION})(?P<parts>(?:{_DASH}(?:\(\s*{_NUMBER}\s*\)|{_NUMBER})){{1,3}})(?![0-9])")
+_CODE = re.compile(
+    rf"(?P<section>{_SECTION})(?P<parts>(?:{_DASH}(?:\(\s*{_NUMBER}\s*\)|{_NUMBER})){{1,3}})(?![-ー]?[0-9])"
+)
 _SECTION_HEAD = re.compile(rf"(?P<section>{_SECTION})\s*[.．、]\s*(?P<title>\S.*)")
 _PART = re.compile(rf"\(\s*({_NUMBER})\s*\)|({_NUMBER})")
 

@@ -12,7 +12,7 @@ from records.dataset import Cell as Value
 from records.ingest.pages import Line
 from records.ingest.reading import Reading
 from records.ingest.text import Joined, fold_each
-from records.ingest.years import find_dates
+from records.ingest.years import find_dates, find_impossible_dates
 
 # a fiscal year alone is a date only where something happens in it
 _WHEN = re.compile(r"\s*(?:中に|に|から|より|末までに|末に|内に|以降|[春夏秋冬]頃まで|には)")
@@ -37,6 +37,8 @@ def _kinds() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def read_events(joined: Joined, place: str, reading: Reading, *, planned: bool, **subject: Value) -> None:
     """An event for every dated sentence of a cell. *subject*: item and evaluation; *planned*: a goal or plan says so."""
+    for at, written in find_impossible_dates(joined.text):
+        reading.doubt(joined.line_at(at), f"日付「{written}」は暦にありません。")
     for sentence in _SENTENCE.finditer(joined.text):
         for at, written in _dates(sentence.group()):
             line: Line = joined.line_at(sentence.start() + at)

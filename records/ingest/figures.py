@@ -22,6 +22,7 @@ _LABEL_UNIT = re.compile(r"\((?P<unit>[^()]{1,6})\)$")
 _LEADING = ("達成目標", "基準値", "計画値")
 _ERAS = {"令和": 2018, "平成": 1988}
 _RATE = "達成度"
+_NOTES = ("注", "※", "(注")
 _STAFF = "従事人員数"
 
 
@@ -35,7 +36,10 @@ class Figure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One row. *kind*: "output" (table ①), "input" (table ②), "rate" (達成度 of the row before) or "staff"."""
+    """One row. *kind*: "output" (table ①), "input" (table ②), "rate" (達成度 of the row before), "staff", or "unread".
+
+    *doubt*: why its figures may stand in other columns than they were read into (one Japanese line); empty: no reason.
+    """
 
     kind: str
     label: str
@@ -44,6 +48,7 @@ class FigureRow:
     figures: tuple[Figure, ...]
     target: Quantity | None = None
     baseline: Quantity | None = None
+    doubt: str = ""
 
 
 def read_figures(lines: Sequence[Line], fiscal_year: int) -> Iterator[FigureRow]:
@@ -63,7 +68,7 @@ def read_figures(lines: Sequence[Line], fiscal_year: int) -> Iterator[FigureRow]
             table = "input" if "インプット情報" in folded else "output"
             continue
         if years:
-            yield from _read_row(row, text, table, years, leading)
+            yield from _read_row(row, text, table, _Columns(years, leading if table == "output" else 0, fiscal_year))
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -92,7 +97,27 @@ def _years(found: Sequence[re.Match[str]], fiscal_year: int) -> tuple[int, ...]:
     return tuple(years)
 
 
-def _read_row(row: Sequence[Line], text: str, table: str, years: tuple[int, ...], leading: int) -> Iterator[FigureRow]:
+class _Columns(NamedTuple):
+    """The columns of a table: how many stand before the years (target, base value), and the evaluated year."""
+
+    years: tuple[int, ...]
+    leading: int
+    fiscal_year: int
+
+    def leading_of(self, count: int) -> tuple[int, bool]:
+        """How many of a row's *count* values stand before those of the years, and whether that is certain.
+
+        The years to come are blank and leave no mark, so a row has the values of all years or of those up to the evaluated one.
+        """
+        reported = sum(1 for year in self.years if year <= self.fiscal_year)
+        if count in {self.leading + reported, self.leading + len(self.years)}:
+            return self.leading, True
+        if count in {reported, len(self.years)}:
+            return 0, True
+        return (self.leading if count > self.leading else 0), False
+
+
+def _read_row(row: Sequence[Line], text: str, table: str, columns: _Columns) -> Iterator[FigureRow]:
     tokens = text.split()
     first = len(tokens)
     while first > 0 and _FIGURE.fullmatch(fold_each(tokens[first - 1])):
@@ -101,19 +126,22 @@ def _read_row(row: Sequence[Line], text: str, table: str, years: tuple[int, ...]
     values = tokens[first:]
     folded = compact(label)
     if not label or not values:
+        if any(character.isdigit() for character in folded) and not folded.startswith(_NOTES):
+            yield FigureRow("unread", "".join(tokens), None, row[0], ())
         return
     unit = _LABEL_UNIT.search(folded)
     kind = "rate" if folded == _RATE else "staff" if folded.startswith(_STAFF) else table
-    before = leading if table == "output" and len(values) > len(years) - leading and leading else 0
+    before, is_certain = columns.leading_of(len(values))
     line = row[-1]
     figures = tuple(
         Figure(year, quantity, line)
-        for year, value in zip(years, values[before:], strict=False)
+        for year, value in zip(columns.years, values[before:], strict=False)
         if (quantity := _quantity(value)) is not None
     )
     lead = [_quantity(value) for value in values[:before]] + [None, None]
     if figures or any(lead):
-        yield FigureRow(kind, label, unit["unit"] if unit else None, line, figures, lead[0], lead[1])
+        doubt = "" if is_certain else f"数値の数（{len(values)}）が年度の数（{len(columns.years)}）と合いません"
+        yield FigureRow(kind, label, unit["unit"] if unit else None, line, figures, lead[0], lead[1], doubt)
 
 
 def _quantity(value: str) -> Quantity | None:

@@ -10,12 +10,13 @@ from records.dataset import Row
 from records.ingest.codes import order_of
 from records.ingest.figures import FigureRow, read_figures
 from records.ingest.forms import ItemForm
-from records.ingest.indicators import Entry, Value, find_entries, find_frequencies, find_names
+from records.ingest.indicators import Entry, Value, find_entries, find_frequencies, find_names, find_unread
 from records.ingest.known import Known, match_name, match_sentence
 from records.ingest.pages import Line
 from records.ingest.quantities import Quantity, find_quantities
 from records.ingest.reading import Reading
 from records.ingest.text import Joined, compact
+from records.ingest.years import find_year_labels
 
 _APPROXIMATELY = "約"
 _SPOKEN_BEFORE = 60  # …and before it, where the rest of its name may stand
@@ -44,19 +45,39 @@ class IndicatorBook:
 
     def read_form(self, form: ItemForm) -> None:
         """The indicators of one form: those in its results, and those that its indicator column only names."""
+        entries: list[tuple[Entry, Line]] = []
         for cell in form.cells:
             if cell.row == 0 or cell.kind != "result":
                 continue
             joined = Joined.of(cell.lines)
             for entry in find_entries(joined):
                 self._add(entry, form, joined)
+                entries.append((entry, joined.line_at(entry.start)))
+            for at, name in find_unread(joined):
+                self._reading.doubt(
+                    joined.line_at(at), f"{form.item} の定量的指標「{name[:30]}」の数値を読み取れませんでした。"
+                )
+        self._doubt_repeated(entries, form)
         self._add_named(form)
         self._add_spoken(form)
 
     def read_figures(self, form: ItemForm, fiscal_year: int) -> None:
         """The tables of yearly figures: outputs with target, base value and rate; inputs; staff."""
         indicator: _Indicator | None = None
+        before: FigureRow | None = None
         for row in read_figures(form.figures, fiscal_year):
+            if before is not None and _repeats(row, before):
+                self._reading.doubt(
+                    row.line, f"{form.item} の経年データに、同じ数値の行が二度あります（{row.label[:20]}）。"
+                )
+            before = row
+            if row.kind == "unread":
+                self._reading.doubt(
+                    row.line, f"{form.item} の経年データの「{row.label[:20]}」の数値を読み取れませんでした。"
+                )
+                continue
+            if row.doubt:
+                self._reading.doubt(row.line, f"{form.item} の経年データの「{row.label[:20]}」の{row.doubt}。")
             if row.kind == "staff":
                 self._staff(form, row)
                 continue
@@ -64,26 +85,38 @@ class IndicatorBook:
                 unit = row.unit or next((figure.quantity.unit for figure in row.figures), None)
                 entry = Entry(row.label, (), (), row.kind == "output", 0, in_sentence=False)
                 indicator = self._indicator(entry, form.item, form.evaluation, unit)
-            if indicator is None:
-                continue
-            part = "達成度" if row.kind == "rate" else None
-            for figure in row.figures:
-                self._statement(
-                    indicator,
-                    Value(None, part, figure.quantity, None),
-                    form.evaluation,
-                    figure.year,
-                    form.place,
-                    row.line,
+            if indicator is not None:
+                self._figures(indicator, row, form)
+
+    def _doubt_repeated(self, entries: Sequence[tuple[Entry, Line]], form: ItemForm) -> None:
+        """One indicator twice in one form, with the same values: a page or a line may be there twice."""
+        seen: set[tuple[object, ...]] = set()
+        for entry, line in entries:
+            values = tuple((value.year, value.part, value.quantity.value) for value in entry.values)
+            key = (compact(entry.name), values)
+            if entry.quantitative and values and key in seen:
+                self._reading.doubt(
+                    line, f"{form.item} の定量的指標「{entry.name[:30]}」の実績が、同じ数値で二度あります。"
                 )
-            if row.baseline is not None:
-                baseline = Value(None, "基準値", row.baseline, None)
-                self._statement(indicator, baseline, form.evaluation, None, form.place, row.line)
-            if row.target is not None:
-                self._aim(indicator, row.target, form.evaluation, None, form.place, row.line)
+            seen.add(key)
+
+    def _figures(self, indicator: _Indicator, row: FigureRow, form: ItemForm) -> None:
+        part = "達成度" if row.kind == "rate" else None
+        for figure in row.figures:
+            value = Value(None, part, figure.quantity, None)
+            self._statement(indicator, value, form.evaluation, figure.year, form.place, row.line)
+        if row.baseline is not None:
+            baseline = Value(None, "基準値", row.baseline, None)
+            self._statement(indicator, baseline, form.evaluation, None, form.place, row.line)
+        if row.target is not None:
+            self._aim(indicator, row.target, form.evaluation, None, form.place, row.line)
 
     def _staff(self, form: ItemForm, row: FigureRow) -> None:
         for figure in row.figures:
+            if figure.quantity.value % 1 or figure.quantity.value < 0:
+                what = f"{form.item} の従事人員数「{figure.quantity.stated}」は人数ではありません。"
+                self._reading.problem(row.line, what)
+                continue
             self._reading.add(
                 "staff_counts", row.line, form.place, item=form.item, evaluation=form.evaluation, fiscal_year=figure.year,
                 staff_count=int(figure.quantity.value), note=None,
@@ -183,17 +216,26 @@ class IndicatorBook:
         for cell in form.cells:
             if cell.kind != "viewpoints":
                 continue
-            for offset, name in find_names(Joined.of(cell.lines)):
+            joined = Joined.of(cell.lines)
+            labels = find_year_labels(joined.text)
+            if labels:
+                what = f"{form.item} の主な評価指標の欄に、年度ごとの数値があります（業務実績の欄のものではないか確かめてください）。"
+                self._reading.doubt(joined.line_at(labels[0].start), what)
+            names = list(find_names(joined))
+            # the results may call an indicator by another name: what is missing is told by how many there are
+            is_short = self._count_results(form, cell.row) < len(names)
+            for offset, name in names:
                 known = match_name(name, form.item, None, self._known)
                 if known is not None:
                     self._found.setdefault(known.indicator_id, _Indicator(dict(known.row))).names.add(compact(name))
-                elif not self._has_results(form, cell.row) and not self._is_named(form.item, name):
-                    line = Joined.of(cell.lines).line_at(offset)
+                elif is_short and not self._is_named(form.item, name):
                     self._unknown(name, form.item, None, quantitative=True)
-                    self._reading.doubt(line, f"{form.item} の定量的指標「{name}」に実績の数値がありません。")
+                    self._reading.doubt(
+                        joined.line_at(offset), f"{form.item} の定量的指標「{name}」に実績の数値がありません。"
+                    )
 
-    def _has_results(self, form: ItemForm, row: int) -> bool:
-        return any(
+    def _count_results(self, form: ItemForm, row: int) -> int:
+        return sum(
             entry.quantitative
             for cell in form.cells
             if cell.row == row and cell.kind == "result"
@@ -219,6 +261,13 @@ class IndicatorBook:
                     indicator = self._found.setdefault(known.indicator_id, _Indicator(dict(known.row)))
                     indicator.evaluations.add(form.evaluation)
                     self._value(indicator, Value(None, None, quantity, None), form.evaluation, year, form.place, joined)
+
+
+def _repeats(row: FigureRow, before: FigureRow) -> bool:
+    """Whether two rows, one behind the other, are one row twice: their figures are equal, or both are rates."""
+    stated = [(figure.year, figure.quantity.stated) for figure in row.figures]
+    other = [(figure.year, figure.quantity.stated) for figure in before.figures]
+    return (row.kind == before.kind == "rate") or (len(stated) > 1 and row.kind == before.kind and stated == other)
 
 
 def _spoken(text: str, known: Known, pieces: Sequence[str]) -> tuple[Quantity, ...]:

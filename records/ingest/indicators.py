@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from records.ingest.quantities import Quantity, find_quantities
 from records.ingest.text import Joined, fold_each
-from records.ingest.years import find_year_labels
+from records.ingest.years import Found, find_dates, find_fiscal_years, find_year_labels
 
 _HEADING = re.compile(r"\s*[<\[【〈].{2,16}[>\]】〉]\s*")
 _QUANTITATIVE = re.compile(r"[<\[【〈]\s*(?:主な)?定量的指標(?!以外)")
@@ -72,6 +72,21 @@ def find_entries(joined: Joined) -> Iterator[Entry]:
         yield from _read_block(block)
 
 
+def find_unread(joined: Joined) -> Iterator[tuple[int, str]]:
+    """The bullets of quantitative results in which no entry was found though they have a figure, or nothing behind a colon.
+
+    With the offset, and how each begins.
+    """
+    for block in _blocks(joined):
+        if not block.quantitative or next(_read_block(block), None) is not None:
+            continue
+        dates = [(each.start, each.end) for each in find_dates(block.text)]
+        digits = (at for at, character in enumerate(fold_each(block.text)) if character.isdecimal())
+        has_figure = any(not any(start <= at < end for start, end in dates) for at in digits)
+        if has_figure or block.text.rstrip().endswith(("：", ":")):
+            yield block.start, _clean_name(block.text)
+
+
 def find_names(joined: Joined) -> Iterator[tuple[int, str]]:
     """The quantitative indicators that a cell of 主な評価指標 names, with their offsets."""
     inside = False
@@ -118,58 +133,97 @@ def _read_block(block: _Paragraphs) -> Iterator[Entry]:
         )[:1]
     )
     end = min((found.start() for found in _TARGET.finditer(folded)), default=len(text))
+    labels = _year_labels(block, folded, end)
+    if labels:
+        yield from _read_series(block, folded, labels, targets)
+    else:
+        yield from _read_single(block, folded, end, targets)
+
+
+def _year_labels(block: _Paragraphs, folded: str, end: int) -> list[Found]:
+    """The years that label the values of a series (R3：, or 令和３年度 directly before a figure); none: no series."""
+    text = block.text
     labels = [label for label in find_year_labels(text) if label.start < end or block.quantitative]
-    if len(labels) > 1 or (labels and block.quantitative and "\n" in text):
-        name, in_sentence = _name_before(text, labels[0].start)
-        stops = [*(label.start for label in labels[1:]), _end_of_series(folded, labels[-1].end)]
-        values = [
-            value
-            for label, stop in zip(labels, stops, strict=True)
-            for value in _values(text, label.end, stop, label.year, name)
-        ]
-        condition = _CONDITION.search(name)
-        if condition:
-            name = name[: condition.start()]
-            values = [value._replace(note=value.note or condition["note"]) for value in values]
-        if values:
-            yield _entry(name, values, targets, block, in_sentence=in_sentence)
-        return
-    yield from _read_single(block, folded, end, targets)
+    if len(labels) > 1:
+        return labels
+    if (
+        labels
+        and block.quantitative
+        and ("\n" in text or text[: labels[0].start].rstrip(" 　\n").endswith(("：", ":")))
+    ):
+        return labels
+    figures = {each.start for each in find_quantities(text) if each.unit}
+    bare = [year for year in find_fiscal_years(text) if year.end + len(_spaces(folded, year.end)) in figures]
+    return bare if len(bare) > 1 and block.quantitative else []
+
+
+def _spaces(folded: str, at: int) -> str:
+    return folded[at : len(folded) - len(folded[at:].lstrip())]
+
+
+def _read_series(
+    block: _Paragraphs, folded: str, labels: Sequence[Found], targets: Sequence[Quantity]
+) -> Iterator[Entry]:
+    text = block.text
+    name, in_sentence = _name_before(text, labels[0].start)
+    stops = [*(label.start for label in labels[1:]), _end_of_series(folded, labels[-1].end)]
+    values = [
+        value
+        for label, stop in zip(labels, stops, strict=True)
+        for value in _values(text, label.end, stop, label.year, name)
+    ]
+    condition = _CONDITION.search(name)
+    if condition:
+        name = name[: condition.start()]
+        values = [value._replace(note=value.note or condition["note"]) for value in values]
+    if values:
+        yield _entry(name, values, targets, block, in_sentence=in_sentence)
 
 
 def _read_single(block: _Paragraphs, folded: str, end: int, targets: tuple[Quantity, ...]) -> Iterator[Entry]:
     text = block.text
-    colon = _first_outside_brackets(folded, end)
-    line_feed = folded.find("\n", 0, end)
-    at = min((each for each in (colon, line_feed) if each > 0), default=-1)
-    if at < 0:
-        return
-    name = _clean_name(text[:at])
-    bare = _BRACKETED.sub("", name)
-    if len(bare) > (_LONGEST_NAME if block.quantitative else _LONGEST_STATED_NAME) or "。" in name or not bare:
+    at = _end_of_name(folded, end, quantitative=block.quantitative)
+    name = _clean_name(text[: max(at, 0)])
+    if at < 0 or not _may_be_name(name, quantitative=block.quantitative):
         return
     start = at + 1
     while start < end and (folded[start].isspace() or folded[start] in "::"):
         start += 1
-    following = _NEXT_NAME.search(folded, start, end)
-    while following and folded.count("(", start, following.start()) != folded.count(")", start, following.start()):
-        following = _NEXT_NAME.search(folded, following.end(), end)
+    following = _next_name(folded, start, end)
     stop = following.start() if following else end
     values = _values(text, start, stop, None, name)
     directly = values and values[0].quantity.start - start <= len("カードの")
-    if values and (block.quantitative or directly):
+    if not values and block.quantitative:
+        values = _frequency(text, start, stop)
+    if directly or (block.quantitative and (values or targets)):
         yield _entry(name, values, targets, block)
-    elif targets and block.quantitative:
-        yield _entry(name, _frequency(text, start, stop), targets, block)
-    elif block.quantitative:
-        frequency = _frequency(text, start, stop)
-        if frequency:
-            yield _entry(name, frequency, targets, block)
     if following:
         second = _with_prefix(name, following["name"])
         more = _values(text, following.end(), end, None, second)
         if more:
             yield _entry(second, more, (), block)
+
+
+def _end_of_name(folded: str, end: int, *, quantitative: bool) -> int:
+    """Where the name of an entry ends: at its colon, or at the end of its paragraph; -1: it does not end."""
+    colon = _first_outside_brackets(folded, end)
+    line_feed = folded.find("\n", 0, end) if quantitative else -1
+    return min((each for each in (colon, line_feed) if each > 0), default=-1)
+
+
+def _may_be_name(name: str, *, quantitative: bool) -> bool:
+    bare = _BRACKETED.sub("", name)
+    longest = _LONGEST_NAME if quantitative else _LONGEST_STATED_NAME
+    is_year = any((year.start, year.end) == (0, len(bare) + 1) for year in find_year_labels(f"{bare}："))
+    return bool(bare) and len(bare) <= longest and "。" not in name and not is_year
+
+
+def _next_name(folded: str, start: int, end: int) -> re.Match[str] | None:
+    """A second name in the same entry, outside brackets (…：３件、開催回数：２回)."""
+    following = _NEXT_NAME.search(folded, start, end)
+    while following and folded.count("(", start, following.start()) != folded.count(")", start, following.start()):
+        following = _NEXT_NAME.search(folded, following.end(), end)
+    return following
 
 
 def _entry(
@@ -188,7 +242,12 @@ def _moved(quantity: Quantity, by: int) -> Quantity:
 def _values(text: str, start: int, end: int, year: int | None, name: str) -> list[Value]:
     """The main value between *start* and *end*, its parts and its condition."""
     folded = fold_each(text)
-    found = [each for each in find_quantities(text, start, end) if each.unit or year is not None]
+    dates = [(each.start, each.end) for each in find_dates(text)]
+    found = [
+        each
+        for each in find_quantities(text, start, end)
+        if (each.unit or year is not None) and not any(first < each.end and each.start < last for first, last in dates)
+    ]
     outside = [each for each in found if not _inside_brackets(folded, start, each.start)]
     if not outside:
         return []
@@ -241,7 +300,7 @@ def _name_before(text: str, at: int) -> tuple[str, bool]:
     """The name in front of a series: the bullet's own words, or the last sentence before it."""
     before = text[:at].rstrip(" 　\n（(：:、")
     if not re.search(r"[。\n]", before.strip()) and len(before) <= _LONGEST_NAME:
-        return _clean_name(before), "、" in before
+        return _clean_name(before).removesuffix("は"), "、" in before
     lines = [part for part in re.split(r"\n", before) if part.strip()]
     first = _clean_name(lines[0]) if lines else ""
     if lines and "。" not in lines[0] and len(first) <= _LONGEST_NAME and len(lines) == 1:

@@ -23,6 +23,10 @@ def keep_records(reading: Reading, known: Dataset, texts: Sequence[str]) -> int:
     kept = 0
     for table in ("indicator_values", "indicator_targets"):
         standing = [row for row in known.tables[table] if _stands(row, folded) and _has_item(reading, known, row)]
+        for row in known.tables[table]:
+            if row not in standing:
+                what = f"記録していた「{row['stated']}」（{row['indicator_id']}）がこの行に見つからないので、引き継ぎませんでした。"
+                reading.doubt(int(str(row["line"])), what)
         # one fact, with the conditions that people noted beside it
         noted = {_fact(row) for row in standing}
         found = [row for row in reading.tables[table] if _fact(row) not in noted]

@@ -12,6 +12,7 @@ from records.ingest.pages import Line
 from records.ingest.parts import EVALUATION_NAMES, Kind, Part, read_heading
 from records.ingest.ratings import LETTERS, SCALE_ID
 from records.ingest.reading import Reading
+from records.ingest.slides import has_items
 from records.ingest.text import Joined, compact, fold_each
 from records.ingest.years import Found, find_dates, find_fiscal_years
 
@@ -22,7 +23,11 @@ _PERIOD_LABEL = re.compile(r"中期目標期間|中長期目標期間|年度目�
 _PERIOD_NAME = re.compile(r"第[一二三四五六七八九十0-9]+期(?:中期目標期間|中長期目標期間)?")
 _ROLES = ("法人所管部局", "評価点検部局")
 _CHARGE = "担当課、責任者"
-_OVERALL = re.compile(r"\(S、A、B、C、D\)(?P<letter>[A-Z](?![A-Za-z])|-)?(?P<template>[::]?[○〇◯]{1,}[・…]*)?")
+_LETTER_AND_TEMPLATE = r"(?P<letter>[A-Z](?![A-Za-z]))(?P<template>[::]?[○〇◯]+[・…]*)?"
+_OVERALL = re.compile(rf"\(S[、,・]?A[、,・]?B[、,・]?C[、,・]?D\)(?:{_LETTER_AND_TEMPLATE})?")
+_OVERALL_WITHOUT_SCALE = re.compile(rf"評定[::]?(?:{_LETTER_AND_TEMPLATE})(?![、,・])")
+_PAST_LETTERS = re.compile(r"[A-Z-]+(?![A-Za-z])")
+_PAST_LETTER = re.compile(r"[SABCD](?![A-Za-z-])")
 _PLACEHOLDER = re.compile(r"[●○〇◯]\s*[年月日]|\(P\)")
 
 
@@ -49,9 +54,9 @@ def read_overview(part: Part, evaluation: str, overview: Overview, reading: Read
     for offset, text in joined.paragraphs():
         folded = compact(text)
         line = joined.line_at(offset)
-        if folded.startswith("法人名") and overview.organization is None:
-            overview.organization = (_behind(text, "法人名"), line, place)
-        if folded.startswith("年度評価") or folded.startswith("評価対象事業年度"):
+        if folded.startswith("法人名"):
+            _name_organization((_behind(text, "法人名"), line, place), overview, reading)
+        if folded.startswith(("年度評価", "評価対象事業年度")):
             overview.fiscal_years += [
                 (each.year, joined.line_at(offset + each.start), place) for each in find_fiscal_years(text)
             ]
@@ -63,6 +68,15 @@ def read_overview(part: Part, evaluation: str, overview: Overview, reading: Read
         if named and not overview.period_title:
             overview.period_title = text[named.start() : named.end()].removesuffix("中期目標期間") + "中期目標期間"
     _read_ministers(content, evaluation, place, reading)
+
+
+def _name_organization(stated: tuple[str, Line, str], overview: Overview, reading: Reading) -> None:
+    if not stated[0]:
+        reading.doubt(stated[1], f"{stated[2]}の法人名が空欄です。")
+    elif overview.organization is None:
+        overview.organization = stated
+    elif compact(overview.organization[0]) != compact(stated[0]):
+        reading.doubt(stated[1], f"法人名が二通りあります（{overview.organization[0]}、{stated[0]}）。")
 
 
 def _behind(text: str, label: str) -> str:
@@ -113,18 +127,13 @@ def read_overall(part: Part, evaluation: str, fiscal_year: int | None, reading: 
         folded = compact(line.text)
         whole += folded
         at_line += [line] * len(folded)
-    found = _OVERALL.search(whole)
-    stated = next((each for each in (found,) if each and each["letter"]), None)
+    found = _OVERALL.search(whole) or _OVERALL_WITHOUT_SCALE.search(whole)
+    stated = found if found and found["letter"] else None
     if stated is None:
-        place_line = at_line[found.start()] if found else written[0] if written else part.lines[0]
-        reading.absent(
-            "overall_rating",
-            place_line,
-            place,
-            evaluation,
-            f"{EVALUATION_NAMES[evaluation]}の総合評定の記載がない",
-            fiscal_year,
-        )
+        line = at_line[found.start()] if found else part.lines[0]
+        text = f"{EVALUATION_NAMES[evaluation]}の総合評定の記載がない"
+        reading.absent("overall_rating", line, place, evaluation, text, fiscal_year)
+        _doubt_blank(line, written, place, reading, is_missing=found is None)
     elif stated["template"]:
         text = f"{EVALUATION_NAMES[evaluation]}の総合評定は未記入（様式の記載例「{stated['letter']}：○○・・」のまま）"
         reading.absent("overall_rating", at_line[stated.start("letter")], place, evaluation, text, fiscal_year)
@@ -133,21 +142,40 @@ def read_overall(part: Part, evaluation: str, fiscal_year: int | None, reading: 
         reading.problem(at_line[stated.start("letter")], what)
     else:
         _add_overall(at_line[stated.start("letter")], place, evaluation, fiscal_year, stated["letter"], reading)
-    _read_past_years(whole, at_line, place, reading)
+    _read_past_years(whole, at_line, place, fiscal_year, reading)
     content = _set_templates_aside(written, reading)
     reading.passage(content, place, "overall", evaluation=evaluation, block=0)
 
 
-def _read_past_years(whole: str, at_line: list[Line], place: str, reading: Reading) -> None:
+def _doubt_blank(line: Line, written: list[Line], place: str, reading: Reading, *, is_missing: bool) -> None:
+    """A form without the cell of the rating, or with a letter that stands alone elsewhere on it."""
+    alone = next((each for each in written if compact(each.text) in LETTERS), None)
+    if alone is not None:
+        reading.doubt(alone, f"{place}の評定は空欄のようですが、「{compact(alone.text)}」だけの行があります。")
+    elif is_missing:
+        reading.doubt(line, f"{place}に評定の欄が見つかりません。")
+
+
+def _read_past_years(whole: str, at_line: list[Line], place: str, fiscal_year: int | None, reading: Reading) -> None:
+    """Letters behind a row of years; a dash is a year without one, and blank years to come leave no mark."""
     years: list[Found] = list(find_fiscal_years(whole))
     run: list[Found] = []
     for year in years:  # a row of years, one directly behind the other
         run = [*run, year] if run and run[-1].end == year.start else [year]
-        behind = re.match(r"[SABCD]+(?![A-Za-z])", whole[year.end :])
-        if behind is None or len(behind.group()) > len(run):
+        behind = (_PAST_LETTERS if len(run) > 1 else _PAST_LETTER).match(whole, year.end)
+        if behind is None:
             continue
-        for at, (each, letter) in enumerate(zip(run, behind.group(), strict=False)):
-            _add_overall(at_line[year.end + at], place, "annual", each.year, letter, reading)
+        letters = behind.group()
+        line = at_line[year.end]
+        if len(letters) > len(run) or not set(letters) <= {*LETTERS, "-"}:
+            reading.problem(line, f"{place}の過年度の評定「{letters}」を、年度（{len(run)}）に当てはめられません。")
+            continue
+        before = [each for each in run if fiscal_year is not None and each.year < fiscal_year]
+        if fiscal_year is not None and len(letters) not in {len(before), len(before) + 1, len(run)}:
+            reading.doubt(line, f"{place}の過年度の評定「{letters}」がどの年度のものか、空欄の数からは決まりません。")
+        for at, (each, letter) in enumerate(zip(run, letters, strict=False)):
+            if letter != "-":
+                _add_overall(at_line[year.end + at], place, "annual", each.year, letter, reading)
 
 
 def _add_overall(
@@ -168,6 +196,10 @@ def read_front_matter(part: Part, overview: Overview, reading: Reading) -> None:
     contents = part.kind is Kind.CONTENTS
     place = front_matter_place(part)
     reading.passage(part.written, place, "overview", block=0)
+    if has_items(part.written):
+        reading.doubt(
+            part.written[0], f"{place}とみた頁に、項目番号と評定があります（スライドではないか確かめてください）。"
+        )
     for line in part.written:
         folded = fold_each(line.text).strip()
         if contents:

@@ -13,12 +13,19 @@ _SCALES = {"千": 1_000, "万": 10_000, "百万": 1_000_000, "億": 100_000_000}
 _UNITS = (
     "企業・団体", "市区町村", "か所", "箇所", "事業者", "か月前", "か月", "ヶ月", "カ月", "千円", "百万円", "億円", "万円",
     "ポイント", "資格", "団体", "機関", "拠点", "週間", "時間", "人日", "人月", "件", "人", "名", "回", "枚", "日", "％", "%",
-    "割", "円", "社", "者", "台", "箇月", "年", "月", "本", "冊", "点", "倍", "kWh", "t", "GB",
+    "割", "円", "社", "者", "台", "箇月", "年", "月", "本", "冊", "点", "倍", "校", "基", "棟", "店舗", "編", "報", "隻", "頭",
+    "種類", "種", "系統", "局", "地点", "地域", "頁", "ページ", "分", "秒", "トン", "世帯", "課題", "科目", "講座", "施設", "品目",
+    "アクセス", "ダウンロード", "ha", "km", "m", "kg", "kWh", "MWh", "kW", "t", "GB", "TB", "PB",
 )  # fmt: skip
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+# a unit in Latin letters is a word of its own
+_UNIT = "|".join(
+    re.escape(unit) + (r"(?![A-Za-z])" if unit.isascii() and unit.isalpha() else "")
+    for unit in sorted(_UNITS, key=len, reverse=True)
+)
+_SIGN = r"[▲△]|(?<![0-9A-Za-z)])[+\-]"  # the dash of 3-4件 is no sign
 _QUANTITY = re.compile(
-    rf"(?P<qualifier>{_QUALIFIER}(?:約)?)?\s*(?P<sign>[+\-▲△]?)\s*(?P<number>{_NUMBER})\s*(?P<scale>百万|千|万|億)?\s*"
+    rf"(?P<qualifier>{_QUALIFIER}(?:約)?)?\s*(?P<sign>{_SIGN})?\s*(?P<number>{_NUMBER})\s*(?P<scale>百万|千|万|億)?\s*"
     rf"(?P<unit>{_UNIT})?(?P<per>/[年月日週])?\s*(?P<bound>以上|以内|以下|未満|程度|超)?"
 )
 _COMPARATORS = {"以上": ">=", "以内": "<=", "以下": "<=", "未満": "<=", "程度": "~", "超": ">="}
@@ -49,7 +56,13 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[
         unit = each["unit"]
         if unit and unit[0] in _SCALES and unit not in {"千円", "百万円"}:
             unit = unit[1:]
-        first = each.start("qualifier") if each["qualifier"] else each.start("number") - len(each["sign"])
+        first = (
+            each.start("qualifier")
+            if each["qualifier"]
+            else each.start("sign")
+            if each["sign"]
+            else each.start("number")
+        )
         found.append(
             Quantity(
                 first, each.end(), number * scale, _PERCENT if unit == "%" else unit, each["qualifier"],

@@ -11,15 +11,17 @@ from collections.abc import Sequence
 from records.ingest.cells import Cell
 from records.ingest.forms import ItemForm, form_words
 from records.ingest.pages import Line
+from records.ingest.parts import EVALUATION_NAMES
 from records.ingest.reading import Reading
 from records.ingest.text import Joined, compact, fold_each
 
 SCALE_ID = "sabcd"
 LETTERS = ("S", "A", "B", "C", "D")
-_RATING = re.compile(r"評\s*定\s*[::]?\s*(?P<letter>[A-Z](?![A-Za-z0-9])|[^\s<>()「」、。::]{1,3}(?=\s|$))?")
+_RATING = re.compile(r"評\s*定\s*[::]?\s*(?P<letter>[A-Z](?![A-Za-z0-9+\-])|[^\s<>()「」、。::]{1,3}(?=\s|$))?")
 _REASON = re.compile(r"根\s*拠\s*[::]\s*")
 _HEADING = re.compile(r"\s*[<〈《](?P<name>[^<>〈〉《》\n]{1,40})[>〉》]\s*")
 _TEMPLATE_LETTER = re.compile(r"[A-Z]\s*[::]?\s*[○〇◯]+[・…]*")
+_BLANK_RATING = re.compile(r"評?定?[::]?[SABCD-]?(?:[::]?[○〇◯]+[・…]*)?")
 _DASH = re.compile(r"[-ー一]")
 
 
@@ -33,35 +35,37 @@ def read_self_evaluation(form: ItemForm, cell: Cell, reading: Reading) -> None:
     folded = fold_each(joined.text)
     rating = next((each for each in _RATING.finditer(folded) if _is_label(folded, each)), None)
     letter = rating["letter"] if rating else None
+    name = f"{form.item} の{EVALUATION_NAMES[form.evaluation]}の調書"
     if rating is None or letter is None:
-        reading.problem(
-            joined.lines[0], f"{form.item} の{_evaluation_name(form)}の調書に、自己評価の評定がありません。"
-        )
+        reading.problem(joined.lines[0], f"{name}に、自己評価の評定がありません。")
+    elif _TEMPLATE_LETTER.match(folded, rating.start("letter")):
+        what = f"{name}の自己評価の評定は、様式の記載例（{letter}：○○…）のままです。"
+        reading.problem(joined.line_at(rating.start("letter")), what)
     elif letter not in LETTERS:
         what = f"{form.item} の自己評価の評定「{letter}」は、評定の段階（{'・'.join(LETTERS)}）にありません。"
         reading.problem(joined.line_at(rating.start("letter")), what)
     else:
-        _add_rating(
-            form,
-            "self",
-            letter,
-            joined.text[rating.start("letter") : rating.end("letter")],
-            joined.line_at(rating.start("letter")),
-            reading,
-        )
-    rest = _without(folded, rating)
-    for kind, start, end in _parts(folded, rest):
+        stated = joined.text[rating.start("letter") : rating.end("letter")]
+        _add_rating(form, "self", letter, stated, joined.line_at(rating.start("letter")), reading)
+    _doubt_second_rating(form, joined, folded, rating, reading)
+    for kind, start, end in _parts(folded, rating.end() if rating else 0):
         _add_texts(form, kind, joined, start, end, reading)
+
+
+def _doubt_second_rating(
+    form: ItemForm, joined: Joined, folded: str, first: re.Match[str] | None, reading: Reading
+) -> None:
+    """A second 評定 with a letter in one cell: which of the two is the item's, the form does not say."""
+    for each in _RATING.finditer(folded, first.end() if first else 0):
+        if first and each["letter"] in LETTERS and _is_label(folded, each) and each["letter"] != first["letter"]:
+            what = f"{form.item} の自己評価の欄に、二つ目の評定「{each['letter']}」があります（記録は「{first['letter']}」）。"
+            reading.doubt(joined.line_at(each.start("letter")), what)
 
 
 def _is_label(folded: str, found: re.Match[str]) -> bool:
     """Whether 評定 labels a rating: at the beginning of a paragraph, and not the heading ＜評定と根拠＞."""
     before = folded[: found.start()].rstrip(" ")
     return before == "" or before.endswith(("\n", ">", "〉"))
-
-
-def _without(folded: str, rating: re.Match[str] | None) -> int:
-    return rating.end() if rating else 0
 
 
 def _parts(folded: str, after: int) -> list[tuple[str, int, int]]:
@@ -108,7 +112,7 @@ def read_minister_evaluation(form: ItemForm, cell: Cell, reading: Reading) -> bo
         and not _is_printed(compact(text), printed)
         and not (rating and offset <= rating[1] < offset + len(text) + 2)
     ]
-    written = [(offset, text) for offset, text in written if not re.fullmatch(r"評?定?[::]?[SABCD]?", compact(text))]
+    written = [(offset, text) for offset, text in written if not _BLANK_RATING.fullmatch(compact(text))]
     if rating is None and not written:
         reading.claim(joined.lines, "absences")
         return False
@@ -126,7 +130,7 @@ def read_minister_evaluation(form: ItemForm, cell: Cell, reading: Reading) -> bo
 
 
 def _minister_letter(folded: str) -> tuple[str, int] | None:
-    found = re.match(r"\s*評\s*定\s*[::]?\s*(?P<letter>[A-Z])(?![A-Za-z0-9])", folded)
+    found = re.match(r"\s*評\s*定\s*[::]?\s*(?P<letter>[A-Z])(?![A-Za-z0-9+\-])", folded)
     if found is None or _TEMPLATE_LETTER.match(folded, found.start("letter")):
         return None
     return found["letter"], found.start("letter")
@@ -142,13 +146,3 @@ def _add_rating(form: ItemForm, evaluator: str, letter: str, stated: str, line: 
         fiscal_year=form.fiscal_year, evaluator=evaluator, scale_id=SCALE_ID, rating=letter,
         stated="".join(stated.split()), importance_mark=None, priority_mark=None,
     )  # fmt: skip
-
-
-def _evaluation_name(form: ItemForm) -> str:
-    return (
-        "年度評価"
-        if form.evaluation == "annual"
-        else "見込評価"
-        if form.evaluation == "prospective"
-        else "期間実績評価"
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from records.dataset import Row
 from records.ingest.ingest import Ingested
@@ -37,7 +38,7 @@ def describe(ingested: Ingested) -> dict[str, object]:
         "lines": counts,
         "records": {name: len(rows) for name, rows in ingested.tables.items() if name in _RECORD_NAMES},
         "parts": dict(Counter(str(part.kind) for part in ingested.parts)),
-        "conflicts": list(conflicts_of(ingested)),
+        "conflicts": [_as_object(each, ingested) for each in conflicts_of(ingested)],
         "unsure": [{"line": each.line, "what": each.what} for each in ingested.reading.unsure],
         "problems": [{"line": each.line, "what": each.what} for each in ingested.reading.problems],
         "kept": ingested.kept,
@@ -51,32 +52,75 @@ def count_lines(ingested: Ingested) -> dict[str, int]:
     return {"total": sum(owners.values()) + aside, "in_passages": sum(owners.values()), "set_aside": aside}
 
 
-def conflicts_of(ingested: Ingested) -> Iterator[dict[str, object]]:
+class Side(NamedTuple):
+    """What one place states."""
+
+    value: object
+    place: str
+    page: int
+    line: int
+
+
+class Conflict(NamedTuple):
+    """What two or more places state differently; *item* None: the document as a whole."""
+
+    item: str | None
+    fiscal_year: int | None
+    about: str
+    sides: tuple[Side, ...]
+
+
+def conflicts_of(ingested: Ingested) -> Iterator[Conflict]:
     """Ratings that two places state differently, then the other disagreements."""
     statements: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in ingested.tables["ratings"]:
-        # the ministers' rating may differ from the self-evaluation: that is no disagreement
-        key = (row["item"], row["evaluation"], row["fiscal_year"], row["evaluator"] == "minister")
-        statements[key].append(row)
-    for (item, _, year, _), rows in statements.items():
-        if len({row["rating"] for row in rows}) > 1:
-            yield {
-                "item": item,
-                "fiscal_year": year,
-                "about": "評定",
-                "values": [_value(row["rating"], row, ingested) for row in rows],
-            }
+        statements[row["item"], row["evaluation"], row["fiscal_year"]].append(row)
+    for rows in statements.values():
+        if _disagree(rows):
+            yield _conflict(rows[0], "評定", [_side(row, "rating") for row in rows])
     for row in ingested.tables["disagreements"]:
-        sides = [
-            _value(row[f"value_{side}"], {name: row[f"{name}_{side}"] for name in ("place", "page", "line")}, ingested)
-            for side in "ab"
-        ]
-        yield {"item": row["item"], "fiscal_year": row["fiscal_year"], "about": row["about"], "values": sides}
+        yield _conflict(row, str(row["about"]), [_side(row, "value", "_a"), _side(row, "value", "_b")])
 
 
-def _value(value: object, row: Row, ingested: Ingested) -> dict[str, object]:
-    source = {"document": ingested.document_id, "place": row["place"], "page": row["page"], "line": row["line"]}
-    return {"value": value, "sources": [source]}
+def _disagree(rows: Sequence[Row]) -> bool:
+    """Whether places that state one rating differ.
+
+    The ministers' rating may differ from the corporation's own, and a place that names no evaluator (a summary table) may
+    have either of the two.
+    """
+    letters: dict[object, set[object]] = defaultdict(set)
+    for row in rows:
+        letters[row["evaluator"]].add(row["rating"])
+    unattributed = letters.pop(None, set())
+    evaluated = set().union(*letters.values())
+    is_elsewhere = bool(evaluated) and not unattributed <= evaluated
+    return is_elsewhere or any(len(each) > 1 for each in (unattributed, *letters.values()))
+
+
+def _conflict(row: Row, about: str, sides: Sequence[Side]) -> Conflict:
+    item, year = row["item"], row["fiscal_year"]
+    return Conflict(str(item) if item else None, int(year) if isinstance(year, int) else None, about, tuple(sides))
+
+
+def _side(row: Row, name: str, suffix: str = "") -> Side:
+    place, page, line = (row[f"{part}{suffix}"] for part in ("place", "page", "line"))
+    return Side(row[f"{name}{suffix}"], str(place), int(str(page)), int(str(line)))
+
+
+def _as_object(conflict: Conflict, ingested: Ingested) -> dict[str, object]:
+    values = [
+        {
+            "value": side.value,
+            "sources": [{"document": ingested.document_id, "place": side.place, "page": side.page, "line": side.line}],
+        }
+        for side in conflict.sides
+    ]
+    return {
+        "item": conflict.item,
+        "fiscal_year": conflict.fiscal_year,
+        "about": conflict.about,
+        "values": values,
+    }
 
 
 def report_lines(ingested: Ingested) -> Iterator[str]:
@@ -112,11 +156,7 @@ def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
         yield f"  ほか{len(lines) - _SHOWN}件（--json ですべて見られます）"
 
 
-def _conflict_line(conflict: dict[str, object]) -> str:
-    values = conflict["values"]
-    assert isinstance(values, list)
-    sides = " ⇔ ".join(
-        f"{each['value']}（{each['sources'][0]['place']} {each['sources'][0]['line']}行）" for each in values
-    )
-    year = f" {conflict['fiscal_year']}年度" if conflict["fiscal_year"] else ""
-    return f"{conflict['item'] or '全体'}{year} {conflict['about']}: {sides}"
+def _conflict_line(conflict: Conflict) -> str:
+    sides = " ⇔ ".join(f"{side.value}（{side.place} {side.line}行）" for side in conflict.sides)
+    year = f" {conflict.fiscal_year}年度" if conflict.fiscal_year else ""
+    return f"{conflict.item or '全体'}{year} {conflict.about}: {sides}"

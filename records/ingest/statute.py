@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from records.ingest.pages import Line
 from records.ingest.parts import Part
 from records.ingest.ratings import LETTERS, SCALE_ID
 from records.ingest.reading import Reading
+from records.ingest.slides import has_items
 from records.ingest.text import Joined, compact, fold_each
 
 CRITERIA_PLACE = "評価の概要スライド（評定基準）"
@@ -56,6 +59,10 @@ def read_criteria(part: Part, reading: Reading) -> bool:
         else:
             chunk.append(lines[at])
     reading.passage(lines[last + 1 :], CRITERIA_PLACE, "criteria")
+    if has_items(lines[:start]) or has_items(lines[last + 1 :]):
+        reading.doubt(
+            lines[start], "評定基準のスライドに、項目番号と評定があります（別のスライドではないか確かめてください）。"
+        )
     for letter in expected:
         reading.problem(lines[start], f"評定基準に {letter} の基準が見つかりません。")
     return True
@@ -115,30 +122,16 @@ def read_statute(part: Part, reading: Reading) -> None:
     """The duties that the quoted articles lay down, one per paragraph and numbered item."""
     lines = part.written
     reading.passage(lines, STATUTE_PLACE, "statute")
-    law, article, paragraph = "", "", 0
-    clauses: list[tuple[int, list[Line]]] = []
-    for line in lines:
-        folded = fold_each(line.text).strip()
-        found_article = _ARTICLE.match(folded)
-        found_paragraph = _PARAGRAPH.match(folded)
-        if not article and folded.startswith(("〇", "○")):
-            law = line.text.strip().lstrip("〇○ ").removesuffix("（抄）")
-        elif found_article:
-            article = "".join(found_article.group().split())
-            paragraph = 1
-            clauses.append((1, [line]))
-        elif article and found_paragraph and int(found_paragraph["number"]) == paragraph + 1:
-            paragraph += 1
-            clauses.append((paragraph, [line]))
-        elif article and _ITEM_OF_PARAGRAPH.match(folded):
-            clauses.append((paragraph, [line]))
-        elif clauses and not folded.startswith("("):
-            clauses[-1][1].append(line)
-    counted: dict[int, int] = {}
+    clauses = _clauses(lines)
+    if not clauses:
+        reading.doubt(lines[0], "参照条文に条の始まりが見つかりません。")
+    counted: Counter[tuple[str, str, int]] = Counter()
     actor = ""
-    for number, clause in clauses:
-        first = clause[0]
-        joined = Joined.of([first._replace(text=_NUMBER_IN_FRONT.sub("", fold_each(first.text).strip())), *clause[1:]])
+    for clause in clauses:
+        key = (clause.law, clause.article, clause.paragraph)
+        first = clause.lines[0]
+        stripped = first._replace(text=_NUMBER_IN_FRONT.sub("", fold_each(first.text).strip()))
+        joined = Joined.of([stripped, *clause.lines[1:]])
         for sentence in re.finditer(r"[^。]+。?", joined.text):
             text = sentence.group().strip()
             if "略" in text and len(text) < _LONGEST_OMISSION:
@@ -146,13 +139,44 @@ def read_statute(part: Part, reading: Reading) -> None:
             found = _ACTOR.match(text)
             if found and not found["actor"].endswith("評価"):
                 actor, text = found["actor"], text[found.end() :]
-            elif found and number not in counted:
+            elif found and key not in counted:
                 actor = "主務大臣"  # 「第一項の評価は、…付して、行わなければならない」: it is the ministers' evaluation
-            counted[number] = counted.get(number, 0) + 1
+            counted[key] += 1
             reading.add(
-                "duties", joined.line_at(sentence.start()), STATUTE_PLACE, law=law, article=article, paragraph=number,
-                n=counted[number], actor=actor, text=text, deadline=_deadline(text),
+                "duties", joined.line_at(sentence.start()), STATUTE_PLACE, law=clause.law, article=clause.article,
+                paragraph=clause.paragraph, n=counted[key], actor=actor, text=text, deadline=_deadline(text),
             )  # fmt: skip
+
+
+class _Clause(NamedTuple):
+    """A paragraph of an article, or a numbered item of one."""
+
+    law: str
+    article: str
+    paragraph: int
+    lines: list[Line]
+
+
+def _clauses(lines: Sequence[Line]) -> list[_Clause]:
+    law, article, paragraph = "", "", 0
+    clauses: list[_Clause] = []
+    for line in lines:
+        folded = fold_each(line.text).strip()
+        found_article = _ARTICLE.match(folded)
+        found_paragraph = _PARAGRAPH.match(folded)
+        if folded.startswith(("〇", "○")):
+            law = line.text.strip().lstrip("〇○ ").removesuffix("（抄）")
+        elif found_article:
+            article, paragraph = "".join(found_article.group().split()), 1
+            clauses.append(_Clause(law, article, paragraph, [line]))
+        elif article and found_paragraph and int(found_paragraph["number"]) == paragraph + 1:
+            paragraph += 1
+            clauses.append(_Clause(law, article, paragraph, [line]))
+        elif article and _ITEM_OF_PARAGRAPH.match(folded):
+            clauses.append(_Clause(law, article, paragraph, [line]))
+        elif clauses and not folded.startswith("("):
+            clauses[-1].lines.append(line)
+    return clauses
 
 
 def _deadline(text: str) -> str | None:

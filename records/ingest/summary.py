@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from records.ingest.codes import read_code, read_section_head
 from records.ingest.pages import Line
-from records.ingest.parts import Part, read_heading
+from records.ingest.parts import EVALUATION_NAMES, Part, read_heading
 from records.ingest.ratings import LETTERS, SCALE_ID
 from records.ingest.reading import Reading
 from records.ingest.text import compact, fold_each
@@ -24,6 +25,7 @@ _HEADER = re.compile(
     r"|[令和平成元年度期間見込実績]|[0-9])+"
 )
 _LETTER = re.compile(r"(?P<letter>[A-Z])(?P<importance>[○〇◯]?)(?P<priority>重?)")
+_EMPTY = re.compile(r"[-ー/]|[-ー]重?")  # a dash or a stroke in a year without a rating
 _MARK = re.compile(r"[○〇◯]|重|[○〇◯]重")
 _FOOTNOTE = re.compile(r"※|注[0-9]?\)|重要度を「|困難度を「|重点化の対象とした")
 _PERIOD_COLUMNS = {"見込評価": "prospective", "期間実績評価": "final"}
@@ -83,97 +85,142 @@ def read_summary(part: Part, evaluation: str, reading: Reading) -> Summary:
     body = _read_header(lines, summary, reading)
     if not summary.columns:
         reading.problem(part.written[0], f"{place}に年度の見出しがありません。")
-    titles: list[str] = []
-    cells: list[_Letter | _Gap] = []
-    skip: int | None = None
-    for at in range(body, len(lines)):
-        line = lines[at]
-        if line.number == skip:
-            continue
+    notes = next((at for at in range(body, len(lines)) if _FOOTNOTE.match(compact(lines[at].text))), len(lines))
+    table = _Table(place, lines[:notes], summary, reading)
+    again = set(_header_again(lines, body, notes))
+    for at in range(body, notes):
+        if at in again:
+            reading.claim([lines[at]], "ratings")
+        else:
+            table.read_line(at)
+    table.close()
+    if notes < len(lines):
+        _read_footnotes(lines[notes:], summary, reading, place, evaluation)
+    return summary
+
+
+class _Table:
+    """The body of a table while it is read: the title and the cells of the item whose code is still to come."""
+
+    def __init__(self, place: str, lines: list[Line], summary: Summary, reading: Reading) -> None:
+        self._place = place
+        self._lines = lines
+        self._summary = summary
+        self._reading = reading
+        self._titles: list[str] = []
+        self._cells: list[_Letter | _Gap] = []
+        self._taken = 0  # the number of a line that was read with the line before
+
+    def read_line(self, at: int) -> None:
+        """Read the line at index *at*."""
+        line = self._lines[at]
+        if line.number == self._taken:
+            return
         if line.is_blank:
             if line.text:
-                cells.append(_Gap(len(line.text), certain=len(line.text) > 1))
-            continue
-        folded = compact(line.text)
-        if _FOOTNOTE.match(folded):
-            _read_footnotes(lines[at:], summary, reading, place, evaluation)
-            break
-        reading.claim([line], "ratings")
+                self._cells.append(_Gap(len(line.text), certain=len(line.text) > 1))
+            return
+        self._reading.claim([line], "ratings")
         heads = [read_section_head(chunk) for chunk in re.split(r" {2,}", line.text.strip())]
         if all(heads):
-            summary.sections.update({head[0]: (head[1], line) for head in heads if head})
-            cells = []
-            continue
-        for token in _tokens(line, lines, at):
-            match token:
-                case _Letter():
-                    cells.append(token)
-                case _Gap():
-                    cells.append(token)
-                case ("mark", mark):
-                    _mark(cells, str(mark))
-                case ("text", text):
-                    if not titles:
-                        cells = []
-                    titles.append(str(text))
-                case ("code", item, taken):
-                    skip = int(taken) or None
-                    reading.claim([each for each in lines if each.number == skip], "ratings")
-                    _close(str(item), titles, cells, line, place, summary, reading)
-                    titles, cells = [], []
-    if titles and any(isinstance(cell, _Letter) for cell in cells):
-        reading.problem(lines[-1], f"{place}の最後に、項目番号のない行があります（{''.join(titles)[:20]}）。")
-    return summary
+            self._summary.sections.update({head[0]: (head[1], line) for head in heads if head})
+            self._cells = []
+            return
+        for token in _tokens(line, self._lines, at, has_cells=bool(self._titles and self._cells)):
+            self._take(token, line)
+
+    def _take(self, token: Token, line: Line) -> None:
+        match token:
+            case _Letter() | _Gap():
+                self._cells.append(token)
+            case ("mark", mark):
+                _mark(self._cells, str(mark))
+            case ("note", text):
+                what = f"{self._place}の備考「{text}」は記録していません。"
+                self._reading.doubt(line, what)
+            case ("text", text):
+                if not self._titles:
+                    self._cells = []
+                self._titles.append(str(text))
+            case ("code", item, taken):
+                self._taken = int(taken)
+                self._reading.claim([each for each in self._lines if each.number == self._taken], "ratings")
+                _close(str(item), self._titles, self._cells, line, self._place, self._summary, self._reading)
+                self._titles, self._cells = [], []
+
+    def close(self) -> None:
+        """The table ends here: letters without a code would be lost."""
+        if any(isinstance(cell, _Letter) for cell in self._cells):
+            title = "".join(self._titles)[:20]
+            self._reading.problem(self._lines[-1], f"{self._place}の最後に、項目番号のない行があります（{title}）。")
 
 
 def _read_header(lines: list[Line], summary: Summary, reading: Reading) -> int:
     """The columns that the header names; the number of lines that it takes."""
     whole = ""
-    at = 0
-    for at, line in enumerate(lines):
-        folded = compact(line.text)
-        if not folded:
-            continue
-        if read_heading(line.text) is not None:
-            reading.claim([line], "pages")
-            continue
-        if not _HEADER.fullmatch(folded):
-            break
-        reading.claim([line], "ratings")
-        whole += folded
+    body = next(
+        (
+            at
+            for at, line in enumerate(lines)
+            if not line.is_blank and read_heading(line.text) is None and not _HEADER.fullmatch(compact(line.text))
+        ),
+        len(lines),
+    )
+    for line in lines[:body]:
+        is_heading = read_heading(line.text) is not None
+        reading.claim([line], "pages" if is_heading else "ratings")
+        whole += "" if is_heading else compact(line.text)
     found: list[tuple[int, _Column]] = [(each.start, _Column("annual", each.year)) for each in find_fiscal_years(whole)]
     for word, evaluation in _PERIOD_COLUMNS.items():
         found += [(each.start(), _Column(evaluation, None)) for each in re.finditer(word, whole)]
-    ordered: list[_Column] = []
-    for _, column in sorted(found, key=lambda each: each[0]):
-        if column in ordered:
-            break  # the second half of a table with two halves
-        ordered.append(column)
-    summary.columns = tuple(ordered)
-    return at
+    columns = [column for _, column in sorted(found, key=lambda each: each[0])]
+    # a table with two halves names its columns twice
+    summary.columns = tuple(dict.fromkeys(columns))
+    _check_columns(columns, summary.columns, lines[0], reading)
+    return body
+
+
+def _check_columns(columns: list[_Column], once: tuple[_Column, ...], line: Line, reading: Reading) -> None:
+    """The years of a header follow one another, and both halves of a table name the same: else letters would be in wrong years."""
+    years = [column.fiscal_year for column in once if column.fiscal_year is not None]
+    in_turn = all(after == before + 1 for before, after in pairwise(years))
+    if not in_turn or columns != list(once) * (len(columns) // (len(once) or 1)):
+        shown = "、".join(str(column.fiscal_year or EVALUATION_NAMES[column.evaluation]) for column in columns)
+        reading.problem(line, f"項目別評定総括表の年度の見出しが続いていません（{shown}）。")
+
+
+def _header_again(lines: list[Line], first: int, after: int) -> Iterator[int]:
+    """Indexes of the lines that repeat the header where the table goes on on another page."""
+    written = [at for at in range(first, after) if not lines[at].is_blank]
+    for is_header, group in groupby(written, key=lambda at: _HEADER.fullmatch(compact(lines[at].text)) is not None):
+        run = list(group)
+        whole = "".join(compact(lines[at].text) for at in run)
+        if is_header and "項目別" in whole and len(find_fiscal_years(whole)) > 1:
+            yield from range(run[0], run[-1] + 1)
 
 
 Token = _Letter | _Gap | tuple[str, str] | tuple[str, str, int]
 
 
-def _tokens(line: Line, lines: list[Line], at: int) -> Iterator[Token]:
-    """Titles, letters, marks, gaps and codes of one line, left to right."""
+def _tokens(line: Line, lines: list[Line], at: int, *, has_cells: bool) -> Iterator[Token]:
+    """Titles, letters, marks, gaps and codes of one line, left to right. *has_cells*: the item has a title and letters already."""
     text = line.text.rstrip()
-    offset = 0
-    letters_before = False
+    letters_before = has_cells
     for found in re.finditer(r"(?P<spaces> *)(?P<word>[^ ]+)", text):
         word, spaces = found["word"], len(found["spaces"])
         folded = fold_each(word)
         letter = _LETTER.fullmatch(folded)
         code = read_code(text, found.start("word"))
-        offset = found.end()
-        if spaces > 1 and letters_before:
+        behind = text[code.end :] if code is not None else ""
+        if spaces > 1 and letters_before and found.start():
             yield _Gap(spaces - 1, certain=True)
-        if code is not None and not text[code.end :].strip():
+        if code is not None and (not behind.strip() or (letters_before and behind[0].isspace())):
             item, taken = code.item, 0
             if not line.ends_paragraph:
-                item, taken = _longer_code(text, code.item, lines, at)
+                item, taken = _longer_code(text[found.start("word") :], code.item, lines, at)
             yield ("code", item, taken)
+            if behind.strip():
+                yield ("note", behind.strip())
             return
         if letter is not None:
             letters_before = True
@@ -181,10 +228,12 @@ def _tokens(line: Line, lines: list[Line], at: int) -> Iterator[Token]:
         elif _MARK.fullmatch(folded):
             letters_before = True
             yield ("mark", folded)
+        elif _EMPTY.fullmatch(folded):
+            letters_before = True
+            yield _Gap(1, certain=True)
         else:
             letters_before = False
             yield ("text", word)
-    _ = offset
 
 
 def _longer_code(text: str, item: str, lines: list[Line], at: int) -> tuple[str, int]:
@@ -262,6 +311,9 @@ def _positions(
             at += 1
         elif cell.certain or count_unsure:
             at += cell.cells
+    if at != columns and columns and positions and positions[-1] < columns:
+        what = f"{place}の {item} の評定と空欄の数（{at}）が、見出しの列の数（{columns}）と合いません。"
+        reading.doubt(line, what)
     return positions
 
 

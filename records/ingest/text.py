@@ -21,6 +21,8 @@ _STARTS_PARAGRAPH = re.compile(
     r"[ 　]*[・○〇●◯◎■□◆◇※＜<［\[【（(①-⑳⒈-⒛]|[ 　]{1,2}\S|[ 　]*[0-9０-９]{1,2}[．.、](?![0-9０-９])"
 )
 
+_FEWEST_STRETCHED, _STRETCHED = 8, 0.8  # parts of a stretched line, and the share of them that are one character
+
 
 def fold(text: str) -> str:
     """NFKC with one kind of dash and tilde, spaces at the ends removed. May change the length."""
@@ -61,7 +63,7 @@ class Joined:
         for line in lines:
             if line.is_blank:
                 continue
-            part = _SPACE_IN_TEXT.sub("", line.text.strip())
+            part = _SPACE_IN_TEXT.sub("", _unstretched(line.text.strip()))
             if kept and _begins_paragraph(kept[-1], line):
                 parts.append("\n")
                 length += 1
@@ -92,6 +94,15 @@ class Joined:
             found.append((offset, part))
             offset += len(part) + 1
         return tuple(found)
+
+
+def _unstretched(text: str) -> str:
+    """A line that was set to its column's width has a space behind every character (H 2 8 ： 9 , 1 4 7 人)."""
+    parts = text.split(" ")
+    single = sum(1 for part in parts if len(part) == 1)
+    words = sum(1 for part in parts if not part.isdigit())  # a row of figures has spaces, too
+    is_stretched = len(parts) >= _FEWEST_STRETCHED and single >= _STRETCHED * len(parts) and words * 3 >= len(parts)
+    return "".join(parts) if is_stretched else text
 
 
 def _begins_paragraph(before: Line, line: Line) -> bool:

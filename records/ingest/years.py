@@ -10,12 +10,14 @@ from records.ingest.text import fold_each
 
 # era → the Western year before its first (元号法; 改元 2019-05-01, 1989-01-08, 1926-12-25)
 ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
-_NUMBER = r"(?:[0-9]\s*){1,2}|元"
-_YEAR = rf"(?:(?P<era>令\s*和|平\s*成|昭\s*和|[RHS])\s*(?P<year>{_NUMBER})|(?P<western>(?:19|20)[0-9]{{2}}))"
+_NUMBER = r"0?\s*[1-9](?:\s*[0-9])?|元"
+_LETTER = r"(?<![A-Za-z])[RHS]"  # PR3 and ISO2001 name no year
+_WESTERN = r"(?<![0-9A-Za-z,.])(?:19|20)[0-9]{2}"
+_YEAR = rf"(?:(?P<era>令\s*和|平\s*成|昭\s*和|{_LETTER})\s*(?P<year>{_NUMBER})|(?P<western>{_WESTERN}))"
 _FISCAL_YEAR = re.compile(rf"{_YEAR}\s*年\s*度")
 _LABEL = re.compile(rf"{_YEAR}\s*(?:年\s*度|年)?\s*[:：]")
 _DATE = re.compile(
-    rf"{_YEAR}\s*年\s*(?:(?P<month>1[0-2]|0?[1-9])\s*月\s*(?:(?P<day>3[01]|[12][0-9]|0?[1-9])\s*日)?|(?P<fiscal>度))?"
+    rf"{_YEAR}\s*年\s*(?:(?P<month>[0-9]{{1,2}})\s*月\s*(?:(?P<day>[0-9]{{1,2}})\s*日)?|(?P<fiscal>度))?"
 )
 
 
@@ -61,29 +63,28 @@ def find_year_labels(text: str) -> tuple[Found, ...]:
 
 def find_dates(text: str) -> tuple[FoundDate, ...]:
     """Every date in *text*, left to right: with a month or day, a calendar year, or a fiscal year."""
-    found = []
-    for each in _DATE.finditer(fold_each(text)):
-        year = western(each["era"], each["year"], each["western"])
-        if each["fiscal"]:
-            written = f"FY{year}"
-        elif each["day"]:
-            day = _calendar_day(year, int(each["month"]), int(each["day"]))
-            if day is None:
-                continue
-            written = day
-        elif each["month"]:
-            written = f"{year}-{int(each['month']):02}"
-        else:
-            written = str(year)
-        found.append(FoundDate(each.start(), each.end(), written))
-    return tuple(found)
+    found = ((each, _written(each)) for each in _DATE.finditer(fold_each(text)))
+    return tuple(FoundDate(each.start(), each.end(), written) for each, written in found if written)
 
 
-def _calendar_day(year: int, month: int, day: int) -> str | None:
+def find_impossible_dates(text: str) -> tuple[tuple[int, str], ...]:
+    """What is written like a date and is on no calendar (令和５年２月30日): its offset, and as it stands."""
+    found = (each for each in _DATE.finditer(fold_each(text)) if not _written(each))
+    return tuple((each.start(), "".join(text[each.start() : each.end()].split())) for each in found)
+
+
+def _written(found: re.Match[str]) -> str:
+    """The date in the form of `FoundDate`; empty where no calendar has it."""
+    year = western(found["era"], found["year"], found["western"])
+    if found["fiscal"]:
+        return f"FY{year}"
+    if not found["month"]:
+        return str(year)
     try:
-        return date(year, month, day).isoformat()
+        day = date(year, int(found["month"]), int(found["day"] or 1))
     except ValueError:
-        return None
+        return ""
+    return day.isoformat() if found["day"] else f"{year}-{day.month:02}"
 
 
 def fiscal_year_of(written: str) -> int:
