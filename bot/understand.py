@@ -324,6 +324,11 @@ class _Reading:
 
     def _sections(self) -> tuple[str, ...]:
         found = []
+        for start, end, section in self.vocabulary.find_sections(self.text):
+            if not any(self.taken[start:end]):
+                self._take(start, end)
+                self._mark(start, end, "subject")
+                found.append(section)
         for mention in find_sections(self.text, self.taken, self.vocabulary.numbering):
             self._take(mention.start, mention.end)
             self._mark(mention.start, mention.end, "subject")
