@@ -162,8 +162,8 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
     asks_years = _WHEN_LETTER.search(named.text) or COUNTED.search(named.text)
     if named.letters and asks_years and set(topics) <= {"events", "rating", "item"}:
         return ("history",)  # Ⅰ-1がBだったのは何年度
-    if topics == ("items",) and not named.letters:
-        return ("rating",)  # 評定はいくつ
+    if "items" in topics and not named.letters:  # 評定はいくつ
+        return tuple(dict.fromkeys("rating" if name == "items" else name for name in topics))
     if topics == ("statute",) and _WHO.search(named.text):
         return ("rating",)  # who rated this item: the rating says it
     return topics

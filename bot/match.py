@@ -1,7 +1,8 @@
 """Names in a question → items and indicators, with a decision: winner, several, candidates, nothing.
 
 Exact aliases come first (the longest wins), then parts of official names, then similarity (rapidfuzz) with a threshold and
-a margin over the second best. Codes and years are never decided here: their spans are taken before.
+a margin over the second best. A name that touches what nothing explains is part of another word (スマホ決済), and a similar
+name in which the question has a block more (次期基幹システム) is only offered. Codes and years are never decided here: their spans are taken before.
 """
 
 from __future__ import annotations
