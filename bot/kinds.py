@@ -96,6 +96,8 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
     figure = named.timed or STATISTIC.search(named.text) or _LIMIT.search(named.text)
     if named.indicators and figure and topics == ("events",) and not _STARTS.search(named.text):
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
+    if named.indicators and topics == ("criteria",) and named.percent is None and not named.letters:
+        return ("indicator",)  # 応答率の定義
     joined = JOINED.search(named.text.strip("?。!、 "))
     if named.indicators and "rating" in topics and (named.items or joined):
         return tuple(dict.fromkeys((*topics, "indicator")))
