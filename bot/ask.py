@@ -82,7 +82,7 @@ def ensure_built(settings: Settings) -> Path:
 def make_vocabulary(records: Records) -> Vocabulary:
     """The names of *records* and the words of all topics."""
     words = [(word, name, weight) for name, topic in all_topics().items() for word, weight in topic.WORDS.items()]
-    return Vocabulary(records.items, records.indicators, words)
+    return Vocabulary(records.items, records.indicators, words, records.sections)
 
 
 def answer_text(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:

@@ -28,7 +28,7 @@ _FROM_TO = re.compile(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 STATISTIC = re.compile(
     r"平均|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|達成し|目標を"
 )
-_LIMIT = re.compile(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切)")
+_LIMIT = re.compile(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
 _WHO = re.compile(r"(?:誰|だれ)が評価|評価するのは(?:誰|だれ)")
 _STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入")
 _AGAINST = re.compile(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
@@ -96,6 +96,8 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
     figure = named.timed or STATISTIC.search(named.text) or _LIMIT.search(named.text)
     if named.indicators and figure and topics == ("events",) and not _STARTS.search(named.text):
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
+    if named.indicators and topics == ("criteria",) and named.percent is None and not named.letters:
+        return ("indicator",)  # 応答率の定義
     joined = JOINED.search(named.text.strip("?。!、 "))
     if named.indicators and "rating" in topics and (named.items or joined):
         return tuple(dict.fromkeys((*topics, "indicator")))
@@ -162,8 +164,8 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
     asks_years = _WHEN_LETTER.search(named.text) or COUNTED.search(named.text)
     if named.letters and asks_years and set(topics) <= {"events", "rating", "item"}:
         return ("history",)  # Ⅰ-1がBだったのは何年度
-    if topics == ("items",) and not named.letters:
-        return ("rating",)  # 評定はいくつ
+    if "items" in topics and not named.letters:  # 評定はいくつ
+        return tuple(dict.fromkeys("rating" if name == "items" else name for name in topics))
     if topics == ("statute",) and _WHO.search(named.text):
         return ("rating",)  # who rated this item: the rating says it
     return topics

@@ -1,7 +1,8 @@
 """Names in a question → items and indicators, with a decision: winner, several, candidates, nothing.
 
 Exact aliases come first (the longest wins), then parts of official names, then similarity (rapidfuzz) with a threshold and
-a margin over the second best. Codes and years are never decided here: their spans are taken before.
+a margin over the second best. A name that touches what nothing explains is part of another word (スマホ決済), and a similar
+name in which the question has a block more (次期基幹システム) is only offered. Codes and years are never decided here: their spans are taken before.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 from bot.text.item_code import Numbering
 from bot.text.name_key import BARRIER, masked, name_key, name_key_with_offsets
 from bot.text.normalise import fold
-from records.model import Indicator, Item
+from records.model import Indicator, Item, Section
 
 LEXICON = Path(__file__).resolve().parent / "lexicon"
 # Similarity (rapidfuzz ratio, 0–100): what is answered, by how much it must beat the next, what is offered as a candidate.
@@ -47,6 +48,7 @@ _MANY_KANA = re.compile(r"[ぁ-んー]{5,}")
 # an official name of this length is not there by chance
 _LONG_NAME = 8
 _MOST_CANDIDATES = 5
+_SMALL_TSU = re.compile(r"[っッ]")
 _LETTER = re.compile(r"[a-z]")
 # what a word goes on with when nothing parts it: kanji, katakana, letters
 _JOINABLE = re.compile(r"[一-龠ァ-ヺーa-z0-9]")
@@ -97,9 +99,19 @@ class Vocabulary:
     """All names and words of the records in force, keyed for comparison."""
 
     def __init__(
-        self, items: Sequence[Item], indicators: Sequence[Indicator], words: Iterable[tuple[str, str, int]]
+        self,
+        items: Sequence[Item],
+        indicators: Sequence[Indicator],
+        words: Iterable[tuple[str, str, int]],
+        sections: Sequence[Section] = (),
     ) -> None:
         """*words*: (word, topic, weight) of all kinds of question."""
+        # a section by its title, with or without 「に関する事項」
+        self._sections = [
+            (name_key(_folded(title)), section.section)
+            for section in sections
+            for title in (section.title, section.title.removesuffix("に関する事項"))
+        ]
         self.numbering = Numbering(
             tuple(item.item for item in items), tuple(dict.fromkeys(item.section for item in items))
         )
@@ -124,8 +136,10 @@ class Vocabulary:
             if found:
                 self._add(alias, Target(indicators=found))
         self._words: dict[str, tuple[str, int]] = {}
+        self._words_as_written: dict[str, str] = {}
         for word, topic, weight in words:
             self._words[name_key(_folded(word))] = (topic, weight)
+            self._words_as_written[name_key(_folded(word))] = _folded(word).replace("っ", "ッ")
         # by first character: a question holds few of them, and only their keys are looked for, the longest first
         self._keys: dict[str, list[tuple[int, str]]] = {}
         for key in {*self._names, *self._words}:
@@ -156,7 +170,10 @@ class Vocabulary:
                     used[at:end] = [True] * (end - at)
                     start, stop = offsets[at], offsets[end - 1] + 1
                     taken[start:stop] = [True] * (stop - start)
-                    if key in self._words:
+                    # いって is not いつ: a small っ is read as つ only where the word has one
+                    if key in self._words and (
+                        "ッ" in self._words_as_written[key] or not _SMALL_TSU.search(text[start:stop])
+                    ):
                         topic, weight = self._words[key]
                         words.append(WordMention(start, stop, topic, weight))
                     if key in self._names and (key not in self._words or len(key) > _SHORTEST_PART):
@@ -173,6 +190,16 @@ class Vocabulary:
             at = key_text.find(key) if len(key) >= _LONG_NAME else -1
             if at >= 0:
                 found.append((offsets[at], offsets[at + len(key) - 1] + 1))
+        return tuple(found)
+
+    def find_sections(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        """Sections that folded *text* names by their titles: (start, end, section)."""
+        key_text, offsets = name_key_with_offsets(text)
+        found: list[tuple[int, int, str]] = []
+        for key, section in self._sections:
+            at = key_text.find(key) if len(key) >= _LONG_NAME else -1
+            if at >= 0 and section not in {each for _, _, each in found}:
+                found.append((offsets[at], offsets[at + len(key) - 1] + 1, section))
         return tuple(found)
 
     def find_similar(

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from bot.answer import Answer, Candidate, Context, Status
+from bot.kinds import STATISTIC
 from bot.match import NameMention, NearMiss, is_content, not_measured
 from bot.phrases import year_name, years_name
 from bot.question import Question
@@ -34,6 +35,8 @@ _REFUSALS = {
 _ABOUT_ALL = frozenset({"rating", "history", "items", "changes", "overall"})
 # what is counted, asked of an indicator that counts something else (メルマガの登録者数)
 _MEASURE = re.compile(r"[^合計伸び加少成化倍](?:数|率|額|時間|枚数|量|比率|割合|費|料|期間|年齢)$")
+# how often or how many, of what the indicator counts anyway
+_COUNT = re.compile(r"頻度|回数|件数|人数|枚数|日数|数|数値|値|実績|率|最[高低大小長短]値?")
 _AMOUNT = re.compile(r"いくら|何円|何億|何万")
 _LOOSE_NUMBER = re.compile(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?|[a-z]")
 _ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|知り|何|どう|いく|あり|ある|わか|分か)"
@@ -63,7 +66,11 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
     ):
         return _last_resort(question, records, context)
     measured = bool(question.left) and _MEASURE.search(question.left[-1]) is not None
-    if not question.topics and (topics == ("item",) or (topics == ("rating",) and measured)):
+    if not question.topics and (
+        topics == ("item",)
+        or (topics == ("rating",) and measured)
+        or (topics == ("indicator",) and not question.indicators and not _COUNT.fullmatch("".join(question.left[-1:])))
+    ):
         asked = _asked_of_item(question)
         return _about_item(question, asked, records, context) if asked else None
     return None
@@ -165,12 +172,14 @@ def not_recorded(question: Question, records: Records) -> str | None:
         return persons[0]
     for word, typed in zip(question.left, question.left_typed, strict=True):
         counts = any((each.unit or "").startswith(word.removesuffix("数")) for each in near)
-        if (
-            near
-            and not counts
-            and _MEASURE.search(word)
-            and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
-        ):
+        told = _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
+        computed = STATISTIC.search(word) or _COUNT.fullmatch(word) or word in names
+        asked = (
+            _NAME.fullmatch(word)
+            and not computed
+            and re.search(rf"の{re.escape(word)}{_ASKED_AFTER}", question.text_folded)
+        )
+        if near and not counts and (told or asked):  # メルマガの登録者数, 応答率の計算方法
             return typed
     words = [word for word in not_measured() if word in question.text_folded and word not in names]
     if not (question.indicators or names_items(question) or counted):

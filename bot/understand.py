@@ -84,6 +84,8 @@ _ONWARD = re.compile(r"以降")
 _BREAK = re.compile(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
 # units of indicators that answer いつ
 _TIMES = frozenset({"か月前", "週間", "日"})
+# the weight from which a word of a kind that stands alone is its own subject (総合評定, but not いくつ)
+_SURE = 5
 _NOUN = re.compile(r"[ァ-ヺ一-龠ーa-z0-9]{2,}")
 _RANGE_OF_ITEMS = re.compile(r"から|~|-|より")
 
@@ -237,7 +239,9 @@ class _Reading:
                 name.start, name.end, "both" if of_indicators else "subject", "indicator" if of_indicators else ""
             )
         for word in words:
-            self._mark(word.start, word.end, "kind" if topics[word.topic].NEEDS else "both", word.topic)
+            self._mark(
+                word.start, word.end, "kind" if topics[word.topic].NEEDS or word.weight < _SURE else "both", word.topic
+            )
 
     def _stands_for_a_subject(self, start: int, end: int) -> bool:
         """Whether words left over stand where a subject does: tied to what is asked (○○の評定), not before or after it."""
@@ -324,6 +328,11 @@ class _Reading:
 
     def _sections(self) -> tuple[str, ...]:
         found = []
+        for start, end, section in self.vocabulary.find_sections(self.text):
+            if not any(self.taken[start:end]):
+                self._take(start, end)
+                self._mark(start, end, "subject")
+                found.append(section)
         for mention in find_sections(self.text, self.taken, self.vocabulary.numbering):
             self._take(mention.start, mention.end)
             self._mark(mention.start, mention.end, "subject")

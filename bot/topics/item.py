@@ -14,7 +14,7 @@ NAME = "item"
 NEEDS = "item"
 WORDS = {
     "概要": 2, "特徴": 2, "説明して": 2, "解説": 2, "どんな項目": 4, "どういう項目": 4, "何の項目": 4, "なんの項目": 4, "項目名": 4, "タイトル": 4, "正式名称": 4, "名称": 4,
-    "って何": 0, "とは何": 0, "ってなに": 0, "ってなん": 0, "詳しく": 0, "詳細": 0, "カード情報": 3, "重要度": 4, "困難度": 4, "重点化": 4,
+    "って何": 0, "とは何": 0, "ってなに": 0, "ってなん": 0, "詳しく": 0, "詳細": 0, "カード情報": 3, "重要度": 4, "困難度": 4, "重点化": 4, "重点項目": 4, "優先項目": 4, "難しい項目": 4,
     "優先度": 4, "難易度": 4, "重要": 3, "どういうもの": 0,
 }  # fmt: skip
 _FLAG_NAMES = {"high_importance": "重要度「高」（〇）", "priority": "重点化の対象（「重」）"}
@@ -121,7 +121,7 @@ def _card_facts(item: Item, records: Records) -> list[Fact]:
 
 def _flagged(question: Question, records: Records) -> Answer | None:
     words = "".join(question.words)
-    if "困難" in words or "難易" in words:
+    if "困難" in words or "難" in words:
         notes = [f"{item.item}：{item.difficulty_note}" for item in records.items if item.difficulty_note]
         return Answer(
             question=question.text,

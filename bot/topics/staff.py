@@ -18,10 +18,11 @@ NAME = "staff"
 NEEDS = "item"
 WORDS = {
     "従事人員数": 5, "従事人員": 5, "人員数": 5, "人員": 5, "じんいん": 5, "人数": 4, "職員数": 5, "何人": 5, "何名": 5, "従事者数": 5,
-    "従事者": 5, "体制は何人": 5, "担当者数": 5, "スタッフ数": 5, "スタッフ": 5, "要員": 5, "要員数": 5, "人手": 5, "頭数": 5, "staff": 5, "headcount": 5, "従事する人": 5,
+    "従事者": 5, "体制は何人": 5, "従事して": 5, "人が一番": 5, "人が多い": 5, "人が少ない": 5, "担当者数": 5, "スタッフ数": 5, "スタッフ": 5, "要員": 5, "要員数": 5, "人手": 5, "頭数": 5, "staff": 5, "headcount": 5, "従事する人": 5,
 }  # fmt: skip
 _MOST = re.compile(r"(?:一番|いちばん|最も|もっとも).{0,4}?多|最多|最大")
 _LEAST = re.compile(r"(?:一番|いちばん|最も|もっとも).{0,4}?少な|最少|最小")
+_OF_ALL = re.compile(r"ランキング|順位|順に|多い順|少ない順|一覧|すべて|全て|全部")
 _CHANGED = re.compile(r"増え|減っ|増減|増加|減少|変化|前年度?比|差|何人増|何人減")
 
 
@@ -30,7 +31,8 @@ def answer(question: Question, records: Records) -> Answer:
     if question.unknown_codes and not question.items:
         return unknown_items(question, records, NAME)
     extreme = max if _MOST.search(question.text_folded) else min if _LEAST.search(question.text_folded) else None
-    items = items_of(question, records, default_all=extreme is not None)
+    of_all = extreme or _OF_ALL.search(question.text_folded) or _CHANGED.search(question.text_folded)
+    items = items_of(question, records, default_all=bool(of_all))
     if not items:
         return which_item(question, records, NAME, "従事人員数")
     notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
@@ -84,6 +86,8 @@ def _changes(facts: Sequence[Fact], question: Question) -> str:
     """「R5→R6 が +11人」 where a change over the years is asked of one item; "" otherwise."""
     by_year = {fact.fiscal_year: int(fact.value or 0) for fact in facts if fact.fiscal_year}
     one = len({fact.item for fact in facts}) == 1 and len(facts) == len(by_year) > 1
+    if not one and len(facts) > len(by_year) and _CHANGED.search(question.text_folded):
+        return _changes_of_items(facts, question)
     if not one or not (_CHANGED.search(question.text_folded) or question.years.compared_to_previous):
         return ""
     steps = [
@@ -91,6 +95,25 @@ def _changes(facts: Sequence[Fact], question: Question) -> str:
         for before, after in pairwise(sorted(by_year))
     ]
     return f"{facts[0].item} の従事人員数は、{'、'.join(steps)}です（計算値）。"
+
+
+def _changes_of_items(facts: Sequence[Fact], question: Question) -> str:
+    """「人員が増えた項目は？」: the items that rose or fell from the first to the last of the years asked for."""
+    counts = {(fact.item, fact.fiscal_year): int(fact.value or 0) for fact in facts}
+    years = sorted({fact.fiscal_year for fact in facts if fact.fiscal_year})
+    before, after = years[-2:] if not question.years.asked else (years[0], years[-1])
+    steps = {
+        code: counts[code, after] - counts[code, before]
+        for code in dict.fromkeys(fact.item for fact in facts)
+        if (code, before) in counts and (code, after) in counts
+    }
+    span = f"{year_name(before)}から{year_name(after)}に従事人員数が"
+    said = []
+    for word, sign, asked in (("増えた", 1, "増"), ("減った", -1, "減")):
+        found = [f"{code} {step:+d}人" for code, step in steps.items() if step * sign > 0]
+        if asked in question.text_folded or not re.search(r"[増減]", question.text_folded):
+            said.append(f"{word}項目は、{'、'.join(found)}" if found else f"{word}項目はなし")
+    return f"{span}{'、'.join(said)}です（計算値）。"
 
 
 def _build(
