@@ -12,6 +12,7 @@ from bot.answer import Answer, Candidate, Context, Status
 from bot.doubts import with_disagreements
 from bot.join import join_answers
 from bot.match import NameMention, NearMiss, Vocabulary, is_content, not_measured
+from bot.overview import Overview, read_overview
 from bot.phrases import year_name, years_name
 from bot.question import Question
 from bot.settings import Settings
@@ -61,12 +62,29 @@ class Desk:
         self._identity = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
         self._records = open_records(path)
         self._vocabulary = make_vocabulary(self._records)
+        self._overview: Overview | None = None
 
-    def reply(self, text: str, context: Context | None = None) -> Answer:
-        """The answer to *text* in the thread of *context*. Raises HyoteiError only when the database fails."""
+    def reply(self, text: str, context: Context | None = None, *, day: date | None = None) -> Answer:
+        """The answer to *text* in the thread of *context*, as of *day*; by default as of the asking day.
+
+        Raises HyoteiError only when the database fails.
+        """
         with self._lock:
             self._reopen_when_replaced()
-            return answer_text(text, context or Context(), self._records, self._vocabulary, self._settings.asked_on())
+            asked_on = day or self._settings.asked_on()
+            return answer_text(text, context or Context(), self._records, self._vocabulary, asked_on)
+
+    def overview(self) -> Overview:
+        """The records at a glance; the same object until the database is replaced."""
+        with self._lock:
+            self._reopen_when_replaced()
+            if self._overview is None:
+                self._overview = read_overview(self._records)
+            return self._overview
+
+    def asked_on(self) -> date:
+        """The day as of which questions are answered."""
+        return self._settings.asked_on()
 
     def _reopen_when_replaced(self) -> None:
         try:

@@ -69,8 +69,15 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--out", metavar="FILE", help="作るファイル（既定は HYOTEI_HOME の中）")
     build.add_argument("folders", nargs="*", metavar="FOLDER", help="データのフォルダ（既定は付属と自前のすべて）")
     build.set_defaults(run=_build)
-    slack = commands.add_parser("slack", help="Slack のアプリを動かす（Socket Mode）")
+    slack = commands.add_parser("slack", help="Slack のアプリを動かす（既定は Socket Mode）")
+    slack.add_argument(
+        "--http", metavar="HOST:PORT", help="Socket Mode の代わりに HTTP で待ち受ける（例：127.0.0.1:3000）"
+    )
     slack.set_defaults(run=_slack)
+    misses = commands.add_parser("misses", help="答えられなかった質問を、まとめて見る")
+    misses.set_defaults(run=_misses)
+    stats = commands.add_parser("stats", help="質問の数を、日と種類ごとに見る")
+    stats.set_defaults(run=_stats)
     doctor = commands.add_parser("doctor", help="準備が整っているか調べる")
     doctor.set_defaults(run=_doctor)
     return parser
@@ -185,11 +192,27 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
-def _slack(_options: argparse.Namespace) -> int:
+def _slack(options: argparse.Namespace) -> int:
     from bot.settings import read_settings
-    from bot.slack.app import run  # Slack's libraries load only for this command: a question must not pay for them
+    from bot.slack.run import run  # Slack's libraries load only for this command: a question must not pay for them
 
-    run(read_settings())
+    run(read_settings(), options.http)
+    return 0
+
+
+def _misses(_options: argparse.Namespace) -> int:
+    from bot.reports import read_misses, render_misses
+    from bot.settings import read_settings
+
+    print(render_misses(read_misses(read_settings())))
+    return 0
+
+
+def _stats(_options: argparse.Namespace) -> int:
+    from bot.reports import read_counts, render_stats
+    from bot.settings import read_settings
+
+    print(render_stats(read_counts(read_settings())))
     return 0
 
 
