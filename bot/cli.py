@@ -1,4 +1,4 @@
-"""The command line: `hyotei ask | chat | build | slack | doctor`.
+"""The command line: `hyotei ask | chat | build | slack | misses | stats | doctor`.
 
 Exit status: 0 done; 2 bad usage or input, nothing changed. Errors are one Japanese line on standard error.
 """
@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", help="質問に一つ答える（--batch でまとめて）")
     ask.add_argument("--json", action="store_true", help="機械向けの JSON を一行で出す")
     ask.add_argument("--batch", metavar="FILE", help="一行に一つの質問（JSON の配列は一つの会話）。- は標準入力")
-    ask.add_argument("question", nargs="*", metavar="QUESTION", help="質問")
+    ask.add_argument("question", nargs="*", metavar="QUESTION", help="質問、または Slack の回答番号（ans-…）")
     ask.set_defaults(run=_ask)
     chat = commands.add_parser("chat", help="端末で会話する")
     chat.set_defaults(run=_chat)
@@ -87,6 +87,7 @@ def _ask(options: argparse.Namespace) -> int:
     from bot.ask import Desk
     from bot.render.json import render_json
     from bot.render.text import render_text
+    from bot.replay import is_number, replay
     from bot.settings import read_settings
 
     render = render_json if options.json else render_text
@@ -97,10 +98,11 @@ def _ask(options: argparse.Namespace) -> int:
     if options.batch is None and not options.question:
         message = "質問がありません。例：hyotei ask 'Ⅰ-1 の令和6年度評定は？'"
         raise BadUsage(message)
-    desk = Desk(read_settings())
+    settings = read_settings()
+    desk = Desk(settings)
     try:
         if options.batch is None:
-            print(render(desk.reply(question)))
+            print(render(replay(question, settings, desk) if is_number(question) else desk.reply(question)))
             return 0
         first = True
         for conversation in tuple(_conversations(options.batch)):  # a bad line is told before the first answer
@@ -224,7 +226,7 @@ def _doctor(_options: argparse.Namespace) -> int:
     desk = Desk(settings)
     desk.close()
     print(f"記録: 読めます（{settings.database}）")
-    for name, prefix in (("SLACK_BOT_TOKEN", "xoxb-"), ("SLACK_APP_TOKEN", "xapp-")):
+    for name, prefix in (("SLACK_BOT_TOKEN", "xoxb-"), ("SLACK_APP_TOKEN", "xapp-"), ("SLACK_SIGNING_SECRET", "")):
         try:
             settings.required(name, prefix)
             print(f"{name}: あります")

@@ -14,13 +14,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.answer import Answer, Status
 from bot.render.text import candidate_name
-from bot.settings import KEEP_DAYS
+from bot.settings import KEEP_DAYS, tokyo
 from bot.text.normalise import fold
 from records.errors import DatabaseUnusable
 
@@ -80,13 +80,13 @@ class Misses:
             if self._connection is not None:
                 self._connection.close()
 
-    def record(self, answer: Answer, day: date) -> None:
+    def record(self, answer: Answer) -> None:
         """Count an answer, and keep its question when it ended in nothing or in a choice."""
-        self._record(answer, answer.status.value, day, keep=answer.status in _KEPT)
+        self._record(answer, answer.status.value, keep=answer.status in _KEPT)
 
-    def rate(self, answer: Answer, day: date, *, liked: bool) -> None:
+    def rate(self, answer: Answer, *, liked: bool) -> None:
         """Count what a reader thought of an answer, and keep the question of one that was of no use."""
-        self._record(answer, LIKED if liked else DISLIKED, day, keep=not liked)
+        self._record(answer, LIKED if liked else DISLIKED, keep=not liked)
 
     def misses(self) -> tuple[Miss, ...]:
         """The questions kept, most frequent first, those that differ only in writing counted as one."""
@@ -118,13 +118,12 @@ class Misses:
                 "DELETE FROM miss WHERE rowid IN (SELECT rowid FROM miss ORDER BY asked_at DESC LIMIT -1 OFFSET ?)",
                 (_LIMIT,),
             )
-            first_day = datetime.fromtimestamp(oldest, UTC).date().isoformat()
-            connection.execute("DELETE FROM day_count WHERE day < ?", (first_day,))
+            connection.execute("DELETE FROM day_count WHERE day < ?", (self._day(oldest),))
 
-    def _record(self, answer: Answer, decision: str, day: date, *, keep: bool) -> None:
+    def _record(self, answer: Answer, decision: str, *, keep: bool) -> None:
         if self._connection is None:
             return
-        counted = (day.isoformat(), decision, answer.topic or "")
+        counted = (self._day(self._clock()), decision, answer.topic or "")
         with self._writing(self._connection) as connection:
             known = connection.execute(
                 "UPDATE day_count SET n = n + 1 WHERE (day, decision, topic) = (?, ?, ?)", counted
@@ -139,6 +138,10 @@ class Misses:
                 )
         if not known:
             self.prune()  # the first of its kind on a day: now and then, whatever runs for months
+
+    def _day(self, moment: float) -> str:
+        """The day in Japan."""
+        return datetime.fromtimestamp(moment, tokyo()).date().isoformat()
 
     def _rows(self, sql: str) -> list[tuple[str, ...]]:
         if self._connection is None:

@@ -98,7 +98,7 @@ def rate(replier: Replier, press: Press) -> None:
         if asked is None:
             return _expired(replier, press)
         answer = _again(replier, asked)
-        replier.misses.rate(answer, replier.desk.asked_on(), liked=verdict == "good")
+        replier.misses.rate(answer, liked=verdict == "good")
         replier.tell(press, THANKS.get(verdict, THANKS["good"]))
         return verdict
 

@@ -1,6 +1,7 @@
 """HTTP mode: Slack posts signed requests to /slack/events (Verifying requests from Slack); /healthz says that it lives."""
 
 import logging
+import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -60,6 +61,7 @@ def served(composed: Composed, address: Address) -> Iterator[Address]:
     )
     server.max_request_body_size = BODY_LIMIT
     try:
+        _try_to_listen(address)
         server.prepare()
     except OSError as error:
         message = (
@@ -75,6 +77,12 @@ def served(composed: Composed, address: Address) -> Iterator[Address]:
         server.stop()
         thread.join()
         composed.pool.shutdown()
+
+
+def _try_to_listen(address: Address) -> None:
+    """Raise OSError where nothing can listen: cheroot, which finds out too, leaves its socket open."""
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    socket.create_server(address, family=family).close()
 
 
 class _QuietServer(Server):

@@ -144,7 +144,7 @@ class Replier:
             day = self.desk.asked_on()
             answer = self.desk.reply(question, None)
             frame = self.frame(answer, self.state.keep_answer(Asked(question, Context(), day)), InModal(view_id=""), "")
-            self.misses.record(answer, day)
+            self.misses.record(answer)
         except Exception as error:  # noqa: BLE001 - the rim, as in `once`
             return text_view(FAILED.format(reference=_log_failure(Post("view", "", ""), error)))
         log.info("answered event=view status=%s", answer.status)
@@ -186,7 +186,7 @@ class Replier:
         number = self.state.keep_answer(Asked(incoming.text, context or Context(), day))
         self.show(incoming.where, answer, self.frame(answer, number, incoming.where, incoming.asker))
         self.state.keep_context(incoming.thread, answer.context)
-        self.misses.record(answer, day)
+        self.misses.record(answer)
         return answer.status.value
 
     def _next_steps(self) -> NextSteps:

@@ -149,9 +149,9 @@ frames = st.builds(
 
 
 @settings(deadline=None, max_examples=60)
-@given(answers, frames, native=st.booleans(), buttons=st.booleans())
+@given(answer=answers, frame=frames, native=st.booleans(), buttons=st.booleans())
 def test_every_page_of_every_answer_is_within_the_limits_of_slack(
-    answer: Answer, frame: Frame, *, native: bool, buttons: bool
+    *, answer: Answer, frame: Frame, native: bool, buttons: bool
 ) -> None:
     """Whatever an answer holds, each of its pages and plainer forms is accepted, and nothing of them is parsed."""
     text, line = render_fallback(answer), render_first_line(answer)
