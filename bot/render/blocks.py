@@ -28,6 +28,7 @@ from bot.render.limits import (
     CHART_LABEL,
     CHART_TITLE,
     EMPTY_CELL,
+    FOOTER,
     MESSAGE_SIZE,
     MESSAGE_TEXT,
     MOST_BLOCKS,
@@ -57,6 +58,8 @@ CANDIDATE_BUTTONS = 20
 CANDIDATE_BUTTONS_SIZE = 2_400
 SOURCES_LIMIT = 700
 PIECE_LIMIT = 900
+LONG_LINE = 100
+ELEMENT_SIZE = 160  # of a rich_text block with one element, without its text
 CUT_LINE = "（長いため、ここまでを表示しています。全体は hyotei ask で見られます）"
 ASK, REST, SHARE, DELETE, RATE, MINUTES, SOURCES, CSV, CHART = (
     "ask", "rest", "share", "delete", "rate", "minutes", "sources", "csv", "chart",
@@ -232,7 +235,7 @@ class _Layout:
         footer = [f"データ：{self.frame.version}"] if self.frame.version else []
         footer += [f"回答番号：{self.frame.number}"] if self.frame.number else []
         if not self.buttons:
-            return context(" ・ ".join(footer))
+            return context(cut(" ・ ".join(footer), FOOTER))
         more = ahead or page + 1 < len(self.pages)
         pages = 99 if ahead else len(self.pages)
         value = f"{self.frame.number} {page + 1}{'' if self.native else ' text'}"  # pages differ by layout
@@ -242,7 +245,7 @@ class _Layout:
         return [
             *actions("deeds", deeds),
             *(self._rating() if page == 0 and self.native else []),
-            *context(" ・ ".join(footer)),
+            *context(cut(" ・ ".join(footer), FOOTER)),
         ]
 
     def _uses(self) -> Iterator[Block]:
@@ -342,7 +345,9 @@ def _cost(unit: _Unit, before: _Unit | None, tables: Sequence[Table]) -> int:
     if isinstance(unit, Series):
         return size(_chart(unit))
     if isinstance(unit, _Line):
-        return len(unit.text) + 100 if len(unit.text) > 100 or not isinstance(before, _Line) else len(unit.text) + 10  # noqa: PLR2004 - a long line may begin a block of its own
+        # a long line may begin an element of its own
+        begins = len(unit.text) > LONG_LINE or not isinstance(before, _Line) or before.of_table != unit.of_table
+        return size(unit.text) + (ELEMENT_SIZE if begins else 10)
     cost = 2 + size([_cell(cell) for cell in unit.cells])
     if not isinstance(before, _Row) or before.table != unit.table:
         cost += size(_data_table(tables[unit.table], []))

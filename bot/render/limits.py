@@ -14,6 +14,7 @@ MESSAGE_SIZE = 9_500  # Slack refuses a message whose blocks hold some 12,000 ch
 MOST_BLOCKS = 45  # a message holds 50, a view 100
 TEXT_OBJECT = 2_900  # 3,000 (Composition objects, Text object)
 MESSAGE_TEXT = 3_900  # a longer text is split into several messages from 4,000 characters on (chat.postMessage)
+FOOTER = 150
 BUTTON_TEXT = 75
 BUTTON_VALUE = 200  # 2,000; ours are short, so that many buttons leave room for the answer
 TABLE_COLUMNS = 20
@@ -55,9 +56,9 @@ def fitting(texts: Iterable[str], room: int) -> list[str]:
 
 
 def size(part: object) -> int:
-    """Characters of a part of a message as it is sent, JSON's own included, an escape counted as what it stands for."""
+    """Characters of a part of a message as JSON, a little more rather than less."""
     if isinstance(part, str):
-        return len(part) + 2
+        return len(part) + part.count("\n") + part.count('"') + part.count("\\") + 2
     if isinstance(part, dict):
         return 2 + sum(len(key) + 6 + size(value) for key, value in part.items())
     if isinstance(part, list):

@@ -52,7 +52,7 @@ tables = st.integers(1, 4).flatmap(
         Table,
         caption=texts,
         header=st.tuples(*[texts] * columns),
-        rows=st.lists(st.tuples(*[texts] * columns), max_size=60).map(tuple),
+        rows=st.lists(st.tuples(*[texts] * columns), max_size=20).map(tuple),
     )
 )
 answers = st.builds(
@@ -60,9 +60,9 @@ answers = st.builds(
     question=texts,
     status=st.sampled_from(Status),
     first=texts.filter(str.strip),
-    lines=st.lists(texts, max_size=80).map(tuple),
-    tables=st.lists(tables, max_size=5).map(tuple),
-    notes=st.lists(texts, max_size=30).map(tuple),
+    lines=st.lists(texts, max_size=12).map(tuple),
+    tables=st.lists(tables, max_size=3).map(tuple),
+    notes=st.lists(texts, max_size=12).map(tuple),
     candidates=st.lists(
         st.builds(Candidate, title=texts, score=st.just(1), item=st.just("Ⅰ-1"), ask=texts), max_size=30
     ).map(tuple),
