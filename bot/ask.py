@@ -36,6 +36,7 @@ _REFUSALS = {
     "too long": "質問が長すぎます。短い文で聞いてください。",
 }
 _MOST_IN_A_THREAD = 12
+_ANSWERS_KEPT = 500
 # kinds of question that mean all items when none is named: a word that nothing explains might have been the name
 _ABOUT_ALL = frozenset({"rating", "history", "items", "changes", "overall"})
 _QUANTITY = re.compile(r"何件|件数|何枚|枚数|何回|回数")
@@ -63,6 +64,8 @@ class Desk:
         self._records = open_records(path)
         self._vocabulary = make_vocabulary(self._records)
         self._overview: Overview | None = None
+        # buttons, the rest of an answer and what a whole team asks: the same question again, least recently asked first
+        self._answers: dict[tuple[str, Context, date], Answer] = {}
 
     def reply(self, text: str, context: Context | None = None, *, day: date | None = None) -> Answer:
         """The answer to *text* in the thread of *context*, as of *day*; by default as of the asking day.
@@ -71,8 +74,12 @@ class Desk:
         """
         with self._lock:
             self._reopen_when_replaced()
-            asked_on = day or self._settings.asked_on()
-            return answer_text(text, context or Context(), self._records, self._vocabulary, asked_on)
+            key = (text, context or Context(), day or self._settings.asked_on())
+            answer = self._answers.pop(key, None) or answer_text(*key[:2], self._records, self._vocabulary, key[2])
+            self._answers[key] = answer
+            if len(self._answers) > _ANSWERS_KEPT:
+                del self._answers[next(iter(self._answers))]
+            return answer
 
     def overview(self) -> Overview:
         """The records at a glance; the same object until the database is replaced."""

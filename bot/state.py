@@ -29,7 +29,7 @@ CONTEXT_LIMIT = 10_000
 CLAIM_SECONDS = 24 * 3600.0  # Slack delivers an event again for up to an hour or so (Events API, retries)
 LEASE_SECONDS = 5.0  # a process that shows no sign of life for so long is dead; a live one renews all its leases
 ANSWER_PREFIX = "ans-"
-_ANSWER_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # without l, o, 0 and 1, which are read for one another
+_ANSWER_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # 32, without l, o, 0 and 1, which are read for one another
 _ANSWER_LENGTH = 10
 _PRUNE_EVERY = 100
 _WAIT_SECONDS = 5.0
@@ -137,18 +137,19 @@ class State:
     def keep_context(self, thread: Thread, context: Context) -> None:
         """Remember what the thread is about now, in place of what it was."""
         with self._writing() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO context VALUES (?, ?, ?, ?, ?)", (*thread, context.to_json(), self._clock())
-            )
+            self._keep_context(connection, thread, context)
 
-    def keep_answer(self, asked: Asked) -> str:
-        """A number for the answer to *asked*, by which `asked` finds it again."""
-        number = ANSWER_PREFIX + "".join(secrets.choice(_ANSWER_LETTERS) for _ in range(_ANSWER_LENGTH))
-        written = json.dumps((asked.question, asked.context.to_json(), asked.day.isoformat()), ensure_ascii=False)
-        sealed = _sealed(number, written.encode())
+    def keep_answer(self, number: str, asked: Asked) -> None:
+        """Remember under *number* (of `new_number`) what an answer was given to, so that `asked` finds it again."""
         with self._writing() as connection:
-            connection.execute("INSERT INTO answer VALUES (?, ?, ?)", (_name_of(number), sealed, self._clock()))
-        return number
+            self._keep_answer(connection, number, asked)
+
+    def keep_reply(self, post: Post, thread: Thread, context: Context, number: str, asked: Asked) -> None:
+        """All that an answer leaves behind, at once: `keep_context`, `keep_answer` and `settle`."""
+        with self._writing() as connection:
+            self._keep_context(connection, thread, context)
+            self._keep_answer(connection, number, asked)
+            self._settle(connection, post)
 
     def asked(self, number: str) -> Asked | None:
         """What the answer of that number was given to, unless there is none or it has expired."""
@@ -183,10 +184,7 @@ class State:
     def settle(self, post: Post) -> None:
         """*post* is answered: nobody else is to answer it."""
         with self._writing() as connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, 1)",
-                [(name, self._holder, self._clock() + CLAIM_SECONDS) for name in post.names()],
-            )
+            self._settle(connection, post)
 
     def release(self, post: Post) -> None:
         """*post* could not be answered: when it is delivered again, it may be tried again at once."""
@@ -195,6 +193,22 @@ class State:
                 f"DELETE FROM claim WHERE name IN ({_marks(post)}) AND holder = ?",  # noqa: S608 - question marks
                 (*post.names(), self._holder),
             )
+
+    def _keep_context(self, connection: sqlite3.Connection, thread: Thread, context: Context) -> None:
+        connection.execute(
+            "INSERT OR REPLACE INTO context VALUES (?, ?, ?, ?, ?)", (*thread, context.to_json(), self._clock())
+        )
+
+    def _keep_answer(self, connection: sqlite3.Connection, number: str, asked: Asked) -> None:
+        written = json.dumps((asked.question, asked.context.to_json(), asked.day.isoformat()), ensure_ascii=False)
+        sealed = _sealed(number, written.encode())
+        connection.execute("INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", (_name_of(number), sealed, self._clock()))
+
+    def _settle(self, connection: sqlite3.Connection, post: Post) -> None:
+        connection.executemany(
+            "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, 1)",
+            [(name, self._holder, self._clock() + CLAIM_SECONDS) for name in post.names()],
+        )
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -237,6 +251,11 @@ class State:
     def _has_work_in_hand(self) -> bool:
         found = self._connection.execute("SELECT 1 FROM claim WHERE holder = ? AND answered = 0", (self._holder,))
         return found.fetchone() is not None
+
+
+def new_number() -> str:
+    """A number for an answer, which nobody guesses."""
+    return ANSWER_PREFIX + "".join(_ANSWER_LETTERS[byte & 31] for byte in secrets.token_bytes(_ANSWER_LENGTH))
 
 
 def _name_of(number: str) -> str:

@@ -5,6 +5,7 @@ Where the reference gave a smaller number at some time, the smaller one counts: 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 
@@ -35,7 +36,7 @@ _CONTROLS = {number: None for number in (*range(0x20), 0x7F) if chr(number) != "
 
 def clean(text: str) -> str:
     """Without control characters, which Slack refuses or shows as nothing; line breaks stay."""
-    return text.translate(_CONTROLS)
+    return text if text.isprintable() else text.translate(_CONTROLS)
 
 
 def cut(text: str, limit: int) -> str:
@@ -56,14 +57,8 @@ def fitting(texts: Iterable[str], room: int) -> list[str]:
 
 
 def size(part: object) -> int:
-    """Characters of a part of a message as JSON, a little more rather than less."""
-    if isinstance(part, str):
-        return len(part) + part.count("\n") + part.count('"') + part.count("\\") + 2
-    if isinstance(part, dict):
-        return 2 + sum(len(key) + 6 + size(value) for key, value in part.items())
-    if isinstance(part, list):
-        return 2 + sum(2 + size(each) for each in part)
-    return 6
+    """Characters of a part of a message as JSON."""
+    return len(json.dumps(part, ensure_ascii=False))
 
 
 def plain_text(text: str, limit: int) -> Block:

@@ -30,7 +30,7 @@ from bot.slack.incoming import Incoming, Press
 from bot.slack.post import Refused, Rung, Unconfirmed, confirmed, first_taken, respond, send
 from bot.slack.views import answer_view, home_view, text_view
 from bot.slack.where import AtHome, InChannel, InModal, Privately, Where
-from bot.state import Asked, Claim, Post, State
+from bot.state import Asked, Claim, Post, State, new_number
 from records.errors import HyoteiError
 
 FAILED = "内部の問題で答えられませんでした。続くときは、この番号を管理者に伝えてください：{reference}"
@@ -91,10 +91,13 @@ class Replier:
 
     def reply(self, incoming: Incoming) -> None:
         """Answer, unless the post is answered already."""
-        self.once(incoming.post, incoming.where, partial(self._answer, incoming))
+        self.once(incoming.post, incoming.where, partial(self._answer, incoming), settles=True)
 
-    def once(self, post: Post, where: Where, work: Callable[[], str]) -> None:
-        """Do *work*, which gives its outcome for the log, unless the post is done already; whatever goes wrong."""
+    def once(self, post: Post, where: Where, work: Callable[[], str], *, settles: bool = False) -> None:
+        """Do *work*, which gives its outcome for the log, unless the post is done already; whatever goes wrong.
+
+        *settles*: whether the work itself settles the post.
+        """
         if not self._claim(post):
             return
         began = time.perf_counter()
@@ -111,7 +114,8 @@ class Replier:
         else:
             milliseconds = (time.perf_counter() - began) * 1000
             log.info("answered event=%s status=%s ms=%.0f", post.event_id, outcome, milliseconds)
-        self.state.settle(post)
+        if not settles:
+            self.state.settle(post)
 
     def show(self, where: Where, answer: Answer, frame: Frame, *, native: bool = True) -> None:
         """Send or show one page of an answer. Raises Refused, URLError, Unconfirmed."""
@@ -143,7 +147,9 @@ class Replier:
         try:
             day = self.desk.asked_on()
             answer = self.desk.reply(question, None)
-            frame = self.frame(answer, self.state.keep_answer(Asked(question, Context(), day)), InModal(view_id=""), "")
+            number = new_number()
+            self.state.keep_answer(number, Asked(question, Context(), day))
+            frame = self.frame(answer, number, InModal(view_id=""), "")
             self.misses.record(answer)
         except Exception as error:  # noqa: BLE001 - the rim, as in `once`
             return text_view(FAILED.format(reference=_log_failure(Post("view", "", ""), error)))
@@ -178,14 +184,21 @@ class Replier:
     def _answer(self, incoming: Incoming) -> str:
         context = None if incoming.is_complete else self.state.context(incoming.thread)
         if incoming.overheard and (context is None or not _LOOKS_LIKE_A_QUESTION.search(incoming.text)):
+            self.state.settle(incoming.post)
             return "overheard"
         day = self.desk.asked_on()
         answer = self.desk.reply(incoming.text, context)
         if incoming.overheard and answer.status in {Status.NOT_UNDERSTOOD, Status.OUT_OF_SCOPE}:
+            self.state.settle(incoming.post)
             return "overheard"
-        number = self.state.keep_answer(Asked(incoming.text, context or Context(), day))
-        self.show(incoming.where, answer, self.frame(answer, number, incoming.where, incoming.asker))
-        self.state.keep_context(incoming.thread, answer.context)
+        number, asked = new_number(), Asked(incoming.text, context or Context(), day)
+        keep = partial(self.state.keep_reply, incoming.post, incoming.thread, answer.context, number, asked)
+        try:
+            self.show(incoming.where, answer, self.frame(answer, number, incoming.where, incoming.asker))
+        except Unconfirmed:
+            keep()  # most likely it is there
+            raise
+        keep()
         self.misses.record(answer)
         return answer.status.value
 
