@@ -16,6 +16,9 @@ from bot.slack.http_mode import read_address, served
 from bot.slack.socket_mode import connected
 from bot.state import STATE_NAME, State
 
+# Threads that wait for Slack take turns with those that answer: with the default of 5 ms a turn is longer than an answer.
+SWITCH_SECONDS = 0.0005
+
 log = logging.getLogger(__name__)
 
 
@@ -27,6 +30,7 @@ def run(settings: Settings, http: str | None = None) -> None:
     secret = settings.required("SLACK_SIGNING_SECRET", "") if address is not None else ""
     keep_days = settings.misses_days()
     _log_to_stderr()
+    sys.setswitchinterval(SWITCH_SECONDS)
     with (
         closing(State(settings.home / STATE_NAME)) as state,
         closing(Misses(settings.home / MISSES_NAME, keep_days=keep_days)) as misses,
