@@ -64,7 +64,13 @@ class NextSteps:
         """The next natural questions about the item of the answer; for other answers those that it names itself."""
         if len(answer.items) == 1 and answer.status in {Status.ANSWERED, Status.NO_DATA}:
             code = answer.items[0]
-            own = [Choice(label, f"{code} の{words}は？") for label, words, topic in _STEPS if topic != answer.topic]
+            # beside numbers over the years a bare 推移 would promise those
+            of_numbers = answer.topic in {"indicator", "staff"}
+            own = [
+                Choice(words if of_numbers and topic == "history" else label, f"{code} の{words}は？")
+                for label, words, topic in _STEPS
+                if topic != answer.topic
+            ]
             return self._answered(iter(own), MOST_STEPS)
         return self._answered((Choice(each, each) for each in answer.next_steps), MOST_STEPS)
 

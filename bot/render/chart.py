@@ -14,6 +14,7 @@ from bot.render.series import Series, plain_number
 
 WIDTH, HEIGHT = 720, 360
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 60, 60, 50
+_ROOM = 40  # between the lowest point and the axis, for its number
 _SCALE = 3  # a letter is 3 by 5 points
 _WHITE, _GRID, _LINE, _INK = b"\xff\xff\xff", b"\xdd\xdd\xdd", b"\x1f\x3a\x5f", b"\x33\x33\x33"
 _DOT = 5
@@ -65,7 +66,7 @@ def render_chart(series: Series) -> bytes:
     points = []
     for position, (year, number) in enumerate(numbers.items()):
         x = _LEFT + (WIDTH - _LEFT - _RIGHT) * position // max(len(numbers) - 1, 1)
-        y = HEIGHT - _BOTTOM - round((number - low) / span * (HEIGHT - _TOP - _BOTTOM))
+        y = HEIGHT - _BOTTOM - _ROOM - round((number - low) / span * (HEIGHT - _TOP - _BOTTOM - _ROOM))
         points.append((x, y))
         canvas.fill(x, _TOP, 1, HEIGHT - _TOP - _BOTTOM, _GRID)
         canvas.write(short_year(year), x, HEIGHT - _BOTTOM + 18)
@@ -74,8 +75,15 @@ def render_chart(series: Series) -> bytes:
         canvas.line(start, end)
     for (x, y), number in zip(points, numbers.values(), strict=True):
         canvas.fill(x - _DOT, y - _DOT, 2 * _DOT + 1, 2 * _DOT + 1, _LINE)
-        canvas.write(plain_number(number), x, y - 30)
+        # below a point that the line comes down to, where it would run through its number
+        canvas.write(plain_number(number), x, y + 14 if (x, y) in _valleys(points) else y - 30)
     return _png(canvas.rows)
+
+
+def _valleys(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The points that lie lower in the picture than both their neighbours."""
+    triples = zip(points, points[1:], points[2:], strict=False)
+    return [here for before, here, after in triples if before[1] < here[1] > after[1]]
 
 
 def _png(rows: list[bytearray]) -> bytes:

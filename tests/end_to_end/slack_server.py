@@ -92,6 +92,7 @@ class Private:
 
     url: str
     arguments: Json
+    ts: str = ""
 
     @property
     def text(self) -> str:
@@ -196,8 +197,8 @@ class Line:
 class SlackServer:
     """The stand-in. All methods may be called from any thread."""
 
-    def __init__(self, manifest: Json) -> None:
-        """Take the app's scopes from its manifest."""
+    def __init__(self, manifest: Json, port: int = 0) -> None:
+        """Take the app's scopes from its manifest; listen at *port*, 0 for any free one."""
         oauth = cast("dict[str, dict[str, list[str]]]", manifest["oauth_config"])
         self.granted = frozenset((*oauth["scopes"]["bot"], *oauth["scopes"].get("bot_optional", ())))
         self.used: set[str] = set()
@@ -216,7 +217,7 @@ class SlackServer:
         self._acknowledged: dict[str, Json] = {}
         self._changed = threading.Condition()
         self._numbers = itertools.count(1)
-        self._http = _Http(("127.0.0.1", 0), _Handler)
+        self._http = _Http(("127.0.0.1", port), _Handler)
         self._http.slack = self
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05})
 
@@ -431,6 +432,10 @@ class SlackServer:
         """The messages in *channel* so far."""
         return [post for post in self.posts if post.channel == channel]
 
+    def serve(self, _path: str, _content: bytes | None) -> tuple[str, bytes] | None:
+        """Content type and content of a page of the workspace, for a GET (no content) or a POST; None: there is none."""
+        return None
+
     # The inside
 
     def call(self, method: str, token: str, arguments: Json) -> tuple[int, dict[str, str], Json | None]:
@@ -509,7 +514,7 @@ class SlackServer:
                     )
                 )
             else:
-                self.private.append(Private(url=path, arguments=arguments))
+                self.private.append(Private(url=path, arguments=arguments, ts=self.new_ts()))
             self._changed.notify_all()
         return 200, {}, None if fault is not None else {"ok": True}
 
@@ -682,6 +687,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """A call of the Web API."""
         content = self.rfile.read(int(self.headers["Content-Length"] or 0))
+        if (found := self.server.slack.serve(self.path, content)) is not None:
+            self._send(200, {"Content-Type": found[0]}, found[1])
+            return
         if self.path.startswith("/upload/"):
             self.server.slack.upload(self.path, content)
             self._say(200, {}, {"ok": True})
@@ -699,16 +707,21 @@ class _Handler(BaseHTTPRequestHandler):
         if body is None:
             self.close_connection = True
             return
-        written = json.dumps(body).encode()
+        self._send(status, {**headers, "Content-Type": "application/json"}, json.dumps(body).encode())
+
+    def _send(self, status: int, headers: Mapping[str, str], content: bytes) -> None:
         self.send_response(status)
-        for name, value in {**headers, "Content-Type": "application/json", "Content-Length": len(written)}.items():
-            self.send_header(name, str(value))
+        for name, value in {**headers, "Content-Length": str(len(content))}.items():
+            self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(written)
+        self.wfile.write(content)
 
     def do_GET(self) -> None:
         """The handshake of a WebSocket (RFC 6455, 4.2.2), then the line."""
         self.close_connection = True
+        if (found := self.server.slack.serve(self.path, None)) is not None:
+            self._send(200, {"Content-Type": found[0]}, found[1])
+            return
         if urlsplit(self.path).path != "/link" or "Sec-WebSocket-Key" not in self.headers:
             self.send_error(404)
             return

@@ -6,16 +6,18 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from slack_bolt import App
 
 from bot.slack.http_mode import EVENTS_PATH
 from bot.slack.listeners import register
 from bot.slack.listeners.app_home_opened import PROMPTS
 from bot.slack.reply import Replier
 from tests.end_to_end.slack_server import EVENT_SCOPES, METHOD_SCOPES
+
+if TYPE_CHECKING:
+    from slack_bolt import App
 
 Manifest = dict[str, Any]
 
