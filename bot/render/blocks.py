@@ -198,6 +198,10 @@ class _Layout:
             before = unit
         return pages
 
+    def _id(self, name: str) -> str:
+        """The block_id of a row of buttons; in a private answer it says where that would be shared."""
+        return f"{name} {self.frame.share_in}" if self.frame.share_in else name
+
     @property
     def _more_than_buttons_say(self) -> list[Block]:
         return context(CUT_LINE) if len(self.pages) > 1 and not self.buttons else []
@@ -209,7 +213,7 @@ class _Layout:
         return [
             *(_rich_texts([_section(first, bold=True)]) if first.strip() else []),
             *context(cut(read_as, READ_AS_LIMIT)),
-            *(actions("corrections", _asking("c", self.frame.corrections)) if self.buttons else []),
+            *(actions(self._id("corrections"), _asking("c", self.frame.corrections)) if self.buttons else []),
         ]
 
     @cached_property
@@ -225,9 +229,13 @@ class _Layout:
         return [
             *context("\n".join(notes)),
             *(_rich_texts([_ordered_list(candidates)]) if candidates else []),
-            *(actions("candidates", _within(_asking("k", choices)[:CANDIDATE_BUTTONS])) if self.buttons else []),
+            *(
+                actions(self._id("candidates"), _within(_asking("k", choices)[:CANDIDATE_BUTTONS]))
+                if self.buttons
+                else []
+            ),
             *context(cited),
-            *(actions("steps", _asking("s", self.frame.steps)) if self.buttons else []),
+            *(actions(self._id("steps"), _asking("s", self.frame.steps)) if self.buttons else []),
         ]
 
     def _deeds(self, page: int, *, ahead: bool = False) -> list[Block]:
@@ -243,7 +251,7 @@ class _Layout:
         if page == 0:
             deeds += list(self._uses())
         return [
-            *actions("deeds", deeds),
+            *actions(self._id("deeds"), deeds),
             *(self._rating() if page == 0 and self.native else []),
             *context(cut(" ・ ".join(footer), FOOTER)),
         ]

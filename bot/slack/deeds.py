@@ -18,7 +18,7 @@ from bot.render.series import find_series
 from bot.render.text import cite_all
 from bot.slack.incoming import Press, private_thread
 from bot.slack.post import Refused, Rung, confirmed, first_taken, post, respond_publicly, take_back
-from bot.slack.reply import Replier, rungs
+from bot.slack.reply import CANNOT_POST, Replier, rungs
 from bot.slack.where import InChannel, Privately
 from bot.state import Asked, Post
 
@@ -62,6 +62,7 @@ def share(replier: Replier, press: Press) -> None:
             first_taken(rungs(answer, frame), lambda rung: post(replier.client, where, rung))
         except Refused as refused:
             if refused.code not in _NOT_MEMBER or not press.url:
+                replier.tell(press, CANNOT_POST.format(code=refused.code))
                 raise
             # the response_url reaches its channel also where the bot is no member
             first_taken(rungs(answer, frame), lambda rung: _publicly(press.url, rung, where.thread_ts))
@@ -111,7 +112,7 @@ def show_minutes(replier: Replier, press: Press) -> None:
 
 
 def show_sources(replier: Replier, press: Press) -> None:
-    """Every place that the answer rests on, seen by whoever asks for it."""
+    """Every place that the answer rests on, seen by whoever asks for it. A picture of the page would be sent from here."""
     _tell_about(replier, press, "sources", lambda answer: cut("\n".join(cite_all(answer)), TEXT_OBJECT))
 
 

@@ -103,7 +103,10 @@ class _Door:
         """A request (PEP 3333)."""
         if environ.get("PATH_INFO") == HEALTH_PATH:
             return _say(start_response, HTTPStatus.OK, b"ok")
-        return self._handler(environ, _noticing(start_response))
+        try:
+            return self._handler(environ, _noticing(start_response))
+        except UnicodeDecodeError:  # not from Slack, whose requests are UTF-8
+            return _say(start_response, HTTPStatus.BAD_REQUEST, b"bad request")
 
 
 def _noticing(start_response: "StartResponse") -> "StartResponse":

@@ -25,7 +25,8 @@ class Incoming:
     """One question. *thread*: whose context it may use; *asker*: who may delete the answer.
 
     *overheard*: written in a thread without naming the bot, so that silence is better than an answer to what is none
-    of its business. *is_complete*: asked by a button, and understood without its thread.
+    of its business. *is_complete*: asked by a button, and understood without its thread. *url*: where the asker can
+    still be told something privately when nothing can be posted.
     """
 
     post: Post
@@ -35,6 +36,7 @@ class Incoming:
     asker: str
     overheard: bool = False
     is_complete: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +159,7 @@ def read_asked(body: Body) -> Incoming | None:
         text=press.value,
         asker=press.user,
         is_complete=True,
+        url=press.url,
     )
 
 
@@ -186,7 +189,10 @@ def _where(body: Body, channel: str, message_ts: str) -> Where | None:
     thread_ts = _string(message, "thread_ts") or _string(container, "thread_ts")
     if container.get("is_ephemeral") is True:
         url = _string(body, "response_url")
-        return Privately(url=url, channel=channel, thread_ts=thread_ts or None, replace=True) if url else None
+        # the block says where its message would be shared (bot.render.blocks)
+        share_in = thread_ts or _string(_first(body.get("actions")), "block_id").partition(" ")[2]
+        where = Privately(url=url, channel=channel, thread_ts=thread_ts or None, share_in=share_in, replace=True)
+        return where if url else None
     if not channel:
         return None
     begun = None if channel.startswith("D") else message_ts or None

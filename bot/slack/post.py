@@ -207,7 +207,7 @@ def error_code(error: SlackApiError) -> str:
 
 def _respond(url: str, message: dict[str, object]) -> None:
     def send_it() -> str:
-        client = WebhookClient(url, timeout=TIMEOUT_SECONDS, retry_handlers=_retry_handlers())
+        client = WebhookClient(url, timeout=TIMEOUT_SECONDS, retry_handlers=_retry_handlers(), logger=_silent_logger())
         client.retry_handlers.append(_not_sent_handler())
         response = client.send_dict(message)
         if code := _refusal(response.status_code, response.body):
@@ -215,6 +215,13 @@ def _respond(url: str, message: dict[str, object]) -> None:
         return ""
 
     confirmed(send_it)
+
+
+def _silent_logger() -> logging.Logger:
+    """For slack_sdk, which would put the response_url, good for half an hour, into the log; our own line has the error."""
+    silent = logging.getLogger("bot.slack.response_url")
+    silent.setLevel(logging.CRITICAL)
+    return silent
 
 
 def _refusal(status: int, body: str) -> str:

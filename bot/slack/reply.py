@@ -6,7 +6,7 @@ import secrets
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -34,6 +34,7 @@ from bot.state import Asked, Claim, Post, State, new_number
 from records.errors import HyoteiError
 
 FAILED = "内部の問題で答えられませんでした。続くときは、この番号を管理者に伝えてください：{reference}"
+CANNOT_POST = "ここには投稿できません（{code}）。チャンネルの設定を確かめるか、ボットを招待してください。"
 # The channel, the message or the token is gone, so that trying once more helps nobody (chat.postMessage, Errors).
 _NOBODY_THERE = frozenset(
     {
@@ -87,7 +88,11 @@ class Replier:
     def submit(self, incoming: Incoming | None) -> None:
         """Answer later, in the pool: whoever calls is to acknowledge first. None is nothing to answer."""
         if incoming is not None:
-            self.pool.submit(self.reply, incoming)
+            self.later(self.reply, incoming)
+
+    def later(self, work: Callable[..., None], *values: object) -> None:
+        """Do *work* in the pool; what it raises is one line in the log, where else nobody would hear of it."""
+        self.pool.submit(work, *values).add_done_callback(_log_what_it_raised)
 
     def reply(self, incoming: Incoming) -> None:
         """Answer, unless the post is answered already."""
@@ -198,6 +203,11 @@ class Replier:
         except Unconfirmed:
             keep()  # most likely it is there
             raise
+        except Refused as refused:
+            if refused.code in _NOBODY_THERE and incoming.url and isinstance(incoming.where, InChannel):
+                where = Privately(url=incoming.url, channel=incoming.where.channel)
+                respond(where, Rung(CANNOT_POST.format(code=refused.code), []))
+            raise
         keep()
         self.misses.record(answer)
         return answer.status.value
@@ -259,6 +269,12 @@ def rungs(answer: Answer, frame: Frame, *, native: bool = True) -> Iterator[Rung
         before = blocks
     yield Rung(text, [])
     yield Rung(render_first_line(answer), [])
+
+
+def _log_what_it_raised(done: Future[None]) -> None:
+    error = done.exception()
+    if isinstance(error, Exception):
+        _log_failure(Post("", "", ""), error)
 
 
 def _done(_response: object) -> str:

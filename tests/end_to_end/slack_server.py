@@ -644,7 +644,7 @@ class SlackServer:
         return {"type": kind, "envelope_id": name, "accepts_response_payload": True, "payload": payload}
 
     def _action(self, element: Json, value: str | None) -> Json:
-        kept: Json = {name: element[name] for name in ("type", "action_id", "value") if name in element}
+        kept: Json = {name: element[name] for name in ("type", "action_id", "value", "block_id") if name in element}
         if value is not None:
             kept["value"] = value
         return {"action_ts": self.new_ts(), "block_id": "b", **kept}

@@ -178,6 +178,24 @@ def test_a_message_is_looked_up_privately_and_shared_into_its_thread(workspace: 
     assert posted.thread_ts == "1750000001.000001"
 
 
+def test_what_a_private_button_answers_is_shared_where_the_first_would_be(workspace: Workspace, channel: str) -> None:
+    """A correction stands in place of the private answer, and still goes to the thread of the message."""
+    slack = workspace.slack
+    slack.deliver(message_action(slack, channel, {"ts": "1750000003.000001", "text": RATING}))
+    workspace.rest()
+    first = slack.private_in(channel)[0]
+    row = next(block for block in first.blocks if str(block.get("block_id", "")).startswith("corrections"))
+    element = element_of(row, "ask.c", "令和5年度") | {"block_id": row["block_id"]}
+    slack.deliver(slack.press_private(element, channel=channel))
+    workspace.rest()
+    corrected = slack.private_in(channel)[1]
+    assert corrected.arguments["replace_original"]
+    assert corrected.text.startswith("Ⅰ-1 の令和5年度")
+    slack.deliver(slack.press_private(element_of(corrected.blocks, SHARE), channel=channel))
+    workspace.rest()
+    assert slack.posts_in(channel)[0].thread_ts == "1750000003.000001"
+
+
 def test_a_message_of_a_thread_is_looked_up_in_that_thread(workspace: Workspace, channel: str) -> None:
     """In a thread that exists the private answer stands in it, where the one who asked looks."""
     slack = workspace.slack
@@ -477,6 +495,16 @@ def test_a_foreign_element_is_acknowledged_and_ignored(workspace: Workspace, cha
     slack.deliver(slack.interaction("block_suggestion", action_id="other", value="x"))
     workspace.rest()
     assert len(slack.posts_in(channel)) == 1
+
+
+@pytest.mark.parametrize("code", ["is_archived", "restricted_action"])
+def test_a_button_where_nothing_can_be_posted_says_so_privately(workspace: Workspace, channel: str, code: str) -> None:
+    """The presser reads why nothing comes; the log has one line."""
+    posted = ask(workspace, RATING, channel)
+    workspace.slack.order("chat.postMessage", Fault(error=code))
+    press(workspace, posted, elements_of(posted.blocks, "ask.s")[0])
+    assert code in workspace.slack.private_in(channel)[-1].text
+    assert len(workspace.slack.posts_in(channel)) == 1
 
 
 # Threads without a mention

@@ -31,4 +31,4 @@ def _register_one(app: App, replier: Replier, action_id: str, deed: Deed) -> Non
         ack()
         press = read_press(body)
         if press is not None:
-            replier.pool.submit(deed, replier, press)
+            replier.later(deed, replier, press)

@@ -29,9 +29,9 @@ def register(app: App, replier: Replier) -> None:
     def on_opened(event: dict[str, object]) -> None:
         user, channel = event.get("user"), event.get("channel")
         if event.get("tab") == "messages" and isinstance(channel, str):
-            replier.pool.submit(_suggest, replier, channel)
+            replier.later(_suggest, replier, channel)
         elif isinstance(user, str):
-            replier.pool.submit(_publish, replier, user)
+            replier.later(_publish, replier, user)
 
 
 def _suggest(replier: Replier, channel: str) -> None:

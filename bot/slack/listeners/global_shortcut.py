@@ -14,4 +14,4 @@ def register(app: App, replier: Replier) -> None:
     @app.global_shortcut(SEARCH)
     def on_shortcut(ack: Ack, body: dict[str, object]) -> None:
         ack()
-        replier.pool.submit(open_form, replier, str(body.get("trigger_id", "")))
+        replier.later(open_form, replier, str(body.get("trigger_id", "")))

@@ -18,7 +18,7 @@ def register(app: App, replier: Replier) -> None:
     @app.action(OPEN_SEARCH)
     def on_press(ack: Ack, body: dict[str, object]) -> None:
         ack()
-        replier.pool.submit(open_form, replier, str(body.get("trigger_id", "")))
+        replier.later(open_form, replier, str(body.get("trigger_id", "")))
 
 
 def open_form(replier: Replier, trigger: str) -> None:
