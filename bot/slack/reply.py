@@ -134,14 +134,10 @@ class Replier:
 
     def publish_home(self, user: str, answer: Answer | None = None, frame: Frame | None = None) -> None:
         """The home page of *user*, with an answer when there is one. Raises as `show` does."""
-        overview = self.desk.overview()
-
-        def one(native: bool) -> Rung:  # noqa: FBT001 - called by map
-            shown = render_blocks(answer, frame, native=native) if answer and frame else []
-            return Rung("", home_view(overview, shown, native=native))
-
+        blocks = render_blocks(answer, frame, native=False) if answer and frame else []
+        shown = (blocks, text_view(render_first_line(answer))) if answer else ((),)
         first_taken(
-            map(one, (True, False)),
+            (Rung("", home_view(self.desk.overview(), each)) for each in shown),
             lambda rung: confirmed(
                 lambda: _done(self.client.views_publish(user_id=user, view={"type": "home", "blocks": rung.blocks}))
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.answer import Answer, Choice, Status, Table
-from bot.overview import ItemLine, Overview
+from bot.overview import Overview
 from bot.phrases import short_year, year_name
 from bot.render.blocks import ASK, render_blocks
 from bot.render.limits import (
@@ -48,8 +48,12 @@ KINDS = {
 }
 
 
-def home_view(overview: Overview, answer_blocks: Sequence[Block], *, native: bool = True) -> list[Block]:
-    """The blocks of the home page: search box, answer, ratings of all items, sections, disagreements, data version."""
+def home_view(overview: Overview, answer_blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of the home page: search box, answer, ratings of all items, sections, disagreements, data version.
+
+    Slack's own tables are for messages, so the ratings are text in columns, the letters first: they stay under each
+    other in any font.
+    """
     return [
         {"type": "header", "text": plain_text(f"{overview.organization} 業務実績評価", 150)},
         {
@@ -68,7 +72,7 @@ def home_view(overview: Overview, answer_blocks: Sequence[Block], *, native: boo
         *actions("home_actions", [button("項目・年度・種類を選んで検索", OPEN_SEARCH, "home")]),
         *answer_blocks,
         *_divider(below=answer_blocks),
-        *_ratings(overview, native=native),
+        *_ratings(overview),
         *_sections(overview),
         *_disagreements(overview),
         *context(f"データ：{overview.version} ・ 記録のある年度：{'、'.join(map(short_year, overview.years))}"),
@@ -135,23 +139,22 @@ def _divider(*, below: Sequence[Block]) -> list[Block]:
     return [{"type": "divider"}] if below else []
 
 
-def _ratings(overview: Overview, *, native: bool) -> list[Block]:
+def _ratings(overview: Overview) -> list[Block]:
+    rows = [
+        (*_cells(item.by_year, overview.years), item.prospective or "－", f"{item.code} {item.title}")
+        for item in overview.items
+    ]
+    rows.append((*_cells(overview.overall, overview.years), "－", "総合評定"))
     table = Table(
         caption=f"年度評価の評定（{'・'.join(map(short_year, overview.years))}）と見込評価",
-        header=("項目", "項目名", *map(short_year, overview.years), "見込"),
-        rows=(
-            *(
-                (each.code, each.title, *_cells(each, overview.years), each.prospective or "－")
-                for each in overview.items
-            ),
-            ("総合", "総合評定", *(overview.overall.get(year) or "－" for year in overview.years), "－"),
-        ),
+        header=(*map(short_year, overview.years), "見込", "項目"),
+        rows=tuple(rows),
     )
-    return render_blocks(Answer(question="", status=Status.ANSWERED, first="", tables=(table,)), native=native)
+    return render_blocks(Answer(question="", status=Status.ANSWERED, first="", tables=(table,)), native=False)
 
 
-def _cells(item: ItemLine, years: Sequence[int]) -> Iterable[str]:
-    return (item.by_year.get(year) or "－" for year in years)
+def _cells(letters: dict[int, str], years: Sequence[int]) -> Iterable[str]:
+    return (letters.get(year) or "－" for year in years)
 
 
 def _sections(overview: Overview) -> list[Block]:

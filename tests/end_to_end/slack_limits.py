@@ -57,8 +57,6 @@ def view_problems(view: object) -> list[str]:
     if len(str(view.get("callback_id", ""))) > ID:
         found.append("long callback_id")
     allowed = {"actions", "context", "divider", "header", "image", "input", "rich_text", "section"}
-    if view["type"] == "home":
-        allowed |= {"data_table", "context_actions"}
     return [*found, *_blocks_problems(blocks, VIEW_BLOCKS, allowed)]
 
 
