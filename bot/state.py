@@ -144,12 +144,11 @@ class State:
         with self._writing() as connection:
             self._keep_answer(connection, number, asked)
 
-    def keep_reply(self, post: Post, thread: Thread, context: Context, number: str, asked: Asked) -> None:
-        """All that an answer leaves behind, at once: `keep_context`, `keep_answer` and `settle`."""
+    def keep_reply(self, thread: Thread, context: Context, number: str, asked: Asked) -> None:
+        """What the next question in the thread and a button of the answer need, at once: before the answer is seen."""
         with self._writing() as connection:
             self._keep_context(connection, thread, context)
             self._keep_answer(connection, number, asked)
-            self._settle(connection, post)
 
     def asked(self, number: str) -> Asked | None:
         """What the answer of that number was given to, unless there is none or it has expired."""
@@ -184,7 +183,10 @@ class State:
     def settle(self, post: Post) -> None:
         """*post* is answered: nobody else is to answer it."""
         with self._writing() as connection:
-            self._settle(connection, post)
+            connection.executemany(
+                "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, 1)",
+                [(name, self._holder, self._clock() + CLAIM_SECONDS) for name in post.names()],
+            )
 
     def release(self, post: Post) -> None:
         """*post* could not be answered: when it is delivered again, it may be tried again at once."""
@@ -203,12 +205,6 @@ class State:
         written = json.dumps((asked.question, asked.context.to_json(), asked.day.isoformat()), ensure_ascii=False)
         sealed = _sealed(number, written.encode())
         connection.execute("INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", (_name_of(number), sealed, self._clock()))
-
-    def _settle(self, connection: sqlite3.Connection, post: Post) -> None:
-        connection.executemany(
-            "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, 1)",
-            [(name, self._holder, self._clock() + CLAIM_SECONDS) for name in post.names()],
-        )
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

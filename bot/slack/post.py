@@ -3,8 +3,8 @@
 When is it safe to send a message again? chat.postMessage documents no key by which Slack would know a repetition
 (client_msg_id appears in its list of errors, not in its list of arguments). So:
 
-- refused (429, 5xx) or never sent (no connection): sent again, a few times, after the time that Slack names or a
-  growing one with jitter;
+- refused (429): sent again after the time that Slack names, as often as it takes;
+- refused (5xx) or never sent (no connection): sent again, a few times, after a growing time with jitter;
 - sent, and the line lost before the reply: not sent again. Most such messages are in the channel already, and one
   rating spoken twice looks like two answers. `Unconfirmed` tells the caller.
 """
@@ -34,6 +34,8 @@ from bot.render.limits import Block
 from bot.slack.where import InChannel, Privately
 
 ATTEMPTS = 6  # with pauses of 0.5, 1, 2, 4 and 8 seconds: a restart of Slack's edge, not an outage
+# Slack takes about one message a second for a channel: whoever waits in line comes to his turn, however long it is.
+RATE_LIMITED_ATTEMPTS = 90
 TIMEOUT_SECONDS = 10
 _TOO_MUCH = frozenset(
     {
@@ -237,7 +239,7 @@ def _refusal(status: int, body: str) -> str:
 
 def _retry_handlers() -> list[RetryHandler]:
     return [
-        RateLimitErrorRetryHandler(max_retry_count=ATTEMPTS - 1),
+        RateLimitErrorRetryHandler(max_retry_count=RATE_LIMITED_ATTEMPTS),
         _ServerErrorRetryHandler(max_retry_count=ATTEMPTS - 1),
     ]
 

@@ -55,7 +55,8 @@ _NOBODY_THERE = frozenset(
         "used_url",
     }
 )
-_ASK_AGAIN_SECONDS = 0.5
+_ASK_AGAIN_SECONDS = 0.02  # an answer takes milliseconds
+_ASK_AGAIN_AT_MOST_SECONDS = 0.5  # a dead process's claim seconds
 _LOOKS_LIKE_A_QUESTION = re.compile(r"[?？]\s*$|(?:は|教えて|見せて|ください|下さい|ですか|推移|理由)[。!！]?\s*$")
 
 log = logging.getLogger(__name__)
@@ -96,13 +97,10 @@ class Replier:
 
     def reply(self, incoming: Incoming) -> None:
         """Answer, unless the post is answered already."""
-        self.once(incoming.post, incoming.where, partial(self._answer, incoming), settles=True)
+        self.once(incoming.post, incoming.where, partial(self._answer, incoming))
 
-    def once(self, post: Post, where: Where, work: Callable[[], str], *, settles: bool = False) -> None:
-        """Do *work*, which gives its outcome for the log, unless the post is done already; whatever goes wrong.
-
-        *settles*: whether the work itself settles the post.
-        """
+    def once(self, post: Post, where: Where, work: Callable[[], str]) -> None:
+        """Do *work*, which gives its outcome for the log, unless the post is done already; whatever goes wrong."""
         if not self._claim(post):
             return
         began = time.perf_counter()
@@ -119,8 +117,7 @@ class Replier:
         else:
             milliseconds = (time.perf_counter() - began) * 1000
             log.info("answered event=%s status=%s ms=%.0f", post.event_id, outcome, milliseconds)
-        if not settles:
-            self.state.settle(post)
+        self.state.settle(post)
 
     def show(self, where: Where, answer: Answer, frame: Frame, *, native: bool = True) -> None:
         """Send or show one page of an answer. Raises Refused, URLError, Unconfirmed."""
@@ -185,28 +182,29 @@ class Replier:
     def _answer(self, incoming: Incoming) -> str:
         context = None if incoming.is_complete else self.state.context(incoming.thread)
         if incoming.overheard and (context is None or not _LOOKS_LIKE_A_QUESTION.search(incoming.text)):
-            self.state.settle(incoming.post)
             return "overheard"
         day = self.desk.asked_on()
         answer = self.desk.reply(incoming.text, context)
         if incoming.overheard and answer.status in {Status.NOT_UNDERSTOOD, Status.OUT_OF_SCOPE}:
-            self.state.settle(incoming.post)
             return "overheard"
-        number, asked = new_number(), Asked(incoming.text, context or Context(), day)
-        keep = partial(self.state.keep_reply, incoming.post, incoming.thread, answer.context, number, asked)
+        number, before = new_number(), context or Context()
+        # whoever sees the answer may go on at once, and reach another process
+        self.state.keep_reply(incoming.thread, answer.context, number, Asked(incoming.text, before, day))
         try:
             self.show(incoming.where, answer, self.frame(answer, number, incoming.where, incoming.asker))
-        except Unconfirmed:
-            keep()  # most likely it is there
+        except (Refused, URLError) as error:
+            self.state.keep_context(incoming.thread, before)  # nobody saw it: the next try begins where this one did
+            self._tell_refusal(incoming, error)
             raise
-        except Refused as refused:
-            if refused.code in _NOBODY_THERE and incoming.url and isinstance(incoming.where, InChannel):
-                where = Privately(url=incoming.url, channel=incoming.where.channel)
-                respond(where, Rung(CANNOT_POST.format(code=refused.code), []))
-            raise
-        keep()
         self.misses.record(answer)
         return answer.status.value
+
+    def _tell_refusal(self, incoming: Incoming, error: Refused | URLError) -> None:
+        """A word to whoever pressed a button where nothing can be posted."""
+        code = error.code if isinstance(error, Refused) else ""
+        if code in _NOBODY_THERE and incoming.url and isinstance(incoming.where, InChannel):
+            where = Privately(url=incoming.url, channel=incoming.where.channel)
+            respond(where, Rung(CANNOT_POST.format(code=code), []))
 
     def _next_steps(self) -> NextSteps:
         overview = self.desk.overview()
@@ -216,8 +214,10 @@ class Replier:
 
     def _claim(self, post: Post) -> bool:
         """Whether this call is to answer. A post in the hands of another process is waited for: it may be dead."""
+        pause = _ASK_AGAIN_SECONDS
         while (claim := self.state.claim(post)) is Claim.ELSEWHERE:
-            time.sleep(_ASK_AGAIN_SECONDS)
+            time.sleep(pause)
+            pause = min(pause * 2, _ASK_AGAIN_AT_MOST_SECONDS)
         return claim is Claim.TAKEN
 
     def _not_posted(self, post: Post, error: Refused | URLError) -> None:

@@ -218,11 +218,9 @@ def test_what_was_asked_cannot_be_read_in_the_file(state: State, tmp_path: Path)
 
 
 def test_a_reply_leaves_all_behind_at_once(opened: Callable[[], State]) -> None:
-    """Context, number and claim of an answered post are there for every process."""
+    """Context and number of an answer are there for every process."""
     one, other = opened(), opened()
     number, asked = new_number(), Asked("Ⅰ-1 は？", Context(), date(2025, 6, 1))
-    one.claim(POST)
-    one.keep_reply(POST, THREAD, CONTEXT, number, asked)
-    assert other.claim(POST) is Claim.SETTLED
+    one.keep_reply(THREAD, CONTEXT, number, asked)
     assert other.context(THREAD) == CONTEXT
     assert other.asked(number) == asked

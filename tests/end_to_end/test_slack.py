@@ -305,6 +305,28 @@ def test_a_question_that_could_not_be_answered_is_answered_after_its_redelivery(
     assert len(workspace.slack.posts_in(channel)) == 1
 
 
+def test_a_follow_up_that_could_not_be_answered_is_not_counted(workspace: Workspace, channel: str) -> None:
+    """「前年度は？」 that Slack did not take the first time means the same year when it is delivered again."""
+    slack = workspace.slack
+    question = slack.mention(RATING, channel=channel)
+    slack.deliver(question)
+    workspace.rest()
+    follow = slack.mention("前年度は？", channel=channel, thread_ts=event_of(question)["ts"])
+    slack.order("chat.postMessage", Fault(error="internal_error"))
+    slack.deliver(follow)
+    workspace.rest()
+    slack.redeliver(follow)
+    workspace.rest()
+    assert slack.posts_in(channel)[1].text.startswith("Ⅰ-1 の令和5年度")
+
+
+def test_whoever_waits_for_the_rate_limit_comes_to_his_turn(workspace: Workspace, channel: str) -> None:
+    """Ten 429 in a row, more than any other trouble is tried again for, and the answer arrives once."""
+    workspace.slack.order("chat.postMessage", *(Fault(429, retry_after=0) for _ in range(10)))
+    posted = workspace.answer_to(workspace.slack.mention(RATING, channel=channel))
+    assert posted.text.startswith("Ⅰ-1")
+
+
 def test_a_channel_that_is_gone_costs_one_line_in_the_log(
     workspace: Workspace, channel: str, caplog: pytest.LogCaptureFixture
 ) -> None:
