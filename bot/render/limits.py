@@ -31,12 +31,13 @@ OPTION_VALUE = 150
 EMPTY_CELL = "（空欄）"  # a cell without text is refused
 
 _PART_OF_ESCAPE = re.compile(r"&[a-z]{0,3}$")
-_CONTROLS = {number: None for number in (*range(0x20), 0x7F) if chr(number) != "\n"}
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def clean(text: str) -> str:
     """Without control characters, which Slack refuses or shows as nothing; line breaks stay."""
-    return text if text.isprintable() else text.translate(_CONTROLS)
+    return _CONTROL.sub("", text)
 
 
 def cut(text: str, limit: int) -> str:
@@ -58,7 +59,7 @@ def fitting(texts: Iterable[str], room: int) -> list[str]:
 
 def size(part: object) -> int:
     """Characters of a part of a message as JSON."""
-    return len(json.dumps(part, ensure_ascii=False))
+    return len(_ENCODE(part))
 
 
 def plain_text(text: str, limit: int) -> Block:

@@ -34,6 +34,8 @@ class Series:
 def find_series(answer: Answer) -> tuple[Series, ...]:
     """The series of an answer about one or two indicators, or the staff of one or two items; none for more."""
     kind = _KINDS.get(answer.topic or "")
+    if kind is None:
+        return ()
     groups: dict[tuple[str, str], list[Fact]] = {}
     for fact in answer.facts:
         if fact.kind == kind and fact.fiscal_year is not None and isinstance(fact.value, int | float):

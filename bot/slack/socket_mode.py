@@ -18,6 +18,8 @@ from bot.slack.line import LineClient
 
 PING_SECONDS = 1.0  # slack_sdk calls a line dead when five pings have failed: seconds, where its default needs a minute
 
+ACKNOWLEDGERS = 2  # they only parse and hand on; more would take turns with those that answer
+
 log = logging.getLogger(__name__)
 
 
@@ -29,7 +31,12 @@ def connected(composed: Composed, app_token: str, *, ping_seconds: float = PING_
     """
     app = composed.app
     client = LineClient(
-        app_token, logger=app.logger, web_client=app.client, proxy=app.client.proxy, ping_interval=ping_seconds
+        app_token,
+        logger=app.logger,
+        web_client=app.client,
+        proxy=app.client.proxy,
+        ping_interval=ping_seconds,
+        concurrency=ACKNOWLEDGERS,
     )
     client.socket_mode_request_listeners.append(_handler(app))
     try:
