@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.answer import Answer
-from bot.render.blocks import literal, render_minutes
 from bot.render.chart import render_chart
 from bot.render.csv import render_csv
+from bot.render.fallback import render_minutes
 from bot.render.limits import TEXT_OBJECT, cut
+from bot.render.rich_text import literal
 from bot.render.series import find_series
 from bot.render.text import cite_all
 from bot.slack.incoming import Press, private_thread

@@ -19,13 +19,9 @@ from bot.answer import Answer, Context, Status
 from bot.misses import Misses
 from bot.next_steps import NextSteps
 from bot.overview import Overview
-from bot.render.blocks import (
-    Frame,
-    render_blocks,
-    render_fallback,
-    render_first_line,
-    render_page_text,
-)
+from bot.render.blocks import render_blocks, render_page_text
+from bot.render.fallback import render_fallback, render_first_line
+from bot.render.frame import Frame
 from bot.slack.incoming import Incoming, Press
 from bot.slack.post import Refused, Rung, Unconfirmed, confirmed, first_taken, respond, send
 from bot.slack.views import answer_view, home_view, text_view

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from bot.answer import Answer, Choice, Status, Table
 from bot.overview import Overview
 from bot.phrases import short_year, year_name
-from bot.render.blocks import ASK, render_blocks
+from bot.render.blocks import render_blocks
+from bot.render.frame import ASK
 from bot.render.limits import (
     OPTION_TEXT,
     OPTION_VALUE,

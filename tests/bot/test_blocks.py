@@ -14,18 +14,11 @@ from hypothesis import strategies as st
 from bot.answer import Answer, Candidate, Choice, Fact, Status, Table
 from bot.ask import Desk
 from bot.next_steps import NextSteps
-from bot.render.blocks import (
-    CUT_LINE,
-    Frame,
-    count_pages,
-    render_blocks,
-    render_fallback,
-    render_first_line,
-    render_minutes,
-    render_page_text,
-)
+from bot.render.blocks import count_pages, render_blocks, render_page_text
 from bot.render.chart import render_chart
 from bot.render.csv import render_csv
+from bot.render.fallback import CUT_LINE, render_fallback, render_first_line, render_minutes
+from bot.render.frame import Frame
 from bot.render.limits import Block, clean
 from bot.render.series import find_series
 from bot.render.text import render_text

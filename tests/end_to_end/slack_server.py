@@ -138,6 +138,7 @@ class Line:
 
     connection: socket.socket
     reader: BinaryIO
+    answers_pings: bool = True
     _sending: threading.Lock = field(default_factory=threading.Lock)
 
     def send(self, message: Json) -> None:
@@ -159,7 +160,8 @@ class Line:
         while (frame := self._read_frame()) is not None:
             opcode, payload = frame
             if opcode == _PING:
-                self._send_frame(_PONG, payload)
+                if self.answers_pings:
+                    self._send_frame(_PONG, payload)
             elif opcode == _TEXT:
                 yield json.loads(payload)
             elif opcode == _CLOSE:

@@ -355,6 +355,16 @@ def test_a_lost_line_is_replaced_and_questions_are_answered(tmp_path: Path, desk
         assert posted.text.startswith("Ⅰ-1")
 
 
+def test_a_line_that_has_died_in_silence_is_replaced(tmp_path: Path, desk: Desk) -> None:
+    """Nobody hangs up, but no ping is answered any more: the app opens a new line by itself."""
+    with SlackServer(MANIFEST) as slack, app_in(tmp_path, slack, desk) as workspace:
+        (line,) = slack.lines(1)
+        line.answers_pings = False
+        slack.wait_until(lambda: slack.open_lines() != [] and line is not slack.open_lines()[-1], "another line")
+        posted = workspace.answer_to(slack.mention(RATING, channel="C1"))
+        assert posted.text.startswith("Ⅰ-1")
+
+
 def wait_for_another_line(slack: SlackServer, old: object) -> None:
     """Until the only line is a new one."""
     slack.wait_until(lambda: len(slack.open_lines()) == 1 and slack.open_lines()[0] is not old, "another line")

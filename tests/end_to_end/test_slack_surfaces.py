@@ -11,7 +11,7 @@ import pytest
 
 from bot.answer import Answer, Status
 from bot.ask import Desk
-from bot.render.blocks import CHART, CSV, DELETE, MINUTES, RATE, REST, SHARE, SOURCES
+from bot.render.frame import CHART, CSV, DELETE, MINUTES, RATE, REST, SHARE, SOURCES
 from bot.slack.deeds import EXPIRED, NOT_YOURS
 from bot.slack.listeners.app_home_opened import PROMPTS
 from bot.slack.listeners.global_shortcut import SEARCH

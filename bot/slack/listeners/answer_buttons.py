@@ -2,7 +2,7 @@
 
 from slack_bolt import Ack, App
 
-from bot.render.blocks import CHART, CSV, DELETE, MINUTES, RATE, REST, SHARE, SOURCES
+from bot.render.frame import CHART, CSV, DELETE, MINUTES, RATE, REST, SHARE, SOURCES
 from bot.slack.deeds import Deed, delete, rate, send_chart, send_csv, share, show_minutes, show_rest, show_sources
 from bot.slack.incoming import read_press
 from bot.slack.reply import Replier

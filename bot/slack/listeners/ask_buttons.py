@@ -4,7 +4,7 @@ import re
 
 from slack_bolt import Ack, App
 
-from bot.render.blocks import ASK
+from bot.render.frame import ASK
 from bot.slack.incoming import read_asked
 from bot.slack.reply import Replier
 from bot.slack.views import HOME_SEARCH
