@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.phrases import table_name, year_name
 from records.lookups import Records
@@ -31,8 +31,8 @@ class Overview:
     items: tuple[ItemLine, ...]
     overall: dict[int, str]
     disagreements: tuple[str, ...]
-    indicators: tuple[tuple[str, str], ...] = ()  # name, item
-    by_code: dict[str, ItemLine] = field(default_factory=dict)
+    indicators: tuple[tuple[str, str], ...]  # name, item
+    by_code: dict[str, ItemLine]
 
 
 def read_overview(records: Records) -> Overview:

@@ -19,6 +19,32 @@ _DECISIONS = {
     LIKED: "👍",
     DISLIKED: "👎",
 }
+_TOPICS = {
+    "achievements": "主な成果",
+    "changes": "増減・比較",
+    "criteria": "評定基準",
+    "disagreements": "出典の不一致",
+    "events": "日付",
+    "goals": "目標・計画",
+    "help": "使い方",
+    "history": "推移",
+    "indicator": "指標",
+    "issues": "課題と対応",
+    "item": "項目",
+    "items": "一覧",
+    "legal_basis": "根拠条文",
+    "overall": "総合評定",
+    "period": "期間",
+    "rating": "評定",
+    "rationale": "根拠",
+    "results": "業務実績",
+    "search": "検索",
+    "self_evaluation": "自己評価",
+    "sources": "出典",
+    "staff": "人員",
+    "statute": "制度",
+    "viewpoints": "評価の視点",
+}
 # what surrounds a name in a question: the name is what the alias table wants
 _AROUND_A_NAME = re.compile(
     r"^(?:令和|R|r)?[0-9０-９元]{1,4}年?度?の|(?:について|の)?(?:令和|R|r)?[0-9０-９元]{0,4}(?:年度)?の?"
@@ -74,7 +100,7 @@ def render_stats(counts: Sequence[DayCount]) -> str:
         lines.append(
             f"{day} 質問 {sum(count.times for count in asked)}件：{_sums((c.decision, c.times) for c in of_day)}"
         )
-        kinds = _sums((count.topic, count.times) for count in asked if count.topic)
+        kinds = _sums((_TOPICS.get(count.topic, count.topic), count.times) for count in asked if count.topic)
         lines += [f"   種類：{kinds}"] if kinds else []
     return "\n".join(lines)
 

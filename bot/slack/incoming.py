@@ -74,7 +74,7 @@ def read_direct_message(body: Body) -> Incoming | None:
 def read_thread_message(body: Body, bot_user: str) -> Incoming | None:
     """A message in a thread of a channel that does not name the bot (events message.channels, message.groups)."""
     event = _written(body)
-    if event is None or is_direct(event) or f"<@{bot_user}>" in _string(event, "text"):
+    if event is None or is_direct(event) or f"<@{bot_user}" in _string(event, "text"):
         return None  # what names the bot comes as app_mention too
     thread_ts = _string(event, "thread_ts")
     if not thread_ts or thread_ts == _string(event, "ts"):

@@ -149,9 +149,9 @@ def test_stats_are_a_line_a_day(opened: Callable[[int], Misses], clock: Clock) -
     misses.rate(answered, liked=True)
     assert render_stats(misses.counts()).splitlines() == [
         "2025-06-17 質問 3件：答えた 2、👍 1、読み取れない 1",
-        "   種類：rating 2",
+        "   種類：評定 2",
         "2025-06-16 質問 1件：答えた 1",
-        "   種類：rating 1",
+        "   種類：評定 1",
     ]
 
 
