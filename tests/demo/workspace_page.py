@@ -232,7 +232,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/demo", description="Slack なしで、ブラウザでボットを試す")
     parser.add_argument("--port", type=int, default=PORT, help=f"待ち受けるポート（既定 {PORT}、0 は空いているもの）")
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):  # the first is ignored where a script started this in the background
+        signal.signal(number, signal.default_int_handler)
     try:
         with tempfile.TemporaryDirectory() as home, workspace(Path(home), options.port) as page:
             sys.stderr.write(f"ブラウザで {page.address} を開いてください。止めるには Ctrl+C を押してください。\n")
