@@ -1,6 +1,6 @@
-"""The command line: `hyotei ask | chat | build | slack | misses | stats | doctor`.
+"""The command line: `hyotei ask | chat | ingest | check | diff | build | slack | misses | stats | doctor`.
 
-Exit status: 0 done; 2 bad usage or input, nothing changed. Errors are one Japanese line on standard error.
+Exit status: 0 done; 1 done, but something needs a look; 2 bad usage or input, nothing changed. Errors are one Japanese line on standard error.
 """
 
 from __future__ import annotations
@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--out", metavar="FILE", help="作るファイル（既定は HYOTEI_HOME の中）")
     build.add_argument("folders", nargs="*", metavar="FOLDER", help="データのフォルダ（既定は付属と自前のすべて）")
     build.set_defaults(run=_build)
+    _add_document_commands(commands)
     slack = commands.add_parser("slack", help="Slack のアプリを動かす（既定は Socket Mode）")
     slack.add_argument(
         "--http", metavar="HOST:PORT", help="Socket Mode の代わりに HTTP で待ち受ける（例：127.0.0.1:3000）"
@@ -81,6 +82,37 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="準備が整っているか調べる")
     doctor.set_defaults(run=_doctor)
     return parser
+
+
+def _add_document_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+    reading = commands.add_parser("ingest", help="業務実績評価書（テキスト）を読み、記録にする")
+    reading.add_argument("file", metavar="FILE", help="評価書から抽出したテキスト（UTF-8）")
+    reading.add_argument("--out", metavar="FOLDER", help="書き出すフォルダ（既定は HYOTEI_HOME の中）")
+    reading.add_argument("--yes", action="store_true", help="すでにある記録との違いを確かめずに反映する")
+    reading.add_argument("--partial", action="store_true", help="欠けや誤りがあっても、読めるところだけ読む")
+    reading.add_argument("--json", action="store_true", help="機械向けの JSON を一行で出す")
+    reading.set_defaults(run=_on_document)
+    checking = commands.add_parser("check", help="記録と文書を突き合わせる")
+    checking.add_argument("file", metavar="FILE", help="評価書から抽出したテキスト")
+    checking.add_argument("--data", metavar="FOLDER", help="突き合わせる記録（既定はこの文書の記録）")
+    checking.add_argument("--json", action="store_true", help="機械向けの JSON を一行で出す")
+    checking.set_defaults(run=_on_document)
+    comparing = commands.add_parser("diff", help="二つの記録のフォルダの違いを、記録ごとに示す")
+    comparing.add_argument("before", metavar="FOLDER")
+    comparing.add_argument("after", metavar="FOLDER")
+    comparing.add_argument("--json", action="store_true", help="機械向けの JSON を一行で出す")
+    comparing.set_defaults(run=_on_document)
+
+
+def _on_document(options: argparse.Namespace) -> int:
+    from bot.document_commands import (  # reading documents loads what a question need not
+        run_check,
+        run_diff,
+        run_ingest,
+    )
+
+    run = {"ingest": run_ingest, "check": run_check, "diff": run_diff}[options.command]
+    return run(options)
 
 
 def _ask(options: argparse.Namespace) -> int:

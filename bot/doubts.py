@@ -31,6 +31,7 @@ def with_disagreements(answer: Answer, records: Records) -> Answer:
         fact for fact in answer.facts if answer.topic not in {"rating", "history", "item"} or fact.kind == "rating"
     ]
     places = {(source.document, source.line) for fact in asked for source in fact.sources}
+    answer = _with_corrections(answer, places, records)
     found = [each for each in records.disagreements() if _touches(each, places, answer)]
     if not found:
         return answer
@@ -44,6 +45,16 @@ def with_disagreements(answer: Answer, records: Records) -> Answer:
         notes=tuple(dict.fromkeys((*answer.notes, *notes, *more))),
         conflicts=tuple(dict.fromkeys((*answer.conflicts, *(conflict_of_reading(each) for each in found)))),
     )
+
+
+def _with_corrections(answer: Answer, places: set[tuple[str, int]], records: Records) -> Answer:
+    """A value that was corrected by hand says so, and from what."""
+    notes = tuple(
+        f"人の手による訂正：{each.was or '空欄'} → {each.now or '空欄'}（{each.note}）"
+        for each in records.corrections
+        if each.source is not None and (each.source.document, each.source.line) in places
+    )
+    return replace(answer, notes=tuple(dict.fromkeys((*answer.notes, *notes)))) if notes else answer
 
 
 def _touches(each: Disagreement, places: set[tuple[str, int]], answer: Answer) -> bool:

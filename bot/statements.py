@@ -6,6 +6,7 @@ year, what a dash means, and what is missing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from bot.answer import Answer, Fact, Status
@@ -18,6 +19,11 @@ from records.model import Statement
 LookUp = Callable[[str, str], Sequence[Statement]]
 _MOST_ITEMS = 30
 _FIRST_LINE_PARTS = 3
+_LONGEST_SAID = 160  # characters of a first line that can be read aloud
+_LONGEST_START = 80
+_BULLETS = "・○〇◯※●"
+_BRACKETS = "＜<［[【（("
+_HEADING = re.compile(r"[＜<［\[【][^＞>］\]】]{1,20}[＞>］\]】]")
 # the same in every year of the period, so that naming a year would mislead
 _NOT_YEARLY = ("mid_term_goal", "mid_term_plan", "legal_basis", "related_policy")
 
@@ -118,6 +124,28 @@ def _subject(records: Records, code: str, evaluation: str, year: int, term: str,
     return f"{code} の{term}評定 {given[0].rating} の" if given else f"{code} の{term}"
 
 
+def _said(texts: Sequence[str], brief: Sequence[str]) -> str:
+    """What the first line quotes: the texts where they are short, else those in brief, else how the first one begins."""
+    for candidates in (texts, brief):
+        said = join_some(list(candidates), _FIRST_LINE_PARTS, "／")
+        if candidates and len(said) <= _LONGEST_SAID:
+            return said
+    if brief:
+        return join_some(list(brief), 1, "／")
+    first = next((line for line in texts[0].split("\n") if not _HEADING.fullmatch(line)), texts[0]).lstrip(_BULLETS)
+    start = (
+        first
+        if len(first) <= _LONGEST_START
+        else f"{first[:_LONGEST_START].rpartition('、')[0] or first[:_LONGEST_START]}…"
+    )
+    return start if len(texts) == 1 else f"{start}（ほか{len(texts) - 1}件）"
+
+
+def _listed(text: str) -> list[str]:
+    """The paragraphs of an official text as lines, each with a bullet in front unless it has one."""
+    return [line if line.startswith(tuple(_BULLETS + _BRACKETS)) else f"・{line}" for line in text.split("\n") if line]
+
+
 def _build(
     question: Question,
     records: Records,
@@ -135,12 +163,13 @@ def _build(
     for code, evaluation, statements in found:
         term = "" if kind in _NOT_YEARLY else term_name(evaluation, year if evaluation == "annual" else None) + "の"
         texts = [statement.text for statement in statements if statement.text]
-        said = join_some(texts, _FIRST_LINE_PARTS, "／") if texts else "記載が「－」（なし）"
+        brief = [each.text for each in records.briefs_of(code, evaluation, kind) if each.text]
+        said = _said(texts, brief) if texts else "記載が「－」（なし）"
         subject = _subject(records, code, evaluation, year, term, kind)
         firsts.append(f"{subject}{what}は、「{said}」です。" if texts else f"{subject}{what}は、{said}です。")
-        if len(texts) > 1 or len(found) > 1:
+        if len(texts) > 1 or len(found) > 1 or any(len(text) > _LONGEST_SAID for text in texts):
             lines.append(f"{code} {records.item_by_code[code].title}" + (f"（{term[:-1]}）" if term else ""))
-            lines.extend(f"・{text}" for text in texts)
+            lines.extend(line for text in texts for line in _listed(text))
             if not texts:
                 lines.append("・記載は「－」（なし）")
         facts.extend(

@@ -11,8 +11,8 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -63,11 +63,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One document's records. *tables*: table name → rows in file order. *fingerprint*: SHA-256 over all files."""
+    """One document's records.
+
+    *tables*: table name → rows in file order, as the document states them; *corrected*: the same with corrections.csv applied;
+    *fingerprint*: SHA-256 over all files.
+    """
 
     folder: Path
     document_id: str
     tables: dict[str, tuple[Row, ...]]
+    corrected: dict[str, tuple[Row, ...]]
     fingerprint: str
 
 
@@ -87,15 +92,57 @@ def read_folder(folder: Path) -> Dataset:
         raise InvalidData(message)
     files = {table.name: _read_table(folder, table) for table in TABLES}
     problems = [problem for file in files.values() for problem in file.problems]
+    corrected = files
+    if not problems and files["corrections"].rows:
+        corrected = {name: replace(file, rows=tuple(dict(row) for row in file.rows)) for name, file in files.items()}
+        problems.extend(_correct(corrected))
     if not problems:
-        problems.extend(_check_references(files))
-        problems.extend(_check_meaning(files))
+        problems.extend(_check_references(corrected))
+        problems.extend(_check_meaning(corrected))
     if problems:
         more = f"（ほか{len(problems) - 1}件）" if len(problems) > 1 else ""
         message = f"{folder.name}/{problems[0].sentence()}{more}"
         raise InvalidData(message, detail="; ".join(problem.sentence() for problem in problems))
     tables = {name: file.rows for name, file in files.items()}
-    return Dataset(folder, str(tables["documents"][0]["document_id"]), tables, fingerprint_of(folder))
+    shown = {name: file.rows for name, file in corrected.items()}
+    return Dataset(folder, str(tables["documents"][0]["document_id"]), tables, shown, fingerprint_of(folder))
+
+
+def _correct(files: dict[str, _File]) -> Iterator[Problem]:
+    """Apply corrections.csv to the rows of the other tables; yields a problem for each that does not apply."""
+    for correction, line in _rows_with_lines(files, table_named("corrections")):
+        what = apply_correction(correction, {name: file.rows for name, file in files.items()})
+        if what:
+            yield Problem("corrections.csv", line, "row_key", what)
+
+
+def apply_correction(correction: Row, tables: Mapping[str, Sequence[Row]]) -> str:
+    """Put the corrected value into its row. Returns what is wrong (Japanese) when it does not apply; "" when it does."""
+    name, column_name = str(correction["table_name"]), str(correction["column_name"])
+    table = next((table for table in TABLES if table.name == name and name != "corrections"), None)
+    column = next((column for column in table.columns if column.name == column_name), None) if table else None
+    if table is None or column is None:
+        return f"表「{_short(name)}」に列「{_short(column_name)}」はありません。表と列の名前を確かめてください。"
+    wanted = dict(part.partition("=")[::2] for part in str(correction["row_key"]).split(";"))
+    columns = {each.name: each for each in table.columns}
+    unknown = [each for each in wanted if each not in columns]
+    if unknown:
+        return f"表「{name}」に列「{_short(unknown[0])}」はありません。行の指定は 列=値 を ; でつないでください。"
+    rows = [
+        row
+        for row in tables[name]
+        if all(_as_text(row[each], columns[each]) == value for each, value in wanted.items())
+    ]
+    if len(rows) != 1:
+        return f"指定した行が{len(rows)}件あります。ちょうど一行に当たるように指定してください。"
+    was = str(correction["was"] or "")
+    found = _as_text(rows[0][column_name], column)
+    if found != was:
+        return f"訂正前の値が「{_short(was)}」ではなく「{_short(found)}」です。訂正がまだ要るか確かめてください。"
+    value, what = _read_cell(column, str(correction["now"] or ""))
+    if not what:
+        rows[0][column_name] = value
+    return what
 
 
 def fingerprint_of(folder: Path) -> str:
@@ -202,6 +249,8 @@ def _as_text(cell: Cell, column: Column) -> str:
 def _read_table(folder: Path, table: Table) -> _File:
     file = f"{table.name}.csv"
     path = folder / file
+    if not path.is_file() and table.may_be_missing:
+        return _File((), (), ())
     if not path.is_file():
         return _unread(file, 0, "ファイルがありません。空の表でも見出し行だけのファイルを置いてください。")
     try:

@@ -14,6 +14,7 @@ from records.errors import DatabaseUnusable
 from records.full_text import match_expression
 from records.model import (
     Absence,
+    Correction,
     Criterion,
     Disagreement,
     Document,
@@ -319,10 +320,49 @@ class Records:
             for row in rows
         )
 
-    def search(self, word: str, limit: int = 50) -> tuple[Found, ...]:
-        """Texts that contain *word* (folded), in document order."""
-        expression = match_expression(word)
-        if expression is None:
+    @cached_property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Values corrected by hand, each with the place of the row that it corrects."""
+        rows = self._rows(
+            f"SELECT table_name, row_key, column_name, was, now, note, document_id FROM corrections WHERE {self._in_scope}"
+        )
+        return tuple(
+            Correction._make((*row[:6], self._place_of(str(row[6]), str(row[0]), str(row[1])))) for row in rows
+        )
+
+    def _place_of(self, document_id: str, table: str, row: str) -> Source | None:
+        columns = (
+            {str(each[1]) for each in self._rows(f"PRAGMA table_info({table})")} if table.isidentifier() else set()
+        )
+        wanted = dict(part.partition("=")[::2] for part in row.split(";"))
+        if not {"place", "page", "line"} <= columns or not set(wanted) <= columns:
+            return None
+        conditions = " AND ".join(f'CAST("{name}" AS TEXT) IS ?' for name in wanted)
+        found = self._rows(
+            f"SELECT {_SOURCE} FROM {table} WHERE document_id = ? AND {conditions}",
+            document_id,
+            *(value or None for value in wanted.values()),
+        )
+        return Source._make(found[0]) if found else None
+
+    def wording_of(self, item: str, evaluation: str, kind: str) -> tuple[Statement, ...]:
+        """Goals, plans, viewpoints, results or self-evaluation in the document's own words; in brief where it was not ingested."""
+        official = self._statements(
+            f"SELECT p.kind, item, evaluation, CASE evaluation WHEN 'annual' THEN d.fiscal_year END, block, n, text, 0,"
+            f" p.document_id, place, page, line FROM passages AS p JOIN documents AS d USING (document_id)"
+            f" WHERE item = ? AND evaluation = ? AND kind = ? AND {self._in_scope}"
+            f" ORDER BY {self._newest_first}, block, n",
+            item,
+            evaluation,
+            kind,
+        )
+        return official or self.briefs_of(item, evaluation, kind)
+
+    def search(self, *words: str, limit: int = 5000) -> tuple[Found, ...]:
+        """Texts that contain every one of *words* (folded), in document order; none when a word has nothing to search."""
+        expressions = [match_expression(word) for word in words]
+        expression = " AND ".join(each for each in expressions if each is not None)
+        if not expression or None in expressions:
             return ()
         rows = self._rows(
             f"SELECT source_table, item, evaluation, fiscal_year, text, {_SOURCE} FROM full_text"

@@ -212,6 +212,18 @@ class Disagreement(NamedTuple):
     note: str | None
 
 
+class Correction(NamedTuple):
+    """A value that was corrected by hand. *row*: which row of *table* (列=値;…); *source*: where that row is stated."""
+
+    table: str
+    row: str
+    column: str
+    was: str | None
+    now: str | None
+    note: str
+    source: Source | None
+
+
 class Found(NamedTuple):
     """One hit of a full-text search."""
 

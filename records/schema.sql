@@ -15,7 +15,7 @@ CREATE TABLE organizations (
     organization_id TEXT NOT NULL,
     name TEXT NOT NULL,
     short_name TEXT NOT NULL,
-    name_en TEXT NOT NULL,
+    name_en TEXT,
     PRIMARY KEY (document_id, organization_id)
 ) STRICT;
 
@@ -387,7 +387,7 @@ CREATE TABLE passages (
     line INTEGER NOT NULL,
     last_page INTEGER NOT NULL,
     last_line INTEGER NOT NULL,
-    PRIMARY KEY (document_id, line),
+    PRIMARY KEY (document_id, line, kind, n),
     FOREIGN KEY (document_id, item) REFERENCES items (document_id, item) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
@@ -399,6 +399,18 @@ CREATE TABLE set_aside (
     page INTEGER NOT NULL,
     reason TEXT NOT NULL,
     PRIMARY KEY (document_id, line)
+) STRICT;
+
+-- Corrections made by hand, already applied to the other tables.
+CREATE TABLE corrections (
+    document_id TEXT NOT NULL REFERENCES documents,
+    table_name TEXT NOT NULL,
+    row_key TEXT NOT NULL,
+    column_name TEXT NOT NULL,
+    was TEXT,
+    now TEXT,
+    note TEXT NOT NULL,
+    PRIMARY KEY (document_id, table_name, row_key, column_name)
 ) STRICT;
 
 -- Full text: bigrams of the folded text, so that words of two characters and more are found (研修, 稼働).

@@ -35,13 +35,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One CSV file and SQL table. *key*: columns that identify a row. *unique*: sets of columns that may not repeat."""
+    """One CSV file and SQL table.
+
+    *key*: columns that identify a row. *unique*: sets of columns that may not repeat. *may_be_missing*: a folder without the
+    file is a folder whose table is empty.
+    """
 
     name: str
     about: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     unique: tuple[tuple[str, ...], ...] = field(default=())
+    may_be_missing: bool = False
 
 
 # Ⅰ-1, 1-1, Ⅰ-1-(1), 第1-1: the ways in which corporations number their items
@@ -71,7 +76,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "organizations",
         "法人",
-        (Column("organization_id"), Column("name"), Column("short_name"), Column("name_en")),
+        (Column("organization_id"), Column("name"), Column("short_name"), Column("name_en", required=False)),
         ("organization_id",),
     ),
     Table(
@@ -405,7 +410,8 @@ TABLES: tuple[Table, ...] = (
             Column("last_page", "integer"),
             Column("last_line", "integer"),
         ),
-        ("line",),
+        ("line", "kind", "n"),
+        may_be_missing=True,
     ),
     Table(
         "set_aside",
@@ -417,6 +423,21 @@ TABLES: tuple[Table, ...] = (
             Column("reason"),
         ),
         ("line",),
+        may_be_missing=True,
+    ),
+    Table(
+        "corrections",
+        "人の手による訂正（ほかの表はそのままにして、読み込むときに当てはめる）",
+        (
+            Column("table_name", about="訂正する表（ratings など）"),
+            Column("row_key", about="どの行か（列=値 を ; でつなぐ。例 item=Ⅰ-1;evaluation=annual;fiscal_year=2021）"),
+            Column("column_name", about="訂正する列"),
+            Column("was", required=False, about="訂正前の値（いま表にある値。空欄なら空欄）"),
+            Column("now", required=False, about="訂正後の値"),
+            Column("note", about="訂正の理由"),
+        ),
+        ("table_name", "row_key", "column_name"),
+        may_be_missing=True,
     ),
 )
 

@@ -47,4 +47,4 @@ def _of_kind(question: Question, records: Records, kind: str) -> Answer:
 
 
 def _look_up(records: Records, kind: str, item: str, evaluation: str) -> Sequence[Statement]:
-    return records.briefs_of(item, evaluation, kind)
+    return records.wording_of(item, evaluation, kind)

@@ -33,5 +33,5 @@ def answer(question: Question, records: Records) -> Answer:
         records,
         topic=NAME,
         kind="result",
-        look_up=lambda item, evaluation: records.briefs_of(item, evaluation, "result"),
+        look_up=lambda item, evaluation: records.wording_of(item, evaluation, "result"),
     )

@@ -19,5 +19,5 @@ def answer(question: Question, records: Records) -> Answer:
         records,
         topic=NAME,
         kind="self_evaluation",
-        look_up=lambda item, evaluation: records.briefs_of(item, evaluation, "self_evaluation"),
+        look_up=lambda item, evaluation: records.wording_of(item, evaluation, "self_evaluation"),
     )

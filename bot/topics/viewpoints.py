@@ -19,5 +19,5 @@ def answer(question: Question, records: Records) -> Answer:
         records,
         topic=NAME,
         kind="viewpoints",
-        look_up=lambda item, evaluation: records.briefs_of(item, evaluation, "viewpoints"),
+        look_up=lambda item, evaluation: records.wording_of(item, evaluation, "viewpoints"),
     )

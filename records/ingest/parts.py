@@ -29,6 +29,11 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+KIND_NAMES = {
+    Kind.CRITERIA: "評定基準のスライド", Kind.SLIDE: "概要スライド", Kind.STATUTE: "参照条文", Kind.COVER: "表紙", Kind.CONTENTS: "目次",
+    Kind.OVERVIEW: "評価の概要", Kind.OVERALL: "総合評定", Kind.SUMMARY: "項目別評定総括表", Kind.ITEM: "項目別評定調書",
+    Kind.UNKNOWN: "その他の頁",
+}  # fmt: skip
 EVALUATION_NAMES = {"annual": "年度評価", "prospective": "見込評価", "final": "期間実績評価"}
 _FORM_NAMES = {
     Kind.OVERVIEW: "評価の概要",
@@ -157,7 +162,7 @@ def _opens_front_matter(page: Page) -> bool:
 
 
 _LONGEST_COVER = 200
-_TABLE_HEADS = re.compile(r"業務に係る目標|参考情報|中期目標中期計画|総括表|評定調書|総合評定")
+_TABLE_HEADS = re.compile(r"項目別調書|調書No|業務に係る目標|参考情報|中期目標中期計画|総括表|評定調書|総合評定")
 
 
 def _is_cover(whole: str) -> bool:

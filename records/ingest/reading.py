@@ -35,6 +35,8 @@ class Reading:
     claims: dict[int, Claim] = field(default_factory=dict)
     unsure: list[Remark] = field(default_factory=list)
     problems: list[Remark] = field(default_factory=list)
+    sections: dict[str, tuple[str, str, Line]] = field(default_factory=dict)
+    texts: list[tuple[Row, Joined]] = field(default_factory=list)  # the passages, every character with its line
     _on_line: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     def add(self, table: str, line: Line, place: str, **cells: Cell) -> Row:
@@ -58,9 +60,16 @@ class Reading:
         row |= {"n": self._counted[key], "text": joined.text, "place": place, "page": first.page, "line": first.number}
         row |= {"last_page": last.page, "last_line": last.number}
         self.tables["passages"].append(row)
+        self.texts.append((row, joined))
         self.claim(joined.lines, "passages")
 
     _counted: Counter[tuple[Cell, ...]] = field(default_factory=Counter)
+
+    def absent(
+        self, kind: str, line: Line, place: str, evaluation: str, text: str, fiscal_year: int | None = None
+    ) -> None:
+        """Note that the document leaves something blank, or as a template's remain."""
+        self.add("absences", line, place, kind=kind, evaluation=evaluation, fiscal_year=fiscal_year, text=text)
 
     def claim(self, lines: Iterable[Line], owner: str) -> None:
         """Account for *lines*: the first owner of a line keeps it."""

@@ -17,7 +17,9 @@ _TILDES = str.maketrans(dict.fromkeys("〜～∼˜", "~"))
 _CJK = r"\u3000-\u30ff\u3400-\u9fff\uff01-\uff60\uffe0-\uffee"
 _SPACE_IN_TEXT = re.compile(rf"(?<=[{_CJK}])[ \u3000]+(?=[{_CJK}])")
 _JUSTIFIED = re.compile(rf"[{_CJK}] [{_CJK}] [{_CJK}]")
-_STARTS_PARAGRAPH = re.compile(r"[ 　]*[・○〇●◯◎■□◆◇※＜<［\[【（(①-⑳⒈-⒛]|[ 　]{1,2}\S|[ 　]*[0-9０-９]{1,2}[．.、]")
+_STARTS_PARAGRAPH = re.compile(
+    r"[ 　]*[・○〇●◯◎■□◆◇※＜<［\[【（(①-⑳⒈-⒛]|[ 　]{1,2}\S|[ 　]*[0-9０-９]{1,2}[．.、](?![0-9０-９])"
+)
 
 
 def fold(text: str) -> str:
@@ -73,6 +75,15 @@ class Joined:
         """The line on which the character at *offset* stands. IndexError for an empty text."""
         return self.lines[max(0, bisect_right(self._starts, offset) - 1)]
 
+    def line_of_compact(self, offset: int) -> Line:
+        """The line of the character at *offset* of the text as `compact` folds it."""
+        for at, character in enumerate(self.text):
+            length = len(compact(character))
+            if offset < length:
+                return self.line_at(at)
+            offset -= length
+        return self.lines[-1]
+
     def paragraphs(self) -> tuple[tuple[int, str], ...]:
         """Each paragraph with its offset."""
         found = []
@@ -88,5 +99,8 @@ def _begins_paragraph(before: Line, line: Line) -> bool:
         return False
     if _STARTS_PARAGRAPH.match(line.text):
         return True
-    # a line stretched to its column's width ends with a space, too
-    return not _JUSTIFIED.search(before.text)
+    # a line stretched to its column's width ends with a space, too; so does one that is cut at a space (14 / 日以内)
+    cut_at_space = (
+        before.text.rstrip()[-1:].isalnum() and before.text.rstrip()[-1:].isascii() and not line.text[:1].isascii()
+    )
+    return not (_JUSTIFIED.search(before.text) or cut_at_space)

@@ -66,7 +66,7 @@ LAWS_AND_RULES = (
 NUMBER_OF_A_LAW = re.compile(r"\((?:平成|令和)[^()]*\)")
 LONGEST_COPY = 25
 # the document's own sentences are not shipped
-INGESTED_ONLY = ("passages", "set_aside")
+INGESTED_ONLY = ("passages", "set_aside", "corrections")
 
 
 def _rows(table: str) -> list[dict[str, str]]:
