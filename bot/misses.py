@@ -81,11 +81,14 @@ class Misses:
                 self._connection.close()
 
     def record(self, answer: Answer) -> None:
-        """Count an answer, and keep its question when it ended in nothing or in a choice."""
+        """Count an answer, and keep its question when it ended in nothing or in a choice. Raises DatabaseUnusable."""
         self._record(answer, answer.status.value, keep=answer.status in _KEPT)
 
     def rate(self, answer: Answer, *, liked: bool) -> None:
-        """Count what a reader thought of an answer, and keep the question of one that was of no use."""
+        """Count what a reader thought of an answer, and keep the question of one that was of no use.
+
+        Raises DatabaseUnusable.
+        """
         self._record(answer, LIKED if liked else DISLIKED, keep=not liked)
 
     def misses(self) -> tuple[Miss, ...]:
@@ -151,14 +154,18 @@ class Misses:
 
     @contextmanager
     def _writing(self, connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
+        try:
+            with self._lock:
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield connection
+                except BaseException:
+                    connection.execute("ROLLBACK")
+                    raise
+                connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            message = "質問の記録に書き込めません。権限と空き容量を確かめてください。"
+            raise DatabaseUnusable(message, detail=repr(error)) from error
 
 
 def _open(path: Path) -> sqlite3.Connection:

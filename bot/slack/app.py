@@ -11,13 +11,11 @@ from bot.settings import Settings
 from bot.slack.explained import explained
 from bot.slack.listeners import register
 from bot.slack.post import outlast_lost_connections, web_client
-from bot.slack.reply import Answerer, Replier
-from bot.state import State
+from bot.slack.reply import Answerer, Replier, log_failure
+from bot.state import Post, State
 
 SLACK_API_URL = "https://slack.com/api/"
 WORKERS = 10
-
-log = logging.getLogger(__name__)
 
 
 class Composed(NamedTuple):
@@ -54,7 +52,7 @@ def build_app(
 
 
 def _log_without_text(error: Exception) -> None:
-    log.error("a listener failed: %s", type(error).__name__)
+    log_failure(Post("listener", "", ""), error)
 
 
 def _quiet_logger() -> logging.Logger:

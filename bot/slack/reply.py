@@ -27,7 +27,7 @@ from bot.slack.post import Refused, Rung, Unconfirmed, confirmed, first_taken, r
 from bot.slack.views import answer_view, home_view, text_view
 from bot.slack.where import AtHome, InChannel, InModal, Privately, Where
 from bot.state import Asked, Claim, Post, State, new_number
-from records.errors import HyoteiError
+from records.errors import DatabaseUnusable, HyoteiError
 
 FAILED = "内部の問題で答えられませんでした。続くときは、この番号を管理者に伝えてください：{reference}"
 CANNOT_POST = "ここには投稿できません（{code}）。チャンネルの設定を確かめるか、ボットを招待してください。"
@@ -144,9 +144,9 @@ class Replier:
             number = new_number()
             self.state.keep_answer(number, Asked(question, Context(), day))
             frame = self.frame(answer, number, InModal(view_id=""), "")
-            self.misses.record(answer)
+            self._count(answer)
         except Exception as error:  # noqa: BLE001 - the rim, as in `once`
-            return text_view(FAILED.format(reference=_log_failure(Post("view", "", ""), error)))
+            return text_view(FAILED.format(reference=log_failure(Post("view", "", ""), error)))
         log.info("answered event=view status=%s", answer.status)
         return render_blocks(answer, frame, native=False)
 
@@ -192,8 +192,15 @@ class Replier:
             self.state.keep_context(incoming.thread, before)  # nobody saw it: the next try begins where this one did
             self._tell_refusal(incoming, error)
             raise
-        self.misses.record(answer)
+        self._count(answer)
         return answer.status.value
+
+    def _count(self, answer: Answer) -> None:
+        """Count the answer, which is there already: what goes wrong now is for the log alone."""
+        try:
+            self.misses.record(answer)
+        except DatabaseUnusable as error:
+            log.warning("not counted: %s", error.detail)
 
     def _tell_refusal(self, incoming: Incoming, error: Refused | URLError) -> None:
         """A word to whoever pressed a button where nothing can be posted."""
@@ -227,7 +234,7 @@ class Replier:
 
     def _failed(self, post: Post, where: Where, error: Exception) -> None:
         """Something of ours broke: the user gets a number, the log gets where, and nobody gets what was asked."""
-        rung = Rung(FAILED.format(reference=_log_failure(post, error)), [])
+        rung = Rung(FAILED.format(reference=log_failure(post, error)), [])
         try:
             if isinstance(where, InChannel | Privately):
                 send(self.client, where, (rung,))
@@ -266,14 +273,14 @@ def rungs(answer: Answer, frame: Frame, *, native: bool = True) -> Iterator[Rung
 def _log_what_it_raised(done: Future[None]) -> None:
     error = done.exception()
     if isinstance(error, Exception):
-        _log_failure(Post("", "", ""), error)
+        log_failure(Post("", "", ""), error)
 
 
 def _done(_response: object) -> str:
     return ""
 
 
-def _log_failure(post: Post, error: Exception) -> str:
+def log_failure(post: Post, error: Exception) -> str:
     """The number under which the log knows what broke: its kind and place, never its text, which may quote a question."""
     reference = secrets.token_hex(4)
     detail = f" detail={error.detail}" if isinstance(error, HyoteiError) else ""

@@ -580,6 +580,18 @@ def test_something_broken_is_one_line_with_a_number_on_every_surface(tmp_path: P
         assert "秘密" not in text
 
 
+def test_an_answer_that_cannot_be_counted_is_an_answer(
+    tmp_path: Path, desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Trouble with the file of misses costs one line in the log, and the user nothing."""
+    with SlackServer(MANIFEST) as slack, app_in(tmp_path, slack, desk) as workspace:
+        workspace.misses.close()
+        posted = ask(workspace, RATING, "C1")
+        assert posted.text.startswith("Ⅰ-1")
+        assert len(slack.posts_in("C1")) == 1
+    assert "not counted" in caplog.text
+
+
 def test_the_state_holds_no_question_of_a_button(tmp_path: Path, desk: Desk) -> None:
     """What was asked is found by the number of its answer and by nobody who has only the file."""
     with SlackServer(MANIFEST) as slack, app_in(tmp_path, slack, desk) as workspace:
