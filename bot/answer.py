@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from records.model import Source
 
@@ -67,6 +67,13 @@ class Candidate:
     item: str | None = None
     indicator: str | None = None
     ask: str = ""
+
+
+class Choice(NamedTuple):
+    """Something to choose with one tap: what it says, and the complete question that it asks."""
+
+    label: str
+    ask: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from bot.doubts import with_disagreements
 from bot.implied import implied_kinds
 from bot.join import join_answers
 from bot.match import Vocabulary
+from bot.overview import Overview, read_overview
 from bot.phrases import in_source_order
 from bot.question import Question
 from bot.settings import Settings
@@ -25,6 +26,8 @@ from bot.unanswered import half_that_is_missing, not_recorded, refuse, unanswere
 from bot.understand import understand
 from records.lookups import Records
 from records.store import is_current, open_records
+
+_ANSWERS_KEPT = 500
 
 
 class Desk:
@@ -46,12 +49,35 @@ class Desk:
         self._identity = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
         self._records = open_records(path)
         self._vocabulary = make_vocabulary(self._records)
+        self._overview: Overview | None = None
+        # buttons, the rest of an answer and what a whole team asks: the same question again, least recently asked first
+        self._answers: dict[tuple[str, Context, date], Answer] = {}
 
-    def reply(self, text: str, context: Context | None = None) -> Answer:
-        """The answer to *text* in the thread of *context*. Raises HyoteiError only when the database fails."""
+    def reply(self, text: str, context: Context | None = None, *, day: date | None = None) -> Answer:
+        """The answer to *text* in the thread of *context*, as of *day*; by default as of the asking day.
+
+        Raises HyoteiError only when the database fails.
+        """
         with self._lock:
             self._reopen_when_replaced()
-            return answer_text(text, context or Context(), self._records, self._vocabulary, self._settings.asked_on())
+            key = (text, context or Context(), day or self._settings.asked_on())
+            answer = self._answers.pop(key, None) or answer_text(*key[:2], self._records, self._vocabulary, key[2])
+            self._answers[key] = answer
+            if len(self._answers) > _ANSWERS_KEPT:
+                del self._answers[next(iter(self._answers))]
+            return answer
+
+    def overview(self) -> Overview:
+        """The records at a glance; the same object until the database is replaced."""
+        with self._lock:
+            self._reopen_when_replaced()
+            if self._overview is None:
+                self._overview = read_overview(self._records)
+            return self._overview
+
+    def asked_on(self) -> date:
+        """The day as of which questions are answered."""
+        return self._settings.asked_on()
 
     def _reopen_when_replaced(self) -> None:
         try:

@@ -1,4 +1,4 @@
-"""The command line: `hyotei ask | chat | ingest | check | diff | build | slack | doctor`.
+"""The command line: `hyotei ask | chat | ingest | check | diff | build | slack | misses | stats | doctor`.
 
 Exit status: 0 done; 1 done, but something needs a look; 2 bad usage or input, nothing changed. Errors are one Japanese line on standard error.
 """
@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", help="質問に一つ答える（--batch でまとめて）")
     ask.add_argument("--json", action="store_true", help="機械向けの JSON を一行で出す")
     ask.add_argument("--batch", metavar="FILE", help="一行に一つの質問（JSON の配列は一つの会話）。- は標準入力")
-    ask.add_argument("question", nargs="*", metavar="QUESTION", help="質問")
+    ask.add_argument("question", nargs="*", metavar="QUESTION", help="質問、または Slack の回答番号（ans-…）")
     ask.set_defaults(run=_ask)
     chat = commands.add_parser("chat", help="端末で会話する")
     chat.set_defaults(run=_chat)
@@ -70,8 +70,15 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("folders", nargs="*", metavar="FOLDER", help="データのフォルダ（既定は付属と自前のすべて）")
     build.set_defaults(run=_build)
     _add_document_commands(commands)
-    slack = commands.add_parser("slack", help="Slack のアプリを動かす（Socket Mode）")
+    slack = commands.add_parser("slack", help="Slack のアプリを動かす（既定は Socket Mode）")
+    slack.add_argument(
+        "--http", metavar="HOST:PORT", help="Socket Mode の代わりに HTTP で待ち受ける（例：127.0.0.1:3000）"
+    )
     slack.set_defaults(run=_slack)
+    misses = commands.add_parser("misses", help="答えられなかった質問を、まとめて見る")
+    misses.set_defaults(run=_misses)
+    stats = commands.add_parser("stats", help="質問の数を、日と種類ごとに見る")
+    stats.set_defaults(run=_stats)
     doctor = commands.add_parser("doctor", help="準備が整っているか調べる")
     doctor.set_defaults(run=_doctor)
     return parser
@@ -112,6 +119,7 @@ def _ask(options: argparse.Namespace) -> int:
     from bot.ask import Desk
     from bot.render.json import render_json
     from bot.render.text import render_text
+    from bot.replay import is_number, replay
     from bot.settings import read_settings
 
     render = render_json if options.json else render_text
@@ -122,10 +130,11 @@ def _ask(options: argparse.Namespace) -> int:
     if options.batch is None and not options.question:
         message = "質問がありません。例：hyotei ask 'Ⅰ-1 の令和6年度評定は？'"
         raise BadUsage(message)
-    desk = Desk(read_settings())
+    settings = read_settings()
+    desk = Desk(settings)
     try:
         if options.batch is None:
-            print(render(desk.reply(question)))
+            print(render(replay(question, settings, desk) if is_number(question) else desk.reply(question)))
             return 0
         first = True
         for conversation in tuple(_conversations(options.batch)):  # a bad line is told before the first answer
@@ -217,11 +226,27 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
-def _slack(_options: argparse.Namespace) -> int:
+def _slack(options: argparse.Namespace) -> int:
     from bot.settings import read_settings
-    from bot.slack.app import run  # Slack's libraries load only for this command: a question must not pay for them
+    from bot.slack.run import run  # Slack's libraries load only for this command: a question must not pay for them
 
-    run(read_settings())
+    run(read_settings(), options.http)
+    return 0
+
+
+def _misses(_options: argparse.Namespace) -> int:
+    from bot.reports import read_misses, render_misses
+    from bot.settings import read_settings
+
+    print(render_misses(read_misses(read_settings())))
+    return 0
+
+
+def _stats(_options: argparse.Namespace) -> int:
+    from bot.reports import read_counts, render_stats
+    from bot.settings import read_settings
+
+    print(render_stats(read_counts(read_settings())))
     return 0
 
 
@@ -233,7 +258,7 @@ def _doctor(_options: argparse.Namespace) -> int:
     desk = Desk(settings)
     desk.close()
     print(f"記録: 読めます（{settings.database}）")
-    for name, prefix in (("SLACK_BOT_TOKEN", "xoxb-"), ("SLACK_APP_TOKEN", "xapp-")):
+    for name, prefix in (("SLACK_BOT_TOKEN", "xoxb-"), ("SLACK_APP_TOKEN", "xapp-"), ("SLACK_SIGNING_SECRET", "")):
         try:
             settings.required(name, prefix)
             print(f"{name}: あります")

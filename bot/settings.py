@@ -16,12 +16,15 @@ from records.errors import SettingsMissing
 
 SHIPPED_DATA = Path(__file__).resolve().parent.parent / "records" / "data"
 DATABASE_NAME = "records.sqlite3"
+KEEP_DAYS = 90  # of questions without an answer: enough to improve the tables after an evaluation round
+_MOST_DAYS = 3_650
 
 # setting → what it is for (README's table is made of this)
 NAMES = {
     "HYOTEI_HOME": "own data folders, database and state; default: the platform's user data folder",
     "HYOTEI_TODAY": "the asking day, YYYY-MM-DD; default: today in Asia/Tokyo",
     "HYOTEI_SOURCES": "folder of official documents, for the tests",
+    "HYOTEI_MISSES_DAYS": "how long questions without an answer are kept, in days; default 90, 0 keeps none",
     "SLACK_BOT_TOKEN": "Slack bot token (xoxb-…)",
     "SLACK_APP_TOKEN": "Slack app-level token for Socket Mode (xapp-…)",
     "SLACK_SIGNING_SECRET": "Slack signing secret, for HTTP mode",
@@ -57,13 +60,24 @@ class Settings:
     def required(self, name: str, prefix: str) -> str:
         """The value of a token setting. Raises SettingsMissing when it is absent or cannot be a token of that kind."""
         value = self.values.get(name, "").strip()
+        form = f"{prefix} で始まる値" if prefix else "アプリの設定画面にある値"
         if not value:
-            message = f"{name} が設定されていません。環境変数か .env に {prefix} で始まる値を入れてください。"
+            message = f"{name} が設定されていません。環境変数か .env に {form}を入れてください。"
             raise SettingsMissing(message)
         if not value.startswith(prefix) or any(character.isspace() for character in value):
-            message = f"{name} の形が違います。{prefix} で始まる値を入れてください。"
+            message = f"{name} の形が違います。{form}を入れてください。"
             raise SettingsMissing(message)
         return value
+
+    def misses_days(self) -> int:
+        """How many days questions without an answer are kept; 0: not at all. Raises SettingsMissing."""
+        written = self.values.get("HYOTEI_MISSES_DAYS", "").strip()
+        if not written:
+            return KEEP_DAYS
+        if not written.isdecimal() or int(written) > _MOST_DAYS:
+            message = f"HYOTEI_MISSES_DAYS「{written}」は日数ではありません。0（残さない）から {_MOST_DAYS} の整数を入れてください。"
+            raise SettingsMissing(message)
+        return int(written)
 
 
 def tokyo() -> ZoneInfo:

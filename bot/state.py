@@ -1,17 +1,21 @@
-"""What the bot remembers between messages: what a thread is about, and which posts are answered.
+"""What the bot remembers between messages: what a thread is about, which posts are answered, which answer is which.
 
 One small SQLite file beside the records, shared by every process that answers. It holds ids of workspaces, channels and
-posts, item codes and years; never a name, never what somebody wrote. Everything in it expires.
+posts, item codes and years; never a name. What was asked is kept sealed with the number of its answer, which stands in
+Slack and not here: whoever has only this file cannot read it. Everything in it expires.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import secrets
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +28,9 @@ CONTEXT_SECONDS = 7 * 24 * 3600.0  # a matter is taken up again after a weekend,
 CONTEXT_LIMIT = 10_000
 CLAIM_SECONDS = 24 * 3600.0  # Slack delivers an event again for up to an hour or so (Events API, retries)
 LEASE_SECONDS = 5.0  # a process that shows no sign of life for so long is dead; a live one renews all its leases
+ANSWER_PREFIX = "ans-"
+_ANSWER_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # 32, without l, o, 0 and 1, which are read for one another
+_ANSWER_LENGTH = 10
 _PRUNE_EVERY = 100
 _WAIT_SECONDS = 5.0
 _VERSION = 1
@@ -38,6 +45,10 @@ CREATE TABLE IF NOT EXISTS claim (
     answered INTEGER NOT NULL CHECK (answered IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS claim_by_age ON claim (until);
+CREATE TABLE IF NOT EXISTS answer (
+    name TEXT PRIMARY KEY, sealed BLOB NOT NULL, made_at REAL NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS answer_by_age ON answer (made_at);
 CREATE INDEX IF NOT EXISTS claim_in_hand ON claim (holder) WHERE answered = 0;
 PRAGMA user_version = {_VERSION};
 """
@@ -60,7 +71,18 @@ class Post(NamedTuple):
 
     def names(self) -> tuple[str, ...]:
         """Everything that this post is known by; two posts that share one of them are the same."""
-        return (f"post {self.channel} {self.ts}", *((f"event {self.event_id}",) if self.event_id else ()))
+        return (
+            *((f"post {self.channel} {self.ts}",) if self.ts else ()),
+            *((f"event {self.event_id}",) if self.event_id else ()),
+        )
+
+
+class Asked(NamedTuple):
+    """What an answer was given to, so that it can be given again: the question, what its thread was about, the day."""
+
+    question: str
+    context: Context
+    day: date
 
 
 class Claim(StrEnum):
@@ -115,9 +137,30 @@ class State:
     def keep_context(self, thread: Thread, context: Context) -> None:
         """Remember what the thread is about now, in place of what it was."""
         with self._writing() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO context VALUES (?, ?, ?, ?, ?)", (*thread, context.to_json(), self._clock())
-            )
+            self._keep_context(connection, thread, context)
+
+    def keep_answer(self, number: str, asked: Asked) -> None:
+        """Remember under *number* (of `new_number`) what an answer was given to, so that `asked` finds it again."""
+        with self._writing() as connection:
+            self._keep_answer(connection, number, asked)
+
+    def keep_reply(self, thread: Thread, context: Context, number: str, asked: Asked) -> None:
+        """What the next question in the thread and a button of the answer need, at once: before the answer is seen."""
+        with self._writing() as connection:
+            self._keep_context(connection, thread, context)
+            self._keep_answer(connection, number, asked)
+
+    def asked(self, number: str) -> Asked | None:
+        """What the answer of that number was given to, unless there is none or it has expired."""
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT sealed FROM answer WHERE name = ? AND made_at > ?",
+                (_name_of(number), self._clock() - CONTEXT_SECONDS),
+            ).fetchone()
+        if row is None:
+            return None
+        question, context, day = json.loads(_sealed(number, row[0]))
+        return Asked(question, Context.from_json(context), date.fromisoformat(day))
 
     def claim(self, post: Post) -> Claim:
         """Ask for the right to answer *post*; whoever gets TAKEN must `settle` or `release` it."""
@@ -153,6 +196,16 @@ class State:
                 (*post.names(), self._holder),
             )
 
+    def _keep_context(self, connection: sqlite3.Connection, thread: Thread, context: Context) -> None:
+        connection.execute(
+            "INSERT OR REPLACE INTO context VALUES (?, ?, ?, ?, ?)", (*thread, context.to_json(), self._clock())
+        )
+
+    def _keep_answer(self, connection: sqlite3.Connection, number: str, asked: Asked) -> None:
+        written = json.dumps((asked.question, asked.context.to_json(), asked.day.isoformat()), ensure_ascii=False)
+        sealed = _sealed(number, written.encode())
+        connection.execute("INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", (_name_of(number), sealed, self._clock()))
+
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
@@ -171,6 +224,11 @@ class State:
         now = self._clock()
         self._connection.execute("DELETE FROM claim WHERE until <= ?", (now,))
         self._connection.execute("DELETE FROM context WHERE used_at <= ?", (now - CONTEXT_SECONDS,))
+        self._connection.execute("DELETE FROM answer WHERE made_at <= ?", (now - CONTEXT_SECONDS,))
+        self._connection.execute(
+            "DELETE FROM answer WHERE name IN (SELECT name FROM answer ORDER BY made_at DESC LIMIT -1 OFFSET ?)",
+            (self._context_limit,),
+        )
         self._connection.execute(
             "DELETE FROM context WHERE (team, channel, thread_ts) IN"
             " (SELECT team, channel, thread_ts FROM context ORDER BY used_at DESC LIMIT -1 OFFSET ?)",
@@ -189,6 +247,22 @@ class State:
     def _has_work_in_hand(self) -> bool:
         found = self._connection.execute("SELECT 1 FROM claim WHERE holder = ? AND answered = 0", (self._holder,))
         return found.fetchone() is not None
+
+
+def new_number() -> str:
+    """A number for an answer, which nobody guesses."""
+    return ANSWER_PREFIX + "".join(_ANSWER_LETTERS[byte & 31] for byte in secrets.token_bytes(_ANSWER_LENGTH))
+
+
+def _name_of(number: str) -> str:
+    """What the file knows an answer by; the number does not follow from it."""
+    return hashlib.sha256(b"name " + number.encode()).hexdigest()
+
+
+def _sealed(number: str, content: bytes) -> bytes:
+    """Content that only the number opens; sealing twice opens. Each number is used once, so is its key stream."""
+    stream = hashlib.shake_256(b"seal " + number.encode()).digest(len(content))
+    return bytes(one ^ other for one, other in zip(content, stream, strict=True))
 
 
 def _marks(post: Post) -> str:

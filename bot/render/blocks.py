@@ -1,183 +1,237 @@
-"""Answer → Slack: blocks as plain dicts, and the text that stands for them in notifications and for screen readers.
+"""Answer → Slack: blocks as plain dicts, page by page.
 
-What users and records say goes only where Slack formats nothing (rich_text, plain_text); in the text it is escaped.
-Every limit holds by construction, whatever the answer: first line, notes, candidates and sources have their shares,
-the details get what is left. What does not fit is cut at the end of a line, and a last line says so.
+What users and records say goes only where Slack formats nothing (rich_text, plain_text, raw_text). Every limit holds by construction, whatever the answer: first line, notes, candidates, sources and buttons have
+their shares, the details get what is left, and what does not fit stands on further pages.
+
+    first line · how it was read · corrections · details, tables, charts · notes · candidates · sources · next steps ·
+    what can be done with the answer · 👍 👎 🗑 · data version and number of the answer
 """
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
-from bot.answer import Answer
-from bot.render.text import candidate_name, cite, render_table, render_text
+from bot.answer import Answer, Choice
+from bot.render.csv import has_table
+from bot.render.details import Row, Unit, begins_another, cost_of, find_units, lay_out
+from bot.render.fallback import CUT_LINE, FIRST_LIMIT, NOTES_LIMIT, escape
+from bot.render.frame import (
+    ASK,
+    CHART,
+    CSV,
+    DELETE,
+    MINUTES,
+    NO_FRAME,
+    RATE,
+    REST,
+    SHARE,
+    SOURCES,
+    Frame,
+)
+from bot.render.limits import (
+    BUTTON_TEXT,
+    BUTTON_VALUE,
+    FOOTER,
+    MESSAGE_SIZE,
+    MESSAGE_TEXT,
+    MOST_BLOCKS,
+    Block,
+    actions,
+    button,
+    clean,
+    context,
+    cut,
+    fitting,
+    plain_text,
+    size,
+)
+from bot.render.rich_text import ordered_list, rich_texts, section
+from bot.render.series import Series, find_series, with_series_as_tables
+from bot.render.text import candidate_name, cite
 
-Block = dict[str, object]
-
-MESSAGE_LIMIT = 9_500  # Slack refuses a message whose blocks hold some 12,000 characters, without documenting it
-ELEMENT_LIMIT = 2_900  # a text object holds 3,000 characters (Block Kit reference, Section)
-TEXT_LIMIT = 3_900  # a longer text is split into several messages from 4,000 characters on (chat.postMessage)
-FIRST_LIMIT = 1_000
-NOTES_LIMIT = 1_500
-CANDIDATES_LIMIT = 1_500
-SOURCES_LIMIT = 1_000
-CUT_LINE = "（長いため、ここまでを表示しています。全体は hyotei ask で見られます）"
-_PART_OF_ESCAPE = re.compile(r"&[a-z]{0,3}$")
-
-Line = tuple[bool, str]  # whether the line belongs to a table, and the line
+READ_AS_LIMIT = 150
+CANDIDATES_LIMIT = 1_200
+CANDIDATE_BUTTONS = 20
+CANDIDATE_BUTTONS_SIZE = 2_400
+SOURCES_LIMIT = 700
 
 
-def render_blocks(answer: Answer) -> list[Block]:
-    """The answer as blocks: first line in bold, details, tables, notes, candidates, sources."""
-    first = _cut(answer.first, FIRST_LIMIT)
-    notes = _fitting((f"※ {note}" for note in answer.notes), NOTES_LIMIT)
-    candidates = _fitting(map(candidate_name, answer.candidates), CANDIDATES_LIMIT)
-    sources = _cut("出典：" + cite(answer.sources), SOURCES_LIMIT) if answer.sources else ""
-    room = MESSAGE_LIMIT - sum(map(len, (first, *notes, *candidates, sources)))
-    return [
-        *_rich_texts([_section(first, bold=True)] if first.strip() else []),
-        *_rich_texts(_detail_elements(_details(answer, room))),
-        *_context("\n".join(notes)),
-        *_rich_texts([_ordered_list(candidates)] if candidates else []),
-        *_context(sources),
+def render_blocks(answer: Answer, frame: Frame = NO_FRAME, *, native: bool = True, buttons: bool = True) -> list[Block]:
+    """One page of the answer. *native*: with Slack's own tables, charts and rating buttons; else tables are text."""
+    return _Layout(with_series_as_tables(answer), frame, native=native, buttons=buttons and bool(frame.number)).blocks()
+
+
+def count_pages(answer: Answer, frame: Frame = NO_FRAME, *, native: bool = True) -> int:
+    """How many pages the answer takes."""
+    return len(_Layout(with_series_as_tables(answer), frame, native=native, buttons=bool(frame.number)).pages)
+
+
+def render_page_text(answer: Answer, frame: Frame, *, native: bool = True) -> str:
+    """A further page as text that Slack takes literally; the first page is `render_fallback`."""
+    layout = _Layout(with_series_as_tables(answer), frame, native=native, buttons=bool(frame.number))
+    page = min(frame.page, len(layout.pages) - 1)
+    lines = [
+        "  ".join(unit.cells) if isinstance(unit, Row) else unit.text
+        for unit in layout.pages[page]
+        if not isinstance(unit, Series)
     ]
+    title = f"{cut(clean(answer.first), READ_AS_LIMIT)}（続き {page + 1}/{len(layout.pages)}）"
+    return "\n".join(fitting(escape("\n".join((title, *lines))).split("\n"), MESSAGE_TEXT))
 
 
-def render_fallback(answer: Answer) -> str:
-    """The answer as text that Slack takes literally: a whole answer by itself, its details cut when it is very long."""
-    whole = _escape(render_text(answer))
-    if len(whole) <= TEXT_LIMIT:
-        return whole
-    first = _cut(_escape(answer.first), FIRST_LIMIT)
-    tail = _escape(render_text(replace(answer, first="", lines=(), tables=())))
-    ending = [CUT_LINE, *_fitting(tail.split("\n"), NOTES_LIMIT)]
-    room = TEXT_LIMIT - sum(len(line) + 1 for line in (first, *ending))
-    details = _escape(render_text(replace(answer, first="", notes=(), candidates=(), sources=())))
-    return "\n".join((first, *_fitting(details.split("\n"), room), *ending))
+class _Layout:
+    """The pages of one answer."""
+
+    def __init__(self, answer: Answer, frame: Frame, *, native: bool, buttons: bool) -> None:
+        self.answer = answer
+        self.frame = frame
+        self.native = native
+        self.buttons = buttons
+
+    def blocks(self) -> list[Block]:
+        """The page that the frame asks for; the last one when there are fewer."""
+        page = min(self.frame.page, len(self.pages) - 1)
+        details = list(lay_out(self.pages[page], self.answer.tables))
+        if page == 0:
+            return [*self._head, *details, *self._more_than_buttons_say, *self._tail, *self._deeds(0)]
+        name = cut(clean(self.answer.first), READ_AS_LIMIT)
+        title = f"{name}（続き {page + 1}/{len(self.pages)}）"
+        return [*rich_texts([section(title, bold=True)]), *details, *self._deeds(page)]
+
+    @cached_property
+    def pages(self) -> list[list[Unit]]:
+        """The details, page by page; the first may be empty."""
+        reserved = self._deeds(0, ahead=True)
+        room = MESSAGE_SIZE - size([*self._head, *self._tail, *reserved])
+        whole = MESSAGE_SIZE - size(reserved) - 600
+        pages: list[list[Unit]] = [[]]
+        blocks, before = 0, None
+        for unit in find_units(self.answer, native=self.native):
+            cost = cost_of(unit, before, self.answer.tables)
+            starts = begins_another(unit, before)
+            if cost > room or blocks + starts > MOST_BLOCKS - 20:
+                pages.append([])
+                room, blocks, before = whole, 0, None
+                cost = cost_of(unit, before, self.answer.tables)
+            pages[-1].append(unit)
+            room -= cost
+            blocks += starts
+            before = unit
+        return pages
+
+    def _id(self, name: str) -> str:
+        """The block_id of a row of buttons; in a private answer it says where that would be shared."""
+        return f"{name} {self.frame.share_in}" if self.frame.share_in else name
+
+    @property
+    def _more_than_buttons_say(self) -> list[Block]:
+        return context(CUT_LINE) if len(self.pages) > 1 and not self.buttons else []
+
+    @cached_property
+    def _head(self) -> list[Block]:
+        first = cut(clean(self.answer.first), FIRST_LIMIT)
+        read_as = f"読み取り：{self.answer.read_as}" if self.answer.read_as.strip() and self.frame.number else ""
+        return [
+            *(rich_texts([section(first, bold=True)]) if first.strip() else []),
+            *context(cut(read_as, READ_AS_LIMIT)),
+            *(actions(self._id("corrections"), _asking("c", self.frame.corrections)) if self.buttons else []),
+        ]
+
+    @cached_property
+    def _tail(self) -> list[Block]:
+        notes = fitting((f"※ {clean(note)}" for note in self.answer.notes), NOTES_LIMIT)
+        names = [clean(candidate_name(each)) for each in self.answer.candidates]
+        candidates = fitting(names, CANDIDATES_LIMIT)
+        cited = cut("出典：" + clean(cite(self.answer.sources)), SOURCES_LIMIT) if self.answer.sources else ""
+        choices = [
+            Choice(f"{number}. {name}", each.ask)
+            for number, (name, each) in enumerate(zip(names, self.answer.candidates, strict=True), start=1)
+        ]
+        return [
+            *context("\n".join(notes)),
+            *(rich_texts([ordered_list(candidates)]) if candidates else []),
+            *(
+                actions(self._id("candidates"), _within(_asking("k", choices)[:CANDIDATE_BUTTONS]))
+                if self.buttons
+                else []
+            ),
+            *context(cited),
+            *(actions(self._id("steps"), _asking("s", self.frame.steps)) if self.buttons else []),
+        ]
+
+    def _deeds(self, page: int, *, ahead: bool = False) -> list[Block]:
+        """What can be done with the answer. *ahead*: before it is known whether there are more pages."""
+        footer = [f"データ：{self.frame.version}"] if self.frame.version else []
+        footer += [f"回答番号：{self.frame.number}"] if self.frame.number else []
+        if not self.buttons:
+            return context(cut(" ・ ".join(footer), FOOTER))
+        more = ahead or page + 1 < len(self.pages)
+        pages = 99 if ahead else len(self.pages)
+        value = f"{self.frame.number} {page + 1}{'' if self.native else ' text'}"  # pages differ by layout
+        deeds = [button(f"続きを見る（{page + 2}/{pages}）", REST, value)] if more else []
+        if page == 0:
+            deeds += list(self._uses())
+        return [
+            *actions(self._id("deeds"), deeds),
+            *(self._rating() if page == 0 and self.native else []),
+            *context(cut(" ・ ".join(footer), FOOTER)),
+        ]
+
+    def _uses(self) -> Iterator[Block]:
+        number = self.frame.number
+        if self.frame.share_in is not None:
+            yield button("共有", SHARE, f"{number} {self.frame.share_in}".strip(), style="primary")
+        if self.answer.sources:
+            yield button("出典", SOURCES, number)
+            yield button("議事録用の文", MINUTES, number)
+        if self.frame.files and has_table(self.answer):
+            yield button("CSV", CSV, number)
+        if self.frame.files and any(series.is_complete for series in find_series(self.answer)):
+            yield button("図（PNG）", CHART, number)
+
+    def _rating(self) -> list[Block]:
+        """👍 👎 and 🗑 (Block Kit reference, Context actions block)."""
+        elements: list[Block] = []
+        if self.frame.rated:
+            elements.append(
+                {
+                    "type": "feedback_buttons",
+                    "action_id": RATE,
+                    "positive_button": _thumb("👍", "役に立った", f"good {self.frame.number}"),
+                    "negative_button": _thumb("👎", "役に立たなかった", f"bad {self.frame.number}"),
+                }
+            )
+        if self.frame.asker:
+            elements.append(
+                {
+                    "type": "icon_button",
+                    "icon": "trash",
+                    "text": plain_text("この回答を消す", BUTTON_TEXT),
+                    "action_id": DELETE,
+                    "value": self.frame.asker,
+                    "visible_to_user_ids": [self.frame.asker],
+                }
+            )
+        return [{"type": "context_actions", "block_id": "rating", "elements": elements}] if elements else []
 
 
-def render_first_line(answer: Answer) -> str:
-    """The first line alone, as text that Slack takes literally: what is left when Slack refuses everything else."""
-    return _cut(_escape(answer.first), FIRST_LIMIT)
+def _thumb(text: str, label: str, value: str) -> Block:
+    return {"text": plain_text(text, BUTTON_TEXT), "accessibility_label": label, "value": value}
 
 
-def _details(answer: Answer, room: int) -> list[Line]:
-    """The lines of details and tables that fit into *room* characters; when some do not, the last line says so."""
-    lines = list(_detail_lines(answer))
-    if sum(len(line) + 1 for _, line in lines) <= room:
-        return lines
-    room -= len(CUT_LINE) + 1
-    taken: list[Line] = []
-    for of_table, line in lines:
-        room -= len(line) + 1
+def _asking(mark: str, choices: Iterable[Choice]) -> list[Block]:
+    """Buttons that ask a complete question each; one that is too long for a button is left out."""
+    cleaned = (Choice(clean(choice.label).strip(), clean(choice.ask).strip()) for choice in choices)
+    kept = [choice for choice in cleaned if choice.label and 0 < len(choice.ask) <= BUTTON_VALUE]
+    return [button(each.label, f"{ASK}.{mark}{number}", each.ask) for number, each in enumerate(kept)]
+
+
+def _within(buttons: list[Block]) -> list[Block]:
+    """The first buttons that have room together."""
+    room = CANDIDATE_BUTTONS_SIZE
+    for number, each in enumerate(buttons):
+        room -= size(each)
         if room < 0:
-            break
-        taken.append((of_table, line))
-    return [*taken, (False, CUT_LINE)]
-
-
-def _detail_lines(answer: Answer) -> Iterator[Line]:
-    for line in answer.lines:
-        yield from ((False, piece) for piece in _pieces(line))
-    for table in answer.tables:
-        caption, *rows = render_table(table)
-        yield from ((False, piece) for piece in _pieces(caption))
-        yield from ((True, piece) for row in rows for piece in _pieces(row))
-
-
-def _pieces(text: str) -> list[str]:
-    """A text as lines that each fit into one element."""
-    return [
-        line[start : start + ELEMENT_LIMIT]
-        for line in text.splitlines() or [""]
-        for start in range(0, max(len(line), 1), ELEMENT_LIMIT)
-    ]
-
-
-def _detail_elements(lines: Sequence[Line]) -> Iterator[Block]:
-    for of_table, group in groupby(lines, key=lambda line: line[0]):
-        for text in _packed(line for _, line in group):
-            if text.strip():  # Slack refuses an empty text
-                yield _preformatted(text) if of_table else _section(text)
-
-
-def _packed(lines: Iterable[str]) -> Iterator[str]:
-    """Lines joined into as few texts as fit into one element each."""
-    text: str | None = None
-    for line in lines:
-        if text is not None and len(text) + 1 + len(line) > ELEMENT_LIMIT:
-            yield text
-            text = None
-        text = line if text is None else f"{text}\n{line}"
-    if text is not None:
-        yield text
-
-
-def _rich_texts(elements: Iterable[Block]) -> Iterator[Block]:
-    """Elements as rich_text blocks of at most ELEMENT_LIMIT characters: two long sections never stand in one block."""
-    block: list[Block] = []
-    size = 0
-    for element in elements:
-        if block and size + _size(element) > ELEMENT_LIMIT:
-            yield {"type": "rich_text", "elements": block}
-            block, size = [], 0
-        block.append(element)
-        size += _size(element)
-    if block:
-        yield {"type": "rich_text", "elements": block}
-
-
-def _size(element: object) -> int:
-    """Characters of text in an element."""
-    if isinstance(element, dict):
-        return sum(len(value) if key == "text" else _size(value) for key, value in element.items())
-    return sum(map(_size, element)) if isinstance(element, list) else 0
-
-
-def _section(text: str, *, bold: bool = False) -> Block:
-    return {"type": "rich_text_section", "elements": [_text(text, bold=bold)]}
-
-
-def _preformatted(text: str) -> Block:
-    return {"type": "rich_text_preformatted", "elements": [_text(text)]}
-
-
-def _ordered_list(texts: Sequence[str]) -> Block:
-    return {"type": "rich_text_list", "style": "ordered", "elements": [_section(text) for text in texts]}
-
-
-def _text(text: str, *, bold: bool = False) -> Block:
-    return {"type": "text", "text": text, "style": {"bold": True}} if bold else {"type": "text", "text": text}
-
-
-def _context(text: str) -> list[Block]:
-    """Small print; emoji stays off, or :b: in a note would become a picture."""
-    if not text.strip():
-        return []
-    return [{"type": "context", "elements": [{"type": "plain_text", "text": text, "emoji": False}]}]
-
-
-def _fitting(texts: Iterable[str], room: int) -> list[str]:
-    """The texts that fit into *room* characters, one a line; the first that does not is cut, and ends the list."""
-    taken: list[str] = []
-    room -= len("…") + 1
-    for text in filter(str.strip, texts):
-        if len(text) + 1 > room:
-            return [*taken, _cut(text, room + 1)]
-        taken.append(text)
-        room -= len(text) + 1
-    return taken
-
-
-def _cut(text: str, limit: int) -> str:
-    """The text in at most *limit* characters, never cut inside an escape (&amp;)."""
-    return text if len(text) <= limit else _PART_OF_ESCAPE.sub("", text[: limit - 1]) + "…"
-
-
-def _escape(text: str) -> str:
-    """&, < and > are all that Slack parses in a text without mrkdwn (Formatting text, Escaping text)."""
-    return html.escape(text, quote=False)
+            return buttons[:number]
+    return buttons

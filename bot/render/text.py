@@ -56,6 +56,12 @@ def cite(sources: Sequence[Source]) -> str:
     return "、".join(shown) + (f"、ほか{more}か所" if more > 0 else "")
 
 
+def cite_all(answer: Answer) -> list[str]:
+    """Every place of the answer and its facts, a line each, none left out."""
+    sources = dict.fromkeys((*answer.sources, *(source for fact in answer.facts for source in fact.sources)))
+    return [f"{each.place} {each.page}頁（{each.line}行）" for each in sources]
+
+
 def render_table(table: Table) -> list[str]:
     """The table as aligned lines: caption, header, rows."""
     rows = [table.header, *table.rows]

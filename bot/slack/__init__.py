@@ -1,8 +1,14 @@
-"""Slack: its events → questions, answers → its messages. Knows nothing of how a question is answered.
+"""Slack: its events, commands and interactions → questions, answers → its messages and views.
 
-    event --listeners/--> Incoming --reply.Replier--> claim (state) → context (state) → Answer (Desk) → blocks → post
+    listeners/ --incoming--> Incoming | Press --reply, deeds--> claim (state) → context (state) → Answer (Desk)
+                                                             → render/ → post → InChannel | Privately | AtHome | InModal
 
 - `app.py` only composes; a listener is one file of `listeners/`, which say what the app listens to and nothing else.
-- Everything is acknowledged at once and answered afterwards, exactly once: `bot/state.py` holds who answers what.
+- Whatever comes in is acknowledged at once and answered afterwards in one pool, exactly once: `bot/state.py` holds who
+  answers what, for every process that shares it.
+- `socket_mode.py` and `http_mode.py` are the two ways to Slack; `line.py` reads and writes the frames of the first.
 - `post.py` knows what Slack does with a message: limits, refusals, and when sending it again is safe.
+- `views.py` builds the home page and the search form; it knows nothing of Slack's connection.
+
+Knows nothing of how a question is answered.
 """

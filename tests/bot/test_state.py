@@ -5,12 +5,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.answer import Context
-from bot.state import CLAIM_SECONDS, CONTEXT_SECONDS, Claim, Post, State, Thread
+from bot.state import CLAIM_SECONDS, CONTEXT_SECONDS, Asked, Claim, Post, State, Thread, new_number
 from records.errors import DatabaseUnusable
 
 POST = Post("Ev1", "C1", "1.0")
@@ -193,3 +194,33 @@ def test_a_state_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnusable, match="新しい版"):
         State(path)
     assert path.read_bytes() == before
+
+
+def test_an_answer_is_found_by_its_number_and_by_nothing_else(opened: Callable[[], State], clock: Clock) -> None:
+    """Another process finds what was asked; another number finds nothing; after its time nothing is found."""
+    asked = Asked("Ⅰ-1 の評定は？", CONTEXT, date(2025, 6, 1))
+    number = new_number()
+    opened().keep_answer(number, asked)
+    other = opened()
+    assert other.asked(number) == asked
+    assert other.asked(new_number()) is None
+    clock.now += CONTEXT_SECONDS
+    assert other.asked(number) is None
+
+
+def test_what_was_asked_cannot_be_read_in_the_file(state: State, tmp_path: Path) -> None:
+    """The file holds neither the question nor the number."""
+    number = new_number()
+    state.keep_answer(number, Asked("秘密の質問", CONTEXT, date(2025, 6, 1)))
+    written = b"".join(path.read_bytes() for path in (tmp_path / "home").glob("state.sqlite3*"))
+    assert "秘密".encode() not in written
+    assert number.encode() not in written
+
+
+def test_a_reply_leaves_all_behind_at_once(opened: Callable[[], State]) -> None:
+    """Context and number of an answer are there for every process."""
+    one, other = opened(), opened()
+    number, asked = new_number(), Asked("Ⅰ-1 は？", Context(), date(2025, 6, 1))
+    one.keep_reply(THREAD, CONTEXT, number, asked)
+    assert other.context(THREAD) == CONTEXT
+    assert other.asked(number) == asked

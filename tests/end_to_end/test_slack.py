@@ -6,28 +6,28 @@ import re
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from slack_bolt import App
 
-from bot.answer import Answer, Context, Status, Table
+from bot.answer import Answer, Status, Table
 from bot.ask import Desk
+from bot.misses import Misses
 from bot.settings import Settings
-from bot.slack.app import WORKERS, build_app, connected
-from bot.slack.reply import Answerer
+from bot.slack.app import build_app
+from bot.slack.socket_mode import connected
 from bot.state import Post, State, Thread
 from records.errors import HyoteiError, SettingsMissing
-from tests.end_to_end.slack_server import APP_TOKEN, BOT_ID, BOT_TOKEN, BOT_USER, TEAM, Fault, Json, Posted, SlackServer
+from tests.end_to_end.slack_limits import dicts_in
+from tests.end_to_end.slack_server import APP_TOKEN, BOT_ID, BOT_TOKEN, BOT_USER, TEAM, Fault, Json, SlackServer
+from tests.end_to_end.workspace import RATING, Fixed, Workspace, app_in, event_of, settings
 
 REPOSITORY = Path(__file__).parents[2]
 MANIFEST: Json = json.loads((REPOSITORY / "manifest.json").read_text(encoding="utf-8"))
-RATING = "Ⅰ-1 の令和6年度評定は？"
 PARSED_BY_SLACK = re.compile(r"<[^>]*>")
+# everything that Slack shows as it stands, or that holds nothing but such
 PLAIN_ELEMENTS = {
     "rich_text",
     "rich_text_section",
@@ -36,60 +36,14 @@ PLAIN_ELEMENTS = {
     "text",
     "plain_text",
     "context",
+    "raw_text",
+    "data_table",
+    "actions",
+    "button",
+    "context_actions",
+    "feedback_buttons",
+    "icon_button",
 }
-
-
-class Workspace:
-    """A workspace with the app in it."""
-
-    def __init__(self, slack: SlackServer, app: App, state: State) -> None:
-        """Keep what the tests look at."""
-        self.slack = slack
-        self.app = app
-        self.state = state
-
-    def rest(self) -> None:
-        """Wait until everything acknowledged so far is done: every worker at one barrier means that none is at work."""
-        barrier = threading.Barrier(WORKERS)
-        executor = self.app.listener_runner.listener_executor
-        for waiting in [executor.submit(barrier.wait, 20) for _ in range(WORKERS)]:
-            waiting.result(20)
-
-    def answer_to(self, envelope: Json) -> Posted:
-        """Deliver an event to a channel where nothing was posted yet, and get the only answer."""
-        event = event_of(envelope)
-        self.slack.deliver(envelope)
-        self.rest()
-        (posted,) = self.slack.posts_in(str(event["channel"]))
-        return posted
-
-
-def event_of(envelope: Json) -> Json:
-    """The event in an envelope."""
-    payload = envelope["payload"]
-    assert isinstance(payload, dict)
-    event = payload["event"]
-    assert isinstance(event, dict)
-    return event
-
-
-def settings(home: Path, slack: SlackServer, **values: str) -> Settings:
-    """Settings that lead to the stand-in."""
-    tokens = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_URL": slack.url}
-    return Settings(home=home, today=date(2025, 6, 1), values=tokens | values)
-
-
-@contextmanager
-def app_in(home: Path, slack: SlackServer, desk: Answerer) -> Iterator[Workspace]:
-    """The app at work, with its state in *home*."""
-    state = State(home / "state.sqlite3")
-    try:
-        app = build_app(settings(home, slack), desk, state)
-        with connected(app, APP_TOKEN, ping_seconds=0.2):
-            slack.lines(1)
-            yield Workspace(slack, app, state)
-    finally:
-        state.close()
 
 
 @pytest.fixture(scope="module")
@@ -103,22 +57,6 @@ def workspace(tmp_path_factory: pytest.TempPathFactory, desk: Desk) -> Iterator[
 def channel(request: pytest.FixtureRequest) -> str:
     """A channel that no other test uses."""
     return f"C-{request.node.name}"
-
-
-class Fixed:
-    """A desk that gives one answer to everything, or breaks, and keeps what it was asked."""
-
-    def __init__(self, answer: Answer | Exception) -> None:
-        """Answer with this."""
-        self.answer = answer
-        self.asked: list[str] = []
-
-    def reply(self, text: str, context: Context | None = None) -> Answer:  # noqa: ARG002 - as the Desk has it
-        """The same as ever."""
-        self.asked.append(text)
-        if isinstance(self.answer, Exception):
-            raise self.answer
-        return self.answer
 
 
 # Where questions are answered
@@ -281,7 +219,7 @@ def test_mentions_by_bots_are_ignored(workspace: Workspace, channel: str, bot: d
 # What a message may contain
 
 
-def test_nothing_that_is_said_pings_links_or_formats(tmp_path: Path) -> None:
+def test_nothing_that_is_said_pings_links_or_formats(tmp_path: Path, desk: Desk) -> None:
     """Words of users and records arrive as typed, in places that Slack does not parse, with its parsing switched off."""
     hostile = "<!channel> <@U1> <#C2|x> <https://example.org|y> *bold* _it_ `code` :tada: & &lt;!here&gt;"
     answer = Answer(
@@ -292,10 +230,10 @@ def test_nothing_that_is_said_pings_links_or_formats(tmp_path: Path) -> None:
         notes=(hostile,),
         tables=(Table(caption=hostile, header=("甲",), rows=((hostile,),)),),
     )
-    desk = Fixed(answer)
-    with SlackServer(MANIFEST) as slack, app_in(tmp_path, slack, desk) as workspace:
+    fixed = Fixed(answer, desk)
+    with SlackServer(MANIFEST) as slack, app_in(tmp_path, slack, fixed) as workspace:
         posted = workspace.answer_to(slack.mention("<!channel> &lt;@U1&gt; <@U2> <#C2|general> *bold*", channel="C1"))
-    assert desk.asked == ["@channel <@U1>   #general *bold*"]
+    assert fixed.asked == ["@channel <@U1>   #general *bold*"]
     assert not PARSED_BY_SLACK.search(posted.text)
     assert posted.text.splitlines()[0] == hostile.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert {str(each["type"]) for each in dicts_in(posted.blocks) if "type" in each} <= PLAIN_ELEMENTS
@@ -309,17 +247,6 @@ def test_a_hostile_question_is_not_echoed_into_markup(workspace: Workspace, chan
     posted = workspace.answer_to(workspace.slack.mention("<!channel> *bold* <@U1> &lt;!here&gt;", channel=channel))
     assert not PARSED_BY_SLACK.search(posted.text)
     assert {str(each["type"]) for each in dicts_in(posted.blocks) if "type" in each} <= PLAIN_ELEMENTS
-
-
-def dicts_in(part: object) -> Iterator[dict[str, object]]:
-    """Every dict in a tree of blocks."""
-    if isinstance(part, dict):
-        yield part
-        for value in part.values():
-            yield from dicts_in(value)
-    elif isinstance(part, list):
-        for each in part:
-            yield from dicts_in(each)
 
 
 # When Slack or the line is in trouble
@@ -344,22 +271,24 @@ def test_a_lost_reply_does_not_post_twice(workspace: Workspace, channel: str) ->
 
 
 @pytest.mark.parametrize(
-    ("faults", "characters"),
+    ("faults", "blocks", "lines"),
     [
-        (["invalid_blocks"], slice(2, None)),
-        (["msg_too_long"], slice(2, None)),
-        (["msg_blocks_too_long", "msg_too_long"], slice(1, 2)),
+        (["invalid_blocks"], True, slice(2, None)),
+        (["invalid_blocks"] * 3, False, slice(2, None)),
+        (["msg_too_long"] * 3, False, slice(2, None)),
+        (["msg_blocks_too_long"] * 3 + ["msg_too_long"], False, slice(1, 2)),
     ],
 )
 def test_a_message_that_slack_finds_too_much_is_posted_with_less(
-    workspace: Workspace, channel: str, faults: list[str], characters: slice
+    workspace: Workspace, channel: str, faults: list[str], lines: slice, *, blocks: bool
 ) -> None:
-    """Refused blocks leave the whole text, a refused text its first line: the answer is never lost."""
+    """Refused blocks leave plainer ones, then the whole text, a refused text its first line: nothing is lost."""
     workspace.slack.order("chat.postMessage", *(Fault(error=fault) for fault in faults))
     posted = workspace.answer_to(workspace.slack.mention(RATING, channel=channel))
-    assert posted.blocks == []
+    assert bool(posted.blocks) is blocks
+    assert not [each for each in dicts_in(posted.blocks) if each.get("type") in {"data_table", "context_actions"}]
     assert posted.text.startswith("Ⅰ-1")
-    assert len(posted.text.splitlines()) in range(100)[characters]
+    assert len(posted.text.splitlines()) in range(100)[lines]
 
 
 def test_a_question_that_could_not_be_answered_is_answered_after_its_redelivery(
@@ -374,6 +303,28 @@ def test_a_question_that_could_not_be_answered_is_answered_after_its_redelivery(
     workspace.slack.redeliver(question)
     workspace.rest()
     assert len(workspace.slack.posts_in(channel)) == 1
+
+
+def test_a_follow_up_that_could_not_be_answered_is_not_counted(workspace: Workspace, channel: str) -> None:
+    """「前年度は？」 that Slack did not take the first time means the same year when it is delivered again."""
+    slack = workspace.slack
+    question = slack.mention(RATING, channel=channel)
+    slack.deliver(question)
+    workspace.rest()
+    follow = slack.mention("前年度は？", channel=channel, thread_ts=event_of(question)["ts"])
+    slack.order("chat.postMessage", Fault(error="internal_error"))
+    slack.deliver(follow)
+    workspace.rest()
+    slack.redeliver(follow)
+    workspace.rest()
+    assert slack.posts_in(channel)[1].text.startswith("Ⅰ-1 の令和5年度")
+
+
+def test_whoever_waits_for_the_rate_limit_comes_to_his_turn(workspace: Workspace, channel: str) -> None:
+    """Ten 429 in a row, more than any other trouble is tried again for, and the answer arrives once."""
+    workspace.slack.order("chat.postMessage", *(Fault(429, retry_after=0) for _ in range(10)))
+    posted = workspace.answer_to(workspace.slack.mention(RATING, channel=channel))
+    assert posted.text.startswith("Ⅰ-1")
 
 
 def test_a_channel_that_is_gone_costs_one_line_in_the_log(
@@ -404,18 +355,28 @@ def test_a_lost_line_is_replaced_and_questions_are_answered(tmp_path: Path, desk
         assert posted.text.startswith("Ⅰ-1")
 
 
+def test_a_line_that_has_died_in_silence_is_replaced(tmp_path: Path, desk: Desk) -> None:
+    """Nobody hangs up, but no ping is answered any more: the app opens a new line by itself."""
+    with SlackServer(MANIFEST) as slack, app_in(tmp_path, slack, desk) as workspace:
+        (line,) = slack.lines(1)
+        line.answers_pings = False
+        slack.wait_until(lambda: slack.open_lines() != [] and line is not slack.open_lines()[-1], "another line")
+        posted = workspace.answer_to(slack.mention(RATING, channel="C1"))
+        assert posted.text.startswith("Ⅰ-1")
+
+
 def wait_for_another_line(slack: SlackServer, old: object) -> None:
     """Until the only line is a new one."""
     slack.wait_until(lambda: len(slack.open_lines()) == 1 and slack.open_lines()[0] is not old, "another line")
 
 
 def test_something_broken_gives_the_user_a_number_and_the_log_the_place(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The user reads one Japanese line; neither it nor the log shows the exception's text or the question."""
     with (
         SlackServer(MANIFEST) as slack,
-        app_in(tmp_path, slack, Fixed(KeyError("a secret of the question"))) as workspace,
+        app_in(tmp_path, slack, Fixed(KeyError("a secret of the question"), desk)) as workspace,
     ):
         posted = workspace.answer_to(slack.mention("秘密の質問", channel="C1"))
     (number,) = re.findall(r"[0-9a-f]{8}", posted.text)
@@ -430,35 +391,34 @@ def test_something_broken_gives_the_user_a_number_and_the_log_the_place(
 
 
 @pytest.mark.parametrize("setting", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
-def test_a_token_that_slack_refuses_is_named(tmp_path: Path, setting: str) -> None:
+def test_a_token_that_slack_refuses_is_named(tmp_path: Path, desk: Desk, setting: str) -> None:
     """A token of the right form that Slack does not know gives one Japanese line with its name, without the token."""
     tokens = {"SLACK_BOT_TOKEN": "xoxb-wrong", "SLACK_APP_TOKEN": "xapp-wrong"}
-    state = State(tmp_path / "state.sqlite3")
     with SlackServer(MANIFEST) as slack:
         chosen = settings(tmp_path, slack, **{setting: tokens[setting]})
         with pytest.raises(SettingsMissing) as refused:
-            start(chosen, state)
-    state.close()
+            start(chosen, desk)
     assert setting in refused.value.message
     assert "invalid_auth" in refused.value.message
     assert "wrong" not in refused.value.message
     assert "\n" not in refused.value.message
 
 
-def start(chosen: Settings, state: State) -> None:
+def start(chosen: Settings, desk: Desk) -> None:
     """Start the app, and stop it."""
-    with connected(build_app(chosen, Fixed(KeyError()), state), chosen.values["SLACK_APP_TOKEN"], ping_seconds=0.2):
-        pass
+    state, misses = State(chosen.home / "state.sqlite3"), Misses(chosen.home / "misses.sqlite3", keep_days=0)
+    with closing(state), closing(misses):
+        composed = build_app(chosen, desk, state, misses)
+        with connected(composed, chosen.values["SLACK_APP_TOKEN"], ping_seconds=0.2):
+            pass
 
 
-def test_slack_out_of_reach_is_one_line(tmp_path: Path) -> None:
+def test_slack_out_of_reach_is_one_line(tmp_path: Path, desk: Desk) -> None:
     """Where nobody listens, one Japanese line names the address."""
     with SlackServer(MANIFEST) as slack:
         chosen = settings(tmp_path, slack)
-    state = State(tmp_path / "state.sqlite3")
     with pytest.raises(HyoteiError, match=re.escape(chosen.values["SLACK_API_URL"])) as failed:
-        build_app(chosen, Fixed(KeyError()), state)
-    state.close()
+        start(chosen, desk)
     assert "\n" not in failed.value.message
 
 
@@ -510,20 +470,6 @@ def test_a_signal_stops_the_command_after_what_it_has_acknowledged(tmp_path: Pat
     assert BOT_TOKEN not in err
     assert APP_TOKEN not in err
     assert "評定は" not in err
-
-
-# The manifest
-
-
-def test_the_manifest_asks_for_what_the_app_uses_and_no_more(tmp_path: Path, desk: Desk) -> None:
-    """A mention and a direct message, answered, use every scope of the manifest; its events are these two."""
-    with SlackServer(MANIFEST) as slack, app_in(tmp_path, slack, desk) as workspace:
-        workspace.answer_to(slack.mention(RATING, channel="C1"))
-        workspace.answer_to(slack.direct_message(RATING, channel="D1"))
-        assert slack.used == slack.granted
-        assert set(slack.calls) == {"auth.test", "apps.connections.open", "chat.postMessage"}
-    events = MANIFEST["settings"]["event_subscriptions"]["bot_events"]  # type: ignore[index]
-    assert events == ["app_mention", "message.im"]
 
 
 # What is kept

@@ -7,9 +7,8 @@ from bot.slack.reply import Replier
 
 
 def register(app: App, replier: Replier) -> None:
-    """Answer mentions. Bolt acknowledges the event before it calls this."""
+    """Answer mentions. Bolt acknowledges the event when this returns."""
 
     @app.event("app_mention")
     def on_mention(body: dict[str, object]) -> None:
-        if (incoming := read_mention(body)) is not None:
-            replier.reply(incoming)
+        replier.submit(read_mention(body))

@@ -7,9 +7,8 @@ from bot.slack.reply import Replier
 
 
 def register(app: App, replier: Replier) -> None:
-    """Answer direct messages. Bolt acknowledges the event before it calls this."""
+    """Answer direct messages. Bolt acknowledges the event when this returns."""
 
     @app.event("message", matchers=[is_direct])
     def on_direct_message(body: dict[str, object]) -> None:
-        if (incoming := read_direct_message(body)) is not None:
-            replier.reply(incoming)
+        replier.submit(read_direct_message(body))

@@ -1,0 +1,33 @@
+"""The number of an answer given in Slack → the same answer again: same question, same thread, as of the same day."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+
+from bot.answer import Answer
+from bot.ask import Desk
+from bot.settings import Settings
+from bot.state import ANSWER_PREFIX, STATE_NAME, State
+from records.errors import BadUsage
+
+_NUMBER = re.compile(rf"\s*({ANSWER_PREFIX}[a-z0-9]+)\s*")
+
+
+def is_number(text: str) -> bool:
+    """Whether *text* is the number of an answer, and no question."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def replay(number: str, settings: Settings, desk: Desk) -> Answer:
+    """The answer of that number. Raises BadUsage when it is unknown here or has expired, DatabaseUnusable."""
+    path = settings.home / STATE_NAME
+    asked = None
+    if path.exists():
+        with closing(State(path)) as state:
+            asked = state.asked(number.strip())
+    if asked is None:
+        raise BadUsage(
+            f"回答番号 {number.strip()} は見つかりません。7日を過ぎたか、別の HYOTEI_HOME で動くボットの回答です。"
+        )
+    return desk.reply(asked.question, asked.context, day=asked.day)
