@@ -80,7 +80,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What a thread has been about: small, serialisable, passed in and out. *pending*: questions offered to choose from."""
+    """What a thread has been about: small, serialisable, passed in and out. *pending*: questions offered to choose from.
+
+    *listed*: items that the last answer came to by itself (those with an A); *words*, *percent*: how it was asked.
+    """
 
     topics: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
@@ -88,6 +91,9 @@ class Context:
     fiscal_years: tuple[int, ...] = ()
     evaluation: str | None = None
     letters: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    percent: float | None = None
     pending: tuple[str, ...] = ()
 
     def to_json(self) -> str:

@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from records.errors import BadUsage, HyoteiError
 
@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_document_commands(commands: Any) -> None:
+def _add_document_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     reading = commands.add_parser("ingest", help="業務実績評価書（テキスト）を読み、記録にする")
     reading.add_argument("file", metavar="FILE", help="評価書から抽出したテキスト（UTF-8）")
     reading.add_argument("--out", metavar="FOLDER", help="書き出すフォルダ（既定は HYOTEI_HOME の中）")

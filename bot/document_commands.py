@@ -21,6 +21,8 @@ from records.replace import replace_folder
 _DONE, _LOOK, _REFUSED = 0, 1, 2
 _BAR = 24
 _SHOWN = 30
+# facts of which a document that stands in the records already should state the same
+_COMPARED = frozenset({"ratings", "staff_counts", "items", "item_titles", "legal_bases"})
 _YES = {"y", "yes", "はい", "ｙ"}
 
 
@@ -70,7 +72,7 @@ def _corrected(ingested: Ingested, destination: Path) -> dict[str, tuple[Row, ..
         trial = {name: [dict(row) for row in rows] for name, rows in tables.items()}
         what = apply_correction(correction, trial)
         if what:
-            where = f"{correction['table']} {correction['row']}"
+            where = f"{correction['table_name']} {correction['row_key']}"
             ingested.reading.problem(0, f"人の手による訂正（{where}）が当てはまりません。{what}")
         else:
             kept.append(dict(correction))
@@ -88,8 +90,17 @@ def _earlier(document_id: str, destination: Path, known: Sequence[Dataset], *, o
 def _doubt_changed_facts(ingested: Ingested, differences: Sequence[Difference]) -> None:
     """Another text of a document that is in the records: what it states differently is to be looked at."""
     ingested.reading.doubt(0, "この文書の記録はすでにありますが、その元の文書とは内容が違います。")
+    lost = sum(1 for each in differences if each.table == "indicator_values" and each.kind == "removed")
+    if lost:
+        ingested.reading.doubt(
+            0, f"すでにある記録の実績値のうち {lost}件は、この文書から読めませんでした（hyotei diff で見られます）。"
+        )
     for each in differences:
-        if each.table in {"ratings", "staff_counts", "items", "item_titles", "legal_bases"} and each.kind != "moved":
+        if each.kind != "moved" and (
+            each.table in _COMPARED or (each.table == "indicator_values" and "value" in each.before)
+        ):
+            if each.kind == "removed" and each.table == "indicator_values":
+                continue
             line = each.after.get("line", each.before.get("line"))
             ingested.reading.doubt(
                 int(line) if isinstance(line, int) else 0, f"すでにある記録と違います。{line_of(each)}"

@@ -6,27 +6,39 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer import Answer, Status
+from bot.text.item_code import path_of
+
+# characters that a first line of several sentences may have and still be read aloud
+_LONGEST_FIRST = 160
 
 
 def join_answers(answers: Sequence[Answer]) -> Answer:
-    """The first that is answered leads; the others' first lines become lines. One answer stays as it is."""
+    """The first line says all answers where it stays short; else the first leads. One answer stays as it is."""
     if len(answers) == 1:
         return answers[0]
     good = [each for each in answers if each.status is Status.ANSWERED]
     first = (good or answers)[0]
     others = [each for each in answers if each is not first]
-    lines, facts, tables = list(first.lines), list(first.facts), list(first.tables)
+    said = "".join(dict.fromkeys(each.first for each in (good or answers)))
+    together = len(said) <= _LONGEST_FIRST
+    facts, tables = list(first.facts), list(first.tables)
+    lines = [*([f"〔{first.read_as}〕"] if together and first.lines and len(good) > 1 else []), *first.lines]
     for other in others:
-        lines.extend((other.first, *other.lines))
+        if not together or other.first not in said:
+            lines.append(other.first)
+        elif other.lines and other.read_as:
+            lines.append(f"〔{other.read_as}〕")
+        lines.extend(line for line in other.lines if other.items != first.items or line not in lines)
         facts.extend(fact for fact in other.facts if fact not in facts)
         tables.extend(table for table in other.tables if table not in tables)
     codes = {code for each in answers for code in each.items}
     return replace(
         first,
-        lines=tuple(dict.fromkeys(lines)),
+        first=said if together else first.first,
+        lines=tuple(lines),
         tables=tuple(tables),
         notes=tuple(dict.fromkeys(note for each in (first, *others) for note in each.notes)),
-        items=tuple(sorted(codes, key=lambda code: (code[0], int(code.split("-")[1])))),
+        items=tuple(sorted(codes, key=path_of)),
         fiscal_years=tuple(sorted({year for each in answers for year in each.fiscal_years})),
         evaluations=tuple(dict.fromkeys(name for each in answers for name in each.evaluations)),
         facts=tuple(facts),

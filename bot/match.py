@@ -9,13 +9,15 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
-from bot.text.name_key import BARRIER, name_key, name_key_with_offsets
+from bot.text.item_code import Numbering
+from bot.text.name_key import BARRIER, masked, name_key, name_key_with_offsets
 from bot.text.normalise import fold
 from records.model import Indicator, Item
 
@@ -26,10 +28,31 @@ MARGIN = 9
 OFFER_AT = 50
 # shorter keys are too alike to be compared by similarity
 SHORTEST_FUZZY = 4
+# longer than any name with all that may stand around it
+LONGEST_FUZZY = 80
 _SHORTEST_PART = 2
+# two characters of an official name (本人, 利用) stand in too many other words
+_SHORTEST_OFFICIAL_PART = 3
+# one character that may be half of a code that was not read
+_SINGLE = re.compile(r"[0-9a-z二三四五六七八九十]")
+# so many hiragana that no filler explains are a word, perhaps the name that was meant
+# what is asked of a name that may itself be misspelt: メールマガシンの回数
+_COUNT_OF = re.compile(r"の?(?:回数|件数|人数|枚数|日数|数)$")
+_KANA_ONLY = re.compile(r"[ぁ-んー]+")
+_PARTICLES = "のはがをにでともへやかなねよ"
+_LONGEST_FILLER = 16
+_HIRAGANA = re.compile(r"[ぁ-ん]")
+_WORDLIKE = re.compile(r"[一-龠ァ-ヺ]")
+_MANY_KANA = re.compile(r"[ぁ-んー]{5,}")
+# an official name of this length is not there by chance
+_LONG_NAME = 8
 _MOST_CANDIDATES = 5
-_KANJI = re.compile(r"[一-龠]+")
-_SUFFIXES = frozenset("者面等系分型側率数費証書用等化前後中時別何")
+_LETTER = re.compile(r"[a-z]")
+# what a word goes on with when nothing parts it: kanji, katakana, letters
+_JOINABLE = re.compile(r"[一-龠ァ-ヺーa-z0-9]")
+# single characters after a name that leave it what it is; and those that count what an indicator counts
+_SUFFIXES = frozenset("者面等系分型側証書用等化前後中時別何")
+_COUNTS = frozenset({"数", "率", "費", "人数", "件数", "回数", "者数", "値"})
 _CONTENT = re.compile(r"[ァ-ヺ一-龠ー]{2,}|[a-z]{5,}|[一-龠ァ-ヺ].*[一-龠ァ-ヺ]")
 
 
@@ -77,6 +100,9 @@ class Vocabulary:
         self, items: Sequence[Item], indicators: Sequence[Indicator], words: Iterable[tuple[str, str, int]]
     ) -> None:
         """*words*: (word, topic, weight) of all kinds of question."""
+        self.numbering = Numbering(
+            tuple(item.item for item in items), tuple(dict.fromkeys(item.section for item in items))
+        )
         self._names: dict[str, list[Target]] = {}
         self._official: list[tuple[str, Target]] = []
         known_items = {item.item for item in items}
@@ -100,8 +126,15 @@ class Vocabulary:
         self._words: dict[str, tuple[str, int]] = {}
         for word, topic, weight in words:
             self._words[name_key(_folded(word))] = (topic, weight)
-        self._keys = sorted({*self._names, *self._words}, key=lambda key: (-len(key), key))
+        # by first character: a question holds few of them, and only their keys are looked for, the longest first
+        self._keys: dict[str, list[tuple[int, str]]] = {}
+        for key in {*self._names, *self._words}:
+            self._keys.setdefault(key[0], []).append((-len(key), key))
         self._fuzzy = {key: key for key in self._names if len(key) >= SHORTEST_FUZZY}
+
+    def names(self) -> tuple[str, ...]:
+        """The keys of all names, sorted."""
+        return tuple(sorted(self._names))
 
     def _add(self, name: str, target: Target) -> None:
         key = name_key(_folded(name))
@@ -111,16 +144,15 @@ class Vocabulary:
 
     def find_exact(self, text: str, taken: list[bool]) -> tuple[tuple[NameMention, ...], tuple[WordMention, ...]]:
         """Names and topic words that stand in folded *text* as they are, longest first; their spans become taken."""
-        masked = "".join(BARRIER if taken[at] else character for at, character in enumerate(text))
-        key_text, offsets = name_key_with_offsets(masked)
+        key_text, offsets = name_key_with_offsets(masked(text, taken))
         used = [False] * len(key_text)
         names: list[NameMention] = []
         words: list[WordMention] = []
-        for key in self._keys:
+        for _, key in sorted(entry for first in set(key_text) for entry in self._keys.get(first, ())):
             at = key_text.find(key)
             while at >= 0:
                 end = at + len(key)
-                if not any(used[at:end]):
+                if not any(used[at:end]) and not _within_letters(key_text, at, end):
                     used[at:end] = [True] * (end - at)
                     start, stop = offsets[at], offsets[end - 1] + 1
                     taken[start:stop] = [True] * (stop - start)
@@ -130,30 +162,43 @@ class Vocabulary:
                     if key in self._names and (key not in self._words or len(key) > _SHORTEST_PART):
                         names.append(NameMention(start, stop, _merge(tuple(self._names[key])), 100, "alias"))
                 at = key_text.find(key, at + 1)
-        names = [name for name in names if not _inside_a_compound(name, text, taken)]
+        names = [name for name in names if not _inside_another_word(name, text, taken)]
         return tuple(sorted(names, key=lambda each: each.start)), tuple(sorted(words, key=lambda each: each.start))
+
+    def find_official(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Spans of whole official names in folded *text*; a year or code inside one (年度別利用件数) is part of the name."""
+        key_text, offsets = name_key_with_offsets(text)
+        found = []
+        for key, _ in self._official:
+            at = key_text.find(key) if len(key) >= _LONG_NAME else -1
+            if at >= 0:
+                found.append((offsets[at], offsets[at + len(key) - 1] + 1))
+        return tuple(found)
 
     def find_similar(
         self, text: str, taken: list[bool]
-    ) -> tuple[tuple[NameMention, ...], tuple[NearMiss, ...], tuple[str, ...]]:
-        """What is left of *text*: parts of official names and similar names; near misses; and the words left over."""
+    ) -> tuple[tuple[NameMention, ...], tuple[NearMiss, ...], tuple[tuple[int, int], ...]]:
+        """What is left of *text*: parts of official names and similar names; near misses; and the spans left over."""
         names: list[NameMention] = []
         misses: list[NearMiss] = []
-        left: list[str] = []
+        left: list[tuple[int, int]] = []
+        seen: dict[str, NameMention | None] = {}
         for start, end in _left_over(text, taken):
             run = text[start:end]
             key = name_key(run)
             if len(key) < _SHORTEST_PART:
-                if run[:1].isdigit():
-                    left.append(run)
+                if _SINGLE.fullmatch(run):
+                    left.append((start, end))
                 continue
-            mention = (self._part_of_name(key, start, end) if _CONTENT.search(run) else None) or self._similar(
-                key, start, end, misses
-            )
-            if mention:
-                names.append(mention)
+            if key not in seen:
+                part = self._part_of_name(key, start, end) if _CONTENT.search(run) else None
+                seen[key] = part or self._similar(key, start, end, misses)
+                if seen[key] is None and (bare := _COUNT_OF.sub("", run)) != run:
+                    seen[key] = self._similar(name_key(bare), start, end, misses)
+            if mention := seen[key]:
+                names.append(replace(mention, start=start, end=end))
             else:
-                left.append(run)
+                left.append((start, end))
         best: dict[Target, NearMiss] = {}
         for miss in misses:
             if miss.target not in best or best[miss.target].score < miss.score:
@@ -163,7 +208,7 @@ class Vocabulary:
 
     def _part_of_name(self, key: str, start: int, end: int) -> NameMention | None:
         holders = [target for name, target in self._official if key in name]
-        if not holders:
+        if not holders or len(key) < _SHORTEST_OFFICIAL_PART:
             return None
         items = [target for target in holders if target.items]
         alternatives = tuple(dict.fromkeys(items or holders))
@@ -174,7 +219,7 @@ class Vocabulary:
         return NameMention(start, end, alternatives, 90, "part of a name")
 
     def _similar(self, key: str, start: int, end: int, misses: list[NearMiss]) -> NameMention | None:
-        if len(key) < SHORTEST_FUZZY - 1:
+        if not SHORTEST_FUZZY - 1 <= len(key) <= LONGEST_FUZZY:
             return None
         found = process.extract(key, self._fuzzy, scorer=fuzz.ratio, score_cutoff=OFFER_AT, limit=40)
         scores: dict[Target, float] = {}
@@ -186,23 +231,73 @@ class Vocabulary:
         if not ranked or ranked[0][1] < ANSWER_AT or len(key) < SHORTEST_FUZZY:
             return None
         close = tuple(target for target, score in ranked if ranked[0][1] - score < MARGIN)
+        if all(_says_more(key, name) for name, score, _ in found if score == ranked[0][1]):
+            return None
         return NameMention(start, end, _merge(close), round(ranked[0][1]), "similar")
 
 
-def _inside_a_compound(name: NameMention, text: str, taken: list[bool]) -> bool:
-    """組織 in 組織犯罪 is another word: two kanji with more kanji beside them that nothing else explains."""
-    if name.end - name.start > _SHORTEST_PART or not _KANJI.fullmatch(text[name.start : name.end]):
-        return False
-    beside = [at for at in (name.start - 1, name.end) if 0 <= at < len(text)]
-    if not any(not taken[at] and _KANJI.fullmatch(text[at]) and text[at] not in _SUFFIXES for at in beside):
+def _says_more(key: str, name: str) -> bool:
+    """Whether *key* has a block in it that the similar *name* has not (次期基幹システム, 次期システム): no slip of the pen."""
+    return any(
+        operation.tag in {"insert", "replace"} and operation.dest_end - operation.dest_start > 1
+        for operation in Levenshtein.opcodes(name, key)
+    )
+
+
+def _within_letters(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is a piece of a longer word in letters (help in helpdesk)."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (_LETTER.match(text[start]) is not None and _LETTER.match(before) is not None) or (
+        _LETTER.match(text[end - 1]) is not None and _LETTER.match(after) is not None
+    )
+
+
+def _inside_another_word(name: NameMention, text: str, taken: list[bool]) -> bool:
+    """Whether what touches the name makes another word of it (スマホ決済, 情報公開法, 組織犯罪); its span is free again then.
+
+    Nouns that may be attached without naming something else (テレワーク導入) are a table.
+    """
+    before, after = _touching(name.start, name.end, text, taken)
+    counted = all(target.indicators for target in name.alternatives)
+    if _is_attached(before) and (_is_attached(after) or after in _SUFFIXES or (counted and after in _COUNTS)):
         return False
     taken[name.start : name.end] = [False] * (name.end - name.start)
     return True
 
 
+def is_inside_another_word(word: WordMention, text: str, taken: list[bool]) -> bool:
+    """The same of a short word that calls for a kind of question (手続 in 更新ス手続); its span is free again then."""
+    if word.end - word.start > _SHORTEST_PART or all(map(_is_attached, _touching(word.start, word.end, text, taken))):
+        return False
+    taken[word.start : word.end] = [False] * (word.end - word.start)
+    return True
+
+
+def _touching(start: int, end: int, text: str, taken: list[bool]) -> tuple[str, str]:
+    """What nothing has read and touches the span, before and after it."""
+    before = after = ""
+    at = start - 1
+    while at >= 0 and not taken[at] and _JOINABLE.match(text[at]):
+        before, at = text[at] + before, at - 1
+    at = end
+    while at < len(text) and not taken[at] and _JOINABLE.match(text[at]):
+        after, at = after + text[at], at + 1
+    return before, after
+
+
+def _is_attached(beside: str) -> bool:
+    for word in _attached():
+        beside = beside.replace(word, "")
+    return not beside.strip("ー一0123456789")
+
+
 def is_content(word: str) -> bool:
     """Whether a word left over could be a name, rather than a filler in hiragana."""
-    return _CONTENT.search(word) is not None or re.search(r"[a-z]{2,}|[一-龠]{2,}", word) is not None
+    return (
+        _CONTENT.search(word) is not None
+        or _MANY_KANA.search(word) is not None
+        or re.search(r"[a-z]{2,}|[一-龠]{2,}", word) is not None
+    )
 
 
 @cache
@@ -224,26 +319,88 @@ def _merge(close: tuple[Target, ...]) -> tuple[Target, ...]:
 
 
 def _left_over(text: str, taken: list[bool]) -> list[tuple[int, int]]:
-    masked = "".join(
-        BARRIER if taken[at] or not character.isalnum() else character for at, character in enumerate(text)
-    )
-    for filler in _fillers():
-        masked = masked.replace(filler, BARRIER * len(filler))
+    free = "".join(BARRIER if taken[at] or not character.isalnum() else character for at, character in enumerate(text))
+    for filler in _other_fillers():
+        free = _without_filler(free, filler)
+    free = re.sub(rf"[^{BARRIER}]+", _without_kana_fillers, free)
     spans = []
-    for match in re.finditer(rf"[^{BARRIER}]+", masked):
+    for match in re.finditer(rf"[^{BARRIER}]+", free):
         start, end = match.span()
-        while start < end and masked[start] in "のはがをにでともへやかなねよ" and end - start > 1:
+        while start < end and free[start] in _PARTICLES and end - start > 1:
             start += 1
-        while start < end and masked[end - 1] in "のはがをにでともへやかなねよ" and end - start > 1:
+        while start < end and free[end - 1] in _PARTICLES and end - start > 1:
             end -= 1
         spans.append((start, end))
     return spans
+
+
+def _without_kana_fillers(match: re.Match[str]) -> str:
+    """A run without its fillers in hiragana; hiragana alone stay whole when fillers and particles do not explain all of it (かーどのはっこ)."""
+    run = match.group()
+    if not _KANA_ONLY.fullmatch(run):  # words with hiragana between them: カードの発行って
+        for filler in _longest_kana_fillers():
+            run = run.replace(filler, BARRIER * len(filler))
+        return run
+    explained = [True] + [False] * len(run)
+    for end in range(1, len(run) + 1):
+        explained[end] = any(
+            explained[start] and run[start:end] in _kana_fillers()
+            for start in range(max(0, end - _LONGEST_FILLER), end)
+        )
+    if explained[-1]:
+        return BARRIER * len(run)
+    # a word may stand before the fillers (…のかーど|を教えて): what they explain at its end is no part of it
+    tail = [False] * len(run) + [True]
+    for start in range(len(run) - 1, -1, -1):
+        tail[start] = any(
+            tail[end] and run[start:end] in _kana_fillers()
+            for end in range(start + 1, min(len(run), start + _LONGEST_FILLER) + 1)
+        )
+    head = max(at for at in range(len(run) + 1) if explained[at])
+    foot = next(at for at in range(len(run) + 1) if tail[at])
+    head, foot = (head, foot) if head + 1 < foot else (0, len(run))
+    return BARRIER * head + run[head:foot] + BARRIER * (len(run) - foot)
+
+
+def _without_filler(free: str, filler: str) -> str:
+    """*free* without the filler; a filler in kanji or katakana is one only where no other such character touches it."""
+    if _HIRAGANA.search(filler):
+        return free.replace(filler, BARRIER * len(filler))
+    at = free.find(filler)
+    while at >= 0:
+        end = at + len(filler)
+        if not _WORDLIKE.match(free[at - 1 : at]) and not _WORDLIKE.match(free[end : end + 1]):
+            free = free[:at] + BARRIER * len(filler) + free[end:]
+        at = free.find(filler, end)
+    return free
+
+
+@cache
+def _other_fillers() -> tuple[str, ...]:
+    return tuple(filler for filler in _fillers() if not _KANA_ONLY.fullmatch(filler))
+
+
+@cache
+def _longest_kana_fillers() -> tuple[str, ...]:
+    return tuple(filler for filler in _fillers() if _KANA_ONLY.fullmatch(filler))
+
+
+@cache
+def _kana_fillers() -> frozenset[str]:
+    return frozenset(filler for filler in _fillers() if _KANA_ONLY.fullmatch(filler)) | frozenset(_PARTICLES)
 
 
 @cache
 def _fillers() -> tuple[str, ...]:
     with (LEXICON / "fillers.csv").open(encoding="utf-8", newline="") as file:
         return tuple(sorted((row["filler"] for row in csv.DictReader(file)), key=lambda filler: -len(filler)))
+
+
+@cache
+def _attached() -> tuple[str, ...]:
+    with (LEXICON / "attached.csv").open(encoding="utf-8", newline="") as file:
+        words = {row["word"] for row in csv.DictReader(file)}
+    return tuple(sorted(words.union(_fillers()), key=lambda word: -len(word)))
 
 
 @cache

@@ -12,8 +12,12 @@ from bot.text.fiscal_year import YearSelection
 class Question:
     """What was understood. Codes in *unknown_codes* are well formed but not in the records.
 
-    *unclear*: names with several readings; *left*: words that nothing explains; *refusal*: kind of question that is none
-    of the bot's business (greeting, thanks, opinion, instruction, secret, organization, other), or "".
+    *unclear*: names with several readings; *flags*: marks of
+    the summary table that the items have (high_importance, priority), or have not; *left*: words that nothing explains (folded, and as typed;
+    *standing*: where a subject stands); *refusal*: kind of question that is none
+    of the bot's business (greeting, thanks, opinion, instruction, secret, organization, other), or "". *parts*: the
+    complete questions that the clause consists of, when items, years and kinds belong together in pairs;
+    *unmeasured*: two names that together mean what no indicator holds.
     """
 
     text: str
@@ -30,11 +34,16 @@ class Question:
     letters: tuple[str, ...] = ()
     percent: float | None = None
     high_difficulty: bool = False
+    flags: tuple[tuple[str, bool], ...] = ()
     series: bool = False
     text_folded: str = ""
     unclear: tuple[NameMention, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
     left: tuple[str, ...] = ()
+    left_typed: tuple[str, ...] = ()
+    standing: tuple[bool, ...] = ()
     words: tuple[str, ...] = ()
     refusal: str = ""
+    parts: tuple[str, ...] = ()
+    unmeasured: str = ""
     follow_up: bool = False

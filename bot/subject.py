@@ -8,6 +8,7 @@ from bot.answer import Answer, Candidate, Status
 from bot.phrases import short_year, years_name
 from bot.question import Question
 from records.lookups import Records
+from records.model import Item
 
 HELP_EXAMPLES = ("Ⅰ-1 の令和6年度評定は？", "コールセンターの応答率の推移は？")
 _SPAN_SHOWN = 2
@@ -21,7 +22,16 @@ def items_of(question: Question, records: Records, *, default_all: bool = False)
     wanted.update(item.item for item in records.items if item.section in question.sections)
     if (question.all_items and not question.sections) or (default_all and not wanted and not question.unknown_codes):
         wanted.update(item.item for item in records.items)
-    return tuple(item.item for item in records.items if item.item in wanted and item.item not in question.excluded)
+    return tuple(
+        item.item
+        for item in records.items
+        if item.item in wanted and item.item not in question.excluded and (question.items or has_flags(item, question))
+    )
+
+
+def has_flags(item: Item, question: Question) -> bool:
+    """Whether the item has the marks that the question speaks of (重要度が高いのにBの項目)."""
+    return all((getattr(item, name) == "yes") is wanted for name, wanted in question.flags)
 
 
 def missing_codes_sentence(codes: Sequence[str], records: Records) -> str:

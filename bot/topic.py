@@ -1,7 +1,7 @@
 """What a kind of question is, and the registry: the files of `topics/`, found by listing the folder.
 
 A topic module has NAME (as in the JSON contract), WORDS (word → weight: the heavier word wins when several stand in one
-clause; 1 generic, 9 unmistakable), NEEDS ("item" when it is about items, "optional" when it
+clause; 0 only by itself, 1 generic, 9 unmistakable), NEEDS ("item" when it is about items, "optional" when it
 may be, "" when it stands alone) and
 `answer(question, records, day) -> Answer`.
 """

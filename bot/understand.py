@@ -13,15 +13,20 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal
 
 from bot.answer import Context
-from bot.match import LEXICON, NameMention, Vocabulary, WordMention
+from bot.kinds import Named, kinds_of
+from bot.match import LEXICON, NameMention, Vocabulary, WordMention, is_inside_another_word
+from bot.over_years import BEST, COUNTED, WORST
+from bot.parts import Mark, find_parts
 from bot.phrases import in_source_order
 from bot.question import Question
 from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years
 from bot.text.item_code import find_item_codes, find_sections
+from bot.text.name_key import masked
 from bot.text.normalise import fold, without_mark_up
+from bot.thread import with_thread
 from bot.topic import all_topics
 from records.lookups import Records
 
@@ -37,42 +42,49 @@ _EVALUATORS = (
         "minister"),
     (re.compile(r"自己評[価定](?!の内容|欄|のコメント|の文)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
 )  # fmt: skip
-_LETTER = re.compile(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)|評価|評定|判定|ランク|の(?:項目|数|基準|意味|条件|もの|評|割)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+_BOTH_EVALUATIONS = re.compile(
+    r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込"
 )
-_ALPHABET_GUARD = re.compile(r"(?:ビタミン|プラン|クラス|チーム|案)$")
+_LETTER = re.compile(
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+)
+_ALPHABET_GUARD = re.compile(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
 _PERCENT = re.compile(
     r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)|(?:達成度|達成率)(?:が|は)?(?P<bare>[0-9]{2,3}(?:\.[0-9]+)?)(?![0-9年])"
 )
 _NEUTRAL = re.compile(
-    r"なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ"
+    r"なんでし(?:たっけ|たか|ょうか?|た)|何でし(?:たっけ|たか|ょうか?)|なんだっけ|ローマ数字の?|なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ(?![ぁ-んー])"
 )
 _NOT_LETTERS = re.compile(
     r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?(?:以外|じゃない|ではない|でない|じゃなかった|でなかった)"
 )
-_DEFINITION = re.compile(r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの")
-_BECOMES = re.compile(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
-_WHEN_LETTER = re.compile(r"いつ|何年|になった年|だった年|の年")
-_CORRECTION = re.compile(
-    r"(?:、?あ、?違う、?|^(?:いや|違う|ちがう|ごめん|ごめんなさい)、?|じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
-)
 _ALL_ITEMS = re.compile(
     r"全項目|全ての項目|すべての項目|全部の項目|各項目|全19項目|19項目|項目全部|項目別(?!評定)|項目ごと"
 )
-_CLAUSE = re.compile(
-    r"(?:[?。!\n]+(?:あと|それと|それから|また|ついでに|加えて)?、?)|(?:、(?:あと|それと|それから|ついでに))"
-)
-_JOINED = re.compile(r"と|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと")
 _OTHER_ORGANIZATION = re.compile(
-    r"都道府県|[一-龠ァ-ヶー]{2,}(?:機構|法人|研究所|財団|協会|公社|公団|大学|銀行)|(?<![a-z])(?:nhk|nict|jst|jogmec|nedo)(?![a-z])"
-    r"|[一-龠ァ-ヶー]+(?:公文書館|博物館|美術館|図書館|国税庁|国税局|気象庁|総局|本庁|振興会|推進機構|事業団)|独法"
+    r"都道府県|[一-龠ァ-ヶー]{2,16}(?:機構|法人|研究所|財団|協会|公社|公団|大学|銀行)|(?<![a-z])(?:nhk|nict|jst|jogmec|nedo)(?![a-z])"
+    r"|[一-龠ァ-ヶー]{1,16}(?:公文書館|博物館|美術館|図書館|国税庁|国税局|気象庁|総局|本庁|振興会|推進機構|事業団)|独法"
 )
 _BY_NAME_RATED = re.compile(r"評[価定語]|[ⅠⅡⅢ]|[0-9]-[0-9]")  # fmt: skip
 _OUR_NAMES = ("地方公共団体情報システム機構", "当機構", "本機構", "行政法人", "対象法人", "j-lis", "jlis", "ジェイリス")
 _MOST_ITEMS = 60
-_STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入")
+# marks of the summary table, as they are said
+_FLAGS = (
+    ("high_importance", re.compile(r"重要(?!事項)")),
+    ("priority", re.compile(r"重点化|重点(?!計画)|優先")),
+)
+_NO_FLAG = re.compile(r"[^、。]{0,8}?(?:ない|なし|以外|外れ|でなく|なく)")
+_POLITE = frozenset({"greeting", "thanks"})
+# mentions that ask for no year of their own
+_NO_YEARS = frozenset({"duration", "compared", "unreadable"})
 _BOUND = re.compile(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
 _EXCEPTED = re.compile(r"以外(?:の|で)?|を除(?:く|いて|き)")
+_ONWARD = re.compile(r"以降")
+# what parts a remark from the question behind it (部長に聞かれたので、…)
+_BREAK = re.compile(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
+# units of indicators that answer いつ
+_TIMES = frozenset({"か月前", "週間", "日"})
+_NOUN = re.compile(r"[ァ-ヺ一-龠ーa-z0-9]{2,}")
 _RANGE_OF_ITEMS = re.compile(r"から|~|-|より")
 
 
@@ -82,50 +94,20 @@ def understand(text: str, context: Context, records: Records, vocabulary: Vocabu
     return reading.question(context)
 
 
-def split_clauses(text: str) -> tuple[str, ...]:
-    """The questions of one message, at most four (「…は？あと…は？」)."""
-    folded = fold(text)
-    clauses, start = [], 0
-    for match in _CLAUSE.finditer(folded.text):
-        clauses.append(folded.as_typed(start, match.start()))
-        start = match.end()
-    clauses.append(folded.as_typed(start, len(folded.text)))
-    kept = tuple(clause.strip() for clause in clauses if fold(clause).text.strip("?。! ・-"))
-    return kept if 1 < len(kept) <= 4 else (text,)  # noqa: PLR2004 - more is a text, not questions
-
-
-def corrected(text: str) -> tuple[str, str]:
-    """「R5じゃなくてR4のⅠ-5」 → (what is taken back, what is meant instead); ("", text) without a correction."""
-    folded = fold(text)
-    match = _CORRECTION.search(folded.text)
-    if not match or not folded.text[match.end() :].strip("?。!、 "):
-        return "", text
-    return folded.as_typed(0, match.start()), folded.as_typed(match.end(), len(folded.text))
-
-
-class _Named(NamedTuple):
-    """What a clause names besides words and years."""
-
-    items: tuple[str, ...]
-    codes: tuple[str, ...]
-    indicators: tuple[str, ...]
-    sections: tuple[str, ...]
-    letters: tuple[str, ...]
-    evaluation: str | None
-    percent: float | None
-
-
 class _Reading:
     """One pass over one clause; spans that were understood are marked as taken."""
 
     def __init__(self, text: str, records: Records, vocabulary: Vocabulary, day: date) -> None:
         self.typed = without_mark_up(text)
-        self.text = fold(text).text
+        self.folded = fold(text)
+        self.text = self.folded.text
         self.records = records
         self.vocabulary = vocabulary
         self.day = day
         self.taken = [False] * (len(self.text) + 1)
         self.excluded: list[str] = []
+        self.marks: list[Mark] = []
+        self.polite = ""
 
     def _take(self, start: int, end: int) -> None:
         self.taken[start:end] = [True] * (end - start)
@@ -133,11 +115,22 @@ class _Reading:
     def question(self, context: Context) -> Question:
         """The question that the clause and the thread make together."""
         percent = self._percent()
-        mentions = find_years(self.text)
+        official = self.vocabulary.find_official(self.text)
+        mentions = tuple(
+            mention
+            for mention in find_years(self.text)
+            if not any(start < mention.start and mention.end < end for start, end in official)
+        )
         for mention in mentions:
             self._take(mention.start, mention.end)
+            if mention.kind not in _NO_YEARS:
+                self._mark(mention.start, mention.end, "year")
         codes = self._codes()
+        both = _BOTH_EVALUATIONS.search(self.text)
         evaluation, evaluator = self._first_of(_EVALUATIONS), self._first_of(_EVALUATORS)
+        if both and not re.search(r"違|比|差|より", self.text):
+            self._first_of(_EVALUATIONS[2:])
+            evaluation = None  # 見込評価と年度評価: the annual answer gives both
         sections = self._sections()
         all_items = self._take_all(_ALL_ITEMS)
         not_letters = {match["letter"].upper() for match in _NOT_LETTERS.finditer(self.text)}
@@ -146,19 +139,50 @@ class _Reading:
         if not_letters:
             letters = tuple(letter for letter in self.records.scale if letter not in not_letters)
         self._take_all(_NEUTRAL)
+        counted = tuple(match.group() for match in COUNTED.finditer(self.text)) if letters else ()
+        if letters:
+            self._take_all(COUNTED)
+        extreme = self._take_all(BEST) | self._take_all(WORST)
         names, words = self.vocabulary.find_exact(self.text, self.taken)
+        alone = {name for name, topic in all_topics().items() if not topic.NEEDS}
+        if not alone.issuperset(word.topic for word in words):  # 更新ス手続の評定 asks for a rating
+            words = tuple(
+                word
+                for word in words
+                if word.topic not in alone or not is_inside_another_word(word, self.text, self.taken)
+            )
         refusal = self._refusal(names)
         similar, misses, left = self.vocabulary.find_similar(self.text, self.taken)
         names = (*names, *similar)
+        self._mark_names(names, words)
         known = self.records.item_by_code
         items = [code for code in codes if code in known]
         named_items, indicators, unclear = self._settle(names, items, sections)
         items = list(dict.fromkeys([*items, *named_items]))
-        topics = self._kinds(
-            words, mentions, _Named(tuple(items), tuple(codes), indicators, sections, letters, evaluation, percent)
+        flags = self._flags()
+        topics = kinds_of(
+            Named(
+                text=self.text,
+                words=words,
+                mentions=mentions,
+                items=tuple(items),
+                codes=tuple(codes),
+                indicators=indicators,
+                sections=sections,
+                letters=letters,
+                evaluation=evaluation,
+                percent=percent,
+                extreme=extreme,
+                flags=flags,
+                timed=any(self.records.indicator_by_id[key].unit in _TIMES for key in indicators),
+            )
         )
+        if both and not topics and evaluation is None:
+            topics = ("rating",)
         if topics and not any(all_topics()[name].NEEDS == "item" for name in topics):
             unclear = ()
+        if not topics and not items and not codes and not indicators and not sections and not mentions:
+            refusal = refusal or self.polite  # こんにちは alone; before a question it is only polite
         question = Question(
             text=self.typed,
             topics=topics,
@@ -168,81 +192,81 @@ class _Reading:
             all_items=all_items or bool(self.excluded),
             excluded=tuple(self.excluded),
             indicators=indicators,
-            years=self._years(mentions, context),
+            years=self._years(mentions, context, topics or (("items",) if letters else ())),
             evaluation=evaluation,
             evaluator=evaluator,
             letters=letters,
             percent=percent,
             high_difficulty="困難度" in self.text or "困難" in self.text,
             text_folded=self.text,
+            flags=flags,
             series=any(word.topic == "history" for word in words),
             unclear=unclear,
             near_misses=misses,
-            left=left,
-            words=tuple(self.text[word.start : word.end] for word in words),
+            left=tuple(self.text[start:end] for start, end in left),
+            standing=tuple(self._stands_for_a_subject(start, end) for start, end in left),
+            left_typed=tuple(without_mark_up(self.folded.as_typed(start, end)) for start, end in left),
+            words=(*(self.text[word.start : word.end] for word in words), *counted),
             refusal=refusal,
+            parts=find_parts(self.folded, self.marks),
+            unmeasured=self._unmeasured(names),
         )
-        return _with_thread(question, context)
+        return with_thread(question, context)
 
-    def _kinds(
-        self, words: tuple[WordMention, ...], mentions: tuple[YearMention, ...], named: _Named
-    ) -> tuple[str, ...]:
-        """The kinds of question, from the words and from what else is named beside them."""
-        joined = bool(_JOINED.search(self.text.strip("?。!、 ")))
-        topics = _refined(
-            self._topics(words),
-            named.indicators,
-            named.percent,
-            items=bool(named.items),
-            joined=joined,
-            starts=bool(_STARTS.search(self.text)),
-        )
-        defined = _BECOMES.search(self.text) or (not named.evaluation and _DEFINITION.search(self.text))
-        if not named.items and not named.indicators and named.letters and defined and "何項目" not in self.text:
-            topics = ("criteria",)
-        elif (
-            named.letters
-            and named.items
-            and set(topics) <= {"events", "rating", "item"}
-            and _WHEN_LETTER.search(self.text)
-        ):
-            topics = ("history",)
-        elif (
-            named.evaluation
-            and not named.items
-            and set(topics) <= {"rating", "item", "changes"}
-            and _DEFINITION.search(self.text)
-        ):
-            topics = ("statute",)
-        elif topics == ("item",) and named.letters and not named.items:
-            topics = ("items",)  # Aって何項目？ asks how many, not what A is
-        elif (
-            topics == ("statute",)
-            and named.items
-            and re.search(r"(?:誰|だれ)が評価|評価するのは(?:誰|だれ)", self.text)
-        ):
-            topics = ("rating",)  # who rated this item: the rating says it
-        topics = _beside_a_section(topics, named.sections, series=any(word.topic == "history" for word in words))
-        if set(topics) == {"events", "changes"}:
-            topics = ("changes",)  # いつ上がった
-        if mentions and set(topics) <= {"rating"} and any(mention.kind == "compared" for mention in mentions):
-            topics = ("changes",)
-        if topics == ("rating",) and named.letters and not named.codes and "項目" in self.text:
-            topics = ("items",)  # A評価の項目
-        if topics == ("rating",) and any(mention.kind == "all" for mention in mentions):
-            topics = ("history",)
-        return topics
+    def _unmeasured(self, names: tuple[NameMention, ...]) -> str:
+        """Two names that together are a third thing (訓練の参加人数, 情報セキュリティ研修), as typed; "" when none are."""
+        item_of = {key: value.item for key, value in self.records.indicator_by_id.items()}
+        for before, after in pairwise(sorted(names, key=lambda name: name.start)):
+            if self.text[before.end : after.start] not in {"", "の"}:
+                continue
+            counted = {key for target in after.alternatives for key in target.indicators}
+            told = {key for target in before.alternatives for key in target.indicators}
+            about = {code for target in before.alternatives for code in target.items} | {item_of[key] for key in told}
+            if counted and about and not (told & counted if told else about & {item_of[key] for key in counted}):
+                return without_mark_up(self.folded.as_typed(before.start, after.end))
+        return ""
+
+    def _mark(self, start: int, end: int, kind: Literal["subject", "year", "kind", "both"], value: str = "") -> None:
+        self.marks.append(Mark(start, end, kind, value or self.text[start:end]))
+
+    def _mark_names(self, names: tuple[NameMention, ...], words: tuple[WordMention, ...]) -> None:
+        topics = all_topics()
+        for name in names:
+            of_indicators = all(target.indicators for target in name.alternatives)
+            self._mark(
+                name.start, name.end, "both" if of_indicators else "subject", "indicator" if of_indicators else ""
+            )
+        for word in words:
+            self._mark(word.start, word.end, "kind" if topics[word.topic].NEEDS else "both", word.topic)
+
+    def _stands_for_a_subject(self, start: int, end: int) -> bool:
+        """Whether words left over stand where a subject does: tied to what is asked (○○の評定), not before or after it."""
+        after = min((mark.start for mark in self.marks if mark.start >= end), default=None)
+        if after is not None:
+            between, noun = self.text[end:after], _NOUN.fullmatch(self.text[start:end])
+            return not _BREAK.search(between) or (between == "、" and noun is not None)
+        return self.taken[start - 1] and _NOUN.fullmatch(self.text[start:end]) is not None  # 評価 LGWAN
+
+    def _flags(self) -> tuple[tuple[str, bool], ...]:
+        found = ((name, pattern.search(self.text)) for name, pattern in _FLAGS)
+        return tuple((name, not _NO_FLAG.match(self.text, match.end())) for name, match in found if match)
 
     def _refusal(self, names: tuple[NameMention, ...]) -> str:
         """The kind of question that is none of the bot's business; what stands inside a recorded name is no reason."""
-        text = self.text
-        for name in names:
-            text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
         for words, kind in _refused_words():
-            if words in text:
+            at = self.text.find(words)
+            if any(name.start <= at and at + len(words) <= name.end for name in names):
+                continue
+            if at >= 0 and kind in _POLITE:
+                self._take(at, at + len(words))
+                self.polite = self.polite or kind
+            elif at >= 0:
                 return kind
         if not _BY_NAME_RATED.search(self.text):
             return ""
+        text = self.text
+        for name in names:
+            text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
         for match in _OTHER_ORGANIZATION.finditer(text):
             other = match.group()
             if not any(ours in other or other in ours for ours in _OUR_NAMES) and other not in {"本機構", "当機構"}:
@@ -260,8 +284,9 @@ class _Reading:
         codes: list[str] = []
         order = [item.item for item in self.records.items]
         before_end = -1
-        for mention in find_item_codes(self.text, self.taken):
+        for mention in find_item_codes(self.text, self.taken, self.vocabulary.numbering):
             self._take(mention.start, mention.end)
+            self._mark(mention.start, mention.end, "subject")
             if excepted := _EXCEPTED.match(self.text, mention.end):
                 self._take(mention.end, excepted.end())
                 self.excluded.extend(mention.codes)
@@ -272,6 +297,11 @@ class _Reading:
                 codes.extend(order[order.index(codes[-1]) + 1 : order.index(mention.codes[0])])
             codes.extend(mention.codes)
             before_end = mention.end
+            if _ONWARD.match(self.text, mention.end) and codes[-1] in order:
+                self._take(mention.end, mention.end + 2)
+                section = self.records.item_by_code[codes[-1]].section
+                after = order[order.index(codes[-1]) + 1 :]
+                codes.extend(code for code in after if self.records.item_by_code[code].section == section)
         return codes
 
     def _first_of(self, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> str | None:
@@ -279,6 +309,8 @@ class _Reading:
             for match in pattern.finditer(self.text):
                 if not any(self.taken[match.start() : match.end()]):
                     self._take(match.start(), match.end())
+                    if patterns is _EVALUATIONS:
+                        self._mark(match.start(), match.end(), "year")
                     return name
         return None
 
@@ -292,14 +324,15 @@ class _Reading:
 
     def _sections(self) -> tuple[str, ...]:
         found = []
-        for mention in find_sections(self.text, self.taken):
+        for mention in find_sections(self.text, self.taken, self.vocabulary.numbering):
             self._take(mention.start, mention.end)
+            self._mark(mention.start, mention.end, "subject")
             found.append(mention.section)
         return tuple(dict.fromkeys(found))
 
     def _letters(self) -> tuple[str, ...]:
         found: list[str] = []
-        for match in _LETTER.finditer(self.text):
+        for match in _LETTER.finditer(masked(self.text, self.taken)):
             if any(self.taken[match.start() : match.end()]) or _ALPHABET_GUARD.search(self.text[: match.start()]):
                 continue
             self._take(match.start(), match.end())
@@ -318,9 +351,14 @@ class _Reading:
             bound["how"], scale[:at] if bound["how"].endswith("上") else scale[at + 1 :]
         )
 
-    def _years(self, mentions: tuple[YearMention, ...], context: Context) -> YearSelection:
+    def _years(self, mentions: tuple[YearMention, ...], context: Context, topics: tuple[str, ...]) -> YearSelection:
         discussed = context.fiscal_years[-1] if context.fiscal_years else None
-        return resolve_years(mentions, self.records.rated_years, self.day, discussed)
+        recorded = self.records.rated_years
+        selection = resolve_years(mentions, recorded, self.day, discussed)
+        number = max((mention.number for mention in mentions if mention.kind == "duration"), default=0)
+        if number and not selection.asked and topics and set(topics) <= {"rating", "history", "items"}:
+            return YearSelection(recorded[-number:], asked=True, series=True)  # 3年間の評定
+        return selection
 
     def _settle(
         self, names: tuple[NameMention, ...], codes: list[str], sections: tuple[str, ...]
@@ -328,7 +366,7 @@ class _Reading:
         """Items and indicators that the names stand for; a name with several readings is settled by a code beside it."""
         items: list[str] = []
         indicators: list[str] = []
-        groups: list[frozenset[str]] = []
+        groups: dict[frozenset[str], None] = {}
         unclear: list[NameMention] = []
         item_of = {key: value.item for key, value in self.records.indicator_by_id.items()}
         for name in names:
@@ -339,7 +377,7 @@ class _Reading:
                     target
                     for target in alternatives
                     if about & {*target.items, *(item_of[each] for each in target.indicators)}
-                    or any(each[0] in sections for each in target.items)
+                    or any(self.records.item_by_code[each].section in sections for each in target.items)
                 )
                 alternatives = fitting or alternatives
                 if len(fitting) > 1 or not fitting:
@@ -349,9 +387,9 @@ class _Reading:
                     continue
             items.extend(alternatives[0].items)
             indicators.extend(alternatives[0].indicators)
-            groups.append(frozenset(alternatives[0].indicators))
+            groups[frozenset(alternatives[0].indicators)] = None
         if (items or indicators) and unclear:
-            unclear = [name for name in unclear if not _is_general(name)]
+            unclear = [name for name in unclear if len(name.alternatives) == 1]
         # 応答率 beside コールセンター is its rate: a group gives way to the members that are named
         wanted = {key for group in groups if not any(other and other < group for other in groups) for key in group}
         ordered = tuple(each.indicator_id for each in self.records.indicators if each.indicator_id in wanted)
@@ -359,109 +397,6 @@ class _Reading:
             own = tuple(each for each in ordered if item_of[each] in codes)
             ordered = own or ordered
         return items, ordered, tuple(unclear)
-
-    def _topics(self, words: tuple[WordMention, ...]) -> tuple[str, ...]:
-        groups: list[list[WordMention]] = []
-        for word in words:
-            if groups and not _JOINED.search(self.text[groups[-1][-1].end : word.start]):
-                groups[-1].append(word)
-            else:
-                groups.append([word])
-        chosen: list[str] = []
-        for group in groups:
-            heaviest = max(word.weight for word in group)
-            chosen.extend(word.topic for word in group if word.weight == heaviest)
-        found = list(dict.fromkeys(chosen))
-        if len(found) > 1 and "rating" in found:
-            # 評定 beside 根拠 is what the rationale is about, unless both are asked for
-            listed = any(_JOINED.search(self.text[a.end : b.start]) for a, b in pairwise(words))
-            if not listed:
-                found.remove("rating")
-        return tuple(found)
-
-
-# what is asked of an indicator when these words stand beside it: its series, its changes, its target
-_OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff"})
-
-
-def _refined(
-    topics: tuple[str, ...],
-    indicators: tuple[str, ...],
-    percent: float | None,
-    *,
-    items: bool = False,
-    joined: bool = False,
-    starts: bool = True,
-) -> tuple[str, ...]:
-    """The kinds of question, with 推移, 目標 … beside an indicator read as being about the indicator."""
-    if indicators and topics == ("events",) and not starts:
-        return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
-    if indicators and "rating" in topics and (items or joined):
-        return tuple(dict.fromkeys((*topics, "indicator")))
-    if indicators and "rating" not in topics:
-        return tuple(dict.fromkeys("indicator" if name in _OF_AN_INDICATOR else name for name in topics))
-    if percent is not None and set(topics) <= {"item", "rating", "criteria", "indicator"}:
-        return ("criteria",)
-    return topics
-
-
-def _beside_a_section(topics: tuple[str, ...], sections: tuple[str, ...], *, series: bool) -> tuple[str, ...]:
-    """Ⅱ全体の評価の推移 is about the items of Ⅱ, not about the overall rating."""
-    if not sections or "overall" not in topics:
-        return topics
-    instead = "history" if series else "rating"
-    return tuple(dict.fromkeys(instead if name == "overall" else name for name in topics))
-
-
-def _is_general(name: NameMention) -> bool:
-    return len(name.alternatives) > 1
-
-
-def _with_thread(question: Question, context: Context) -> Question:  # noqa: C901, PLR0912 - one rule a line
-    """What the question does not say, from the thread. A question that is complete by itself ignores it."""
-    topics = all_topics()
-    own_subject = (
-        question.items or question.indicators or question.sections or question.all_items or question.unknown_codes
-    )
-    alone = any(not topics[name].NEEDS for name in question.topics)
-    optional = any(topics[name].NEEDS == "optional" for name in question.topics)
-    if optional and not own_subject and (question.left or "項目" in question.text_folded or question.years.asked):
-        return question
-    if question.refusal or question.unclear or not (context.topics or context.items) or alone:
-        return question
-    if question.topics and own_subject:
-        return question
-    bare = not question.topics and not own_subject
-    if bare and not (question.years.asked or question.evaluation or question.evaluator or question.letters):
-        return question
-    if bare and question.left:
-        return question
-    filled = replace(question, follow_up=True)
-    if not own_subject:
-        keeps = not question.topics or set(question.topics) <= {"indicator", *_OF_AN_INDICATOR}
-        kept = context.indicators if keeps else ()
-        filled = replace(
-            filled, items=context.items, indicators=kept, topics=_refined(question.topics, kept, question.percent)
-        )
-    if not question.topics:
-        from_thread = tuple(name for name in context.topics if name in topics)
-        if own_subject:  # Ⅰ-4は？ after the overall rating asks for the item
-            from_thread = tuple(name for name in from_thread if topics[name].NEEDS)
-        if question.years.asked or question.evaluation:  # R7は？ after a card asks for that year's rating
-            from_thread = tuple("rating" if name == "item" else name for name in from_thread)
-        if question.letters:
-            from_thread = tuple(name for name in from_thread if name == "items")
-        elif context.letters and "items" in from_thread:
-            filled = replace(filled, letters=context.letters)
-        if own_subject and question.indicators:
-            from_thread = ()
-        filled = replace(filled, topics=from_thread)
-    if not question.years.asked and not question.evaluation and not question.series:
-        if context.fiscal_years:
-            filled = replace(filled, years=YearSelection(context.fiscal_years, asked=True))
-        if context.evaluation and not context.fiscal_years:
-            filled = replace(filled, evaluation=context.evaluation)
-    return filled
 
 
 @cache

@@ -121,7 +121,7 @@ def _fill(path: Path, datasets: tuple[Dataset, ...], signature: str) -> None:
 def _load(database: sqlite_utils.Database, dataset: Dataset) -> None:
     # documents first: every other table refers to it
     for table in sorted(TABLES, key=lambda table: table.name != "documents"):
-        rows = dataset.tables[table.name]
+        rows = dataset.corrected[table.name]
         loaded: Iterator[Row] = ({"document_id": dataset.document_id, **row} for row in rows)
         database.table(table.name).insert_all(loaded)
     database.table("full_text").insert_all(_search_rows(dataset))
@@ -129,7 +129,7 @@ def _load(database: sqlite_utils.Database, dataset: Dataset) -> None:
 
 def _search_rows(dataset: Dataset) -> Iterator[dict[str, object]]:
     for name, column in _SEARCHED.items():
-        for row in dataset.tables[name]:
+        for row in dataset.corrected[name]:
             if row[column] is None:
                 continue
             yield {

@@ -12,7 +12,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -63,11 +63,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One document's records. *tables*: table name → rows in file order. *fingerprint*: SHA-256 over all files."""
+    """One document's records.
+
+    *tables*: table name → rows in file order, as the document states them; *corrected*: the same with corrections.csv applied;
+    *fingerprint*: SHA-256 over all files.
+    """
 
     folder: Path
     document_id: str
     tables: dict[str, tuple[Row, ...]]
+    corrected: dict[str, tuple[Row, ...]]
     fingerprint: str
 
 
@@ -87,17 +92,20 @@ def read_folder(folder: Path) -> Dataset:
         raise InvalidData(message)
     files = {table.name: _read_table(folder, table) for table in TABLES}
     problems = [problem for file in files.values() for problem in file.problems]
+    corrected = files
+    if not problems and files["corrections"].rows:
+        corrected = {name: replace(file, rows=tuple(dict(row) for row in file.rows)) for name, file in files.items()}
+        problems.extend(_correct(corrected))
     if not problems:
-        problems.extend(_correct(files))
-    if not problems:
-        problems.extend(_check_references(files))
-        problems.extend(_check_meaning(files))
+        problems.extend(_check_references(corrected))
+        problems.extend(_check_meaning(corrected))
     if problems:
         more = f"（ほか{len(problems) - 1}件）" if len(problems) > 1 else ""
         message = f"{folder.name}/{problems[0].sentence()}{more}"
         raise InvalidData(message, detail="; ".join(problem.sentence() for problem in problems))
     tables = {name: file.rows for name, file in files.items()}
-    return Dataset(folder, str(tables["documents"][0]["document_id"]), tables, fingerprint_of(folder))
+    shown = {name: file.rows for name, file in corrected.items()}
+    return Dataset(folder, str(tables["documents"][0]["document_id"]), tables, shown, fingerprint_of(folder))
 
 
 def _correct(files: dict[str, _File]) -> Iterator[Problem]:
@@ -105,17 +113,17 @@ def _correct(files: dict[str, _File]) -> Iterator[Problem]:
     for correction, line in _rows_with_lines(files, table_named("corrections")):
         what = apply_correction(correction, {name: file.rows for name, file in files.items()})
         if what:
-            yield Problem("corrections.csv", line, "row", what)
+            yield Problem("corrections.csv", line, "row_key", what)
 
 
 def apply_correction(correction: Row, tables: Mapping[str, Sequence[Row]]) -> str:
     """Put the corrected value into its row. Returns what is wrong (Japanese) when it does not apply; "" when it does."""
-    name, column_name = str(correction["table"]), str(correction["column"])
+    name, column_name = str(correction["table_name"]), str(correction["column_name"])
     table = next((table for table in TABLES if table.name == name and name != "corrections"), None)
     column = next((column for column in table.columns if column.name == column_name), None) if table else None
     if table is None or column is None:
         return f"表「{_short(name)}」に列「{_short(column_name)}」はありません。表と列の名前を確かめてください。"
-    wanted = dict(part.partition("=")[::2] for part in str(correction["row"]).split(";"))
+    wanted = dict(part.partition("=")[::2] for part in str(correction["row_key"]).split(";"))
     columns = {each.name: each for each in table.columns}
     unknown = [each for each in wanted if each not in columns]
     if unknown:

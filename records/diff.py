@@ -41,7 +41,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "disagreements": ("item", "fiscal_year", "about"),
     "passages": ("item", "evaluation", "kind", "block", "n"),
     "set_aside": ("line",),
-    "corrections": ("table", "row", "column"),
+    "corrections": ("table_name", "row_key", "column_name"),
 }
 _PLACES = frozenset({"page", "line", "n", "last_page", "last_line", "first_line", "position"})
 # facts that a person may read aloud; the rest is text

@@ -324,7 +324,7 @@ class Records:
     def corrections(self) -> tuple[Correction, ...]:
         """Values corrected by hand, each with the place of the row that it corrects."""
         rows = self._rows(
-            f'SELECT "table", "row", "column", was, now, note, document_id FROM corrections WHERE {self._in_scope}'
+            f"SELECT table_name, row_key, column_name, was, now, note, document_id FROM corrections WHERE {self._in_scope}"
         )
         return tuple(
             Correction._make((*row[:6], self._place_of(str(row[6]), str(row[0]), str(row[1])))) for row in rows
@@ -358,10 +358,11 @@ class Records:
         )
         return official or self.briefs_of(item, evaluation, kind)
 
-    def search(self, word: str, limit: int = 50) -> tuple[Found, ...]:
-        """Texts that contain *word* (folded), in document order."""
-        expression = match_expression(word)
-        if expression is None:
+    def search(self, *words: str, limit: int = 5000) -> tuple[Found, ...]:
+        """Texts that contain every one of *words* (folded), in document order; none when a word has nothing to search."""
+        expressions = [match_expression(word) for word in words]
+        expression = " AND ".join(each for each in expressions if each is not None)
+        if not expression or None in expressions:
             return ()
         rows = self._rows(
             f"SELECT source_table, item, evaluation, fiscal_year, text, {_SOURCE} FROM full_text"

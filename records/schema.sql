@@ -15,7 +15,7 @@ CREATE TABLE organizations (
     organization_id TEXT NOT NULL,
     name TEXT NOT NULL,
     short_name TEXT NOT NULL,
-    name_en TEXT NOT NULL,
+    name_en TEXT,
     PRIMARY KEY (document_id, organization_id)
 ) STRICT;
 
@@ -404,13 +404,13 @@ CREATE TABLE set_aside (
 -- Corrections made by hand, already applied to the other tables.
 CREATE TABLE corrections (
     document_id TEXT NOT NULL REFERENCES documents,
-    "table" TEXT NOT NULL,
-    "row" TEXT NOT NULL,
-    "column" TEXT NOT NULL,
+    table_name TEXT NOT NULL,
+    row_key TEXT NOT NULL,
+    column_name TEXT NOT NULL,
     was TEXT,
     now TEXT,
     note TEXT NOT NULL,
-    PRIMARY KEY (document_id, "table", "row", "column")
+    PRIMARY KEY (document_id, table_name, row_key, column_name)
 ) STRICT;
 
 -- Full text: bigrams of the folded text, so that words of two characters and more are found (研修, 稼働).

@@ -76,7 +76,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "organizations",
         "法人",
-        (Column("organization_id"), Column("name"), Column("short_name"), Column("name_en")),
+        (Column("organization_id"), Column("name"), Column("short_name"), Column("name_en", required=False)),
         ("organization_id",),
     ),
     Table(
@@ -429,14 +429,14 @@ TABLES: tuple[Table, ...] = (
         "corrections",
         "人の手による訂正（ほかの表はそのままにして、読み込むときに当てはめる）",
         (
-            Column("table", about="訂正する表（ratings など）"),
-            Column("row", about="どの行か（列=値 を ; でつなぐ。例 item=Ⅰ-1;evaluation=annual;fiscal_year=2021）"),
-            Column("column", about="訂正する列"),
+            Column("table_name", about="訂正する表（ratings など）"),
+            Column("row_key", about="どの行か（列=値 を ; でつなぐ。例 item=Ⅰ-1;evaluation=annual;fiscal_year=2021）"),
+            Column("column_name", about="訂正する列"),
             Column("was", required=False, about="訂正前の値（いま表にある値。空欄なら空欄）"),
             Column("now", required=False, about="訂正後の値"),
             Column("note", about="訂正の理由"),
         ),
-        ("table", "row", "column"),
+        ("table_name", "row_key", "column_name"),
         may_be_missing=True,
     ),
 )

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.ask import Desk
+from bot.ask import Desk, make_vocabulary
+from bot.match import Vocabulary
 from bot.settings import SHIPPED_DATA, Settings
 from records.build import build
 from records.lookups import Records
@@ -41,6 +42,12 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
     opened = open_records(path)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def vocabulary(records: Records) -> Vocabulary:
+    """The names and words of the shipped records."""
+    return make_vocabulary(records)
 
 
 @pytest.fixture(scope="session")

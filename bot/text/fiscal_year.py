@@ -27,11 +27,11 @@ _FISCAL_YEAR_STARTS_IN = 4
 # words → years from the asking day's fiscal year
 _RELATIVE = {
     "今年度": 0, "本年度": 0, "当年度": 0, "今年": 0, "本年": 0, "ことし": 0, "今期": 0, "こんねんど": 0,
-    "昨年度": -1, "昨年": -1, "去年度": -1, "去年": -1, "きょねん": -1, "さくねんど": -1, "昨期": -1,
+    "昨年度": -1, "昨年": -1, "去年度": -1, "去年": -1, "きょねん": -1, "さくねんど": -1, "昨期": -1, "last year": -1, "this year": 0, "next year": 1,
     "一昨年度": -2, "一昨年": -2, "おととし": -2, "おととしの年度": -2,
     "来年度": 1, "来年": 1, "らいねん": 1, "来期": 1, "再来年度": 2, "再来年": 2,
 }  # fmt: skip
-_LATEST = ("最新", "直近", "最近", "いちばん新しい", "一番新しい", "さいしん", "ちょっきん")
+_LATEST = ("最新", "直近", "最近", "いちばん新しい", "一番新しい", "さいしん", "ちょっきん", "latest")
 _PREVIOUS = (
     "前年度",
     "前年",
@@ -44,31 +44,55 @@ _PREVIOUS = (
     "1年前",
     "一年前",
     "ぜんねんど",
+    "さらに前",
+    "もっと前",
+    "もう一つ前",
+    "もう1つ前",
+    "その一つ前",
+    "その1つ前",
 )
 _FIRST = ("初年度", "最初の年度", "最初の年", "1年目", "一年目", "初年")
 _TWO_BEFORE = ("前々年度", "前々年", "先々年度", "前前年度")
 _NEXT = ("翌年度", "翌年", "次の年度", "次の年", "次年度")
 _ALL = (
     "全年度", "全部の年度", "全部の年", "すべての年度", "すべての年", "全ての年度", "全ての年", "全期間", "毎年度", "毎年",
-    "各年度", "各年", "年度ごと", "年度別", "年ごと", "年別", "これまで", "今まで", "いままで", "過去の", "過去から", "ぜんねんど分",
+    "各年度", "各年", "年度ごと", "年度別", "年ごと", "年別", "これまで", "今まで", "いままで", "過去の", "過去から", "ぜんねんど分", "他の年度", "他の年", "ほかの年度", "ほかの年",
 )  # fmt: skip
 
 _UNIT = r"(?:年度|ねんど|年(?!度|間|分|前|後|以上|以内|目|生|連続|ごと|別|代|来|末年始|始|月))"
 _NOT_A_DATE = r"(?![0-9])(?!年?[0-9]{1,2}月)(?!年[0-9]{1,2}月)"
-_ERA_WORDS = "令和|れいわ|レイワ|令|平成|へいせい|平(?=[0-9])|昭和|大正|明治|(?<![a-z0-9])[rhs](?=[. ]?[0-9元])"
+_ERA_WORDS = "令和|れいわ|レイワ|(?<![法命政省])令|平成|へいせい|平(?=[0-9])|昭和|大正|明治|(?<![a-z0-9])[hs](?=[. ]?[0-9元])|(?<![a-z])r(?=[. ]?[0-9元一二三四五六七八九十])"
 _ERA_YEAR = rf"(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL}){_NOT_A_DATE}{_UNIT}?"
-_WESTERN = rf"(?<![0-9a-z.\-])(?:fy ?|西暦)?(?P<western>(?:19|20)[0-9]{{2}}){_NOT_A_DATE}(?![-/.][0-9]{{1,2}}(?![0-9]))(?![万億%]|件|人|円|枚|回|社|団体){_UNIT}?"
-_SHORT_WESTERN = rf"(?:(?<![0-9a-z])fy ?|')(?P<short>[0-9]{{2}}){_NOT_A_DATE}{_UNIT}?"
+_WESTERN = rf"(?:(?<![0-9a-z.\-])|(?<![a-z])(?=fy))(?:fy ?|西暦)?(?P<western>(?:19|20)[0-9]{{2}}){_NOT_A_DATE}(?![-/.][0-9]{{1,2}}(?![0-9]))(?![万億%]|件|人(?!材)|円|枚|回|社|団体){_UNIT}?"
+_SHORT_WESTERN = rf"(?:(?<![a-z])fy ?|')(?P<short>[0-9]{{2}}){_NOT_A_DATE}{_UNIT}?"
 _BARE = (
     rf"(?:(?<![0-9a-z.\-第])(?=[0-9元])|(?<![一二三四五六七八九十第])(?=[一二三四五六七八九十]))"
     rf"(?P<bare>元|{NUMERAL}){_NOT_A_DATE}(?P<unit>{_UNIT})"
 )
+_KANA_NUMBERS = {
+    "がん": 1,
+    "いち": 1,
+    "に": 2,
+    "さん": 3,
+    "よん": 4,
+    "よ": 4,
+    "ご": 5,
+    "ろく": 6,
+    "なな": 7,
+    "しち": 7,
+    "はち": 8,
+    "きゅう": 9,
+}
+_SPOKEN = rf"(?:れいわ|令和)(?P<spoken>{'|'.join(_KANA_NUMBERS)})(?:ねんど|ねん|年度?)"
 _YEAR_FIRST = r"(?<![0-9a-z])(?P<fy_last>[0-9]{2}|20[0-9]{2}) ?fy(?![a-z0-9])"
-_ONE_YEAR = re.compile(f"{_ERA_YEAR}|{_WESTERN}|{_SHORT_WESTERN}|{_YEAR_FIRST}|{_BARE}")
+_ONE_YEAR = re.compile(f"{_SPOKEN}|{_ERA_YEAR}|{_WESTERN}|{_SHORT_WESTERN}|{_YEAR_FIRST}|{_BARE}")
 
 _TO = r"(?:~|-|ー|から|より|→|—)"
 # the short second half of a range or list: R3-5, 令和3~6年度, R3・4
-_SHORT_END = re.compile(rf"(?P<n>{NUMERAL})(?![0-9]|-[0-9]|の[0-9](?![0-9\-の])|月|件|人|%|万)(?:年度|ねんど|年)?")
+# (a number with a dash or の and another number behind it is an item: R3、1-8 and R3、1の8)
+_SHORT_END = re.compile(
+    rf"(?P<n>{NUMERAL})(?![0-9]|[-ー]{NUMERAL}|の{NUMERAL}(?![0-9一二三四五六七八九十\-ー])|月|件|人|%|万|回|枚|情報|じょうほう|ジョウホウ)(?:年度|ねんど|年)?"
+)
 _WESTERN_END = re.compile(rf"(?P<n>(?:19|20)[0-9]{{2}}){_UNIT}?")
 _LONG_RANGE = re.compile(
     rf"(?<![0-9a-z.\-])(?:令和|令)?(?P<first>{NUMERAL})(?:年度|年)?(?:~|-|ー|から)(?P<last>{NUMERAL})(?:年度|ねんど)(?!間)"
@@ -88,7 +112,7 @@ _MONTH = re.compile(
 _UNREADABLE = re.compile(
     r"(?:令和|平成|昭和|大正|明治|慶応)(?![0-9元一二三四五六七八九十])|(?<![a-z0-9])[rhs][. ]?[0-9]{3,}(?![0-9%])(?!万|件|人)"
     r"|(?<![0-9])(?:0[0-9]{2,}|[0-9]{5,}|[3-9][0-9]{3}|1[0-8][0-9]{2})年"
-    rf"|{NUMERAL}年目|最終年度|前期(?!間)"
+    rf"|{NUMERAL}年目|最終年度|前期(?!間)|第?[1-4一二三四]四半期|[上下]半期|(?<![以])[上下]期"
 )
 _FROM = re.compile(r"(?:以降|以後|から(?:の推移|現在|今)?|より後|~(?![0-9a-z]))")
 _LAST_N = re.compile(
@@ -96,7 +120,9 @@ _LAST_N = re.compile(
     rf"|(?P<n2>{NUMERAL})(?:か年|ヶ年|カ年|年度?)分"
 )
 _LAW = re.compile(rf"(?:{_ERA_WORDS})(?:元|{NUMERAL})年(?:[^0-9]{{0,8}})?(?:法律|政令|省令|規則)第[0-9]{{1,4}}号")
-_DURATION = re.compile(rf"{NUMERAL}(?:か年|ヶ年|カ年|年)(?:間|以上|以内|後|連続|ごと)")
+_DURATION = re.compile(
+    rf"(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年)間|{NUMERAL}(?:か年|ヶ年|カ年|年)(?:以上|以内|後|連続|ごと)"
+)
 _COMPARED = re.compile(r"(?:比|同期|から|と比べ|との比較|との差|より|対比|に比べ)")
 
 
@@ -263,7 +289,13 @@ def _find_unreadable(text: str, taken: list[bool]) -> list[YearMention]:
 
 def _find_durations(text: str, taken: list[bool]) -> list[YearMention]:
     return [
-        YearMention(match.start(), match.end(), "duration", "duration")
+        YearMention(
+            match.start(),
+            match.end(),
+            "duration",
+            "duration",
+            number=read_number(match.groupdict().get("n") or "") or 0,
+        )
         for pattern in (_LAW, _DURATION)  # the year of a law's number asks for no year
         for match in pattern.finditer(text)
         if not any(taken[match.start() : match.end()])
@@ -298,6 +330,8 @@ def _read_year(match: re.Match[str]) -> int | None:
     if match["era"]:
         number = read_number(match["era_n"])
         return None if number is None or number == 0 else _ERAS[match["era"]] + number
+    if match["spoken"]:
+        return _REIWA + _KANA_NUMBERS[match["spoken"]]
     if match["western"]:
         return int(match["western"])
     if match["short"]:

@@ -1,47 +1,101 @@
-"""Item codes as written (Ⅰ-1, I-1, 1-1, Ⅰ－１０, 一の一, 項目1の1) → canonical codes, and sections that stand alone.
+"""Item codes as written (Ⅰ-1, I-1, 1-1, Ⅰ－１０, 一の一, 項目1の1) → codes of the records, and sections that stand alone.
 
 A code is parsed, never matched by similarity: Ⅰ-1, Ⅰ-10 and Ⅲ-1 look alike and are not. 第38条の11 is an article,
-様式1-1-4 a form, 2024-05-01 a date, R3-R6 a range of years: none of them is a code.
+様式1-1-4 a form, 2024-05-01 a date, R3-R6 a range of years: none of them is a code. What is parsed is a path of numbers
+(1, 1); which code it stands for (Ⅰ-1, 1-1, 第1-1, and every Ⅰ-1-(n) where the records number so) the records say.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.text.name_key import masked
 from bot.text.numbers import read_number
 
 ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _LETTERS = {"i": 1, "l": 1, "|": 1, "ii": 2, "ll": 2, "iii": 3, "lll": 3, "iv": 4, "v": 5, "vi": 6}
 _KANA = {"いち": 1, "に": 2, "さん": 3, "よん": 4, "ご": 5, "ろく": 6, "なな": 7, "はち": 8, "きゅう": 9, "じゅう": 10,
-         "じゅういち": 11}  # fmt: skip
+         "じゅういち": 11, "イチ": 1, "ニ": 2, "サン": 3, "ヨン": 4, "ゴ": 5, "ロク": 6, "ナナ": 7, "ハチ": 8, "キュウ": 9, "ジュウ": 10,
+         "ジュウイチ": 11, "アイ": 1}  # fmt: skip
 _KANA_WORD = "|".join(sorted(_KANA, key=len, reverse=True))
 
-_NUMBER = r"(?:[0-9]{1,20}|十[一二三四五六七八九]?|[一二三四五六七八九]|[il|](?![a-z]))"
+# 一 also begins words: 一覧, 一番高い
+_NUMBER = r"(?:[0-9]{1,20}|十[一二三四五六七八九]?|(?!一[覧般部切体律緒致度旦])(?!一番[多少高低良悪])[一二三四五六七八九]|[il|](?![a-z]))"
 # what shows that the digits were no code: a further part, a unit, a date, an article
-_NOT_AFTER = r"(?![0-9])(?![-ー][0-9])(?!\.[0-9])(?!年|月|日|時|分|件|人(?!員|材|数)|%|回|枚|万|億|円|条(?!文)|項(?!目)|号|か月|ヶ月|倍|週|位|割|歳|秒|ページ|頁|行|社|団体|点)"
+_NOT_AFTER = r"(?![0-9])(?![-ー][0-9])(?!\.[0-9])(?!年(?!度(?:計画|目標|評価|実績|業務))|月|日|時|分|件|人(?!員|材|数|手)|%|回|枚|万|億|円|条(?!文)|項(?!目)|号|か月|ヶ月|倍|週|位|割|歳|秒|ページ|頁|行|社|団体|点)"
 _DASH = r"(?:-|ー|一(?=[0-9])|ｰ)"
 _NOT_BEFORE = r"(?<![0-9a-z.\-/])(?<![0-9]ー)(?<!様式)(?<!別紙)(?<!図)(?<!表)(?<!p)(?<!条の)(?<!分の)"
 
+# only read where the records have such codes: Ⅰ-1-(2), 1-1-2, 第1-1(2)
+_DEEP = re.compile(
+    rf"(?<![0-9a-z.\-/])(?<!様式)(?<!別紙)第?(?P<section>[{ROMAN}]|[0-9]{{1,2}}|i{{1,3}})(?:{_DASH}|の|\.)(?P<item>{_NUMBER})"
+    rf"(?:(?:{_DASH}|の|\.)?\((?P<n>{_NUMBER})\)|(?:{_DASH}|の|\.)(?P<m>{_NUMBER}){_NOT_AFTER})"
+)
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("roman", re.compile(rf"(?P<section>[{ROMAN}])(?:{_DASH}|の|ノ|\.|・|/|,|\(|の項目)?(?P<n>{_NUMBER})\)?{_NOT_AFTER}")),
+    ("roman", re.compile(rf"(?:大項目)?(?P<section>[{ROMAN}])(?:{_DASH}|の|ノ|\.|・|/|,|\(|の項目)?(?P<n>{_NUMBER})\)?{_NOT_AFTER}")),
     ("letters", re.compile(rf"{_NOT_BEFORE}(?P<section>i{{1,3}}|iv|vi?|l{{1,3}}|\|)(?:{_DASH}|の|ノ|\.|・)(?P<n>{_NUMBER}){_NOT_AFTER}")),
     ("letters joined", re.compile(rf"{_NOT_BEFORE}(?P<section>i{{1,3}})(?P<n>[0-9]{{1,2}})(?![0-9a-z%]){_NOT_AFTER}")),
-    ("digits", re.compile(rf"{_NOT_BEFORE}(?P<section>[0-9])(?:{_DASH}|の|ノ)(?P<n>{_NUMBER}){_NOT_AFTER}")),
+    ("digits", re.compile(rf"{_NOT_BEFORE}(?:第(?=[1-9][0-9]?-))?(?P<section>[1-9][0-9]?)(?:{_DASH}|の|ノ)(?P<n>{_NUMBER}){_NOT_AFTER}")),
     ("kanji", re.compile(rf"{_NOT_BEFORE}(?P<section>[一二三])(?:{_DASH}|の|ノ)(?P<n>{_NUMBER}){_NOT_AFTER}")),
-    ("kana", re.compile(rf"(?<![ぁ-んァ-ヶ一-龠])(?P<section>いち|に|さん|1|2|3)の(?P<n>{_KANA_WORD})(?=[のはもがっをと]|[^ぁ-ん]|$)")),
+    ("kana", re.compile(rf"(?:(?<![ぁ-んァ-ヶ一-龠])|(?<=\0の))(?P<section>いち|に|さん|イチ|ニ|サン|アイ|[123])の(?P<n>{_KANA_WORD}|{_NUMBER}{_NOT_AFTER})(?=[のはもがっをと、]|[^ぁ-ん]|$)")),
+    # a point or slash is a code only where something is asked of it: 1.1の評定, no.1-1
+    ("pointed", re.compile(rf"{_NOT_BEFORE}(?P<section>[1-9])[./](?P<n>[0-9]{{1,2}})(?=(?:の|,|、)?(?:評[価定]|推移|成果|根拠|課題|見込|指標|人員|r[0-9]|令和))")),
+    ("numbered", re.compile(rf"(?<![a-z])(?:no\.?|#)(?P<section>[1-9])-(?P<n>[0-9]{{1,2}}){_NOT_AFTER}")),
 )  # fmt: skip
 _RANGE_END = re.compile(rf"(?:~|から|-)(?P<n>{_NUMBER})(?:まで)?{_NOT_AFTER}(?!の[0-9])")
 _RANGE_TO_CODE = re.compile(r"(?:~|から)")
+_LONGEST_RUN = 30
 _LIST_END = re.compile(
     rf"(?:と|、|,|・|&|/|や|及び|および)(?P<n>{_NUMBER}){_NOT_AFTER}(?!の[0-9一二三四五六七八九十]|-|{_DASH}[0-9])"
 )
 _SECTION_ALONE = re.compile(
-    rf"(?P<roman>[{ROMAN}])(?![\-ー・.]?[0-9])"
+    rf"(?:大項目|セクション|区分|分野)?の?(?P<roman>[{ROMAN}])(?![\-ー・.]?[0-9])"
     r"|(?<![0-9a-z])(?P<letters>i{2,3})(?![0-9a-z\-])"
     r"|(?:大項目|セクション|区分|分野)の?(?P<n>[0-9一二三])(?![0-9\-]|の[0-9一二三])"
     r"|(?<![0-9a-z])(?P<one>i)(?=の(?:評|項|全|各|成|指|一|推)|全|は)"
 )
+
+
+def path_of(code: str) -> tuple[int, ...]:
+    """The numbers of a canonical code or section: Ⅰ-10 → (1, 10), 第1-1-(2) → (1, 1, 2)."""
+    parts = re.findall(rf"[{ROMAN}]|[0-9]+", code)
+    return tuple(ROMAN.index(part) + 1 if part in ROMAN else int(part) for part in parts)
+
+
+class Numbering:
+    """Which code of the records a path of numbers stands for. Without records: Roman sections with their items (Ⅰ-1)."""
+
+    def __init__(self, codes: Sequence[str] = (), sections: Sequence[str] = ()) -> None:
+        """*codes*, *sections*: canonical, in the order of the records."""
+        self._by_path = {path_of(code): code for code in codes}
+        self._sections = {path_of(section)[0]: section for section in sections if path_of(section)}
+        self.depth = max((len(path) for path in self._by_path), default=2)
+        first = codes[0] if codes else "Ⅰ-1"
+        self._roman = first[0] in ROMAN
+        self._before = "第" if first[0] == "第" else ""
+        self._most_in_roman = max((path[0] for path in self._by_path), default=0)
+
+    def codes(self, path: tuple[int, ...]) -> tuple[str, ...]:
+        """The code of *path*, or all codes under it; what the records do not have is written as they would write it."""
+        if path in self._by_path:
+            return (self._by_path[path],)
+        under = tuple(code for known, code in self._by_path.items() if known[: len(path)] == path)
+        return under or (self.section(path[0]) + "".join(f"-{number}" for number in path[1:]),)
+
+    def section(self, number: int) -> str:
+        """The section of that number, as the records write it."""
+        if number in self._sections:
+            return self._sections[number]
+        return ROMAN[number - 1] if self._roman and number <= len(ROMAN) else f"{self._before}{number}"
+
+    def can_be_section(self, number: int) -> bool:
+        """Two digits are a section only where the records go that far: 10-1 is none of Ⅰ to Ⅲ."""
+        return 1 <= number <= 9 or number <= self._most_in_roman  # noqa: PLR2004 - one digit
+
+
+DEFAULT_NUMBERING = Numbering()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +117,35 @@ class SectionMention:
     section: str
 
 
-def find_item_codes(text: str, taken: list[bool]) -> tuple[CodeMention, ...]:
+def find_item_codes(text: str, taken: list[bool], numbering: Numbering = DEFAULT_NUMBERING) -> tuple[CodeMention, ...]:
     """Every item code of folded *text* outside the spans already *taken* (years), left to right."""
     found: list[CodeMention] = []
     used = list(taken)
-    for rule, pattern in _RULES:
+    text = masked(text, taken)  # a year that touches a code (R5Ⅰ-1, 1-10R5) is no part of it
+    rules = (("deep", _DEEP), *_RULES) if numbering.depth > 2 else _RULES  # noqa: PLR2004 - section and item
+    for rule, pattern in rules:
         for match in pattern.finditer(text):
             if any(used[match.start() : match.end()]):
                 continue
-            section, number = _read_section(match["section"]), _read_item_number(match["n"])
-            if section is None or number is None:
+            path = _path_written(match, rule)
+            if path is None or not numbering.can_be_section(path[0]):
                 continue
-            mention = _with_range_or_list(text, match, section, number, used, rule)
+            mention = _with_range_or_list(text, match, path, used, rule, numbering)
             used[mention.start : mention.end] = [True] * (mention.end - mention.start)
             found.append(mention)
-    return _join_ranges(text, sorted(found, key=lambda mention: mention.start))
+    return _join_ranges(text, sorted(found, key=lambda mention: mention.start), numbering)
 
 
-def find_sections(text: str, taken: list[bool]) -> tuple[SectionMention, ...]:
+def find_sections(text: str, taken: list[bool], numbering: Numbering = DEFAULT_NUMBERING) -> tuple[SectionMention, ...]:
     """Every section named by itself (Ⅱ全体, 大項目2) outside *taken*."""
     found = []
+    text = masked(text, taken)
     for match in _SECTION_ALONE.finditer(text):
         if any(taken[match.start() : match.end()]):
             continue
-        written = match["roman"] or match["letters"] or match["n"] or match["one"]
-        section = _read_section(written)
-        if section is not None:
-            found.append(SectionMention(match.start(), match.end(), section))
+        number = _read_section(match["roman"] or match["letters"] or match["n"] or match["one"])
+        if number is not None:
+            found.append(SectionMention(match.start(), match.end(), numbering.section(number)))
     return tuple(found)
 
 
@@ -98,11 +154,19 @@ def code_of(section: int, number: int) -> str:
     return f"{ROMAN[section - 1]}-{number}"
 
 
-def _read_section(written: str) -> str | None:
+def _path_written(match: re.Match[str], rule: str) -> tuple[int, ...] | None:
+    groups = match.groupdict()
+    written = [groups["n"]] if rule != "deep" else [groups["item"], groups["n"] or groups["m"]]
+    section, numbers = _read_section(groups["section"]), [_read_item_number(each) for each in written]
+    if section is None or None in numbers:
+        return None
+    return (section, *(number for number in numbers if number is not None))
+
+
+def _read_section(written: str) -> int | None:
     if written in ROMAN:
-        return written
-    number = _LETTERS.get(written) or _KANA.get(written) or read_number(written)
-    return ROMAN[number - 1] if number and 1 <= number <= len(ROMAN) else None
+        return ROMAN.index(written) + 1
+    return _LETTERS.get(written) or _KANA.get(written) or read_number(written) or None
 
 
 def _read_item_number(written: str) -> int | None:
@@ -114,24 +178,25 @@ def _read_item_number(written: str) -> int | None:
 
 
 def _with_range_or_list(
-    text: str, match: re.Match[str], section: str, number: int, used: list[bool], rule: str
+    text: str, match: re.Match[str], path: tuple[int, ...], used: list[bool], rule: str, numbering: Numbering
 ) -> CodeMention:
-    codes, end = [f"{section}-{number}"], match.end()
+    before, number, end = path[:-1], path[-1], match.end()
+    codes = list(numbering.codes(path))
     if (last := _RANGE_END.match(text, end)) and not any(used[end : last.end()]):
         last_number = _read_item_number(last["n"])
-        if last_number and number < last_number <= number + 30:
-            codes = [f"{section}-{each}" for each in range(number, last_number + 1)]
-            return CodeMention(match.start(), last.end(), rule + ", range", tuple(codes))
+        if last_number and number < last_number <= number + _LONGEST_RUN:
+            run = [code for each in range(number, last_number + 1) for code in numbering.codes((*before, each))]
+            return CodeMention(match.start(), last.end(), rule + ", range", tuple(run))
     while (more := _LIST_END.match(text, end)) and not any(used[end : more.end()]):
         next_number = _read_item_number(more["n"])
         if next_number is None:
             break
-        codes.append(f"{section}-{next_number}")
+        codes.extend(numbering.codes((*before, next_number)))
         end = more.end()
     return CodeMention(match.start(), end, rule, tuple(codes))
 
 
-def _join_ranges(text: str, mentions: list[CodeMention]) -> tuple[CodeMention, ...]:
+def _join_ranges(text: str, mentions: list[CodeMention], numbering: Numbering) -> tuple[CodeMention, ...]:
     joined: list[CodeMention] = []
     for mention in mentions:
         before = joined[-1] if joined else None
@@ -140,9 +205,10 @@ def _join_ranges(text: str, mentions: list[CodeMention]) -> tuple[CodeMention, .
             and len(before.codes) == len(mention.codes) == 1
             and _RANGE_TO_CODE.fullmatch(text[before.end : mention.start])
         ):
-            (section, first), (other, last) = before.codes[0].split("-"), mention.codes[0].split("-")
-            if section == other and int(first) < int(last) <= int(first) + 30:
-                codes = tuple(f"{section}-{each}" for each in range(int(first), int(last) + 1))
+            first, last = path_of(before.codes[0]), path_of(mention.codes[0])
+            if first[:-1] == last[:-1] and first[-1] < last[-1] <= first[-1] + _LONGEST_RUN:
+                run = range(first[-1], last[-1] + 1)
+                codes = tuple(code for each in run for code in numbering.codes((*first[:-1], each)))
                 joined[-1] = CodeMention(before.start, mention.end, "range of codes", codes)
                 continue
         joined.append(mention)

@@ -6,6 +6,7 @@ Both the names and the question go through the same key, so コンビ二 (kanji 
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +25,11 @@ def _translation() -> dict[int, str]:
         katakana = table[hiragana]
         table[hiragana] = table.get(ord(katakana), katakana)
     return table
+
+
+def masked(folded: str, taken: Sequence[bool]) -> str:
+    """*folded* with a barrier for each character that is *taken*: nothing is read across one."""
+    return "".join(BARRIER if taken[at] else character for at, character in enumerate(folded))
 
 
 def name_key(folded: str) -> str:

@@ -2,7 +2,8 @@
 
 Folding: Slack mark-up is unwrapped, characters are NFKC-folded one cluster at a time (half-width kana with their marks,
 full-width letters and digits, ㋿, ①), Roman numeral characters stay themselves, all dashes become '-', all waves '~',
-letters are lower case, what cannot be seen is dropped, and spaces are kept only between two ASCII letters or digits.
+letters are lower case, what cannot be seen is dropped, and spaces are kept only between two
+ASCII letters, digits or kanji numerals.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Slack caps a message at 40,000 characters (chat.postMessage); nobody asks a question of more than this
 LONGEST_QUESTION = 2_000
@@ -30,6 +32,7 @@ _WAVES = frozenset("~〜～∼∾〰˜⁓")
 _MORE_DASHES = frozenset("−─━﹣⁃➖╴╶")
 _BARS = frozenset("|｜")
 _ASCII_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_SPACED = _ASCII_WORD | frozenset("一二三四五六七八九十")
 _HALF_WIDTH_MARKS = frozenset("ﾞﾟ")
 
 
@@ -46,6 +49,7 @@ class Folded:
         return self.original[self.at[start] : self.at[end]]
 
 
+@lru_cache(maxsize=64)
 def fold(original: str) -> Folded:
     """Fold a question of any length; what lies beyond LONGEST_QUESTION characters is not read."""
     pieces = _fold_characters(original[:LONGEST_QUESTION])
@@ -129,8 +133,8 @@ def _drop_spaces(pieces: list[tuple[str, int]]) -> list[tuple[str, int]]:
             continue
         before = kept[-1][0] if kept else ""
         after = pieces[index + 1][0] if index + 1 < len(pieces) else ""
-        if before in _ASCII_WORD and after in _ASCII_WORD and before and after:
+        if before in _SPACED and after in _SPACED and before and after:
             kept.append((character, offset))
-        elif before in _ASCII_WORD and after == " ":
+        elif before in _SPACED and after == " ":
             pieces[index + 1] = (" ", pieces[index + 1][1])
     return kept

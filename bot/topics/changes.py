@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
+from bot.over_years import WHEN_CHANGED, answer_when_changed
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_years_sentence, series_text
@@ -28,22 +29,22 @@ WORDS = {
     "上がった": 4, "上がり": 4, "下がった": 4, "下がり": 4, "変わった": 4, "変わり": 4, "変化": 4, "上昇": 4, "低下": 4, "改善した": 4,
     "悪化": 4, "良くなった": 4, "悪くなった": 4, "前年度比": 4, "アップした": 4, "ダウンした": 4, "格上げ": 4, "格下げ": 4, "比較": 3,
     "比べ": 3, "くらべ": 3, "違い": 3, "上げ": 3, "下げ": 3, "増減": 4,
+    "どちらが": 3, "どっちが": 3, "落ちた": 4, "落ち": 4, "あがった": 4, "さがった": 4, "あがり": 4, "さがり": 4, "変わって": 4, "上がって": 4, "下がって": 4, "ひかく": 3,
 }  # fmt: skip
+_COMPARED = frozenset({"比較", "比べ", "くらべ", "違い", "ひかく", "どちらが", "どっちが"})
 _SHOWN = 6
 
 
-def answer(question: Question, records: Records) -> Answer:  # noqa: PLR0915 - one pass over items and its sums
+def answer(question: Question, records: Records) -> Answer:
     """Every change between neighbouring years asked for (the latest two when none is), computed and marked."""
     items = items_of(question, records, default_all=True)
-    compared = any(word in {"比較", "比べ", "くらべ", "違い"} for word in question.words)
-    if compared and 1 < len(question.items) == len(items):
+    if _COMPARED & set(question.words) and 1 < len(question.items) == len(items):
         return _side_by_side(question, records)
+    if _asks_when(question):
+        return answer_when_changed(question, records, items, _direction(question))
     recorded = records.rated_years
     with_prospective = question.evaluation == "prospective"
-    years = question.years.years if question.years.asked else (recorded[-1:] if with_prospective else recorded[-2:])
-    if len(years) == 1 and not with_prospective:
-        since = re.search(r"から|より|と比べ|に比べ|以降", question.text_folded) and years[0] < recorded[-1]
-        years = (years[0], recorded[-1]) if since else (years[0] - 1, years[0])
+    years = _years(question, recorded)
     missing = tuple(year for year in years if year not in recorded)
     if missing:
         first = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
@@ -81,7 +82,7 @@ def answer(question: Question, records: Records) -> Answer:  # noqa: PLR0915 - o
             move = rank[old[0].rating] - rank[new[0].rating]
             kind = "up" if move > 0 else "down" if move < 0 else "same"
             counts[kind] += 1
-            if kind != "same":
+            if kind != "same" and _has_letters(question, old[0].rating, new[0].rating):
                 word = "上がった" if kind == "up" else "下がった"
                 changed.append((kind, code))
                 rows.append(
@@ -103,7 +104,7 @@ def answer(question: Question, records: Records) -> Answer:  # noqa: PLR0915 - o
     span = f"{pairs[0][0][0]}から{pairs[-1][1][0]}"
     table_rows = tuple(row for row, (kind, _) in zip(rows, changed, strict=True) if wanted in {kind, ""})
     codes = tuple(item.item for item in records.items if item.item in {code for _, code in shown})
-    own = items if len(items) <= _SHOWN and (question.items or question.sections) else ()
+    own = items if len(items) <= _SHOWN and question.items else ()
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
@@ -126,6 +127,29 @@ def answer(question: Question, records: Records) -> Answer:  # noqa: PLR0915 - o
     )
 
 
+def _years(question: Question, recorded: tuple[int, ...]) -> tuple[int, ...]:
+    """The years to compare: those named; one year with the year before, or with the latest (R5から); the latest two."""
+    if question.evaluation == "prospective":
+        return question.years.years if question.years.asked else recorded[-1:]
+    years = question.years.years if question.years.asked else recorded[-2:]
+    if len(years) > 1 or not years:
+        return years
+    before = question.years.compared_to_previous  # 前年度から
+    since = not before and re.search(r"から|より|と比べ|に比べ|以降", question.text_folded) and years[0] < recorded[-1]
+    return (years[0], recorded[-1]) if since else (years[0] - 1, years[0])
+
+
+def _asks_when(question: Question) -> bool:
+    """いつ上がった: every step is looked at, unless two years are named."""
+    every = len(question.years.years) > 2 or not question.years.asked
+    return every and question.evaluation is None and WHEN_CHANGED.search(question.text_folded) is not None
+
+
+def _has_letters(question: Question, *given: str) -> bool:
+    """Whether a change is from or to a letter that the question names (AからBに下がった項目)."""
+    return not question.letters or bool(set(given) & set(question.letters))
+
+
 def _side_by_side(question: Question, records: Records) -> Answer:
     """Several items beside one another: their ratings of the years asked for, of all recorded years when none is."""
     if question.evaluation == "prospective":
@@ -135,9 +159,9 @@ def _side_by_side(question: Question, records: Records) -> Answer:
 
 
 def _direction(question: Question) -> str:
-    text = question.text
-    up = any(word in text for word in ("上が", "上昇", "改善", "良くな", "アップ", "格上げ", "上げ"))
-    down = any(word in text for word in ("下が", "低下", "悪化", "悪くな", "ダウン", "格下げ", "下げ"))
+    text = question.text + "".join(question.words)
+    up = any(word in text for word in ("上が", "上昇", "改善", "良くな", "アップ", "格上げ", "上げ", "あが"))
+    down = any(word in text for word in ("下が", "低下", "悪化", "悪くな", "ダウン", "格下げ", "下げ", "落ち", "さが"))
     return "up" if up and not down else "down" if down and not up else ""
 
 

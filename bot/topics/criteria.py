@@ -11,7 +11,7 @@ NAME = "criteria"
 NEEDS = ""
 WORDS = {
     "評定基準": 6, "評価基準": 6, "基準": 5, "きじゅん": 5, "判定基準": 6, "何%以上": 6, "何パーセント以上": 6, "どういう意味": 5, "意味": 4,
-    "定義": 5, "標準": 5, "条件": 4, "どうすれば": 4, "どうなれば": 4, "評定の意味": 6, "評語の意味": 6, "評価の段階": 5, "段階": 4,
+    "どの評定に": 5, "何評定に": 5, "どんな評定に": 5, "定義": 5, "標準": 5, "条件": 4, "どうすれば": 4, "どうなれば": 4, "評定の意味": 6, "評語の意味": 6, "評価の段階": 5, "段階": 4,
 }  # fmt: skip
 _KIND = {"quantitative": "定量的指標", "qualitative": "定性的指標"}
 
@@ -19,7 +19,8 @@ _KIND = {"quantitative": "定量的指標", "qualitative": "定性的指標"}
 def answer(question: Question, records: Records) -> Answer:
     """The criteria of the letters named (all when none), or the letter for the percentage named."""
     criteria = records.criteria()
-    if question.percent is not None and not question.letters:
+    by_letter = question.letters and any("基準" in word or "条件" in word for word in question.words)
+    if question.percent is not None and not by_letter:
         return _computed(question, criteria, records)
     known = [letter for letter in question.letters if letter in records.scale]
     if question.letters and not known:
@@ -28,10 +29,18 @@ def answer(question: Question, records: Records) -> Answer:
     chosen = [each for each in criteria if not known or each.rating in known]
     lines = [f"・{each.rating}（{_KIND[each.kind]}）：{each.text or '記載は「－」（なし）'}" for each in chosen]
     if known:
-        said = "／".join(each.text for each in chosen if each.text and each.kind == "quantitative")
+        told = [
+            (
+                letter,
+                "／".join(
+                    each.text for each in chosen if each.rating == letter and each.text and each.kind == "quantitative"
+                ),
+            )
+            for letter in known
+        ]
         first = (
-            f"評定 {'・'.join(known)} の基準は、{said}です。"
-            if len(known) == 1
+            "".join(f"評定 {letter} の基準は、{said}です。" for letter, said in told)
+            if len(known) <= 2
             else f"評定 {'・'.join(known)} の基準は次のとおりです。"
         )
     else:

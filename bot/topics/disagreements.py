@@ -45,7 +45,7 @@ def answer(question: Question, records: Records) -> Answer:
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"{subject}出典の不一致は {len(lines)}件あります（うち評定 {len(found)}件）。",
+        first=f"{subject}{'の' if items else ''}出典の不一致は {len(lines)}件あります（うち評定 {len(found)}件）。",
         lines=tuple(lines),
         items=tuple(
             item.item for item in records.items if item.item in {c.item for c in found} | {each.item for each in read}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.answer import Answer, Fact, Status
+from bot.join import join_answers
 from bot.match import is_content
 from bot.phrases import year_name
 from bot.question import Question
@@ -19,7 +21,7 @@ from records.model import Event, Source
 NAME = "events"
 NEEDS = "optional"
 WORDS = {
-    "いつから": 5, "いつ": 4, "開始日": 5, "開始時期": 5, "開始": 4, "始まった": 5, "始まる": 5, "始まり": 5, "はじまった": 5, "はじまり": 5,
+    "いつから": 5, "何があった": 5, "出来事": 5, "できごと": 5, "いつ": 4, "開始日": 5, "開始時期": 5, "開始": 4, "始まった": 5, "始まる": 5, "始まり": 5, "はじまった": 5, "はじまり": 5,
     "スタート": 5, "何月": 5, "何年何月": 5, "開始年月": 5, "始めた": 4, "サービスイン": 5, "時期": 4, "いつごろ": 5, "日付": 4, "何日": 3,
 }  # fmt: skip
 _START_KINDS = ("service_start", "system_start")
@@ -27,6 +29,8 @@ _START_WORDS = ("いつから", "開始", "始", "はじ", "スタート", "サ�
 # how much of the words asked about an event must hold; less where the item is known
 _ENOUGH = 0.7
 _ENOUGH_OF_AN_ITEM = 0.5
+_NOUN = re.compile(r"[一-龠ァ-ヺa-z]{3}")
+_ENOUGH_OF_A_NOUN = 0.4
 _SHOWN = 6
 _SYNONYMS = {
     "iphone": "ios",
@@ -54,14 +58,19 @@ def answer(question: Question, records: Records) -> Answer:
             if event.date[:7] in months and (not question.items or event.item in items)
         ]
         if found:
-            return _build(question, records, found)
+            return _build(question, records, found, several=True)
     starts = any(word in question.text for word in _START_WORDS) or "いつ" in question.text
     enough = _ENOUGH_OF_AN_ITEM if question.items else _ENOUGH
     of_starts = tuple(event for event in records.events if event.kind in _START_KINDS)
     in_year = [event for event in of_starts if not event.planned and _fiscal_year(event.date) in question.years.years]
     if starts and in_year and not question.items and not [word for word in question.left if is_content(word)]:
-        return _build(question, records, in_year)
+        return _build(question, records, in_year, several=True)
     found = (_holding(of_starts, words, enough) if starts else []) or _holding(records.events, words, enough)
+    if not found:  # 特急発行と顔写真なしカード
+        each_of = [part for word in words for part in re.split(r"と|や|・", word) if name_key(part)]
+        parts = [_holding(of_starts if starts else records.events, [part], enough) for part in each_of]
+        if len(parts) > len(words) and all(parts):
+            return join_answers([_build(question, records, part) for part in parts])
     if question.items and found:
         found = [event for event in found if event.item in items]
     explained = not [word for word in question.left if is_content(word)]
@@ -97,13 +106,17 @@ def _fiscal_year(date: str) -> int | None:
 
 
 def _content(question: Question) -> list[str]:
-    text = fold(question.text).text
+    text = re.sub(r"[?!。]", " ", fold(question.text).text)
     for written, read in _SYNONYMS.items():
         text = text.replace(written, read)
     text = _GENERAL.sub(" ", text) if len(_GENERAL.sub("", text)) > 5 else text
     for word in sorted(WORDS, key=len, reverse=True):
         text = text.replace(word, " ")
-    text = re.sub(r"でしたっけ|だったっけ|でしたか|でしょうか|ですか|って、|教えてください|のは", " ", text)
+    text = re.sub(
+        r"(?:することが)?できるように(?:なった|なる)?|使えるように(?:なった|なる)?|できる(?:の|よう)?|使える(?:の)?|でしたっけ|だったっけ|でしたか|でしょうか|ですか|って、|教えてください|のは",
+        " ",
+        text,
+    )
     text = re.sub(
         r"[ⅠⅡⅢ]-?[0-9]{1,2}|[?!、。・「」()]|(?:は|が|の|に|を|で|した|する|ます|です|ですか|だっけ|って|から|教えて|された)(?=\s|$)",
         " ",
@@ -119,23 +132,38 @@ def _content(question: Question) -> list[str]:
 def _holding(events: tuple[Event, ...], words: list[str], enough: float) -> list[Event]:
     if not words:
         return []
-    keys = [name_key(fold_for_search(word)) for word in words]
+    keys = [key for word in words if (key := _key(word))]
+    nouns = [_key(word) for word in words if _NOUN.search(word)]
+    if not keys:
+        return []
     scored = []
     for event in events:
-        text = name_key(fold_for_search(event.text))
+        text = _key(event.text)
         hit = sum(len(key) for key in keys if key in text) + sum(
             len(key) * _part(key, text) for key in keys if key not in text
         )
-        scored.append((hit / sum(len(key) for key in keys), event))
+        # 住民票のコンビニ交付 is not told by an event that holds コンビニ交付 alone
+        foreign = any(key not in text and _part(key, text) < _ENOUGH_OF_A_NOUN for key in nouns)
+        scored.append((0.0 if foreign else hit / sum(len(key) for key in keys), event))
     best = max((score for score, _ in scored), default=0.0)
     if best < enough:
         return []
     return [event for score, event in scored if score >= best - 0.01]
 
 
+@lru_cache(maxsize=1024)
+def _key(text: str) -> str:
+    return name_key(fold_for_search(text))
+
+
 def _part(key: str, text: str) -> float:
     pairs = [key[at : at + 2] for at in range(len(key) - 1)]
     return 0.8 * sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _without_date(text: str) -> str:
+    """The event without the month that stands in its name, where the sentence goes on to say when it was."""
+    return re.sub(r"、?令和[0-9]+年[0-9]+月", "", text).replace("（）", "")
 
 
 def _date_name(date: str) -> str:
@@ -147,7 +175,8 @@ def _date_name(date: str) -> str:
     return era + (f"{parts[1]}月" if len(parts) > 1 else "") + (f"{parts[2]}日" if len(parts) > 2 else "")
 
 
-def _build(question: Question, records: Records, found: list[Event]) -> Answer:
+def _build(question: Question, records: Records, found: list[Event], *, several: bool = False) -> Answer:
+    """*several*: the events of a time, each of which is one; else they are tellings of what was asked."""
     merged: dict[tuple[str, str], list[Event]] = {}
     for event in found:
         merged.setdefault((event.date, event.text), []).append(event)
@@ -167,10 +196,11 @@ def _build(question: Question, records: Records, found: list[Event]) -> Answer:
         f"・{_date_name(each_date)}：{each_text}（{events[0].item}{'、予定' if all(event.planned for event in events) else ''}）"
         for (each_date, each_text), events in groups
     ]
-    same = {group[0][0] for group in groups} == {date}
-    if len(groups) == 1 or same or len(firm) == 1 or len({g[0][1] for g in groups}) == 1:
+    # 令和6年12月 and 令和6年12月2日 are one day, told with different care
+    same = all(date.startswith(group[0][0]) for group in groups)
+    if len(groups) == 1 or (not several and (same or len(firm) == 1 or len({g[0][1] for g in groups}) == 1)):
         planned = "の予定" if all(event.planned for event in first_events) else ""
-        first = f"{text}は、{_date_name(date)}{planned}です（{first_events[0].item}）。"
+        first = f"{_without_date(text)}は、{_date_name(date)}{planned}です（{first_events[0].item}）。"
     else:
         first = f"{_date_name(date)}：{text}（{first_events[0].item}）など、{len(groups)}件の記載があります。"
     shown = lines[: _SHOWN * 2] if len(groups) > 1 else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
@@ -16,11 +16,13 @@ from records.model import Indicator, IndicatorTarget, IndicatorValue, Source
 NAME = "indicator"
 NEEDS = "item"
 WORDS = {
-    "定量的指標": 4, "指標": 4, "しひょう": 4, "KPI": 4, "数値": 3, "実績値": 4, "達成度": 4, "達成率": 4, "計画値": 4, "目標値": 4,
+    "定量的指標": 4, "数値目標": 5, "指標": 4, "しひょう": 4, "KPI": 4, "数値": 3, "実績値": 4, "達成度": 4, "達成率": 4, "計画値": 4, "目標値": 4,
     "数字": 3, "評価指標": 4, "定量指標": 4, "パーセンテージ": 3,
 }  # fmt: skip
 _COMPUTED = "（計算値）"
-_TARGET_WORDS = frozenset({"目標値", "計画値", "目標", "計画", "もくひょう", "けいかく", "年度目標", "ねらい"})
+_TARGET_WORDS = frozenset(
+    {"数値目標", "目標値", "計画値", "目標", "計画", "もくひょう", "けいかく", "年度目標", "ねらい"}
+)
 _RATE_WORDS = frozenset({"達成度", "達成率"})
 _ADVERBS = {
     "一番高": "max",
@@ -40,8 +42,31 @@ _ADVERBS = {
     "最低": "min",
     "最小": "min",
     "最も低": "min",
+    "最も多": "max",
+    "最も少": "min",
+    "一番良": "max",
+    "一番悪": "min",
+    "一番長": "max",
+    "一番短": "min",
+    "最長": "max",
+    "最短": "min",
+    "いちばん多": "max",
+    "いちばん少": "min",
 }
+# words that ask for a figure over all recorded years
+_SUMMED = re.compile(r"合計|総計|トータル|通算|足すと|合わせて|あわせて")
+_CHANGED = re.compile(r"増え|減っ|増減|増加|減少|変化|前年度?比|伸び|差|短くな|長くな|短縮|変わっ|上がっ|下がっ")
+_RATIO = re.compile(r"何倍|倍率|倍に")
+_GROWTH = re.compile(r"伸び率|増加率|減少率|何%(?:増|減|伸び|アップ|ダウン)|変化率")
+_MET = re.compile(r"(?:達成|クリア|満た|届い|未達|未達成|割っ|割り込)")
+_UNMET = re.compile(
+    r"(?:達成|クリア|満たし?|届い)[^。]{0,4}?(?:ていな|てな|しなか|できな|せな|せてな|なかった)|未達|割っ|割り込"
+)
+_LIMIT = re.compile(
+    r"(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<ten_thousand>万)?[^0-9、。]{0,4}?(?P<how>以上|以下|を?超え|より多|より高|を?上回|を?下回|未満|を?切|より少|より低)"
+)
 _FEW = 3
+_SUMMABLE = frozenset({"件", "人", "回"})
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -51,9 +76,11 @@ def answer(question: Question, records: Records) -> Answer:
     ids = question.indicators
     items = items_of(question, records)
     if not ids:
-        if not items:
+        if not items and _MET.search(question.text_folded) and not _RATE_WORDS & set(question.words):
+            ids = tuple(each.indicator_id for each in records.indicators if records.targets_of(each.indicator_id))
+        elif not items:
             return which_item(question, records, NAME, "指標")
-        ids = tuple(each.indicator_id for each in records.indicators if each.item in items)
+        ids = ids or tuple(each.indicator_id for each in records.indicators if each.item in items)
         if not ids:
             return Answer(
                 question=question.text,
@@ -78,6 +105,9 @@ class _Report:
         self.all_values = values
         self.years = tuple(sorted({each.fiscal_year for each in values if each.fiscal_year is not None}))
         asked = question.years.years if question.years.asked else self.years
+        compared = question.years.compared_to_previous or _CHANGED.search(question.text_folded)
+        if compared and len(asked) == 1 and question.years.asked:
+            asked = (asked[0] - 1, *asked)  # R6は前年度より何件増えた
         self.missing = tuple(year for year in asked if year not in self.years) if question.years.asked else ()
         self.values = tuple(each for each in values if each.fiscal_year in asked)
         self.period_values = tuple(each for each in values if each.fiscal_year is None)
@@ -102,6 +132,7 @@ class _Report:
     def shown(self, year: int | None) -> str:
         """The year's value with its parts; differing statements side by side."""
         main: list[str] = []
+        within: list[str] = []
         with_parts = {each.fiscal_year for each in self.values if each.part}
         for (each_year, part, _), statements in self.groups().items():
             if each_year != year:
@@ -112,8 +143,8 @@ class _Report:
                     for statement in _distinct(statements)
                 )
             )
-            main.append(f"{part} {written}" if part else written)
-        return "、".join(main)
+            (within if part.startswith("うち") else main).append(f"{part} {written}" if part else written)
+        return "、".join(main) + (f"（{'、'.join(within)}）" if within else "")
 
     def conflicts(self) -> list[Conflict]:
         found = []
@@ -134,6 +165,19 @@ class _Report:
         """The target as stated (that of the year first), or ""."""
         yearly = [each for each in self.targets if each.fiscal_year is not None]
         return (yearly or list(self.targets))[0].stated if self.targets else ""
+
+    def meets(self, year: int) -> tuple[str, str, bool] | None:
+        """Value, target and whether the target is met in that year; None where one of them is not a number there."""
+        values = [each for each in self.values if each.fiscal_year == year and not each.part]
+        targets = sorted(
+            (each for each in self.targets if each.fiscal_year in {year, None}),
+            key=lambda each: each.fiscal_year is None,
+        )
+        if not values or not targets:
+            return None
+        target = targets[0]
+        good = values[0].value <= target.value if target.comparator == "<=" else values[0].value >= target.value
+        return values[0].stated, target.stated, good
 
     def rate(self, year: int) -> tuple[str, IndicatorTarget] | None:
         """The achievement rate of the year, where value and target both stand in the source and more is better."""
@@ -215,6 +259,8 @@ def _compose(question: Question, records: Records, reports: list[_Report], items
 def _first(answered: list[_Report], reports: list[_Report], question: Question) -> str:
     """The line that answers: the target or the achievement rate when that is asked, else the values."""
     words = set(question.words)
+    if _MET.search(question.text_folded) and not words & _RATE_WORDS and (verdict := _verdict(answered, question)):
+        return verdict
     if words & _TARGET_WORDS:
         with_target = [f"{report.indicator.name} {report.target()}" for report in reports if report.targets]
         if with_target:
@@ -237,10 +283,72 @@ def _first(answered: list[_Report], reports: list[_Report], question: Question) 
 
 
 def _values(answered: list[_Report], question: Question) -> str:
-    computed = [line for report in answered for line in _statistics(report, _by_year(report), question)]
-    if computed and len(answered) == 1:
-        return f"{answered[0].indicator.name}（{answered[0].indicator.item}）は、{'、'.join(computed)}です。"
-    return _sentence(answered[0]) if len(answered) == 1 else _first_of_many(answered, question)
+    computed = [
+        _ended(f"{report.indicator.name}（{report.indicator.item}）は、{'、'.join(found)}")
+        for report in answered
+        if (found := _statistics(report, _by_year(report), question))
+    ]
+    if computed and len(computed) <= _FEW:
+        return f"{'。'.join(computed)}{_COMPUTED}。"
+    if len(answered) == 1:
+        return _sentence(answered[0])
+    if len(answered) == 2 and not question.years.asked:
+        return "".join(_sentence(report) for report in answered)
+    return _first_of_many(answered, question)
+
+
+def _ended(said: str) -> str:
+    return said if said.endswith("ありません") else f"{said}です"
+
+
+def _verdict(answered: list[_Report], question: Question) -> str | None:
+    """「目標を達成した？」: value against target, year by year, where both are numbers in the source."""
+    judged = [
+        (report, year, result)
+        for report in answered
+        for year in _years_judged(report, question, single=len(answered) == 1)
+        if (result := report.meets(year)) is not None
+    ]
+    if not judged:
+        return None
+    if len(answered) == 1:
+        return _verdict_of_one(answered[0], [(year, value, good) for _, year, (value, _, good) in judged])
+    met, unmet = (
+        [
+            f"{report.indicator.name} {year_name(year)} {value}（目標 {target}）"
+            for report, year, (value, target, good) in judged
+            if good is wanted
+        ]
+        for wanted in (True, False)
+    )
+    sentences = []
+    if unmet:
+        sentences.append(f"目標に届いていないのは、{'、'.join(unmet[:_FEW])}{_more(unmet)}です")
+    else:
+        sentences.append(f"目標に届いていないものはありません（数値の目標と実績がそろう {len(met)}件のうち）")
+    if met and not _UNMET.search(question.text_folded):
+        sentences.append(f"目標を満たしているのは、{'、'.join(met[:_FEW])}{_more(met)}です")
+    return f"{'。'.join(sentences)}{_COMPUTED}。"
+
+
+def _years_judged(report: _Report, question: Question, *, single: bool) -> list[int]:
+    years = [year for year in report.years if any(value.fiscal_year == year for value in report.values)]
+    return years if question.years.asked or single else years[-1:]
+
+
+def _verdict_of_one(report: _Report, judged: list[tuple[int, str, bool]]) -> str:
+    values = "、".join(f"{short_year(year)} {value}" for year, value, _ in judged)
+    unmet = [year for year, _, good in judged if not good]
+    word = (
+        f"{years_name(unmet)}は目標に届いていません"
+        if unmet
+        else ("いずれも" if len(judged) > 1 else "") + "目標を満たしています"
+    )
+    return f"{report.indicator.name}（{report.indicator.item}）は、目標 {report.target()}に対し、{values} で、{word}{_COMPUTED}。"
+
+
+def _more(said: Sequence[str]) -> str:
+    return f" ほか{len(said) - _FEW}件" if len(said) > _FEW else ""
 
 
 def _only_targets(report: _Report) -> bool:
@@ -257,6 +365,8 @@ def _missing(report: _Report) -> str:
 
 def _none(question: Question, reports: list[_Report], items: tuple[str, ...], notes: list[str]) -> Answer:
     sentences = list(dict.fromkeys(_missing(report) for report in reports))
+    if _TARGET_WORDS & set(question.words) and not any(report.targets for report in reports):
+        sentences.insert(0, f"{reports[0].indicator.name}の目標（計画値）の数値は文書に記載がありません。")
     lines = [f"・{report.indicator.name}：目標 {report.target()}" for report in reports if report.targets]
     return Answer(
         question=question.text,
@@ -316,8 +426,8 @@ def _details(report: _Report, question: Question, *, single: bool) -> list[str]:
             f"{report.indicator.name}・年度を示さない記載：{'' if (value.part or '') in value.stated else value.part}{value.stated}（{table_name(value.source)}）"
             for value in _distinct(report.period_values)
         )
-    computed = _statistics(report, _by_year(report), question)
-    lines.extend([_sentence(report)] if computed and single else computed)
+    if _statistics(report, _by_year(report), question):
+        lines.append(_sentence(report))  # the first line says what was computed of these
     return lines
 
 
@@ -326,35 +436,73 @@ def _by_year(report: _Report) -> dict[int, float]:
 
 
 def _statistics(report: _Report, by_year: dict[int, float], question: Question) -> list[str]:
+    """What is computed over the years, as the ends of sentences: 「令和3〜6年度の平均が 99.0％」."""
     if len(by_year) < 2:
         return []
-    unit = report.indicator.unit or ""
-    wanted = {kind for word, kind in _ADVERBS.items() if word in question.text and word not in report.indicator.name}
-    lines = []
+    unit, text, name = report.indicator.unit or "", question.text_folded, report.indicator.name
+    years = sorted(by_year)
+    span = years_name(years)
+    wanted = {kind for word, kind in _ADVERBS.items() if word in text and word not in name}
+    found = []
     if "mean" in wanted:
-        lines.append(
-            f"{len(by_year)}か年の平均：{_plain(round(sum(by_year.values()) / len(by_year), 2))}{unit}{_COMPUTED}"
-        )
+        found.append(f"{span}の平均が {_mean(by_year.values())}{unit}")
     for kind, word, choose in (("max", "最大", max), ("min", "最小", min)):
         if kind in wanted:
             best = choose(by_year.values())
-            at = "・".join(year_name(year) for year, value in by_year.items() if value == best)
-            lines.append(f"{word}：{_plain(best)}{unit}（{at}）{_COMPUTED}")
-    changed = any(
-        word in question.text for word in ("増え", "減っ", "増減", "変化", "前年度比", "前年比", "伸び", "差")
-    )
-    if changed or question.years.compared_to_previous:
-        years = sorted(by_year)
-        for before, after in pairwise(years):
-            change = round(by_year[after] - by_year[before], 4)
-            lines.append(
-                f"{short_year(before)}→{short_year(after)}：{'+' if change > 0 else ''}{_plain(change)}{unit}{_COMPUTED}"
-            )
-    return lines
+            at = years_name([year for year in years if by_year[year] == best])
+            found.append(f"{word}が {at}の {_plain(best)}{unit}")
+    if _SUMMED.search(text) and unit in _SUMMABLE:
+        found.append(f"{span}の合計が {_plain(sum(by_year.values()))}{unit}")
+    if limit := _LIMIT.search(text):
+        found.append(_within_limit(by_year, limit, unit))
+    first, last = years[0], years[-1]
+    if _RATIO.search(text) and by_year[first]:
+        found.append(f"{short_year(first)}→{short_year(last)} が {by_year[last] / by_year[first]:.1f}倍")
+    elif _GROWTH.search(text):
+        found.extend(
+            f"{short_year(before)}→{short_year(after)} が {(by_year[after] / by_year[before] - 1) * 100:+.1f}％"
+            for before, after in pairwise(years)
+            if by_year[before]
+        )
+    elif _CHANGED.search(text) or question.years.compared_to_previous:
+        found.extend(
+            f"{short_year(before)}→{short_year(after)} が {_signed(by_year[after] - by_year[before], unit)}"
+            for before, after in pairwise(years)
+        )
+    return found
+
+
+def _mean(values: Collection[float]) -> str:
+    mean = sum(values) / len(values)
+    whole = all(value == int(value) for value in values)
+    return _plain(round(mean, 1)) if whole else f"{mean:,.1f}"
+
+
+def _signed(change: float, unit: str) -> str:
+    change = round(change, 4)
+    return f"{'±' if change == 0 else '+' if change > 0 else ''}{_plain(change)}{unit}"
+
+
+def _within_limit(by_year: dict[int, float], limit: re.Match[str], unit: str) -> str:
+    """「95％を下回った年度は？」: the years for which it holds."""
+    number = float(limit["n"].replace(",", "")) * (10_000 if limit["ten_thousand"] else 1)
+    how = limit["how"].removeprefix("を")
+    holds: Callable[[float], bool] = {
+        "以上": number.__le__, "以下": number.__ge__, "超え": number.__lt__, "より多": number.__lt__, "より高": number.__lt__,
+        "上回": number.__lt__, "下回": number.__gt__, "未満": number.__gt__, "切": number.__gt__, "より少": number.__gt__,
+        "より低": number.__gt__,
+    }[how]  # fmt: skip
+    years = [year for year, value in sorted(by_year.items()) if holds(value)]
+    word = {"超え": "を超える", "上回": "を上回る", "下回": "を下回る", "切": "を下回る", "より多": "を超える", "より高": "を超える",
+            "より少": "を下回る", "より低": "を下回る"}.get(how, how + "の")  # fmt: skip
+    if not years:
+        return f"{_plain(number)}{unit}{word}年度がありません"
+    return f"{_plain(number)}{unit}{word}年度が {'、'.join(f'{short_year(year)} {_plain(by_year[year])}{unit}' for year in years)}"
 
 
 def _tables(answered: list[_Report], years: tuple[int, ...]) -> tuple[Table, ...]:
-    if len(years) < 2 or len(answered) < 2:
+    many = len(answered) > 6 and len(years) == 1
+    if (len(years) < 2 or len(answered) < 2) and not many:
         return ()
     rows = tuple(
         (report.indicator.name, *(report.shown(year) or "－" for year in years), report.target() or "－")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.answer import Answer, Conflict, Fact, Status, Table
 from bot.phrases import given_by, year_name, years_name
 from bot.question import Question
-from bot.subject import items_of, missing_codes_sentence, series_text, unknown_items, which_item
+from bot.subject import has_flags, items_of, missing_codes_sentence, series_text, unknown_items, which_item
 from bot.topics.rating import conflict_of, facts_of, letters, sentence
 from records.lookups import Records
 from records.model import Item, Source
@@ -15,10 +13,11 @@ from records.model import Item, Source
 NAME = "item"
 NEEDS = "item"
 WORDS = {
-    "概要": 2, "どんな項目": 4, "どういう項目": 4, "何の項目": 4, "なんの項目": 4, "項目名": 4, "タイトル": 4, "正式名称": 4, "名称": 4,
-    "って何": 3, "とは何": 3, "ってなに": 3, "ってなん": 3, "詳しく": 2, "詳細": 2, "カード情報": 3, "重要度": 4, "困難度": 4, "重点化": 4,
-    "優先度": 4, "難易度": 4, "重要": 3, "どういうもの": 3,
+    "概要": 2, "特徴": 2, "説明して": 2, "解説": 2, "どんな項目": 4, "どういう項目": 4, "何の項目": 4, "なんの項目": 4, "項目名": 4, "タイトル": 4, "正式名称": 4, "名称": 4,
+    "って何": 0, "とは何": 0, "ってなに": 0, "ってなん": 0, "詳しく": 0, "詳細": 0, "カード情報": 3, "重要度": 4, "困難度": 4, "重点化": 4,
+    "優先度": 4, "難易度": 4, "重要": 3, "どういうもの": 0,
 }  # fmt: skip
+_FLAG_NAMES = {"high_importance": "重要度「高」（〇）", "priority": "重点化の対象（「重」）"}
 _FLAGS = {"yes": "該当", "no": "非該当", "unknown": "不明"}
 
 
@@ -132,15 +131,10 @@ def _flagged(question: Question, records: Records) -> Answer | None:
             lines=tuple(notes),
             sources=tuple(each.source for each in records.absences() if each.kind == "high_difficulty"),
         )
-    if "重点" in words or "優先" in words:
-        label, found = "重点化の対象（「重」）", [item for item in records.items if item.priority == "yes"]
-    elif "重要" in words:
-        label, found = "重要度「高」（〇）", [item for item in records.items if item.high_importance == "yes"]
-    else:
+    if not question.flags:
         return None
-    if re.search(r"(?:高く|対象で)?(?:ない|なし|以外)", question.text_folded):
-        chosen = {item.item for item in found}
-        label, found = f"{label}でない", [item for item in records.items if item.item not in chosen]
+    label = "・".join(f"{_FLAG_NAMES[name]}{'' if wanted else 'でない'}" for name, wanted in question.flags)
+    found = [item for item in records.items if has_flags(item, question)]
     codes = tuple(item.item for item in found)
     shown = f"{'・'.join(codes[:3])} など" if len(codes) > 12 else "・".join(codes)
     return Answer(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
+from bot.over_years import BEST, WORST, answer_over_years
 from bot.phrases import year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_years_sentence
@@ -16,7 +18,7 @@ from records.model import Rating, Source
 NAME = "items"
 NEEDS = ""
 WORDS = {
-    "項目一覧": 2,
+    "項目一覧": 2, "大項目": 3, "大項目の名前": 4, "どんな分野": 4,
     "どんな項目があり": 4,
     "どの項目がある": 4,
 
@@ -26,20 +28,26 @@ WORDS = {
     "っていくつ": 4, "ぶんぷ": 4, "項目は": 2,
 }  # fmt: skip
 _MANY = 8
-_COUNTED = re.compile(r"連続|一番.{0,4}多|いちばん.{0,4}多|最も多|最多|回数")
-_THROUGHOUT = re.compile(r"ずっと|一度も|いちども|1度も|一回も|毎年|全年度|常に|いつも")
+_SHARE = re.compile(r"割合|比率|何割|何%|パーセント|[sabcd]率")
+_NEVER = re.compile(r"一度も|いちども|1度も|一回も|こと[がは]?な(?:い|かった|し)|(?:取って|なって|とって)(?:い)?ない")
+_THROUGHOUT = re.compile(_NEVER.pattern + r"|ずっと|一度も|いちども|1度も|一回も|毎年|全年度|常に|いつも")
 
 
 def answer(question: Question, records: Records) -> Answer:
     """Items with the letters asked for; the distribution; or the plain list."""
     items = items_of(question, records, default_all=True)
     words = set(question.words)
+    if not items:
+        first = "あてはまる項目は記録にありません。"
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
     if question.evaluator == "minister":
         return rating.answer(question, records)
-    if question.letters and _COUNTED.search(question.text_folded):
-        return _cannot_count(question, records)
     if question.letters and _THROUGHOUT.search(question.text_folded):
         return _throughout(question, records, items)
+    if question.evaluation != "prospective" and (counted := answer_over_years(question, records, items)):
+        return counted
+    if not question.letters and (letter := _extreme(question, records, items)):
+        return _by_rating(replace(question, letters=(letter,)), records, items)
     if question.letters or words & {"分布", "内訳", "評定の数", "ぶんぷ", "何個"}:
         return _by_rating(question, records, items)
     if question.years.asked or question.evaluation == "prospective":
@@ -47,20 +55,20 @@ def answer(question: Question, records: Records) -> Answer:
     return _plain_list(question, records, items)
 
 
-def _cannot_count(question: Question, records: Records) -> Answer:
-    """連続, 最多: a count over the years that no list answers; better nothing than the list of one year."""
-    return Answer(
-        question=question.text,
-        status=Status.NOT_UNDERSTOOD,
-        topic=NAME,
-        first=f"年度をまたいだ数え方（連続・最多など）にはお答えできません。{years_name(records.rated_years)}の一覧をご覧ください。",
-        next_steps=("全項目の評定の推移は？",),
-    )
+def _extreme(question: Question, records: Records, items: tuple[str, ...]) -> str | None:
+    """The best or worst letter given in the year asked for (一番評価が高い項目), None when none is asked for."""
+    best, worst = BEST.search(question.text_folded), WORST.search(question.text_folded)
+    if not best and not worst:
+        return None
+    year = question.years.years[-1] if question.years.years else records.rated_years[-1]
+    given = {each.rating for code in items for each in _statements(question, records, code, year)}
+    found = [letter for letter in records.scale if letter in given]
+    return (found[0] if best else found[-1]) if found else None
 
 
 def _throughout(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
     """Items that had the letter in every recorded year (ずっとB), or in none (一度もA)."""
-    never = re.search(r"一度も|いちども|1度も|一回も", question.text_folded) is not None
+    never = _NEVER.search(question.text_folded) is not None
     years = question.years.years if question.years.asked else records.rated_years
     found, notes = [], []
     for code in items:
@@ -76,7 +84,8 @@ def _throughout(question: Question, records: Records, items: tuple[str, ...]) ->
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"{years_name(years)}に{what}項目は {len(found)}項目です（{'・'.join(found) or 'なし'}）。",
+        first=f"{years_name(years)}に{what}項目は"
+        + (f" {len(found)}項目です（{'・'.join(found)}）。" if found else "ありません。"),
         tables=(annual_table(found, years, records, f"年度評価の評定（{years_name(years)}）"),) if found else (),
         notes=tuple(notes),
         items=tuple(found),
@@ -93,20 +102,22 @@ def _throughout(question: Question, records: Records, items: tuple[str, ...]) ->
 
 
 def _plain_list(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
-    sections = [
-        section for section in records.sections if any(code.startswith(section.section + "-") for code in items)
-    ]
+    own = {records.item_by_code[code].section for code in items}
+    sections = [section for section in records.sections if section.section in own]
     counted = "、".join(
         f"{section.section} が{sum(records.item_by_code[code].section == section.section for code in items)}項目"
         for section in sections
     )
     lines = tuple(f"{section.section}．{section.title}" for section in sections)
     cards = [records.item_by_code[code] for code in items]
+    first = f"項目は全部で {len(items)}項目です（{counted}）。"
+    if len(question.sections) == len(sections) == 1 and not question.flags:
+        first = f"{sections[0].section} は「{sections[0].title}」で、{len(items)}項目です（{items[0]}〜{items[-1]}）。"
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"項目は全部で {len(items)}項目です（{counted}）。",
+        first=first,
         lines=lines,
         tables=(
             Table(caption="項目", header=("項目", "項目名"), rows=tuple((item.item, item.title) for item in cards)),
@@ -130,7 +141,8 @@ def _statements(question: Question, records: Records, code: str, year: int | Non
 def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
     prospective = question.evaluation == "prospective"
     recorded = records.rated_years
-    asked = () if prospective else (question.years.years if question.years.asked else recorded[-1:])
+    usual = recorded if question.series else recorded[-1:]
+    asked = () if prospective else (question.years.years if question.years.asked else usual)
     years: tuple[int | None, ...] = (None,) if prospective else tuple(year for year in asked if year in recorded)
     missing = tuple(year for year in asked if year not in recorded)
     if not years:
@@ -168,6 +180,11 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
             for letter in wanted
             if by_letter[letter] or question.letters
         )
+    if question.letters and _SHARE.search(question.text_folded) and len(years) == 1:
+        number = len(set(listed))
+        firsts.append(
+            f"{len(items)}項目中 {number}項目で、{number / len(items):.1%}です（計算値）。".replace("%", "％")
+        )
     unknown = [letter for letter in question.letters if letter not in records.scale]
     notes.extend(f"評定 {letter} は評定の段階（{'・'.join(records.scale)}）にありません。" for letter in unknown)
     chosen = tuple(item.item for item in records.items if item.item in set(listed))
@@ -192,13 +209,15 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
 
 def _counted(term: str, wanted: list[str], by_letter: dict[str, list[str]], *, named: bool) -> str:
     if named:
-        parts = []
-        for letter in wanted:
-            codes = by_letter[letter]
-            shown = f"（{'・'.join(codes)}）" if 0 < len(codes) <= _MANY else ""
-            parts.append(f"{letter} が {len(codes)}項目{shown}" if codes else f"{letter} の項目はありません")
-        tail = "" if parts and parts[-1].endswith("ありません") else "です"
-        return f"{term}は、{'、'.join(parts)}{tail}。"
+        given = [
+            f"{letter} が {len(codes)}項目{f'（{chr(12539).join(codes)}）' if len(codes) <= _MANY else ''}"
+            for letter in wanted
+            if (codes := by_letter[letter])
+        ]
+        none = [letter for letter in wanted if not by_letter[letter]]
+        said = [f"{'、'.join(given)}です"] if given else []
+        said += [f"{'・'.join(none)} の項目はありません"] if none else []
+        return f"{term}は、{'。'.join(said)}。"
     parts = [f"{letter} が{len(by_letter[letter])}項目" for letter in wanted if by_letter[letter]]
     return f"{term}の評定の分布は、{'、'.join(parts)}です。"
 

@@ -21,7 +21,7 @@ WORDS = {
     "法人の総合評定": 6,
 
     "総合評定": 6, "総合評価": 6, "総合的な評定": 6, "全体の評定": 6, "全体評定": 6, "全体の評価": 6, "法人全体": 6, "総評": 6,
-    "そうごう評定": 6, "そうごうひょうてい": 6, "総合の評定": 6, "トータルの評定": 6, "総合": 5,
+    "そうごう評定": 6, "そうごうひょうてい": 6, "総合の評定": 6, "トータルの評定": 6, "総合": 5, "overall": 6, "overall rating": 6,
 }  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def answer(question: Question, records: Records) -> Answer:
     """The overall rating of the years asked for, or of the latest year that has one with what is missing."""
     recorded = records.years_rated(None)
     if question.evaluation in {"prospective", "final"}:
-        return _not_given(question, records, question.evaluation)
+        return _of_period(question, records, question.evaluation)
     asked = (
         question.years.years if question.years.asked else (recorded if question.series else records.rated_years[-1:])
     )
@@ -94,7 +94,19 @@ def _blank_sources(records: Records, evaluation: str) -> tuple[Source, ...]:
     )
 
 
-def _not_given(question: Question, records: Records, evaluation: str) -> Answer:
+def _of_period(question: Question, records: Records, evaluation: str) -> Answer:
+    statements = records.ratings_of(None, evaluation)
+    if statements:
+        return Answer(
+            question=question.text,
+            status=Status.ANSWERED,
+            topic=NAME,
+            first=sentence(statements, f"{EVALUATION_NAMES[evaluation]}の総合評定"),
+            evaluations=(evaluation,),
+            facts=facts_of(statements),
+            sources=tuple(statement.source for statement in statements),
+            read_as=f"総合評定・{EVALUATION_NAMES[evaluation]}",
+        )
     return Answer(
         question=question.text,
         status=Status.NO_DATA,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
@@ -26,8 +27,10 @@ NEEDS = "item"
 WORDS = {
     "評定": 1, "評価": 1, "評語": 1, "判定": 1, "成績": 1, "ランク": 1, "グレード": 1, "格付け": 1, "ひょうてい": 1,
     "ひょうか": 1, "評点": 1, "評価結果": 1, "評定結果": 1, "評価ランク": 1, "項目別評定": 1, "スコア": 1,
+    "rating": 1, "ratings": 1, "evaluation": 1, "grade": 1, "score": 1, "hyotei": 1, "評てい": 1, "ひょう定": 1,
 }  # fmt: skip
 _FEW = 6
+_OF_PERIOD = ("prospective", "final")
 _BOTH = re.compile(r"と|、|,|・|両方|及び|および")
 _ACHIEVEMENTS_SHOWN = 3
 
@@ -37,12 +40,12 @@ def answer(question: Question, records: Records) -> Answer:
     if question.unknown_codes and not question.items:
         return unknown_items(question, records, NAME)
     items = items_of(question, records, default_all=True)
-    if question.evaluation == "final":
+    if question.evaluation == "final" and not any(records.ratings_of(code, "final") for code in items):
         return _final(question, items)
     if question.evaluator == "minister":
         return _minister(question, records, items)
-    if question.evaluation == "prospective" and not (question.years.asked and _BOTH.search(question.text_folded)):
-        return _prospective(question, records, items)
+    if question.evaluation in _OF_PERIOD and not (question.years.asked and _BOTH.search(question.text_folded)):
+        return _of_period(question, records, items, question.evaluation)
     return _annual(question, records, items)
 
 
@@ -56,12 +59,24 @@ def annual_table(items: Sequence[str], years: Sequence[int], records: Records, c
 
 
 def letters(statements: Sequence[Rating]) -> str:
-    """The letter, or all letters that places state (B／A); "" without a statement."""
-    return "／".join(dict.fromkeys(statement.rating for statement in statements))
+    """The letter, or all letters that places state (B／A); "" without a statement. The ministers' stands for the rating."""
+    return "／".join(dict.fromkeys(statement.rating for statement in final_of(statements)))
+
+
+def final_of(statements: Sequence[Rating]) -> Sequence[Rating]:
+    """The statements of the ministers' rating where there is one: the corporation's own is then another rating."""
+    return [statement for statement in statements if statement.evaluator == "minister"] or statements
 
 
 def conflict_of(statements: Sequence[Rating]) -> Conflict | None:
-    """The disagreement between statements of one rating, or None."""
+    """The disagreement between statements of one rating, or None.
+
+    That the ministers rate otherwise than the corporation is none; a place that names no evaluator may state either.
+    """
+    ministers = {statement.rating for statement in statements if statement.evaluator == "minister"}
+    own = {statement.rating for statement in statements if statement.evaluator == "self"}
+    if len(ministers) == 1 and len(own) <= 1 and {statement.rating for statement in statements} <= ministers | own:
+        return None
     sides: dict[str, list[Source]] = {}
     for statement in statements:
         sides.setdefault(statement.rating, []).append(statement.source)
@@ -84,12 +99,20 @@ def sentence(statements: Sequence[Rating], subject: str) -> str:
     """「{subject}は A（自己評価）です。」, with both sides when places disagree."""
     conflict = conflict_of(statements)
     if conflict is None:
-        return f"{subject}は {statements[0].rating}（{given_by(statements[0])}）です。"
+        return f"{subject}は {statements[0].rating}（{given_by(statements[0])}）です。" + _own_rating(statements)
     sides = " と ".join(
         f"{side.value}（{'・'.join(dict.fromkeys(table_name(source) for source in side.sources))}）"
         for side in conflict.values
     )
     return f"{subject}は、出典により {sides} に分かれています。"
+
+
+def _own_rating(statements: Sequence[Rating]) -> str:
+    """Beside the ministers' rating the corporation's own, where it is another letter."""
+    own = next((each for each in statements if each.evaluator == "self"), None)
+    if statements[0].evaluator != "minister" or own is None or own.rating == statements[0].rating:
+        return ""
+    return f"自己評価は {own.rating} です。"
 
 
 def _annual(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
@@ -158,7 +181,8 @@ def _one(question: Question, records: Records, code: str, year: int, notes: list
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=sentence(statements, f"{code} の{year_name(year)}の評定"),
+        first=sentence(statements, f"{code} の{year_name(year)}の評定")
+        + _also_prospective(question, prospective, code),
         lines=tuple(lines),
         notes=tuple(notes),
         items=(code,),
@@ -175,6 +199,13 @@ def _one(question: Question, records: Records, code: str, year: int, notes: list
         ),
         read_as=f"{code}・{year_name(year)}・年度評価",
     )
+
+
+def _also_prospective(question: Question, prospective: Sequence[Rating], code: str) -> str:
+    """The prospective rating in the first line too, where it was asked for beside the annual one."""
+    if "見込" not in question.text_folded or not prospective:
+        return ""
+    return sentence(prospective, f"{code} の見込評価の評定")
 
 
 def _details(records: Records, code: str, year: int, facts: list[Fact]) -> list[str]:
@@ -291,13 +322,15 @@ def _many_first(records: Records, items: tuple[str, ...], years: tuple[int, ...]
     return f"{years_name(years)}の評定（{len(items)}項目）は、{counted}です（表のとおり）。"
 
 
-def _prospective(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
+def _of_period(question: Question, records: Records, items: tuple[str, ...], evaluation: str) -> Answer:
+    """The rating of the whole mid-term period: prospective, or final."""
+    name = EVALUATION_NAMES[evaluation]
     facts: list[Fact] = []
     conflicts: list[Conflict] = []
     sources: list[Source] = []
-    found = tuple(code for code in items if records.ratings_of(code, "prospective"))
+    found = tuple(code for code in items if records.ratings_of(code, evaluation))
     for code in found:
-        statements = records.ratings_of(code, "prospective")
+        statements = records.ratings_of(code, evaluation)
         facts.extend(facts_of(statements))
         sources.extend(statement.source for statement in statements)
         conflict = conflict_of(statements)
@@ -305,15 +338,15 @@ def _prospective(question: Question, records: Records, items: tuple[str, ...]) -
             conflicts.append(conflict)
     notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
     if question.years.asked:
-        notes.append("見込評価は中期目標期間全体に対する評定で、年度ごとの評定ではありません。")
+        notes.append(f"{name}は中期目標期間全体に対する評定で、年度ごとの評定ではありません。")
     if not found:
         return Answer(
-            question=question.text, status=Status.NO_DATA, topic=NAME, first="見込評価の評定は記録にありません。"
+            question=question.text, status=Status.NO_DATA, topic=NAME, first=f"{name}の評定は記録にありません。"
         )
     tables: tuple[Table, ...] = ()
     lines: list[str] = []
     if len(found) == 1:
-        first = sentence(records.ratings_of(found[0], "prospective"), f"{found[0]} の見込評価の評定")
+        first = sentence(records.ratings_of(found[0], evaluation), f"{found[0]} の{name}の評定")
         lines.append(f"項目名：{records.item_by_code[found[0]].title}")
         series = [
             (year, letters(records.ratings_of(found[0], "annual", year))) for year in records.years_rated(found[0])
@@ -322,17 +355,17 @@ def _prospective(question: Question, records: Records, items: tuple[str, ...]) -
     else:
         counts: dict[str, int] = {}
         for code in found:
-            letter = letters(records.ratings_of(code, "prospective"))
+            letter = letters(records.ratings_of(code, evaluation))
             counts[letter] = counts.get(letter, 0) + 1
         if len(found) <= _FEW:
-            parts = [f"{code} が {letters(records.ratings_of(code, 'prospective'))}" for code in found]
+            parts = [f"{code} が {letters(records.ratings_of(code, evaluation))}" for code in found]
         else:
             parts = [f"{letter} が{number}項目" for letter, number in sorted(counts.items())]
-        first = f"見込評価の評定（自己評価）は、{'、'.join(parts)}です。"
+        first = f"{name}の評定（{_given_by_all(records, found, evaluation)}）は、{'、'.join(parts)}です。"
         rows = tuple(
-            (code, records.item_by_code[code].title, letters(records.ratings_of(code, "prospective"))) for code in found
+            (code, records.item_by_code[code].title, letters(records.ratings_of(code, evaluation))) for code in found
         )
-        tables = (Table(caption="見込評価の評定", header=("項目", "項目名", "見込評価"), rows=rows),)
+        tables = (Table(caption=f"{name}の評定", header=("項目", "項目名", name), rows=rows),)
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
@@ -342,17 +375,31 @@ def _prospective(question: Question, records: Records, items: tuple[str, ...]) -
         tables=tables,
         notes=tuple(notes),
         items=found,
-        evaluations=("prospective",),
+        evaluations=(evaluation,),
         facts=tuple(facts),
         conflicts=tuple(conflicts),
         sources=tuple(sources),
-        next_steps=tuple(f"{code} の見込評価の根拠は？" for code in found[:1]),
-        read_as=f"{_subject(found).strip()}・見込評価",
+        next_steps=tuple(f"{code} の{name}の根拠は？" for code in found[:1]),
+        read_as=f"{_subject(found).strip()}・{name}",
     )
+
+
+def _given_by_all(records: Records, codes: Sequence[str], evaluation: str) -> str:
+    """Who gave the ratings shown, when it is one and the same for all; that it differs otherwise."""
+    names = {given_by(final_of(records.ratings_of(code, evaluation))[0]) for code in codes}
+    return names.pop() if len(names) == 1 else "評価者は項目により異なります"
 
 
 def _minister(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
     evaluation = question.evaluation or "annual"
+    years = question.years.years or records.rated_years[-1:]
+    found = {
+        code: [each for each in records.ratings_of(code, evaluation, year) if each.evaluator == "minister"]
+        for code in items
+        for year in (years[-1:] if evaluation == "annual" else (None,))
+    }
+    if any(found.values()):
+        return _by_ministers(question, records, {code: given for code, given in found.items() if given}, evaluation)
     blank = [each for each in records.absences() if each.kind == "minister_rating" and each.evaluation == evaluation]
     year = question.years.years[-1] if question.years.years else records.rated_years[-1]
     term = term_name(evaluation, year if evaluation == "annual" else None)
@@ -366,6 +413,45 @@ def _minister(question: Question, records: Records, items: tuple[str, ...]) -> A
         items=items if len(items) <= _FEW else (),
         sources=tuple(each.source for each in blank),
         next_steps=(f"{items[0]} の{term}の自己評価は？",),
+    )
+
+
+def _by_ministers(question: Question, records: Records, found: dict[str, list[Rating]], evaluation: str) -> Answer:
+    """The ministers' ratings that the document holds, the corporation's own beside them."""
+    codes = tuple(found)
+    year = found[codes[0]][0].fiscal_year
+    term = term_name(evaluation, year)
+    shown = {code: found[code][0].rating for code in codes}
+    if len(codes) == 1:
+        first = sentence(records.ratings_of(codes[0], evaluation, year), f"{codes[0]} の{term}の評定")
+    elif len(codes) <= _FEW:
+        first = (
+            f"{term}の主務大臣による評定は、{'、'.join(f'{code} が {letter}' for code, letter in shown.items())} です。"
+        )
+    else:
+        counted = Counter(shown.values())
+        parts = "、".join(f"{letter} が {counted[letter]}項目" for letter in records.scale if counted[letter])
+        first = f"{term}の主務大臣による評定（{len(codes)}項目）は、{parts}です（表のとおり）。"
+    own = {
+        code: "／".join(
+            dict.fromkeys(s.rating for s in records.ratings_of(code, evaluation, year) if s.evaluator == "self")
+        )
+        for code in codes
+    }
+    rows = tuple((code, records.item_by_code[code].title, shown[code], own[code] or "記録なし") for code in codes)
+    table = Table(caption=f"{term}の評定", header=("項目", "項目名", "主務大臣", "自己評価"), rows=rows)
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=first,
+        tables=(table,) if len(codes) > 1 else (),
+        items=codes,
+        fiscal_years=(year,) if year is not None else (),
+        evaluations=(evaluation,),
+        facts=tuple(fact for given in found.values() for fact in facts_of(given)),
+        sources=tuple(dict.fromkeys(each.source for given in found.values() for each in given)),
+        read_as=f"{_subject(codes).strip()}・{term}・主務大臣による評価",
     )
 
 

@@ -23,13 +23,17 @@ WORDS = {
     "出てくる": 5,
 }
 _SHOWN = 8
-_LONGEST = 120  # characters of a passage that a line shows
+_LONGEST_LINE = 120  # characters of a passage that a line shows
+# nothing in the records is longer than this without a break
+_LONGEST = 60
+_MOST_WORDS = 8
+_MOST_FACTS = 200  # of a word that stands everywhere
 
 
 def answer(question: Question, records: Records) -> Answer:
     """The facts that contain the words left in the question."""
-    words = [word for word in question.left if len(word) > 1]
-    found = hits(words, records)
+    words = [word for word in question.left_typed if len(word) > 1]
+    found = [each for each in hits(words, records) if not question.items or each.item in question.items]
     if not found:
         what = f"「{'」「'.join(words)}」を含む" if words else ""
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=f"{what}記録は見つかりません。")
@@ -52,7 +56,7 @@ def answer(question: Question, records: Records) -> Answer:
                 value=each.text,
                 sources=(each.source,),
             )
-            for each in found
+            for each in found[:_MOST_FACTS]
         ),
         sources=tuple(dict.fromkeys(each.source for each in found[:_SHOWN])),
         next_steps=tuple(f"{code} の概要は？" for code in codes[:3]),
@@ -62,13 +66,10 @@ def answer(question: Question, records: Records) -> Answer:
 
 def hits(words: list[str], records: Records) -> list[Found]:
     """Records that contain every word."""
-    if not words:
+    words = list(dict.fromkeys(words))
+    if not words or len(words) > _MOST_WORDS or max(map(len, words)) > _LONGEST:
         return []
-    found = list(records.search(words[0]))
-    for word in words[1:]:
-        also = set(records.search(word))
-        found = [each for each in found if each in also]
-    return found
+    return list(records.search(*words))
 
 
 def _line(each: Found, word: str) -> str:
@@ -81,8 +82,10 @@ def _around(text: str, word: str) -> str:
     folded = fold_for_search(word)
     paragraphs = [part for part in text.split("\n") if part]
     part = next((part for part in paragraphs if folded in fold_for_search(part)), "".join(paragraphs))
-    if len(part) <= _LONGEST:
+    if len(part) <= _LONGEST_LINE:
         return part
     at = max(0, part.find(word))
-    start = max(0, min(at - _LONGEST // 3, len(part) - _LONGEST))
-    return f"{'…' if start else ''}{part[start : start + _LONGEST]}{'…' if start + _LONGEST < len(part) else ''}"
+    start = max(0, min(at - _LONGEST_LINE // 3, len(part) - _LONGEST_LINE))
+    return (
+        f"{'…' if start else ''}{part[start : start + _LONGEST_LINE]}{'…' if start + _LONGEST_LINE < len(part) else ''}"
+    )

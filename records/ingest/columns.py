@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from records.ingest.text import compact
 _DATA = Path(__file__).with_name("form.toml")
 # a header names at least this many columns; one of them alone may be a word of the text
 _FEWEST = 2
+# the columns that a row's ○ begin; a plan repeats its goal ○ by ○
+GOALS = ("mid_term_goal", "mid_term_plan", "annual_plan")
+CIRCLE_START = re.compile(r"[○〇◯]")
 
 
 @dataclass(frozen=True, slots=True)

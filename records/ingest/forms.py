@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from records.ingest.cells import Cell, Counts, count_widths, guess_widths, learn_widths, read_cells
+from records.ingest.cells import Cell, Table, read_cells
 from records.ingest.codes import Code, folded_keeping_roman, read_code
 from records.ingest.columns import Column, is_second_header, read_header
 from records.ingest.joins import Joins
@@ -27,8 +27,8 @@ from records.ingest.text import compact
 _NUMBERED = re.compile(r"(?P<number>[0-9]{1,2})[.．、]\s*(?P<title>\S.*)")
 _NOTE = re.compile(r"注[0-9]?\)")
 _PAGE_NUMBER = re.compile(r"-?\s*[0-9]{1,4}\s*-?")
-_ROUNDS = 2  # columns' widths are guessed, then learned from a first reading
 _LONGEST_TITLE = 120
+_NEVER_SEEN = -1.0  # log-odds of a seam of which not even two characters stand together elsewhere
 
 
 @dataclass(slots=True)
@@ -68,53 +68,75 @@ def form_words() -> dict[str, dict[str, list[str]]]:
 
 def split_form(part: Part, evaluation: str, reading: Reading) -> ItemForm:
     """The sections of one form. Reports a form without an item code or without a table."""
-    form = ItemForm(part, evaluation)
-    section = "basics"
-    first_of_page = {}
-    for line in part.written:
-        first_of_page.setdefault(line.page, line.number)
-    by_page: dict[int, list[Line]] = defaultdict(list)
-    note = False
+    splitter = _Splitter(ItemForm(part, evaluation), reading)
     for line in part.lines:
-        if line.is_blank:
-            if section == "table" and line.text and line.page in by_page:
-                by_page[line.page].append(line)
-            continue
-        folded = compact(line.text)
-        if (line.number == first_of_page[line.page] and _PAGE_NUMBER.fullmatch(folded)) or read_heading(
-            line.text
-        ) is not None:
-            reading.claim([line], "pages")
-        elif note or _NOTE.match(folded):
-            reading.set_aside([line], "様式の注記")
-            note = not line.ends_paragraph
-        elif (found := _section_of(folded)) is not None:
-            section = found
-            reading.claim([line], "pages")
-        elif section == "table" and is_second_header(line):
-            reading.claim([line], "pages")
-        elif section in {"table", "heading"} and (columns := read_header(line.text)):
-            section = "table"
-            form.columns = form.columns or columns
-            if columns != form.columns:
-                reading.problem(line, "表の見出しの列が、同じ調書の前の頁と違います。")
-            reading.claim([line], "pages")
-        elif section == "basics":
-            form.basics.append(line)
-        elif section == "figures":
-            form.figures.append(line)
-        elif section == "table":
-            by_page[line.page].append(line)
-        elif section == "reference":
-            form.reference.append(line)
-        else:
-            reading.claim([line], "pages")  # the header, cut into lines: read whole by _read_cut_header
-            form.columns = form.columns or _read_cut_header(part, line)
-            if form.columns:
-                section = "table"
-    form.pages = [by_page[page] for page in sorted(by_page)]
+        splitter.take(line)
+    form = splitter.form
+    form.pages = [splitter.by_page[page] for page in sorted(splitter.by_page)]
     _read_title(form, reading)
     return form
+
+
+class _Splitter:
+    """Puts the lines of a form, one after the other, into the section that they stand in."""
+
+    def __init__(self, form: ItemForm, reading: Reading) -> None:
+        self.form = form
+        self.by_page: dict[int, list[Line]] = defaultdict(list)
+        self._reading = reading
+        self._section = "basics"
+        self._in_note = False
+        self._first_of_page: dict[int, int] = {}
+        for line in form.part.written:
+            self._first_of_page.setdefault(line.page, line.number)
+
+    def take(self, line: Line) -> None:
+        """Give the next line its place."""
+        if line.is_blank:
+            if self._section == "table" and line.text and line.page in self.by_page:
+                self.by_page[line.page].append(line)
+            return
+        folded = compact(line.text)
+        if self._in_note or _NOTE.match(folded):
+            self._reading.set_aside([line], "様式の注記")
+            self._in_note = not line.ends_paragraph
+        elif self._is_printed(line, folded):
+            self._reading.claim([line], "pages")
+        elif self._section == "table":
+            self.by_page[line.page].append(line)
+        elif self._section == "heading":
+            self._read_header_line(line)
+        else:
+            getattr(self.form, self._section).append(line)
+
+    def _is_printed(self, line: Line, folded: str) -> bool:
+        """Page numbers, headings and table headers, which the form prints; headings begin a section."""
+        if line.number == self._first_of_page[line.page] and _PAGE_NUMBER.fullmatch(folded):
+            return True
+        section = _section_of(folded)
+        if section is not None:
+            self._section = section
+            return True
+        if read_heading(line.text) is not None or (self._section == "table" and is_second_header(line)):
+            return True
+        columns = read_header(line.text) if self._section in {"table", "heading"} else ()
+        if columns:
+            self._section = "table"
+            self._set_columns(columns, line)
+        return bool(columns)
+
+    def _read_header_line(self, line: Line) -> None:
+        """A table header that is cut into lines: the last of them completes it."""
+        self._reading.claim([line], "pages")
+        columns = _read_cut_header(self.form.part, line)
+        if columns:
+            self._section = "table"
+            self._set_columns(columns, line)
+
+    def _set_columns(self, columns: tuple[Column, ...], line: Line) -> None:
+        self.form.columns = self.form.columns or columns
+        if columns != self.form.columns:
+            self._reading.problem(line, "表の見出しの列が、同じ調書の前の頁と違います。")
 
 
 def _section_of(folded: str) -> str | None:
@@ -177,7 +199,8 @@ def _code_over_lines(lines: Sequence[Line], start: int) -> tuple[Code | None, st
     """The code on a line, and what follows it there; a code cut over two lines (Ⅰ－１ / ０) is put together."""
     text = lines[start].text
     code = read_code(text)
-    assert code is not None
+    if code is None:
+        return None, ""
     rest = text[code.end :].strip()
     if not rest and not lines[start].ends_paragraph and start + 1 < len(lines):
         after = folded_keeping_roman(lines[start + 1].text.strip())
@@ -190,32 +213,23 @@ def _code_over_lines(lines: Sequence[Line], start: int) -> tuple[Code | None, st
 
 
 def read_tables(forms: Sequence[ItemForm], joins: Joins) -> None:
-    """Read the tables of all forms: cells, with the columns' widths learned over all forms of one shape."""
-    groups: dict[tuple[str, ...], list[ItemForm]] = defaultdict(list)
-    for form in forms:
-        if form.columns and form.pages:
-            groups[form.part.family, *(column.kind for column in form.columns)].append(form)
-    own: dict[int, Counts] = {
-        id(form): guess_widths(form.pages, form.columns) for group in groups.values() for form in group
-    }
-    for _ in range(_ROUNDS):
-        for group in groups.values():
-            everywhere: Counts = defaultdict(Counter)
-            for form in group:
-                for kind, seen in own[id(form)].items():
-                    everywhere[kind].update(seen)
-            for form in group:
-                form.cells = read_cells(form.pages, form.columns, learn_widths(everywhere, own[id(form)]), joins)
-            for form in group:
-                own[id(form)] = count_widths(form.cells)
-        for form in forms:
-            for before, after in _seams(form.cells):
-                joins.add_seam(before.text, after.text)
+    """Read the tables of all forms."""
+    filled = [form for form in forms if form.columns and form.pages]
+    tables = [Table(form.part.family, form.columns, tuple(map(tuple, form.pages))) for form in filled]
+    for form, cells in zip(filled, read_cells(tables, joins), strict=True):
+        form.cells = cells
 
 
-def _seams(cells: Sequence[Cell]) -> Iterator[tuple[Line, Line]]:
-    """Neighbouring lines of one cell and page between which a sentence goes on."""
-    for cell in cells:
-        for before, after in pairwise(cell.lines):
-            if before.page == after.page and not before.ends_paragraph and not before.is_blank and not after.is_blank:
-                yield before, after
+def broken_seams(form: ItemForm, joins: Joins) -> Iterator[Line]:
+    """Lines with which a page begins though the document never has their words behind those that the page before ends with.
+
+    So it looks where a page is missing, doubled or out of its place.
+    """
+    for cell in form.cells:
+        for before, after in pairwise(line for line in cell.lines if not line.is_blank):
+            if (
+                before.page != after.page
+                and not before.ends_paragraph
+                and joins.score(before.text, after.text) < _NEVER_SEEN
+            ):
+                yield after

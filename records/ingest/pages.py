@@ -61,7 +61,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as pages. *remarks*: what was unusual about the file (Japanese, one line each)."""
+    """A document as pages.
+
+    *sha256*: of its text in UTF-8, with line feeds for whatever ended its lines; *remarks*: what was unusual about the file
+    (Japanese, one line each).
+    """
 
     path: Path
     sha256: str
@@ -90,7 +94,9 @@ def read_document(path: Path, *, partial: bool = False) -> Document:
     lines = text.split("\n")
     if lines and lines[-1] == "":
         lines.pop()
-    return Document(path, hashlib.sha256(content).hexdigest(), split_pages(lines), tuple(remarks))
+    return Document(
+        path, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), split_pages(lines), tuple(remarks)
+    )
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -118,8 +124,9 @@ def _decode(path: Path, content: bytes, *, partial: bool) -> tuple[str, list[str
     remarks: list[str] = []
     if found is not None and not partial:
         label = "文字ではないデータ（バイナリ）" if found == "binary" else f"{_ENCODING_NAMES[found]} の文字"
-        hint = "PDF などはテキストに変換し" if found == "binary" else "変換し"
-        message = f"{path}: {label}が入っています。UTF-8 のテキストに{hint}てから指定してください。"
+        message = (
+            f"{path}: {label}が入っています。UTF-8 のテキストに変換してから指定してください（PDF は文字を抽出して）。"
+        )
         raise UnreadableDocument(message)
     if found == "binary":
         message = (

@@ -29,6 +29,11 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+KIND_NAMES = {
+    Kind.CRITERIA: "評定基準のスライド", Kind.SLIDE: "概要スライド", Kind.STATUTE: "参照条文", Kind.COVER: "表紙", Kind.CONTENTS: "目次",
+    Kind.OVERVIEW: "評価の概要", Kind.OVERALL: "総合評定", Kind.SUMMARY: "項目別評定総括表", Kind.ITEM: "項目別評定調書",
+    Kind.UNKNOWN: "その他の頁",
+}  # fmt: skip
 EVALUATION_NAMES = {"annual": "年度評価", "prospective": "見込評価", "final": "期間実績評価"}
 _FORM_NAMES = {
     Kind.OVERVIEW: "評価の概要",

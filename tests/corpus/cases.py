@@ -21,6 +21,8 @@ from bot.render.text import render_text
 ROOT = Path(__file__).resolve().parents[2]
 TOPICS = ROOT / "bot" / "topics"
 REFUSED = ROOT / "tests" / "corpus" / "refused"
+# whole messages as people type them: pairs, several questions, conversations, hurried and spoken writings
+MESSAGES = ROOT / "tests" / "corpus" / "messages"
 
 Conversation = tuple[str, ...]
 _ITEMS_SHOWN = 6
@@ -38,6 +40,11 @@ class Case:
     text_has: tuple[str, ...]
     says: tuple[Conversation, ...]
     never: tuple[Conversation, ...]
+
+
+def corpus_files() -> tuple[Path, ...]:
+    """Every corpus of questions: of the topics, of what is refused, of whole messages."""
+    return tuple(path for folder in (TOPICS, REFUSED, MESSAGES) for path in sorted(folder.glob("*.toml")))
 
 
 def load_corpus(path: Path, asked_on: date) -> tuple[Case, ...]:

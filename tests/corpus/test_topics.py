@@ -11,10 +11,10 @@ from bot.settings import Settings
 from bot.topic import all_topics
 from tests.conftest import ASKED_ON
 from tests.corpus.cases import (
-    REFUSED,
     TOPICS,
     Case,
     Conversation,
+    corpus_files,
     differences,
     failure,
     got_of,
@@ -22,8 +22,7 @@ from tests.corpus.cases import (
     load_corpus,
 )
 
-_FILES = (*sorted(TOPICS.glob("*.toml")), *sorted(REFUSED.glob("*.toml")))
-_CASES = tuple(case for path in _FILES for case in load_corpus(path, ASKED_ON))
+_CASES = tuple(case for path in corpus_files() for case in load_corpus(path, ASKED_ON))
 _SAID = tuple(
     pytest.param(case, said, id=f"{case.corpus}/{case.name}/{n}") for case in _CASES for n, said in enumerate(case.says)
 )

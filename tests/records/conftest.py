@@ -28,8 +28,12 @@ def _tables(
     rating: str = "B",
     title: str = "カードの発行",
     many: int = 0,
+    corrected: bool = False,
 ) -> dict[str, tuple[Row, ...]]:
-    """The tables of a document with two items, rated *rating* on *scale*; *many* more briefs make it large."""
+    """The tables of a document with two items, rated *rating* on *scale*; *many* more briefs make it large.
+
+    *corrected*: with a correction by hand.
+    """
     lines = count(410)
 
     def summary() -> tuple[Cell, ...]:
@@ -82,7 +86,10 @@ def _tables(
         "absences": [("overall_rating", "annual", year, "総合評定は空欄", *form())],
         "disagreements": [("Ⅰ-1", year, "稼働率", "100％", SUMMARY, 2, 450, "99.95％", FORM, 3, 750, None)],
         "passages": [("Ⅰ-1", "annual", year, "result", 1, 1, "予防保守を続けた。", FORM, 3, 760, 3, 764)],
-        "corrections": [("staff_counts", "item=Ⅰ-1;fiscal_year=2023", "staff_count", "80", "81", "資料の転記誤り")],
+        "corrections": [
+            ("staff_counts", f"item=Ⅰ-1;fiscal_year={year - 1}", "staff_count", "80", "81", "資料の転記誤り")
+        ]
+        * corrected,
         "set_aside": [(690, 690, 2, "頁番号")],
     }
     return {

@@ -356,9 +356,9 @@ def test_an_empty_file_lacks_its_header(folder: Path) -> None:
     assert message.startswith("sample-2024/events.csv 1行目「item」列: 見出しがありません: item")
 
 
-@pytest.mark.parametrize("name", TABLE_NAMES)
+@pytest.mark.parametrize("name", [table.name for table in TABLES if not table.may_be_missing])
 def test_a_missing_file_is_named(folder: Path, name: str) -> None:
-    """Every table has its file, even an empty one."""
+    """Every table has its file, even an empty one; only the tables of ingestion and of corrections may be missing."""
     (folder / f"{name}.csv").unlink()
     assert _refusal(folder).startswith(f"sample-2024/{name}.csv: ファイルがありません。")
 
@@ -430,3 +430,45 @@ def test_the_fingerprint_knows_every_file(folder: Path) -> None:
     assert read_folder(copy).fingerprint == before
     _edit(folder, "briefs.csv", "研修を2回行う", "研修を4回行う")
     assert read_folder(folder).fingerprint != before
+
+
+# --- corrections by hand
+
+
+def _corrected(folder: Path, sample: Sample, **changes: str) -> Path:
+    tables = dict(sample(corrected=True))
+    tables["corrections"] = tuple({**row, **changes} for row in tables["corrections"])
+    write_folder(folder, tables)
+    return folder
+
+
+def test_a_correction_is_applied_beside_the_stated_value(tmp_path: Path, sample: Sample) -> None:
+    """The table keeps what the document states; what is loaded and shown is the corrected value."""
+    dataset = read_folder(_corrected(tmp_path / "sample", sample))
+    stated, shown = (
+        {row["fiscal_year"]: row["staff_count"] for row in tables["staff_counts"]}
+        for tables in (dataset.tables, dataset.corrected)
+    )
+    assert stated == {2024: 82, 2023: 80}
+    assert shown == {2024: 82, 2023: 81}
+    assert read_folder(tmp_path / "sample").tables == dataset.tables
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"was": "79"}, "訂正前の値が「79」ではなく「80」です"),
+        ({"row_key": "item=Ⅰ-1"}, "指定した行が2件あります"),
+        ({"row_key": "item=Ⅰ-9"}, "指定した行が0件あります"),
+        ({"row_key": "items=Ⅰ-1"}, "列「items」はありません"),
+        ({"column_name": "count"}, "表「staff_counts」に列「count」はありません"),
+        ({"table_name": "staff"}, "表「staff」に列"),
+        ({"now": "八十一"}, "「八十一」は整数ではありません"),
+        ({"column_name": "item", "was": "Ⅰ-1", "now": "Ⅰ-9"}, "「Ⅰ-9」は items.csv にありません"),
+    ],
+)
+def test_a_correction_that_does_not_apply_is_refused(
+    tmp_path: Path, sample: Sample, changes: dict[str, str], said: str
+) -> None:
+    """A wrong row, column or value before, and a value that the column does not take: one line, nothing loaded."""
+    assert said in _refusal(_corrected(tmp_path / "sample", sample, **changes))

@@ -34,7 +34,7 @@ every_table = pytest.mark.parametrize("table", TABLES, ids=TABLE_NAMES)
 def built(sample: Callable[..., dict[str, tuple[Row, ...]]], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small database, built once."""
     folder = tmp_path_factory.mktemp("tables")
-    write_folder(folder, sample())
+    write_folder(folder, sample(corrected=True))
     build([folder], folder / "records.sqlite3")
     return folder / "records.sqlite3"
 

@@ -1,0 +1,94 @@
+"""What was chosen of the questions that an answer offered (2番目, 全部, システムの方) → the complete question for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.answer import Context
+from bot.question import Question
+from bot.text.name_key import name_key
+from bot.text.normalise import fold
+from bot.text.numbers import read_number
+from records.lookups import Records
+
+# what may stand around a choice
+_POLITE = re.compile(
+    r"^(?:じゃあ|では|えっと|候補の?|番号の?|上から)|(?:で?お願い(?:します|いたします)?|を?(?:教えて|見せて|知りたい|出して)|ください|下さい"
+    r"|です|でいい|の方|のほう|のやつ|やつ|のもの|かな|で|を|の|は|とも)+$"
+)
+_EVERY_ONE = frozenset(
+    {
+        "全部",
+        "すべて",
+        "全て",
+        "両方",
+        "どちらも",
+        "どっちも",
+        "ぜんぶ",
+        "両者",
+        "全件",
+        "みんな",
+        "ふたつ",
+        "二つ",
+        "2つ",
+    }
+)
+_ORDINAL = re.compile(
+    r"(?P<first>最初|一番上|いちばん上|先頭|頭)|(?P<word>ひとつ|ふたつ|みっつ|よっつ|いつつ)目"
+    r"|(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:番目?|つ目|つめ|個目|こめ|番め)?"
+)
+_LONGEST_CHOICE = 12
+_COUNTED = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5}
+
+
+def choice(text: str, context: Context, records: Records) -> str | None:
+    """「2番目」, 「上から2つ目で」, 「全部お願い」 after a list of candidates: the complete question that it stands for."""
+    if not context.pending:
+        return None
+    folded = _POLITE.sub("", fold(text).text.strip("?。!、 "))
+    if folded in _EVERY_ONE:
+        return _together(context.pending)
+    if folded in {"最後", "一番下", "いちばん下", "ラスト"}:
+        return context.pending[-1]
+    if named := _by_title(folded, context, records):
+        return named
+    numbers = [_ordinal(part) for part in re.split(r"(?<=[0-9目番])と|、|,|・|&|and", folded)]
+    chosen = [context.pending[number - 1] for number in numbers if number and number <= len(context.pending)]
+    return _together(chosen) if chosen and len(chosen) == len(numbers) else None
+
+
+def _by_title(folded: str, context: Context, records: Records) -> str | None:
+    """The one offered item whose title holds what was said (発行, 仕様)."""
+    key = name_key(folded)
+    if not 1 < len(key) <= _LONGEST_CHOICE:
+        return None
+    items = records.item_by_code
+    fitting = [
+        offered
+        for offered in context.pending
+        if (item := items.get(offered.partition(" ")[0])) and key in name_key(fold(item.title).text)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _ordinal(written: str) -> int | None:
+    match = _ORDINAL.fullmatch(written)
+    if not match:
+        return None
+    return 1 if match["first"] else _COUNTED.get(match["word"]) or read_number(match["n"] or "")
+
+
+def _together(questions: Sequence[str]) -> str:
+    """Several questions as one message; one question where they ask the same of several items."""
+    split = [question.partition(" の") for question in questions]
+    if len({rest for _, _, rest in split}) == 1 and all(between for _, between, _ in split):
+        return f"{'、'.join(code for code, _, _ in split)} の{split[0][2]}"
+    return "。".join(questions)
+
+
+def choice_by_name(question: Question, context: Context) -> str | None:
+    """The one of the questions offered before that an unclear name fits (システムの方 after a list of two items)."""
+    codes = {code for name in question.unclear for target in name.alternatives for code in target.items}
+    fitting = [offered for offered in context.pending if offered.split(" ")[0] in codes]
+    return fitting[0] if len(fitting) == 1 and len(context.pending) > 1 else None

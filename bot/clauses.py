@@ -1,0 +1,74 @@
+"""A message → its clauses: the questions that it consists of, and what it takes back (R5じゃなくてR4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.question import Question
+from bot.text.normalise import fold
+from bot.thread import has_own_subject
+from bot.topic import all_topics
+
+_MOST_CLAUSES = 4
+_CLAUSE = re.compile(
+    r"(?:[?。!\n]+(?:あと|それと|それから|また|ついでに|加えて)?、?)|(?:、(?:あと|それと|それから|ついでに))"
+)
+_CORRECTION = re.compile(
+    r"(?:、?あ、?違う、?|^(?:(?:いや|いえ|違う|ちがう|違います|ごめん(?:なさい)?|すみません|間違えた|間違い(?:でした)?)(?:[、。!]+|(?=違|ちが|[ⅠⅡⅢ0-9a-z])))+"
+    r"|^(?:いや|ごめん|ごめんなさい)、?|(?:そう)?じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
+)
+
+
+def split_clauses(text: str) -> tuple[str, ...]:
+    """The questions of one message, at most four (「…は？あと…は？」)."""
+    folded = fold(text)
+    clauses, start = [], 0
+    for match in _CLAUSE.finditer(folded.text):
+        clauses.append(folded.as_typed(start, match.start()))
+        start = match.end()
+    clauses.append(folded.as_typed(start, len(folded.text)))
+    kept = tuple(clause.strip() for clause in clauses if fold(clause).text.strip("?。! ・-"))
+    return kept if 1 < len(kept) <= _MOST_CLAUSES else (text,)
+
+
+def corrected(text: str) -> tuple[str, str]:
+    """「R5じゃなくてR4のⅠ-5」 → (what is taken back, what is meant instead); ("", text) without a correction."""
+    folded = fold(text)
+    match = _CORRECTION.search(folded.text)
+    if not match or not folded.text[match.end() :].strip("?。!、 "):
+        return "", text
+    return folded.as_typed(0, match.start()), folded.as_typed(match.end(), len(folded.text))
+
+
+def whole_clauses(clauses: Sequence[str], read: Callable[[str], Question]) -> tuple[str, ...]:
+    """The clauses, with a subject that stands alone put to the clause that asks of it (「Ⅰ-1について。評定は？」)."""
+    if len(clauses) == 1:
+        return tuple(clauses)
+    questions = [read(clause) for clause in clauses]
+    whole: list[str] = []
+    at = 0
+    while at < len(clauses):
+        after = questions[at + 1] if at + 1 < len(clauses) else None
+        if after and _is_subject_alone(questions[at]) and _asks_of_nothing(after):
+            whole.append(f"{clauses[at]}の{clauses[at + 1]}")
+            at += 1
+        elif after and _asks_of_nothing(questions[at]) and _is_subject_alone(after):
+            whole.append(f"{clauses[at + 1]}の{clauses[at]}")
+            at += 1
+        else:
+            whole.append(clauses[at])
+        at += 1
+    return tuple(whole)
+
+
+def _is_subject_alone(question: Question) -> bool:
+    subject = question.items or question.sections or question.unknown_codes
+    said = question.topics or question.indicators or question.letters or question.evaluation or question.years.asked
+    return bool(subject) and not said and not question.refusal
+
+
+def _asks_of_nothing(question: Question) -> bool:
+    asked = question.topics or question.years.asked or question.evaluation or question.letters
+    alone = any(not all_topics()[name].NEEDS for name in question.topics if name != "items")
+    return bool(asked) and not (has_own_subject(question) or question.refusal or question.left or alone)

@@ -1,0 +1,33 @@
+"""The kind of question when no word says it: what is named tells what is wanted of it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.question import Question
+from bot.thread import names_items
+
+_QUANTITY = re.compile(r"何件|件数|何枚|枚数|何回|回数|使われ|利用され|利用状況|利用実績|利用者数")
+
+
+def implied_kinds(question: Question) -> tuple[str, ...]:
+    """An indicator is asked for its values, an item with a year for its rating, an item alone for its card."""
+    if question.indicators:
+        return ("indicator",)
+    if question.percent is not None:
+        return ("criteria",)
+    if question.letters and (not question.items or question.excluded):
+        return ("items",)
+    if question.evaluator or question.evaluation or question.letters:
+        return ("rating",) if names_items(question) or question.evaluator or question.evaluation else ()
+    if question.items and _QUANTITY.search(question.text_folded):
+        return ("indicator",)
+    if question.years.asked and (names_items(question) or not (question.left or question.near_misses)):
+        return ("rating",)
+    if question.items or question.unknown_codes:
+        return ("item",)
+    if question.sections:
+        return ("rating",)
+    if question.all_items:
+        return ("items",)
+    return ()

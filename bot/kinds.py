@@ -1,0 +1,211 @@
+"""Which kinds of question a clause asks: what its words call for, and what that becomes beside what else is named.
+
+「推移」 is the history of a rating, but beside 応答率 the series of that indicator; 「A評価」 is a list of items unless an item
+is named. Each rule is small and says its example; they are applied in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from typing import NamedTuple
+
+from bot.match import WordMention
+from bot.over_years import COUNTED
+from bot.parts import JOINED
+from bot.text.fiscal_year import YearMention, months_in
+
+# what is asked of an indicator when these words stand beside it: its series, its changes, its target
+OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period", "statute"})
+
+_DEFINITION = re.compile(r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの")
+_BECOMES = re.compile(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
+_WHEN_LETTER = re.compile(r"いつ|何年|になった年|だった年|の年")
+_WHEN_DIFFICULT = re.compile(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
+_FROM_TO = re.compile(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
+# what is computed of figures: 平均は？, 増えた？, 一番低いのは？ after an indicator or staff counts
+STATISTIC = re.compile(
+    r"平均|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|達成し|目標を"
+)
+_LIMIT = re.compile(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切)")
+_WHO = re.compile(r"(?:誰|だれ)が評価|評価するのは(?:誰|だれ)")
+_STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入")
+_AGAINST = re.compile(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
+
+
+class Named(NamedTuple):
+    """What a clause names besides words. *extreme*: the best or worst rating; *flags*: marks of the summary table.
+
+    *timed*: an indicator tells a time (何か月前).
+    """
+
+    text: str
+    words: tuple[WordMention, ...]
+    mentions: tuple[YearMention, ...]
+    items: tuple[str, ...]
+    codes: tuple[str, ...]
+    indicators: tuple[str, ...]
+    sections: tuple[str, ...]
+    letters: tuple[str, ...]
+    evaluation: str | None
+    percent: float | None
+    extreme: bool
+    flags: tuple[tuple[str, bool], ...]
+    timed: bool
+
+
+Topics = tuple[str, ...]
+
+
+def kinds_of(named: Named) -> Topics:
+    """The kinds of question, as many as are asked for; empty when no word calls for one and nothing implies one."""
+    topics = _called_for(named)
+    for rule in _RULES:
+        topics = rule(topics, named)
+    return topics
+
+
+def beside_indicators(topics: Topics, indicators: tuple[str, ...]) -> Topics:
+    """The kinds, with 推移, 目標 … read as being about the indicators."""
+    if not indicators or "rating" in topics:
+        return topics
+    return tuple(dict.fromkeys("indicator" if name in OF_AN_INDICATOR else name for name in topics))
+
+
+def _called_for(named: Named) -> Topics:
+    groups: list[list[WordMention]] = []
+    for word in named.words:
+        if groups and not JOINED.search(named.text[groups[-1][-1].end : word.start]):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    chosen: list[str] = []
+    for group in groups:
+        heaviest = max(word.weight for word in group)
+        chosen.extend(word.topic for word in group if word.weight == heaviest)
+    found = list(dict.fromkeys(chosen))
+    # 評定 beside 根拠 is what the rationale is about, unless both are asked for
+    listed = any(JOINED.search(named.text[a.end : b.start]) for a, b in pairwise(named.words))
+    if len(found) > 1 and "rating" in found and not listed:
+        found.remove("rating")
+    return tuple(found)
+
+
+def _of_indicators(topics: Topics, named: Named) -> Topics:
+    figure = named.timed or STATISTIC.search(named.text) or _LIMIT.search(named.text)
+    if named.indicators and figure and topics == ("events",) and not _STARTS.search(named.text):
+        return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
+    joined = JOINED.search(named.text.strip("?。!、 "))
+    if named.indicators and "rating" in topics and (named.items or joined):
+        return tuple(dict.fromkeys((*topics, "indicator")))
+    return beside_indicators(topics, named.indicators)
+
+
+def _of_a_percentage(topics: Topics, named: Named) -> Topics:
+    if named.percent is None or (named.indicators and "rating" not in topics):
+        return topics
+    return ("criteria",) if set(topics) <= {"item", "rating", "criteria", "indicator"} else topics
+
+
+def _of_marked_items(topics: Topics, named: Named) -> Topics:
+    """重要度が高い項目の評定 asks for ratings: the mark says of which items."""
+    if not named.flags or named.items or "item" not in topics:
+        return topics
+    others = tuple(dict.fromkeys(word.topic for word in named.words if word.topic not in {"item", "items"}))
+    return others or (("items",) if named.letters else ("item",))
+
+
+def _of_a_section(topics: Topics, named: Named) -> Topics:
+    if not named.sections:
+        return topics
+    if topics == ("item",) and not named.items:
+        return ("items",)  # Ⅰって何？
+    if "overall" not in topics:
+        return topics
+    # Ⅱ全体の評価の推移 is about the items of Ⅱ, not about the overall rating
+    instead = "history" if any(word.topic == "history" for word in named.words) else "rating"
+    return tuple(dict.fromkeys(instead if name == "overall" else name for name in topics))
+
+
+def _of_a_month(topics: Topics, named: Named) -> Topics:
+    bare = not topics and not named.items and not named.indicators
+    return ("events",) if bare and months_in(named.text) else topics  # 令和6年12月
+
+
+def _of_a_definition(topics: Topics, named: Named) -> Topics:
+    """Sとは, 評定って何, 困難度が高いとどうなる: criteria; 見込評価とは: the statute."""
+    defined = _DEFINITION.search(named.text)
+    if topics == ("item",) and _WHEN_DIFFICULT.search(named.text):
+        return ("criteria",)
+    if named.items or named.indicators:
+        return topics
+    if (
+        topics == ("rating",)
+        and defined
+        and not (named.letters or named.mentions or named.sections or named.evaluation)
+    ):
+        return ("criteria",)
+    becomes = _BECOMES.search(named.text) or (defined and not named.evaluation)
+    if named.letters and becomes and "項目" not in named.text:
+        return ("criteria",)
+    if named.evaluation and defined and set(topics) <= {"rating", "item", "changes"}:
+        return ("statute",)
+    return topics
+
+
+def _of_one_item(topics: Topics, named: Named) -> Topics:
+    if not named.items:
+        return topics
+    if named.letters and _FROM_TO.search(named.text) and set(topics) <= {"events", "rating", "item", "changes"}:
+        return ("changes",)  # いつAからBになった
+    asks_years = _WHEN_LETTER.search(named.text) or COUNTED.search(named.text)
+    if named.letters and asks_years and set(topics) <= {"events", "rating", "item"}:
+        return ("history",)  # Ⅰ-1がBだったのは何年度
+    if topics == ("items",) and not named.letters:
+        return ("rating",)  # 評定はいくつ
+    if topics == ("statute",) and _WHO.search(named.text):
+        return ("rating",)  # who rated this item: the rating says it
+    return topics
+
+
+def _of_changes(topics: Topics, named: Named) -> Topics:
+    if set(topics) == {"events", "changes"}:
+        return ("changes",)  # いつ上がった
+    if set(topics) <= {"rating"} and not named.indicators:
+        if any(mention.kind == "compared" for mention in named.mentions):
+            return ("changes",)  # 前年度比
+        if named.evaluation == "prospective" and _AGAINST.search(named.text):
+            return ("changes",)  # R6より見込評価が低い項目
+    return topics
+
+
+def _of_letters(topics: Topics, named: Named) -> Topics:
+    """A評価の項目, 令和4年度にA評価だったのは, 一番評価が高いのは: a list, where no item is named."""
+    if named.items or named.codes or named.indicators or not (named.letters or named.extreme):
+        return topics
+    if topics == ("item",) and named.letters:
+        return ("items",)  # Aって何項目？ asks how many, not what A is
+    if not topics and not named.extreme:
+        return topics  # Bは？ goes on with what the thread is about
+    ratings = {"rating", "history", "events"} if COUNTED.search(named.text) else {"rating", "history"}
+    return ("items",) if set(topics) <= ratings else topics
+
+
+def _of_all_years(topics: Topics, named: Named) -> Topics:
+    every = any(mention.kind == "all" for mention in named.mentions)
+    return ("history",) if topics == ("rating",) and every else topics
+
+
+_RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
+    _of_indicators,
+    _of_a_percentage,
+    _of_marked_items,
+    _of_a_section,
+    _of_a_month,
+    _of_a_definition,
+    _of_one_item,
+    _of_changes,
+    _of_letters,
+    _of_all_years,
+)

@@ -1,0 +1,241 @@
+"""Ratings counted over the years: in which year most items had an A, which items had one twice, in a row, ever, best or worst.
+
+All of it is computed from the recorded ratings and marked so. A rating on which places disagree counts for each letter
+that a place states, and the answer says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.answer import Answer, Conflict, Status, Table
+from bot.phrases import short_year, year_name, years_name
+from bot.question import Question
+from bot.text.numbers import NUMERAL, read_number
+from bot.topics.rating import annual_table, conflict_of, facts_of
+from records.lookups import Records
+
+_COMPUTED = "（計算値）"
+_MOST = re.compile(
+    r"(?:一番|いちばん|最も|もっとも).{0,12}?多|最多|多かった|(?:数|個数|件数)(?:が|の)多|多い(?:年|項目|の)"
+)
+_LEAST = re.compile(
+    r"(?:一番|いちばん|最も|もっとも).{0,12}?少な|最少|少なかった|(?:数|個数|件数)(?:が|の)少|少ない(?:年|項目|の)"
+)
+_OF_YEARS = re.compile(r"年度|何年|どの年|いつ|(?:多|少な)(?:い|かった)年")
+_IN_A_ROW = re.compile(rf"(?P<n>{NUMERAL})?(?:か年|ヶ年|カ年|年度?|期|回)?(?:間)?(?:連続|続けて|続いて)")
+_TIMES = re.compile(rf"(?P<n>{NUMERAL})(?:回|度)(?:以上|も)?")
+_EVER = re.compile(
+    r"一度でも|いちどでも|1度でも|一回でも|1回でも|こと[がは]?(?:ある|あり|あった)|過去に|これまでに?|今までに?|かつて"
+    r"|(?:あった|いた|ありました|とった|取った)(?:の|こと|か|ん)*\??$"
+)
+_EVERY_ITEM = re.compile(r"(?:全部|全て|すべて|ぜんぶ|全項目)[^。]{0,6}[sabcd][^。]{0,6}(?:年度|年は|年が|何年|いつ)")
+BEST = re.compile(
+    r"(?:一番|いちばん|最も|もっとも)(?:評[価定](?:が|の))?(?:良(?:い|かった|く)?|よ(?:い|かった)|高(?:い|かった|く)?|いい)|最高(?:の)?(?:評[価定]|ランク)|評[価定](?:が|の)最高|トップ"
+)
+WORST = re.compile(
+    r"(?:一番|いちばん|最も|もっとも)(?:評[価定](?:が|の))?(?:悪(?:い|かった|く)?|わる(?:い|かった)|低(?:い|かった|く)?|ひく(?:い|かった))|最低(?:の)?(?:評[価定]|ランク)|評[価定](?:が|の)最低|ワースト|(?:一番|いちばん)(?:ダメ|だめ|駄目)"
+)
+COUNTED = re.compile(
+    rf"{_MOST.pattern}|{_LEAST.pattern}|連続|続けて|回数|何回|何度|{NUMERAL}(?:回|度)(?:以上|も)|{_EVER.pattern}"
+)
+
+
+def answer_over_years(question: Question, records: Records, items: Sequence[str]) -> Answer | None:
+    """The count that the question asks for; None when it asks for none. *items*: those counted."""
+    text = " ".join((question.text_folded, *question.words))  # 2年連続, of the thread
+    if not question.letters:
+        return None
+    recorded = records.rated_years
+    years = tuple(year for year in question.years.years if year in recorded) if question.years.asked else recorded
+    given = {
+        (code, year): frozenset(each.rating for each in records.ratings_of(code, "annual", year))
+        for code in items
+        for year in years
+    }
+    letters = frozenset(question.letters)
+    had = {code: tuple(year for year in years if given[code, year] & letters) for code in items}
+    build = _Build(question, records, years, [key for key, value in given.items() if len(value) > 1])
+    if _EVERY_ITEM.search(text):
+        return _years_of_all(build, had)
+    if row := _IN_A_ROW.search(text):
+        return _in_a_row(build, had, max(read_number(row["n"] or "") or 2, 2))
+    extreme = max if _MOST.search(text) else min if _LEAST.search(text) else None
+    if extreme and _OF_YEARS.search(text):
+        return _of_years(build, had, extreme)
+    if extreme:
+        return _of_items(build, had, extreme)
+    if times := _TIMES.search(text):
+        number = read_number(times["n"]) or 1
+        found = {code: at for code, at in had.items() if len(at) >= number}
+        return build.items(
+            found, f"{build.letters} が{number}回以上の項目は {len(found)}項目です{_named(found)}{_COMPUTED}。"
+        )
+    if _EVER.search(text):
+        found = {code: at for code, at in had.items() if at}
+        said = f"{len(found)}項目です{_named(found)}" if found else "ありません"
+        return build.items(
+            found,
+            f"{years_name(years)}に {build.letters} だったことのある項目は{' ' if found else ''}{said}{_COMPUTED}。",
+        )
+    return None
+
+
+class _Build:
+    """What all these answers share: letters, years and the ratings on which places disagree."""
+
+    def __init__(
+        self, question: Question, records: Records, years: Sequence[int], disputed: Sequence[tuple[str, int]]
+    ) -> None:
+        self.question, self.records, self.years = question, records, tuple(years)
+        self.letters = "・".join(question.letters)
+        self.notes = tuple(
+            f"{code} の{year_name(year)}の評定は出典により分かれるため、どちらの評定としても数えています。"
+            for code, year in disputed
+            if {each.rating for each in records.ratings_of(code, "annual", year)} & set(question.letters)
+        )
+        self.conflicts: tuple[Conflict, ...] = tuple(
+            conflict
+            for code, year in disputed
+            if (conflict := conflict_of(records.ratings_of(code, "annual", year))) is not None
+        )
+
+    def items(self, found: Mapping[str, Sequence[int]], first: str) -> Answer:
+        """The answer that lists *found*, item → the years that count."""
+        codes = tuple(found)
+        table = annual_table(codes, self.years, self.records, f"年度評価の評定（{years_name(self.years)}）")
+        return self._answer(first, codes, (table,) if codes else ())
+
+    def of_years(self, counts: Mapping[int, Sequence[str]], first: str) -> Answer:
+        """The answer about years, year → items that count."""
+        rows = tuple(
+            (year_name(year), str(len(codes)), "・".join(codes) if len(codes) <= 8 else "")  # noqa: PLR2004 - fits a line
+            for year, codes in counts.items()
+        )
+        codes = tuple(code for code in self.records.item_by_code if any(code in each for each in counts.values()))
+        return self._answer(
+            first, codes, (Table(caption=f"{self.letters} の項目数", header=("年度", "項目数", "項目"), rows=rows),)
+        )
+
+    def _answer(self, first: str, codes: tuple[str, ...], tables: tuple[Table, ...]) -> Answer:
+        statements = [self.records.ratings_of(code, "annual", year) for code in codes for year in self.years]
+        return Answer(
+            question=self.question.text,
+            status=Status.ANSWERED,
+            topic="items",
+            first=first,
+            tables=tables,
+            notes=self.notes,
+            items=codes,
+            fiscal_years=self.years,
+            evaluations=("annual",),
+            facts=tuple(fact for each in statements for fact in facts_of(each)),
+            conflicts=self.conflicts,
+            sources=tuple(dict.fromkeys(statement.source for each in statements for statement in each)),
+            read_as=f"{self.letters} の数・{years_name(self.years)}",
+        )
+
+
+def _named(found: Mapping[str, object]) -> str:
+    return f"（{'・'.join(found)}）" if found else ""
+
+
+def _in_a_row(build: _Build, had: Mapping[str, Sequence[int]], number: int) -> Answer:
+    runs = {code: run for code, at in had.items() if len(run := _longest_run(at)) >= number}
+    shown = "、".join(f"{code} {short_year(run[0])}〜{short_year(run[-1])}" for code, run in runs.items())
+    said = f"{len(runs)}項目です（{shown}）" if runs else "ありません"
+    return build.items(
+        runs, f"{number}年以上続けて {build.letters} だった項目は{' ' if runs else ''}{said}{_COMPUTED}。"
+    )
+
+
+def _longest_run(years: Sequence[int]) -> tuple[int, ...]:
+    best: tuple[int, ...] = ()
+    run: tuple[int, ...] = ()
+    for year in years:
+        run = (*run, year) if run and year == run[-1] + 1 else (year,)
+        best = max(best, run, key=len)
+    return best
+
+
+def _years_of_all(build: _Build, had: Mapping[str, Sequence[int]]) -> Answer:
+    counts = {year: tuple(code for code, at in had.items() if year in at) for year in build.years}
+    best = [year for year, codes in counts.items() if len(codes) == len(had)]
+    said = f"{years_name(best)}です" if best else f"{years_name(build.years)}にはありません"
+    return build.of_years(counts, f"すべての項目が {build.letters} だった年度は、{said}{_COMPUTED}。")
+
+
+def _of_years(build: _Build, had: Mapping[str, Sequence[int]], extreme: Callable[..., int]) -> Answer:
+    counts = {year: tuple(code for code, at in had.items() if year in at) for year in build.years}
+    number = extreme(len(codes) for codes in counts.values())
+    best = [year for year, codes in counts.items() if len(codes) == number]
+    word = "多かった" if extreme is max else "少なかった"
+    return build.of_years(
+        counts, f"{build.letters} の項目が最も{word}のは、{years_name(best)}の {number}項目です{_COMPUTED}。"
+    )
+
+
+def _of_items(build: _Build, had: Mapping[str, Sequence[int]], extreme: Callable[..., int]) -> Answer:
+    number = extreme(len(at) for at in had.values())
+    found = {code: at for code, at in had.items() if len(at) == number}
+    word = "多い" if extreme is max else "少ない"
+    shown = f"{'・'.join(found)} の" if len(found) <= 8 else f"{len(found)}項目の"  # noqa: PLR2004 - fits a line
+    return build.items(
+        found, f"{build.letters} が最も{word}項目は、{shown} {number}回です（{years_name(build.years)}）{_COMPUTED}。"
+    )
+
+
+WHEN_CHANGED = re.compile(r"いつ|何年|どの年|年度は|年度が|年は|年が")
+_FROM_TO = re.compile(r"(?P<old>[sabcd])(?:評価|評定)?(?:から|→)(?P<new>[sabcd])")
+
+
+def answer_when_changed(question: Question, records: Records, items: Sequence[str], direction: str) -> Answer:
+    """In which years the rating rose, fell or became a letter (Ⅰ-5が上がったのは何年度). *direction*: up, down or ""."""
+    recorded = records.rated_years
+    years = tuple(year for year in question.years.years if year in recorded) if question.years.asked else recorded
+    disputed = [(code, year) for code in items for year in years if _given(records, code, year) is None]
+    build = _Build(question, records, years, [])
+    steps = {
+        code: [
+            (before, after)
+            for before, after in pairwise(years)
+            if _is_step(question, records, direction, _given(records, code, before), _given(records, code, after))
+        ]
+        for code in items
+    }
+    found = {code: at for code, at in steps.items() if at}
+    word = {"up": "上がった", "down": "下がった"}.get(direction, "変わった")
+    subject = f"{items[0]} の評定が" if len(items) == 1 else "評定が"
+    shown = [
+        f"{'' if len(items) == 1 else code + ' '}{short_year(before)} {_given(records, code, before)} → {short_year(after)} {_given(records, code, after)}"
+        for code, at in found.items()
+        for before, after in at
+    ]
+    said = f"のは、{'、'.join(shown)} です" if shown else f"年度は、{years_name(years)}にはありません"
+    answer = build.items(
+        dict.fromkeys(items if len(items) == 1 else found, years), f"{subject}{word}{said}{_COMPUTED}。"
+    )
+    notes = tuple(
+        f"{code} の{year_name(year)}の評定は出典により分かれるため、上下に数えていません。" for code, year in disputed
+    )
+    return replace(answer, topic="changes", notes=(*answer.notes, *notes))
+
+
+def _given(records: Records, code: str, year: int) -> str | None:
+    """The letter of that year; None where places disagree or none is recorded."""
+    letters = {each.rating for each in records.ratings_of(code, "annual", year)}
+    return letters.pop() if len(letters) == 1 else None
+
+
+def _is_step(question: Question, records: Records, direction: str, old: str | None, new: str | None) -> bool:
+    if old is None or new is None or old == new:
+        return False
+    if told := _FROM_TO.search(question.text_folded):
+        return (old, new) == (told["old"].upper(), told["new"].upper())
+    if question.letters and new not in question.letters:
+        return False
+    rank = records.scale.index
+    return not direction or (direction == "up") == (rank(new) < rank(old))

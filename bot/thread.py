@@ -1,0 +1,134 @@
+"""What a follow-up does not say comes from the thread (じゃあR5は？, 理由は？, Ⅰ-2は？).
+
+A question that is complete by itself ignores the thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answer import Answer, Context
+from bot.kinds import OF_AN_INDICATOR, STATISTIC, beside_indicators
+from bot.question import Question
+from bot.text.fiscal_year import YearSelection
+from bot.topic import all_topics
+
+MOST_IN_A_THREAD = 12
+
+
+def with_thread(question: Question, context: Context) -> Question:
+    """The question with what it leaves open filled from *context*; as it is when it is complete or not understood."""
+    if not _may_follow(question, context):
+        return question
+    filled = replace(question, follow_up=True)
+    own_subject = has_own_subject(question)
+    if context.percent is not None and question.percent is None and question.high_difficulty and not own_subject:
+        return replace(filled, topics=("criteria",), percent=context.percent)  # 困難度が高いと？
+    if not own_subject:
+        filled = _with_subject(filled, context)
+    figures = tuple(name for name in context.topics if name in {"indicator", "staff"})
+    if not own_subject and figures and (_computes(question, context) or question.topics == ("changes",)):
+        return _with_time(replace(filled, topics=figures, letters=()), question, context)
+    if not question.topics:
+        filled = _with_kind(filled, question, context)
+    return _with_time(filled, question, context)
+
+
+def has_own_subject(question: Question) -> bool:
+    """Whether the question names what it is about."""
+    return bool(
+        question.items or question.indicators or question.sections or question.all_items or question.unknown_codes
+    )
+
+
+def names_items(question: Question) -> bool:
+    """Whether the question names items, a section or all of them, whether or not they exist."""
+    return bool(question.items or question.sections or question.all_items or question.unknown_codes)
+
+
+def _may_follow(question: Question, context: Context) -> bool:
+    topics = all_topics()
+    own_subject = has_own_subject(question)
+    if question.topics == ("items",) and not own_subject and _computes(question, context):
+        return True  # 一番低いのは？ after an indicator
+    if question.refusal or question.unclear or not (context.topics or context.items):
+        return False
+    if any(not topics[name].NEEDS for name in question.topics) or (question.topics and own_subject):
+        return False
+    optional = any(topics[name].NEEDS == "optional" for name in question.topics)
+    if optional and not own_subject and (question.left or "項目" in question.text_folded or question.years.asked):
+        return False
+    if question.topics or own_subject:
+        return True
+    if _computes(question, context) or (context.topics == ("events",) and question.left):
+        return True
+    said = question.years.asked or question.evaluation or question.evaluator or question.letters
+    return bool(said) and not question.left
+
+
+def _computes(question: Question, context: Context) -> bool:
+    """Whether a figure is asked of the figures that the thread is about, and nothing else."""
+    figures = bool(set(context.topics) & {"indicator", "staff"}) and STATISTIC.search(question.text_folded)
+    return bool(figures) and all(STATISTIC.search(word) for word in question.left)
+
+
+def _with_subject(question: Question, context: Context) -> Question:
+    topics = all_topics()
+    keeps = not question.topics or set(question.topics) <= {"indicator", *OF_AN_INDICATOR}
+    kept = context.indicators if keeps and "indicator" in context.topics else ()
+    about_items = any(topics[name].NEEDS == "item" for name in question.topics)
+    another = context.topics == ("events",) and bool(question.left) and not question.topics  # 顔写真なしは？
+    return replace(
+        question,
+        items=() if another else context.items or (context.listed if about_items else ()),
+        indicators=kept,
+        topics=beside_indicators(question.topics, kept),
+    )
+
+
+def _with_kind(filled: Question, question: Question, context: Context) -> Question:
+    topics = all_topics()
+    kinds = tuple(name for name in context.topics if name in topics)
+    if has_own_subject(question):  # Ⅰ-4は？ after the overall rating asks for the item
+        kinds = tuple(name for name in kinds if topics[name].NEEDS or (name == "items" and question.sections))
+    if question.years.asked or question.evaluation:  # R7は？ after a card asks for that year's rating
+        kinds = tuple("rating" if name == "item" else name for name in kinds)
+    letters = question.letters
+    if letters:
+        lists = tuple(name for name in kinds if name in {"items", "criteria"})
+        kinds, letters = (("rating",), ()) if context.items and not lists else (lists, letters)
+    elif "items" in kinds:
+        letters = context.letters
+    if question.indicators and has_own_subject(question):
+        kinds = ()
+    return replace(filled, topics=kinds, letters=letters, words=(*context.words, *question.words))
+
+
+def _with_time(filled: Question, question: Question, context: Context) -> Question:
+    if question.years.asked or question.evaluation or question.series:
+        return filled
+    if context.fiscal_years:
+        compared = question.years.compared_to_previous
+        return replace(filled, years=YearSelection(context.fiscal_years, asked=True, compared_to_previous=compared))
+    return replace(filled, evaluation=context.evaluation) if context.evaluation else filled
+
+
+def with_context(answer: Answer, question: Question, topics: tuple[str, ...]) -> Answer:
+    """The answer with what the thread remembers of it."""
+    named = question.items or question.indicators or question.sections
+    few = len(answer.items) <= MOST_IN_A_THREAD
+    single = answer.items if named and few else question.items
+    years = question.years.years if question.years.asked else ()
+    context = Context(
+        topics=topics,
+        items=single,
+        indicators=question.indicators,
+        fiscal_years=answer.fiscal_years if years and topics == ("changes",) else years,
+        evaluation=question.evaluation,
+        letters=question.letters if {"items", "criteria"} & set(topics) else (),
+        listed=answer.items if few and not single else (),
+        words=question.words,
+        percent=question.percent,
+        pending=tuple(candidate.ask for candidate in answer.candidates if candidate.ask),
+    )
+    return replace(answer, context=context)

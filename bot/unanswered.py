@@ -1,0 +1,283 @@
+"""What is said when no kind of question answers: refusals, what is not recorded, what was not understood, what to choose from.
+
+Each case says what is missing and what exists or was meant instead; none answers for a neighbour.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.answer import Answer, Candidate, Context, Status
+from bot.match import NameMention, NearMiss, is_content, not_measured
+from bot.phrases import year_name, years_name
+from bot.question import Question
+from bot.subject import HELP_EXAMPLES
+from bot.text.normalise import without_mark_up
+from bot.thread import names_items, with_context
+from bot.topic import all_topics
+from bot.topics import search
+from records.lookups import Records
+
+_REFUSALS = {
+    "greeting": "こんにちは。業務実績評価の記録についてお答えします。",
+    "thanks": "お役に立てて何よりです。",
+    "opinion": "評定についての意見や当否はお答えできません。記録にある事実をお答えします。",
+    "instruction": "その指示にはお応えできません。業務実績評価の記録についてだけお答えします。",
+    "secret": "その情報は扱っていません。業務実績評価の記録についてだけお答えします。",
+    "organization": "ほかの法人や機関の評価は記録にありません。",
+    "other": "業務実績評価の記録にないことはお答えできません。",
+    "empty": "質問の文が読み取れませんでした。",
+    "too long": "質問が長すぎます。短い文で聞いてください。",
+}
+# kinds of question that mean all items when none is named: a word that nothing explains might have been the name
+_ABOUT_ALL = frozenset({"rating", "history", "items", "changes", "overall"})
+# what is counted, asked of an indicator that counts something else (メルマガの登録者数)
+_MEASURE = re.compile(r"[^合計伸び加少成化倍](?:数|率|額|時間|枚数|量|比率|割合|費|料|期間|年齢)$")
+_AMOUNT = re.compile(r"いくら|何円|何億|何万")
+_LOOSE_NUMBER = re.compile(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?|[a-z]")
+_ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|知り|何|どう|いく|あり|ある|わか|分か)"
+# what can be a name: no hiragana, more than a character
+_KANA = re.compile(r"[ぁ-んー]+")
+_NAME = re.compile(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
+_DIFFICULTY = re.compile(r"困難|難易")
+_NOT_SURE = "ご質問を読み取れませんでした。"
+
+
+def unanswered(question: Question, topics: tuple[str, ...], context: Context, records: Records) -> Answer | None:
+    """The answer that says why there is none; None when *topics* can answer. The reasons are tried in order."""
+    if question.refusal:
+        return refuse(question.text, question.refusal, context)
+    if question.years.unreadable and not question.years.asked and question.topics != ("period",):
+        return _unreadable_year(question, records, context)
+    missing = not_recorded(question, records)
+    counted = set(question.topics) <= {"staff", "indicator"}
+    if missing is not None and (counted or question.indicators or not question.topics):
+        return _no_such_value(question, records, missing)
+    if question.unclear:
+        return _ask_back(question, records)
+    if unknown := _unknown(question, topics):
+        return _unknown_subject(question, topics, unknown, records, context)
+    if not topics or (
+        topics == ("item",) and question.left and not question.flags and not _is_about_something(question)
+    ):
+        return _last_resort(question, records, context)
+    measured = bool(question.left) and _MEASURE.search(question.left[-1]) is not None
+    if not question.topics and (topics == ("item",) or (topics == ("rating",) and measured)):
+        asked = _asked_of_item(question)
+        return _about_item(question, asked, records, context) if asked else None
+    return None
+
+
+def _is_about_something(question: Question) -> bool:
+    return names_items(question) or bool(question.indicators) or bool(_DIFFICULTY.search("".join(question.words)))
+
+
+def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
+    """Words that stand for the subject of a question that would else be about all items."""
+    about_all = topics and set(topics) <= _ABOUT_ALL and question.evaluator != "minister"
+    if not about_all or names_items(question) or question.letters or question.follow_up:
+        return []
+    return [
+        typed
+        for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
+        if stands and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
+    ]
+
+
+def half_that_is_missing(question: Question) -> str | None:
+    """The name beside the one that was answered (Ⅰ-1とLGWANの評定), which nothing explains."""
+    for word, typed in zip(question.left, question.left_typed, strict=True):
+        beside = rf"(?:と|や|・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![い思しか])|や|・|及び|および)"
+        if _NAME.fullmatch(word) and re.search(beside, question.text_folded):
+            return typed
+    return None
+
+
+def _asked_of_item(question: Question) -> str | None:
+    """The word that no kind of question explains and that is asked of the item (Ⅰ-1の担当者は？), None without one."""
+    if not question.left or not question.items:
+        return None
+    word = question.left[-1]
+    if (
+        not is_content(word)
+        or _KANA.fullmatch(word)
+        or not re.search(rf"の{re.escape(word)}{_ASKED_AFTER}", question.text_folded)
+    ):
+        return None
+    return question.left_typed[-1]
+
+
+def _about_item(question: Question, asked: str, records: Records, context: Context) -> Answer:
+    """What the records of the item say with that word; that they say nothing, when they do not."""
+    found = [each for each in search.hits([asked], records) if each.item in question.items]
+    if found:
+        only = replace(question, left_typed=(asked,), left=question.left[-1:])
+        return with_context(search.answer(only, records), question, ("search",))
+    code = question.items[0]
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic="item",
+        first=f"{'・'.join(question.items[:3])} の「{asked}」は記録にありません。",
+        items=question.items,
+        next_steps=tuple(f"{code} の{what}は？" for what in ("概要", "評定", "主な成果", "業務実績")),
+        context=replace(context, topics=("item",), items=question.items),
+    )
+
+
+def _unknown_subject(
+    question: Question, topics: tuple[str, ...], unknown: list[str], records: Records, context: Context
+) -> Answer:
+    near = tuple(_near(miss, records) for miss in question.near_misses)
+    return Answer(
+        question=question.text,
+        status=Status.NOT_UNDERSTOOD,
+        topic=topics[0],
+        first=f"「{'」「'.join(unknown[:3])}」が何を指すか読み取れませんでした。項目番号か項目名で聞いてください。",
+        candidates=near,
+        next_steps=HELP_EXAMPLES,
+        context=replace(context, pending=tuple(candidate.ask for candidate in near)),
+    )
+
+
+def _unreadable_year(question: Question, records: Records, context: Context) -> Answer:
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=(question.topics or ("rating",))[0],
+        first=f"どの年度のことか読み取れませんでした（記録があるのは{years_name(records.rated_years)}です）。",
+        items=question.items,
+        next_steps=tuple(f"{code} の{year_name(records.rated_years[-1])}の評定は？" for code in question.items[:1]),
+        context=context,
+    )
+
+
+def not_recorded(question: Question, records: Records) -> str | None:
+    """A word that the nearest indicator does not measure (研修の費用, 新卒採用), from the table of such words."""
+    counted = set(question.topics) & {"staff", "indicator"} or _AMOUNT.search(question.text_folded)
+    if question.unmeasured:
+        return question.unmeasured
+    near = [records.indicator_by_id[key] for key in question.indicators]
+    names = "".join(each.name for each in near)
+    persons = [word for word in question.words if word in all_topics()["staff"].WORDS]
+    if persons and near and not question.items and not any(each.unit == "人" for each in near):
+        return persons[0]
+    for word, typed in zip(question.left, question.left_typed, strict=True):
+        counts = any((each.unit or "").startswith(word.removesuffix("数")) for each in near)
+        if (
+            near
+            and not counts
+            and _MEASURE.search(word)
+            and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
+        ):
+            return typed
+    words = [word for word in not_measured() if word in question.text_folded and word not in names]
+    if not (question.indicators or names_items(question) or counted):
+        words = [word for word in words if any(word in left for left in question.left)]
+    return words[0] if words else None
+
+
+def _no_such_value(question: Question, records: Records, word: str) -> Answer:
+    near = [records.indicator_by_id[key] for key in question.indicators]
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic="indicator",
+        first=f"「{word}」についての数値は記録にありません。"
+        + (f"記録にある近い指標は、{'、'.join(each.name for each in near[:3])}です。" if near else ""),
+        items=tuple(dict.fromkeys(each.item for each in near)) or question.items,
+        next_steps=tuple(f"{each.name}は？" for each in near[:3]),
+    )
+
+
+def refuse(text: str, kind: str, context: Context) -> Answer:
+    """One polite line and two examples; *kind* as in the table of what is refused, or empty, too long, other."""
+    examples = "」「".join(HELP_EXAMPLES)
+    return Answer(
+        question=without_mark_up(text),
+        status=Status.OUT_OF_SCOPE,
+        first=f"{_REFUSALS[kind]}例えば「{examples}」のように聞いてください。",
+        next_steps=HELP_EXAMPLES,
+        context=context,
+    )
+
+
+def _ask_back(question: Question, records: Records) -> Answer:
+    candidates = []
+    for name in question.unclear:
+        candidates.extend(_candidates_of(name, question, records))
+    return Answer(
+        question=question.text,
+        status=Status.AMBIGUOUS,
+        topic=question.topics[0] if question.topics else None,
+        first="どれのことでしょうか。番号か名前で答えてください。",
+        candidates=tuple(candidates),
+        context=Context(
+            topics=question.topics,
+            fiscal_years=question.years.years if question.years.asked else (),
+            evaluation=question.evaluation,
+            pending=tuple(candidate.ask for candidate in candidates),
+        ),
+    )
+
+
+def _candidates_of(name: NameMention, question: Question, records: Records) -> list[Candidate]:
+    found = []
+    for target in name.alternatives:
+        for code in target.items:
+            ask = f"{code} の{_rest(question)}"
+            found.append(Candidate(item=code, title=records.item_by_code[code].title, score=name.score, ask=ask))
+        for key in target.indicators:
+            indicator = records.indicator_by_id[key]
+            ask = f"{indicator.name}は？"
+            found.append(Candidate(item=indicator.item, indicator=key, title=indicator.name, score=name.score, ask=ask))
+    return found
+
+
+def _rest(question: Question) -> str:
+    years = "・".join(f"{year}年度" for year in question.years.years) if question.years.asked else ""
+    evaluation = {"prospective": "見込評価の", "annual": "年度評価の", "final": "期間実績評価の"}.get(
+        question.evaluation or "", ""
+    )
+    words = "の".join(question.words) or ("評定" if evaluation or question.years.asked else "概要")
+    return f"{years}{'の' if years else ''}{evaluation}{words}は？"
+
+
+def _last_resort(question: Question, records: Records, context: Context) -> Answer:
+    found = search.hits([word for word in question.left if len(word) > 1], records)
+    near = list(question.near_misses)
+    if found and not question.near_misses[:1]:
+        return with_context(search.answer(question, records), question, ("search",))
+    if found and near and near[0].score < 65:  # noqa: PLR2004 - a word that stands in the records beats a name that is far off
+        return with_context(search.answer(question, records), question, ("search",))
+    if near:
+        return Answer(
+            question=question.text,
+            status=Status.NOT_UNDERSTOOD,
+            first=f"{_NOT_SURE}近いものを挙げます。番号か名前で答えてください。",
+            candidates=tuple(_near(miss, records) for miss in near),
+            next_steps=HELP_EXAMPLES,
+            context=replace(context, pending=tuple(_near(miss, records).ask for miss in near)),
+        )
+    return Answer(
+        question=question.text,
+        status=Status.OUT_OF_SCOPE if question.left or not question.years.asked else Status.NOT_UNDERSTOOD,
+        first=f"{_REFUSALS['other']}例えば「{'」「'.join(HELP_EXAMPLES)}」のように聞いてください。",
+        next_steps=HELP_EXAMPLES,
+        context=context,
+    )
+
+
+def _near(miss: NearMiss, records: Records) -> Candidate:
+    if miss.target.items:
+        code = miss.target.items[0]
+        return Candidate(item=code, title=records.item_by_code[code].title, score=miss.score, ask=f"{code} の評定は？")
+    indicator = records.indicator_by_id[miss.target.indicators[0]]
+    return Candidate(
+        item=indicator.item,
+        indicator=indicator.indicator_id,
+        title=indicator.name,
+        score=miss.score,
+        ask=f"{indicator.name}は？",
+    )
