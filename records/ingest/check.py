@@ -53,7 +53,7 @@ def check_folder(dataset: Dataset, ingested: Ingested) -> Iterator[Finding]:
 
 def _uncorrected(dataset: Dataset, table: str) -> Iterator[Row]:
     """The rows that nobody corrected by hand: a correction says itself that the document has another value."""
-    corrected = [str(row["row"]) for row in dataset.tables["corrections"] if row["table"] == table]
+    corrected = [str(row["row_key"]) for row in dataset.tables["corrections"] if row["table_name"] == table]
     return (row for row in dataset.tables[table] if not any(_is_row(row, wanted) for wanted in corrected))
 
 

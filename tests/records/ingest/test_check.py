@@ -87,9 +87,9 @@ def test_a_corrected_row_is_no_finding(kept: Dataset, ingested: Ingested) -> Non
     wrong = _changed(kept, "staff_counts", lambda row: {**row, "staff_count": 4321})
     row = ";".join(f"{name}={staff[name]}" for name in ("item", "evaluation", "fiscal_year"))
     note: Row = {
-        "table": "staff_counts",
-        "row": row,
-        "column": "staff_count",
+        "table_name": "staff_counts",
+        "row_key": row,
+        "column_name": "staff_count",
         "was": str(staff["staff_count"]),
         "now": "4321",
         "note": "桁の誤り",
