@@ -83,7 +83,7 @@ _KANA_NUMBERS = {
     "はち": 8,
     "きゅう": 9,
 }
-_SPOKEN = rf"(?:れいわ|令和)(?P<spoken>{'|'.join(_KANA_NUMBERS)})(?:ねんど|ねん|年度?)"
+_SPOKEN = rf"(?:(?P<spoken_era>れいわ|令和)|(?<!き))(?P<spoken>{'|'.join(_KANA_NUMBERS)})(?:ねんど|(?(spoken_era)(?:ねん|年度?)|(?!)))"
 _YEAR_FIRST = r"(?<![0-9a-z])(?P<fy_last>[0-9]{2}|20[0-9]{2}) ?fy(?![a-z0-9])"
 _ONE_YEAR = re.compile(f"{_SPOKEN}|{_ERA_YEAR}|{_WESTERN}|{_SHORT_WESTERN}|{_YEAR_FIRST}|{_BARE}")
 
