@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.answer import Answer, Context, Status
 from bot.choices import choice, choice_by_name
 from bot.clauses import corrected, split_clauses, whole_clauses
+from bot.corporation import corporation_of
 from bot.doubts import with_disagreements
 from bot.implied import implied_kinds
 from bot.join import join_answers
@@ -108,7 +109,7 @@ def ensure_built(settings: Settings) -> Path:
 def make_vocabulary(records: Records) -> Vocabulary:
     """The names of *records* and the words of all topics."""
     words = [(word, name, weight) for name, topic in all_topics().items() for word, weight in topic.WORDS.items()]
-    return Vocabulary(records.items, records.indicators, words, records.sections)
+    return Vocabulary(records.items, records.indicators, words, records.sections, corporation_of(records))
 
 
 def answer_text(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:

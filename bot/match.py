@@ -17,6 +17,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
+from bot.corporation import UNKNOWN, Corporation
 from bot.text.item_code import Numbering
 from bot.text.name_key import BARRIER, masked, name_key, name_key_with_offsets
 from bot.text.normalise import fold
@@ -104,8 +105,10 @@ class Vocabulary:
         indicators: Sequence[Indicator],
         words: Iterable[tuple[str, str, int]],
         sections: Sequence[Section] = (),
+        corporation: Corporation = UNKNOWN,
     ) -> None:
         """*words*: (word, topic, weight) of all kinds of question."""
+        self.corporation = corporation
         # a section by its title, with or without 「に関する事項」
         self._sections = [
             (name_key(_folded(title)), section.section)
@@ -128,8 +131,8 @@ class Vocabulary:
             self._official.append((name_key(_folded(indicator.name)), target))
             self._add(indicator.name, target)
             self._add(indicator.stated_name, target)
-        for alias, item_code in _item_aliases():
-            if item_code in known_items:
+        for alias, item_code, of_period in _item_aliases():
+            if item_code in known_items and of_period in {"", corporation.period}:
                 self._add(alias, Target(items=(item_code,)))
         for alias, ids in _indicator_aliases():
             found = tuple(each for each in ids if each in known_indicators)
@@ -431,9 +434,9 @@ def _attached() -> tuple[str, ...]:
 
 
 @cache
-def _item_aliases() -> tuple[tuple[str, str], ...]:
+def _item_aliases() -> tuple[tuple[str, str, str], ...]:
     with (LEXICON / "item_aliases.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((row["alias"], row["item"]) for row in csv.DictReader(file))
+        return tuple((row["alias"], row["item"], row.get("period") or "") for row in csv.DictReader(file))
 
 
 @cache

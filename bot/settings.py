@@ -11,10 +11,9 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from records.dataset_id import document_id_of
+from records.dataset_id import SHIPPED_DATA, document_id_of
 from records.errors import SettingsMissing
 
-SHIPPED_DATA = Path(__file__).resolve().parent.parent / "records" / "data"
 DATABASE_NAME = "records.sqlite3"
 KEEP_DAYS = 90  # of questions without an answer: enough to improve the tables after an evaluation round
 _MOST_DAYS = 3_650

@@ -61,12 +61,7 @@ _NOT_LETTERS = re.compile(
 _ALL_ITEMS = re.compile(
     r"全項目|全ての項目|すべての項目|全部の項目|各項目|全19項目|19項目|項目全部|項目別(?!評定)|項目ごと"
 )
-_OTHER_ORGANIZATION = re.compile(
-    r"都道府県|[一-龠ァ-ヶー]{2,16}(?:機構|法人|研究所|財団|協会|公社|公団|大学|銀行)|(?<![a-z])(?:nhk|nict|jst|jogmec|nedo)(?![a-z])"
-    r"|[一-龠ァ-ヶー]{1,16}(?:公文書館|博物館|美術館|図書館|国税庁|国税局|気象庁|総局|本庁|振興会|推進機構|事業団)|独法"
-)
 _BY_NAME_RATED = re.compile(r"評[価定語]|[ⅠⅡⅢ]|[0-9]-[0-9]")  # fmt: skip
-_OUR_NAMES = ("地方公共団体情報システム機構", "当機構", "本機構", "行政法人", "対象法人", "j-lis", "jlis", "ジェイリス")
 _MOST_ITEMS = 60
 # marks of the summary table, as they are said
 _FLAGS = (
@@ -107,6 +102,8 @@ class _Reading:
         self.vocabulary = vocabulary
         self.day = day
         self.taken = [False] * (len(self.text) + 1)
+        for start, end in vocabulary.corporation.spans(self.text):
+            self._take(start, end)
         self.excluded: list[str] = []
         self.marks: list[Mark] = []
         self.polite = ""
@@ -271,11 +268,7 @@ class _Reading:
         text = self.text
         for name in names:
             text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
-        for match in _OTHER_ORGANIZATION.finditer(text):
-            other = match.group()
-            if not any(ours in other or other in ours for ours in _OUR_NAMES) and other not in {"本機構", "当機構"}:
-                return "organization"
-        return ""
+        return "organization" if self.vocabulary.corporation.is_other(text) else ""
 
     def _percent(self) -> float | None:
         match = _PERCENT.search(self.text)

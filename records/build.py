@@ -20,6 +20,7 @@ from pathlib import Path
 import sqlite_utils
 
 from records.dataset import Dataset, Row, read_folder
+from records.dataset_id import SHIPPED_DATA
 from records.errors import DatabaseUnusable, InvalidData
 from records.full_text import bigrams_of
 from records.store import SCHEMA_VERSION, stat_signature
@@ -158,6 +159,7 @@ def _write_meta(database: sqlite_utils.Database, datasets: tuple[Dataset, ...], 
                     "version": dataset.tables["documents"][0]["version"],
                     "folder": str(dataset.folder),
                     "sha256": dataset.fingerprint,
+                    "own": dataset.folder.resolve().parent != SHIPPED_DATA,
                 }
                 for dataset in datasets
             ],

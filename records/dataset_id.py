@@ -1,9 +1,11 @@
-"""Which document a data folder is about, without reading the folder: what decides whether it stands in for another."""
+"""Where the shipped data folders are, and which document a folder is about, without reading the folder: what decides whether it stands in for another."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+
+SHIPPED_DATA = Path(__file__).resolve().parent / "data"
 
 
 def document_id_of(folder: Path) -> str:

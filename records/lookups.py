@@ -6,6 +6,7 @@ statements of all documents stand side by side; where one of several must come f
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from functools import cached_property
 from typing import Any
@@ -58,7 +59,7 @@ class Records:
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
-        """The documents of the period shown, newest first."""
+        """The documents of one corporation's newest period, newest first; a corporation of the user's own goes before the shipped one."""
         rows = self._rows(
             "SELECT d.document_id, d.organization_id, o.name, d.period_id, d.title, d.fiscal_year, d.version"
             " FROM documents AS d"
@@ -70,7 +71,9 @@ class Records:
             message = "記録が一件もありません。hyotei build で作り直してください。"
             raise DatabaseUnusable(message)
         found = [Document(*row) for row in rows]
-        newest = found[0]
+        own = {each["document_id"] for each in json.loads(self.meta["built_from"]) if each["own"]}
+        corporations = {each.organization_id for each in found if each.document_id in own}
+        newest = next((each for each in found if each.organization_id in corporations), found[0])
         same = (newest.organization_id, newest.period_id)
         return tuple(each for each in found if (each.organization_id, each.period_id) == same)
 

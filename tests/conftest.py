@@ -11,8 +11,9 @@ import pytest
 
 from bot.ask import Desk, make_vocabulary
 from bot.match import Vocabulary
-from bot.settings import SHIPPED_DATA, Settings
+from bot.settings import Settings
 from records.build import build
+from records.dataset_id import SHIPPED_DATA
 from records.lookups import Records
 from records.store import open_records
 

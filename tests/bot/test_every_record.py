@@ -12,7 +12,7 @@ import pytest
 from bot.ask import Desk
 from bot.phrases import year_name
 from bot.render.json import render_json
-from bot.settings import SHIPPED_DATA
+from records.dataset_id import SHIPPED_DATA
 
 _FOLDER = SHIPPED_DATA / "jlis-2024"
 

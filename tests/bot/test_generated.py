@@ -16,8 +16,8 @@ import pytest
 from bot.answer import Answer, Context, Status
 from bot.ask import Desk
 from bot.match import LEXICON
-from bot.settings import SHIPPED_DATA
 from bot.topic import all_topics
+from records.dataset_id import SHIPPED_DATA
 
 _FOLDER = SHIPPED_DATA / "jlis-2024"
 _YEARS = (2021, 2022, 2023, 2024)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -98,3 +99,36 @@ def test_goals_are_quoted_whole(other_desk: Desk, stated: Expected) -> None:
     passage = next(each for each in stated.passages if (each.kind, each.row) == ("mid_term_goal", 1) and each.text)
     facts = other_desk.reply(f"{passage.item}の中期目標は？").facts
     assert "".join(passage.text.split()) in {"".join(str(fact.value).split()) for fact in facts}
+
+
+@pytest.mark.parametrize("asked", ["カードの発行の評定は？", "人材育成の評定は？", "特急発行はいつから？"])
+def test_another_corporations_names_call_for_nothing_here(other_desk: Desk, asked: str) -> None:
+    """A name that belongs to the shipped document's items is no name of an item with the same code elsewhere."""
+    answer = other_desk.reply(asked)
+    assert answer.status is not Status.ANSWERED or not any(fact.kind == "rating" for fact in answer.facts)
+
+
+def test_the_users_own_corporation_goes_before_the_shipped_one(tmp_path: Path) -> None:
+    """Even when its records are of an earlier period."""
+    made = generate(random_spec(4))
+    (tmp_path / "document.txt").write_text(made.text, encoding="utf-8")
+    read = ingest(read_document(tmp_path / "document.txt"))
+    assert int(str(read.tables["documents"][0]["fiscal_year"])) < 2024
+    replace_folder(tmp_path / "home" / "data" / read.document_id, read.tables)
+    desk = Desk(Settings(home=tmp_path / "home", today=date(2026, 6, 1), values={}))
+    first = made.expected.titles[0]
+    assert {fact.item for fact in desk.reply(f"{first.item}の評定は？").facts} == {first.item}
+    desk.close()
+
+
+def test_each_corporation_is_called_by_its_name(other_desk: Desk, stated: Expected) -> None:
+    """The name of the corporation of the records says nothing more; that of the shipped one is another's here."""
+    item = stated.titles[0]
+    assert {fact.item for fact in other_desk.reply(f"{stated.organization}の{item.item}の評定は？").facts} == {
+        item.item
+    }
+    assert {fact.item for fact in other_desk.reply(f"当機構の{item.item}の評定は？").facts} == {item.item}
+    for named in ("J-LIS", "地方公共団体情報システム機構"):
+        answer = other_desk.reply(f"{named}の{item.item}の評定は？")
+        assert answer.status is Status.OUT_OF_SCOPE
+        assert not answer.facts

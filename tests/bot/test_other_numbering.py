@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.ask import Desk
-from bot.settings import SHIPPED_DATA, Settings
+from bot.settings import Settings
 from bot.text.item_code import Numbering, find_item_codes, path_of
 from bot.text.normalise import fold
+from records.dataset_id import SHIPPED_DATA
 from tests.conftest import ASKED_ON
 
 _DIGIT = {"Ⅰ": "1", "Ⅱ": "2", "Ⅲ": "3"}

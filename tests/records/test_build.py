@@ -129,7 +129,13 @@ def test_the_database_says_what_is_inside(folder: Path, tmp_path: Path) -> None:
     assert meta["schema_version"] == str(SCHEMA_VERSION)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", meta["built_at"])
     assert json.loads(meta["built_from"]) == [
-        {"document_id": "sample-2024", "version": "1", "folder": str(folder), "sha256": loaded[0].fingerprint}
+        {
+            "document_id": "sample-2024",
+            "version": "1",
+            "folder": str(folder),
+            "sha256": loaded[0].fingerprint,
+            "own": True,
+        }
     ]
 
 

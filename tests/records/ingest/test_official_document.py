@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SHIPPED_DATA
 from records.dataset import Dataset, Row, read_folder
+from records.dataset_id import SHIPPED_DATA
 from records.ingest.check import check_folder
 from records.ingest.ingest import Ingested, ingest
 from records.ingest.pages import Document, read_document
