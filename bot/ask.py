@@ -116,10 +116,10 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     """Answer a whole message: one question, or up to four."""
     original = text
     if len(text) > LONGEST_QUESTION:
-        return replace(refuse(text[:80], "too long", context), question=original)
+        return replace(refuse(text[:80], "too long", context, records), question=original)
     text = choice(text, context, records) or text
     if not fold(text).text.strip("?。!.,、・- "):
-        return replace(refuse(text, "empty", context), question=original)
+        return replace(refuse(text, "empty", context, records), question=original)
     rejected, text = corrected(text)
     if rejected:
         before = _answer_clause(rejected, context, records, vocabulary, day)

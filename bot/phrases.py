@@ -45,17 +45,18 @@ def years_name(years: Sequence[int]) -> str:
         return "なし"
     if len(years) == 1:
         return year_name(years[0])
-    if all(year > _REIWA for year in years):
-        numbers = [str(year - _REIWA) for year in years]
-        if list(years) == list(range(years[0], years[-1] + 1)) and len(years) > 1:
-            return f"令和{numbers[0]}〜{numbers[-1]}年度"
-        return f"令和{'・'.join(numbers)}年度"
+    for era, before, last in (("令和", _REIWA, None), ("平成", _HEISEI, _REIWA)):
+        if all(year > before and (last is None or year <= last) for year in years):
+            numbers = ["元" if year == before + 1 else str(year - before) for year in years]
+            if list(years) == list(range(years[0], years[-1] + 1)):
+                return f"{era}{numbers[0]}〜{numbers[-1]}年度"
+            return f"{era}{'・'.join(numbers)}年度"
     return "・".join(year_name(year) for year in years)
 
 
 def short_year(fiscal_year: int) -> str:
-    """R6, for tables and series."""
-    return f"R{fiscal_year - _REIWA}" if fiscal_year > _REIWA else str(fiscal_year)
+    """R6, H30, for tables and series."""
+    return f"R{fiscal_year - _REIWA}" if fiscal_year > _REIWA else f"H{fiscal_year - _HEISEI}"
 
 
 def term_name(evaluation: str, fiscal_year: int | None) -> str:

@@ -10,7 +10,6 @@ from bot.question import Question
 from records.lookups import Records
 from records.model import Item
 
-HELP_EXAMPLES = ("Ⅰ-1 の令和6年度評定は？", "コールセンターの応答率の推移は？")
 _SPAN_SHOWN = 2
 
 

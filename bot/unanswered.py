@@ -9,11 +9,11 @@ import re
 from dataclasses import replace
 
 from bot.answer import Answer, Candidate, Context, Status
+from bot.examples import two_examples
 from bot.kinds import STATISTIC
 from bot.match import NameMention, NearMiss, is_content, not_measured
 from bot.phrases import year_name, years_name
 from bot.question import Question
-from bot.subject import HELP_EXAMPLES
 from bot.text.normalise import without_mark_up
 from bot.thread import names_items, with_context
 from bot.topic import all_topics
@@ -50,7 +50,7 @@ _NOT_SURE = "ご質問を読み取れませんでした。"
 def unanswered(question: Question, topics: tuple[str, ...], context: Context, records: Records) -> Answer | None:
     """The answer that says why there is none; None when *topics* can answer. The reasons are tried in order."""
     if question.refusal:
-        return refuse(question.text, question.refusal, context)
+        return refuse(question.text, question.refusal, context, records)
     if question.years.unreadable and not question.years.asked and question.topics != ("period",):
         return _unreadable_year(question, records, context)
     missing = not_recorded(question, records)
@@ -143,7 +143,7 @@ def _unknown_subject(
         topic=topics[0],
         first=f"「{'」「'.join(unknown[:3])}」が何を指すか読み取れませんでした。項目番号か項目名で聞いてください。",
         candidates=near,
-        next_steps=HELP_EXAMPLES,
+        next_steps=two_examples(records),
         context=replace(context, pending=tuple(candidate.ask for candidate in near)),
     )
 
@@ -200,14 +200,14 @@ def _no_such_value(question: Question, records: Records, word: str) -> Answer:
     )
 
 
-def refuse(text: str, kind: str, context: Context) -> Answer:
+def refuse(text: str, kind: str, context: Context, records: Records) -> Answer:
     """One polite line and two examples; *kind* as in the table of what is refused, or empty, too long, other."""
-    examples = "」「".join(HELP_EXAMPLES)
+    examples = "」「".join(two_examples(records))
     return Answer(
         question=without_mark_up(text),
         status=Status.OUT_OF_SCOPE,
         first=f"{_REFUSALS[kind]}例えば「{examples}」のように聞いてください。",
-        next_steps=HELP_EXAMPLES,
+        next_steps=two_examples(records),
         context=context,
     )
 
@@ -266,14 +266,14 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
             status=Status.NOT_UNDERSTOOD,
             first=f"{_NOT_SURE}近いものを挙げます。番号か名前で答えてください。",
             candidates=tuple(_near(miss, records) for miss in near),
-            next_steps=HELP_EXAMPLES,
+            next_steps=two_examples(records),
             context=replace(context, pending=tuple(_near(miss, records).ask for miss in near)),
         )
     return Answer(
         question=question.text,
         status=Status.OUT_OF_SCOPE if question.left or not question.years.asked else Status.NOT_UNDERSTOOD,
-        first=f"{_REFUSALS['other']}例えば「{'」「'.join(HELP_EXAMPLES)}」のように聞いてください。",
-        next_steps=HELP_EXAMPLES,
+        first=f"{_REFUSALS['other']}例えば「{'」「'.join(two_examples(records))}」のように聞いてください。",
+        next_steps=two_examples(records),
         context=context,
     )
 

@@ -30,6 +30,7 @@ WORDS = {
 _MANY = 8
 _SHARE = re.compile(r"割合|比率|何割|何%|パーセント|[sabcd]率")
 _NEVER = re.compile(r"一度も|いちども|1度も|一回も|こと[がは]?な(?:い|かった|し)|(?:取って|なって|とって)(?:い)?ない")
+_OF_RATINGS = re.compile(r"評定(?:一覧|の?(?:一覧|リスト|表))|(?:一覧|リスト).{0,4}評定")
 _THROUGHOUT = re.compile(_NEVER.pattern + r"|ずっと|一度も|いちども|1度も|一回も|毎年|全年度|常に|いつも")
 
 
@@ -50,7 +51,7 @@ def answer(question: Question, records: Records) -> Answer:
         return _by_rating(replace(question, letters=(letter,)), records, items)
     if question.letters or words & {"分布", "内訳", "評定の数", "ぶんぷ", "何個"}:
         return _by_rating(question, records, items)
-    if question.years.asked or question.evaluation == "prospective":
+    if question.years.asked or question.evaluation == "prospective" or _OF_RATINGS.search(question.text_folded):
         return _rated_list(question, records, items)
     return _plain_list(question, records, items)
 
@@ -233,8 +234,9 @@ def _rated_list(question: Question, records: Records, items: tuple[str, ...]) ->
         statements = [records.ratings_of(code, "prospective") for code in items]
         first = f"見込評価の評定の一覧です（{len(items)}項目）。"
     else:
-        years = tuple(year for year in question.years.years if year in recorded)
-        missing = tuple(year for year in question.years.years if year not in recorded)
+        asked = question.years.years if question.years.asked else recorded[-1:]
+        years = tuple(year for year in asked if year in recorded)
+        missing = tuple(year for year in asked if year not in recorded)
         if not years:
             first = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
             return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
