@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.examples import examples
 from bot.phrases import table_name, year_name
 from records.lookups import Records
 from records.model import Rating
@@ -33,6 +34,7 @@ class Overview:
     disagreements: tuple[str, ...]
     indicators: tuple[tuple[str, str], ...]  # name, item
     by_code: dict[str, ItemLine]
+    examples: tuple[str, ...]
 
 
 def read_overview(records: Records) -> Overview:
@@ -60,6 +62,7 @@ def read_overview(records: Records) -> Overview:
         ),
         indicators=tuple((each.name, each.item) for each in records.indicators),
         by_code={item.code: item for item in items},
+        examples=examples(records),
     )
 
 

@@ -65,7 +65,7 @@ def home_view(overview: Overview, answer_blocks: Sequence[Block]) -> list[Block]
             "element": {
                 "type": "plain_text_input",
                 "action_id": HOME_SEARCH,
-                "placeholder": plain_text("例：Ⅰ-1 の令和6年度評定は？", 150),
+                "placeholder": plain_text(f"例：{overview.examples[0]}", 150),
                 "max_length": 300,
                 "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
             },

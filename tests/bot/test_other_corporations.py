@@ -132,3 +132,15 @@ def test_each_corporation_is_called_by_its_name(other_desk: Desk, stated: Expect
         answer = other_desk.reply(f"{named}の{item.item}の評定は？")
         assert answer.status is Status.OUT_OF_SCOPE
         assert not answer.facts
+
+
+def test_every_example_is_answered(other_desk: Desk, stated: Expected) -> None:
+    """What is offered as an example is about the corporation shown, and has its answer."""
+    codes = {title.item for title in stated.titles}
+    offered = other_desk.reply("ヘルプ").next_steps
+    assert offered == other_desk.overview().examples
+    for question in offered:
+        answer = other_desk.reply(question)
+        assert answer.status in {Status.ANSWERED, Status.NO_DATA}, question
+        assert set(answer.items) <= codes
+    assert other_desk.reply(offered[0]).status is Status.ANSWERED

@@ -8,6 +8,7 @@ from urllib.error import URLError
 
 from slack_bolt import App
 
+from bot.overview import Overview
 from bot.slack.post import Refused, Unconfirmed, confirmed
 from bot.slack.reply import Replier
 
@@ -17,7 +18,7 @@ PROMPTS = (
     ("推移を見る", "全項目の評定の推移は？"),
     ("指標を聞く", "コールセンターの応答率の推移は？"),
     ("使い方", "使い方は？"),
-)  # Slack shows four at most
+)  # as the manifest has them; Slack shows four at most
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +35,16 @@ def register(app: App, replier: Replier) -> None:
             replier.later(_publish, replier, user)
 
 
+def prompts_of(overview: Overview) -> tuple[tuple[str, str], ...]:
+    """Titles and questions to begin with, about the items of the records shown."""
+    rating, indicator, *_ = overview.examples
+    own = {"評定を聞く": rating, "指標を聞く": indicator}
+    return tuple((title, own.get(title, message)) for title, message in PROMPTS)
+
+
 def _suggest(replier: Replier, channel: str) -> None:
     def call() -> str:
-        prompts = [{"title": title, "message": message} for title, message in PROMPTS]
+        prompts = [{"title": title, "message": message} for title, message in prompts_of(replier.desk.overview())]
         replier.client.assistant_threads_setSuggestedPrompts(channel_id=channel, title=TITLE, prompts=prompts)
         return ""
 
