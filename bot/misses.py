@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.answer import Answer, Status
+from bot.own_file import open_own_file
 from bot.render.text import candidate_name
 from bot.settings import KEEP_DAYS, tokyo
 from bot.text.normalise import fold
@@ -29,7 +30,6 @@ DISLIKED = "bad"
 LIKED = "good"
 _LIMIT = 20_000
 _DAY_SECONDS = 24 * 3600.0
-_WAIT_SECONDS = 5.0
 _VERSION = 1
 _KEPT = frozenset({Status.NOT_UNDERSTOOD, Status.AMBIGUOUS})
 _SCHEMA = f"""
@@ -71,7 +71,7 @@ class Misses:
         self.keep_days = keep_days
         self._clock = clock
         self._lock = threading.Lock()
-        self._connection = _open(path) if keep_days else None
+        self._connection = open_own_file(path, _SCHEMA, _VERSION, "質問の記録") if keep_days else None
         self.prune()
 
     def close(self) -> None:
@@ -166,26 +166,3 @@ class Misses:
         except sqlite3.Error as error:
             message = "質問の記録に書き込めません。権限と空き容量を確かめてください。"
             raise DatabaseUnusable(message, detail=repr(error)) from error
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    connection: sqlite3.Connection | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version <= _VERSION:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.executescript(_SCHEMA)
-            return connection
-        detail = f"user_version {version}"
-        message = f"{path} は、より新しい版のものです。プログラムを更新してください。"
-    except (OSError, sqlite3.Error) as error:
-        detail = repr(error)
-        message = (
-            f"{path} を開けません。権限と空き容量を確かめ、壊れていれば削除してください（質問の記録だけが失われます）。"
-        )
-    if connection is not None:
-        connection.close()
-    raise DatabaseUnusable(message, detail=detail)

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.answer import Context
-from records.errors import DatabaseUnusable
+from bot.own_file import open_own_file
 
 STATE_NAME = "state.sqlite3"
 CONTEXT_SECONDS = 7 * 24 * 3600.0  # a matter is taken up again after a weekend, not after a month
@@ -32,7 +32,6 @@ ANSWER_PREFIX = "ans-"
 _ANSWER_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # 32, without l, o, 0 and 1, which are read for one another
 _ANSWER_LENGTH = 10
 _PRUNE_EVERY = 100
-_WAIT_SECONDS = 5.0
 _VERSION = 1
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS context (
@@ -111,7 +110,7 @@ class State:
         self._holder = secrets.token_hex(8)
         self._lock = threading.Lock()
         self._writes = 0
-        self._connection = _open(path)
+        self._connection = open_own_file(path, _SCHEMA, _VERSION, "会話の続き")
         self._closing = threading.Event()
         self._renewal = threading.Thread(target=self._renew_until_closed, name="leases", daemon=True)
         self._renewal.start()
@@ -267,26 +266,3 @@ def _sealed(number: str, content: bytes) -> bytes:
 
 def _marks(post: Post) -> str:
     return ", ".join("?" * len(post.names()))
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    connection: sqlite3.Connection | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version <= _VERSION:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may forget the last second, never damage
-            connection.executescript(_SCHEMA)
-            return connection
-        detail = f"user_version {version}"
-        message = f"{path} は、より新しい版のものです。プログラムを更新してください。"
-    except (OSError, sqlite3.Error) as error:
-        detail = repr(error)
-        message = (
-            f"{path} を開けません。権限と空き容量を確かめ、壊れていれば削除してください（会話の続きだけが失われます）。"
-        )
-    if connection is not None:
-        connection.close()
-    raise DatabaseUnusable(message, detail=detail)
