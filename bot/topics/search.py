@@ -65,11 +65,14 @@ def answer(question: Question, records: Records) -> Answer:
 
 
 def hits(words: list[str], records: Records) -> list[Found]:
-    """Records that contain every word."""
+    """Records that contain every word; a line that several tables hold in the same words counts once."""
     words = list(dict.fromkeys(words))
     if not words or len(words) > _MOST_WORDS or max(map(len, words)) > _LONGEST:
         return []
-    return list(records.search(*words))
+    found: dict[tuple[object, ...], Found] = {}
+    for each in records.search(*words):
+        found.setdefault((each.item, each.evaluation, each.text, each.source.line), each)
+    return list(found.values())
 
 
 def _line(each: Found, word: str) -> str:
