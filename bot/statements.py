@@ -90,10 +90,11 @@ def _elsewhere(
     for code in items:
         if code in covered:
             continue
-        statements = look_up(code, "prospective")
-        if statements:
-            found.append((code, "prospective", statements))
-            notes.append(f"{code} の{what}は見込評価の調書によるものです。")
+        for evaluation in ("prospective", "final"):
+            if statements := look_up(code, evaluation):
+                found.append((code, evaluation, statements))
+                notes.append(f"{code} の{what}は{EVALUATION_NAMES[evaluation]}の調書によるものです。")
+                break
     return notes
 
 

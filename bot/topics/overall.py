@@ -30,6 +30,11 @@ def answer(question: Question, records: Records) -> Answer:
     recorded = records.years_rated(None)
     if question.evaluation in {"prospective", "final"}:
         return _of_period(question, records, question.evaluation)
+    if not recorded and not question.years.asked and question.evaluation is None:
+        # a document of the whole period only
+        for evaluation in ("final", "prospective"):
+            if records.ratings_of(None, evaluation):
+                return _of_period(question, records, evaluation)
     asked = (
         question.years.years if question.years.asked else (recorded if question.series else records.rated_years[-1:])
     )

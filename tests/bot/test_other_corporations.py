@@ -17,6 +17,7 @@ from records.replace import replace_folder
 from tests.records.ingest.expected import Expected
 from tests.records.ingest.generate import generate
 from tests.records.ingest.inventions import random_spec
+from tests.records.ingest.specs import Evaluation
 
 _SEED = 3
 
@@ -144,3 +145,19 @@ def test_every_example_is_answered(other_desk: Desk, stated: Expected) -> None:
         assert answer.status in {Status.ANSWERED, Status.NO_DATA}, question
         assert set(answer.items) <= codes
     assert other_desk.reply(offered[0]).status is Status.ANSWERED
+
+
+@pytest.mark.parametrize("evaluation", ["prospective", "final"])
+def test_a_document_of_the_whole_period_answers_for_itself(tmp_path: Path, evaluation: Evaluation) -> None:
+    """Where there is no annual evaluation, goals and the overall rating are those of the evaluation that there is."""
+    made = generate(random_spec(12, items=3, evaluations=(evaluation,)))
+    (tmp_path / "document.txt").write_text(made.text, encoding="utf-8")
+    read = ingest(read_document(tmp_path / "document.txt"))
+    replace_folder(tmp_path / "home" / "data" / read.document_id, read.tables)
+    desk = Desk(Settings(home=tmp_path / "home", today=date(2026, 6, 1), values={}))
+    goal = desk.reply(f"{made.expected.titles[0].item}の中期目標は？")
+    assert (goal.status, goal.evaluations) == (Status.ANSWERED, (evaluation,))
+    overall = desk.reply("総合評定は？")
+    given = {rating.rating for rating in made.expected.ratings if rating.item is None and rating.place == "overall"}
+    assert {fact.value for fact in overall.facts} == given
+    desk.close()
