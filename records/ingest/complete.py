@@ -63,6 +63,7 @@ def _note_blank_ministers(form: ItemForm, reading: Reading) -> None:
 def find_gaps(reading: Reading, forms: Sequence[ItemForm], summaries: Sequence[Summary], parts: Sequence[Part]) -> None:
     """What is missing from the records that have been read, out of its order, or not legible."""
     _missing_forms(reading, forms, summaries)
+    _missing_parts(reading, parts)
     _order_of_forms(reading, forms)
     _cut_off(reading, forms, parts)
     _wrong_numbers(reading, parts)
@@ -89,6 +90,22 @@ def _missing_forms(reading: Reading, forms: Sequence[ItemForm], summaries: Seque
         missing = have - {form.item for form in forms if form.evaluation == evaluation}
         if missing:
             reading.problem(0, f"{_listed(missing)} の{EVALUATION_NAMES[evaluation]}の調書がありません。")
+
+
+def _missing_parts(reading: Reading, parts: Sequence[Part]) -> None:
+    """The forms before the item forms, of each evaluation; and the slides that go with those of the results."""
+    for family in dict.fromkeys(part.family for part in parts if part.kind is Kind.ITEM):
+        have = {part.kind for part in parts if part.family == family}
+        for number, kind in enumerate((Kind.OVERVIEW, Kind.OVERALL, Kind.SUMMARY), start=1):
+            if kind not in have:
+                what = f"様式1-{family}-{number} {KIND_NAMES[kind]}がありません（頁が抜けていないか確かめてください）。"
+                reading.doubt(0, what)
+    have = {part.kind for part in parts}
+    if Kind.SLIDE in have:
+        for kind in (Kind.CRITERIA, Kind.STATUTE):
+            if kind not in have:
+                what = f"概要スライドはありますが、{KIND_NAMES[kind]}が見つかりません（頁が抜けていないか確かめてください）。"
+                reading.doubt(0, what)
 
 
 def _order_of_forms(reading: Reading, forms: Sequence[ItemForm]) -> None:
@@ -151,17 +168,18 @@ def _ratings(reading: Reading) -> None:
         doubled = _listed(item for item, times in Counter(have).items() if times > 1)
         if doubled:
             reading.doubt(0, f"{place}に、{doubled} の{term}の評定が二度あります。")
-        # a set of slides may show one section each
-        wanted = (
-            {item for item in whole if sections[item] in {sections[each] for each in have}}
-            if place != _FORMS
-            else whole
-        )
-        missing = wanted - set(have)
-        if missing and len(set(have)) >= _MOST * len(wanted):
+        missing = whole - set(have)
+        if missing and (len(set(have)) >= _MOST * len(whole) or _lacks_sections(set(have), sections)):
             reading.doubt(0, f"{place}に、ほかの項目にはある{term}の評定が {_listed(missing)} だけありません。")
-        elif len(wanted) > _MANY_ITEMS and len(set(have)) <= _FEW * len(wanted):
+        elif len(whole) > _MANY_ITEMS and len(set(have)) <= _FEW * len(whole):
             reading.doubt(0, f"{place}に、ほかの項目にはない{term}の評定が {_listed(set(have))} だけあります。")
+
+
+def _lacks_sections(have: set[object], sections: dict[object, object]) -> bool:
+    """Whether *have* are nearly all items of some sections and none of the others: the page of the others is missing."""
+    shown = {sections[item] for item in have if item in sections}
+    wanted = {item for item, section in sections.items() if section in shown}
+    return shown < set(sections.values()) and len(have) >= _MOST * len(wanted)
 
 
 def _listed(items: Iterable[object]) -> str:

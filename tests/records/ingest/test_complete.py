@@ -1,0 +1,81 @@
+"""What a whole document has and a damaged one lacks: whole documents, each with one thing taken out or changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from records.ingest.ingest import Ingested
+from records.ingest.report import conflicts_of
+from tests.records.ingest.generate import Generated
+from tests.records.ingest.mutate import pages_of
+from tests.records.ingest.pieces import ingest_text, said
+
+
+def _without_parts(generated: Generated, kind: str) -> Iterable[tuple[str, Ingested]]:
+    """Form number and what is read when all pages of one part of *kind* are left out."""
+    lines = generated.text.split("\n")
+    firsts = [part.line for part in generated.parts] + [len(lines) + 1]
+    for at, part in enumerate(generated.parts):
+        if part.kind == kind:
+            yield part.form, ingest_text("\n".join([*lines[: firsts[at] - 1], *lines[firsts[at + 1] - 1 :]]))
+
+
+def test_a_sound_document_lacks_nothing(ingested: Ingested) -> None:
+    """No remark of any kind."""
+    assert said(ingested.reading) == ""
+    assert list(conflicts_of(ingested)) == []
+
+
+def test_a_form_before_the_item_forms_is_missing(generated: Generated) -> None:
+    """Overview, overall rating and summary table of either evaluation."""
+    for kind, name in (("overview", "評価の概要"), ("overall", "総合評定"), ("summary", "項目別評定総括表")):
+        read = list(_without_parts(generated, kind))
+        assert len(read) == 2
+        for form, each in read:
+            assert f"様式{form} {name}がありません" in said(each.reading)
+
+
+def test_a_slide_is_missing(generated: Generated) -> None:
+    """That of the scale, that of the articles, or all items of some sections."""
+    for kind, name in (("criteria", "評定基準のスライド"), ("statute", "参照条文")):
+        ((_, read),) = _without_parts(generated, kind)
+        assert f"{name}が見つかりません" in said(read.reading)
+    for _, read in _without_parts(generated, "slide"):
+        assert "だけありません" in said(read.reading)
+
+
+def test_a_title_of_the_summary_table_differs_from_that_of_the_form(generated: Generated, ingested: Ingested) -> None:
+    """One character of it, in either table."""
+    title = str(ingested.tables["items"][1]["title"])
+    lines = generated.text.split("\n")
+    for part in generated.parts:
+        if part.kind != "summary":
+            continue
+        at = next(at for at in range(part.line, len(lines)) if title[:8] in lines[at])
+        wrong = [*lines[:at], lines[at].replace(title[1], "蓋", 1), *lines[at + 1 :]]
+        assert "の項目名が、総括表では" in said(ingest_text("\n".join(wrong)).reading)
+
+
+def test_a_page_inside_a_form_is_missing_or_out_of_its_place(generated: Generated, ingested: Ingested) -> None:
+    """Where records change, something is said."""
+    pages = pages_of(generated.text)
+    starts = {part.line for part in generated.parts}
+    first = 1
+    inner = []
+    for at, page in enumerate(pages):
+        if first not in starts:
+            inner.append(at)
+        first += len(page)
+    assert len(inner) > 5
+
+    def facts(read: Ingested) -> list[tuple[object, ...]]:
+        rows = [(row["item"], row["text"]) for row in read.tables["rationales"]]
+        values = [
+            (row["indicator_id"], row["fiscal_year"], row["value"], row["part"])
+            for row in read.tables["indicator_values"]
+        ]
+        return sorted([*rows, *values], key=repr)
+
+    for at in inner[::3]:
+        read = ingest_text("\n".join(line for page in [*pages[:at], *pages[at + 1 :]] for line in page))
+        assert said(read.reading) or facts(read) == facts(ingested)
