@@ -100,12 +100,22 @@ def _missing_parts(reading: Reading, parts: Sequence[Part]) -> None:
             if kind not in have:
                 what = f"様式1-{family}-{number} {KIND_NAMES[kind]}がありません（頁が抜けていないか確かめてください）。"
                 reading.doubt(0, what)
+    _order_of_parts(reading, parts)
     have = {part.kind for part in parts}
     if Kind.SLIDE in have:
         for kind in (Kind.CRITERIA, Kind.STATUTE):
             if kind not in have:
                 what = f"概要スライドはありますが、{KIND_NAMES[kind]}が見つかりません（頁が抜けていないか確かめてください）。"
                 reading.doubt(0, what)
+
+
+def _order_of_parts(reading: Reading, parts: Sequence[Part]) -> None:
+    """Overview, overall rating, summary table, item forms: in this order in each evaluation."""
+    order = (Kind.OVERVIEW, Kind.OVERALL, Kind.SUMMARY, Kind.ITEM)
+    for before, after in pairwise(part for part in parts if part.kind in order):
+        if before.family == after.family and order.index(after.kind) < order.index(before.kind):
+            what = f"{KIND_NAMES[after.kind]}が{KIND_NAMES[before.kind]}の後にあります（頁の順序が入れ替わっていないか確かめてください）。"
+            reading.doubt(after.written[0], what)
 
 
 def _order_of_forms(reading: Reading, forms: Sequence[ItemForm]) -> None:

@@ -44,6 +44,15 @@ def test_a_slide_is_missing(generated: Generated) -> None:
         assert "だけありません" in said(read.reading)
 
 
+def test_a_form_before_the_item_forms_is_out_of_its_place(generated: Generated) -> None:
+    """The overall rating behind the summary table."""
+    lines = generated.text.split("\n")
+    at = next(at for at, part in enumerate(generated.parts) if part.kind == "overall")
+    first, second, after = (part.line - 1 for part in generated.parts[at : at + 3])
+    swapped = [*lines[:first], *lines[second:after], *[""] * 3, *lines[first:second], *lines[after:]]
+    assert "総合評定が項目別評定総括表の後にあります" in said(ingest_text("\n".join(swapped)).reading)
+
+
 def test_a_title_of_the_summary_table_differs_from_that_of_the_form(generated: Generated, ingested: Ingested) -> None:
     """One character of it, in either table."""
     title = str(ingested.tables["items"][1]["title"])
