@@ -6,6 +6,7 @@ a form may leave something out for a reason.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -23,6 +24,8 @@ _FORMS = "項目別評定調書"
 _MINISTERS = "minister_evaluation"
 _SENTENCE_END = ("。", ")", "】")
 _FIRST_PRINTABLE = 32
+_GOALS = frozenset({"mid_term_goal", "mid_term_plan", "annual_plan", "viewpoints"})
+_FIGURE = re.compile(r"[0-9][0-9,.]*[^0-9]?")  # with the first character of its unit
 _MOST = 0.6  # what so many of the items have, all should have
 _FEW = 0.2  # what so few have, none should have
 _MANY_ITEMS = 5  # from which shares say something
@@ -71,6 +74,7 @@ def find_gaps(reading: Reading, forms: Sequence[ItemForm], summaries: Sequence[S
     _ratings(reading)
     _staff_years(reading)
     _series(reading)
+    _targets(reading)
     _bases(reading)
     _summary_titles(reading, forms, summaries)
     _summary_flags(reading, summaries)
@@ -235,6 +239,37 @@ def _series(reading: Reading) -> None:
         if missing:
             shown = "・".join(f"{year}年度" for year in sorted(missing))
             reading.doubt(lines[each], f"指標「{names.get(str(each[0]), each[0])}」に{shown}の値がありません。")
+
+
+def _targets(reading: Reading) -> None:
+    """Where goals and plans mostly say what the results are measured by, each target is found there, or was just reached."""
+    items = {row["indicator_id"]: row["item"] for row in reading.tables["indicators"]}
+    texts: dict[object, str] = defaultdict(str)
+    for passage in reading.tables["passages"]:
+        if passage["kind"] in _GOALS:
+            texts[passage["item"]] += compact(str(passage["text"]))
+    reached = {
+        (row["indicator_id"], found[0])
+        for row in reading.tables["indicator_values"]
+        if (found := _FIGURE.search(compact(str(row["stated"]))))
+    }
+    figures = [
+        (row, found[0])
+        for row in reading.tables["indicator_targets"]
+        if (found := _FIGURE.search(compact(str(row["stated"]))))
+    ]
+    alone = [
+        (row, figure)
+        for row, figure in figures
+        if not re.search(rf"(?<![0-9.,]){re.escape(figure)}", texts[items.get(row["indicator_id"])])
+    ]
+    if len(figures) < _MANY_ITEMS or len(alone) > (1 - _MOST) * len(figures):
+        return
+    for row, figure in alone:
+        if (row["indicator_id"], figure) not in reached:
+            item = items.get(row["indicator_id"])
+            what = f"{item} の目標値「{row['stated']}」が、目標・計画の文にも実績にも見つかりません。"
+            reading.doubt(_line(row), what)
 
 
 def _bases(reading: Reading) -> None:

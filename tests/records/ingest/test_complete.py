@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from records.ingest.complete import find_gaps
 from records.ingest.ingest import Ingested
+from records.ingest.reading import Reading
 from records.ingest.report import conflicts_of
 from tests.records.ingest.generate import Generated
 from tests.records.ingest.mutate import pages_of
-from tests.records.ingest.pieces import ingest_text, said
+from tests.records.ingest.pieces import ingest_text, lines_of, said
 
 
 def _without_parts(generated: Generated, kind: str) -> Iterable[tuple[str, Ingested]]:
@@ -63,6 +65,33 @@ def test_a_title_of_the_summary_table_differs_from_that_of_the_form(generated: G
         at = next(at for at in range(part.line, len(lines)) if title[:8] in lines[at])
         wrong = [*lines[:at], lines[at].replace(title[1], "蓋", 1), *lines[at + 1 :]]
         assert "の項目名が、総括表では" in said(ingest_text("\n".join(wrong)).reading)
+
+
+def _targets(*stated: tuple[str, str], value: str = "8回") -> str:
+    """Remarks on indicators with a target each, whose plan says the second text; *value* is what the last one reached."""
+    reading = Reading()
+    (line,) = lines_of("一 ")
+    for number, (target, plan) in enumerate(stated):
+        key = {"indicator_id": f"i{number}", "evaluation": "annual"}
+        reading.tables["indicators"].append({**key, "item": f"Ⅰ-{number + 1}", "name": "指標"})
+        reading.add("indicator_targets", line, "調書", **key, stated=target)
+        reading.passage(lines_of(plan), "調書", "annual_plan", item=f"Ⅰ-{number + 1}", evaluation="annual")
+    reading.add("indicator_values", line, "調書", **key, stated=value, value=1, part=None, fiscal_year=None)
+    find_gaps(reading, (), (), ())
+    return said(reading)
+
+
+def test_a_target_that_no_goal_or_plan_states_is_doubted_where_the_others_are_stated() -> None:
+    """Unless it was just reached: then the value is its witness."""
+    sound = [(f"{number}回以上", f"年{number}回以上点検する。 ") for number in range(3, 7)]
+    assert (
+        _targets(*sound, ("９回", "毎月点検する。 "))
+        == "Ⅰ-5 の目標値「９回」が、目標・計画の文にも実績にも見つかりません。"
+    )
+    assert _targets(*sound, ("９回", "毎月点検する。 "), value="９回") == ""
+    assert _targets(*sound, ("９回", "毎月点検する。 "), value="19回") != ""
+    assert _targets(*sound, ("９回", "年９回点検する。 ")) == ""
+    assert _targets(*(("９回", "毎月点検する。 ") for _ in range(5))) == ""
 
 
 def test_a_page_inside_a_form_is_missing_or_out_of_its_place(generated: Generated, ingested: Ingested) -> None:
