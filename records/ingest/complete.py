@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from records.dataset import Row
 from records.ingest.codes import order_of
+from records.ingest.doubles import doubled_lines
 from records.ingest.forms import ItemForm
 from records.ingest.parts import EVALUATION_NAMES, KIND_NAMES, Kind, Part, expected_kind
 from records.ingest.reading import Reading
@@ -26,6 +27,7 @@ _SENTENCE_END = ("。", ")", "】")
 _FIRST_PRINTABLE = 32
 _GOALS = frozenset({"mid_term_goal", "mid_term_plan", "annual_plan", "viewpoints"})
 _FIGURE = re.compile(r"[0-9][0-9,.]*[^0-9]?")  # with the first character of its unit
+_FIGURE_IN_NAME = re.compile(r":[0-9]")
 _MOST = 0.6  # what so many of the items have, all should have
 _FEW = 0.2  # what so few have, none should have
 _MANY_ITEMS = 5  # from which shares say something
@@ -70,6 +72,8 @@ def find_gaps(reading: Reading, forms: Sequence[ItemForm], summaries: Sequence[S
     _order_of_forms(reading, forms)
     _cut_off(reading, forms, parts)
     _wrong_numbers(reading, parts)
+    _doubled_lines(reading, parts)
+    _names(reading)
     _numbering(reading)
     _ratings(reading)
     _staff_years(reading)
@@ -154,6 +158,25 @@ def _wrong_numbers(reading: Reading, parts: Sequence[Part]) -> None:
         for line in part.written:
             if "\ufffd" in line.text or any(ord(character) < _FIRST_PRINTABLE for character in line.text):
                 reading.doubt(line, "読めない文字があります。")
+
+
+def _doubled_lines(reading: Reading, parts: Sequence[Part]) -> None:
+    for part in parts:
+        if part.kind in {Kind.ITEM, Kind.SLIDE, Kind.OVERALL}:
+            for line in doubled_lines(part.lines):
+                reading.doubt(
+                    line, f"前の行と同じ行です（{line.text.strip()[:20]}）。行が重複していないか確かめてください。"
+                )
+
+
+def _names(reading: Reading) -> None:
+    """A figure inside an indicator's name is the rest of a series whose beginning is missing."""
+    for row in reading.tables["indicators"]:
+        if _FIGURE_IN_NAME.search(compact(str(row["stated_name"]))):
+            reading.doubt(
+                0,
+                f"{row['item']} の指標「{row['stated_name']}」の名前に、数値が入っています（行が抜けていないか確かめてください）。",
+            )
 
 
 def _numbering(reading: Reading) -> None:

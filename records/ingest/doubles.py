@@ -7,13 +7,17 @@ and all. So what stands twice is a page where it holds more than a form prints, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from records.ingest.forms import is_printed_head
 from records.ingest.pages import Line, Page
 from records.ingest.text import compact
 
+_LONG_LINE, _LONG_END = (
+    8,
+    20,
+)  # characters of a line, and of one that ends a paragraph, that two cells hardly have in common
 _FEWEST_ALIKE = 8  # two pages with so many equal lines are one page twice
 _FEWEST_OWN = 80  # characters on them that no form prints
 _FEWEST_WORDS = 200  # characters that a goal and the plan behind it hardly have in common
@@ -71,3 +75,12 @@ def _is_page(lines: Sequence[Line]) -> bool:
     if any(is_printed_head(line) for line in lines):
         return len(lines) > 1
     return sum(len(compact(line.text)) for line in lines) >= _FEWEST_WORDS and len(lines) >= 3 * _FEWEST_ALIKE
+
+
+def doubled_lines(lines: Sequence[Line]) -> Iterator[Line]:
+    """Lines of *lines* that repeat the written line before them; the short last lines of a plan and the next may be alike."""
+    for before, line in pairwise(line for line in lines if not line.is_blank):
+        length = len(compact(line.text))
+        least = _LONG_END if before.ends_paragraph else _LONG_LINE
+        if length >= least and line.text.strip() == before.text.strip() and not is_printed_head(line):
+            yield line

@@ -73,7 +73,7 @@ def _targets(*stated: tuple[str, str], value: str = "8回") -> str:
     (line,) = lines_of("一 ")
     for number, (target, plan) in enumerate(stated):
         key = {"indicator_id": f"i{number}", "evaluation": "annual"}
-        reading.tables["indicators"].append({**key, "item": f"Ⅰ-{number + 1}", "name": "指標"})
+        reading.tables["indicators"].append({**key, "item": f"Ⅰ-{number + 1}", "name": "指標", "stated_name": "指標"})
         reading.add("indicator_targets", line, "調書", **key, stated=target)
         reading.passage(lines_of(plan), "調書", "annual_plan", item=f"Ⅰ-{number + 1}", evaluation="annual")
     reading.add("indicator_values", line, "調書", **key, stated=value, value=1, part=None, fiscal_year=None)
@@ -92,6 +92,15 @@ def test_a_target_that_no_goal_or_plan_states_is_doubted_where_the_others_are_st
     assert _targets(*sound, ("９回", "毎月点検する。 "), value="19回") != ""
     assert _targets(*sound, ("９回", "年９回点検する。 ")) == ""
     assert _targets(*(("９回", "毎月点検する。 ") for _ in range(5))) == ""
+
+
+def test_a_name_with_a_figure_in_it_is_doubted() -> None:
+    """The beginning of the series is missing behind the name."""
+    for name, is_doubted in (("灯器の稼働率：6：100％", True), ("灯器の稼働率", False), ("灯器24基の稼働率", False)):
+        reading = Reading()
+        reading.tables["indicators"].append({"indicator_id": "i", "item": "Ⅰ-1", "name": name, "stated_name": name})
+        find_gaps(reading, (), (), ())
+        assert ("の名前に、数値が入っています" in said(reading)) is is_doubted
 
 
 def test_a_page_inside_a_form_is_missing_or_out_of_its_place(generated: Generated, ingested: Ingested) -> None:

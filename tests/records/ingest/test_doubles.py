@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from records.ingest.doubles import find_doubles
+from records.ingest.doubles import doubled_lines, find_doubles
 from records.ingest.pages import split_pages
 from tests.records.ingest.generate import Generated, generate
 from tests.records.ingest.inventions import random_spec
 from tests.records.ingest.mutate import pages_of
-from tests.records.ingest.pieces import ingest_text
+from tests.records.ingest.pieces import ingest_text, lines_of
 
 _HEADS = (" 中期目標 中期計画 年度計画 主な評価指標 法人の業務実績・自己評価 主務大臣による評価 ", "業務実績 自己評価 ")
 
@@ -65,3 +65,19 @@ def test_a_sound_document_has_no_doubles() -> None:
     """One with sixty items, some with short last pages that are alike."""
     generated = generate(random_spec(85))
     assert list(find_doubles(split_pages(generated.text.split("\n")))) == []
+
+
+def test_a_line_that_repeats_the_one_before_it_is_found() -> None:
+    """A short one may end a plan and the next; a printed one may stand above and below a break."""
+
+    def doubled(*texts: str) -> list[int]:
+        return [line.number for line in doubled_lines(lines_of(*texts))]
+
+    assert doubled("・灯器を点検し、", "予備の品を確保し", "", "予備の品を確保し", "た。 ") == [4]
+    assert doubled("取り組む。 ", "取り組む。 ") == []
+    assert doubled("確保の取組を進める。 ", "確保の取組を進める。 ") == []
+    assert doubled("灯器の予備の品を各地の倉庫に確保する。 ", "灯器の予備の品を各地の倉庫に確保する。 ") == []
+    assert doubled(
+        "灯器の予備の品を各地の倉庫に残らず確保する。 ", "灯器の予備の品を各地の倉庫に残らず確保する。 "
+    ) == [2]
+    assert doubled(_HEADS[0], _HEADS[0]) == []
