@@ -86,9 +86,13 @@ def read_slide(part: Part, titles: dict[str, str], reading: Reading) -> str:
 def _read_items(part: Part, slide: _Slide, reading: Reading) -> None:
     chunk: list[Line] = []
     title_lines = _title_lines(part)
+    title = compact("".join(line.text for line in title_lines))
     for line in part.written:
         head = read_section_head(line.text)
-        if line in title_lines or compact(line.text) in SLIDE_HEADERS or head is not None:
+        is_title = line in title_lines or _is_whole_title(line)
+        if is_title and line not in title_lines and compact(line.text) != title:
+            reading.doubt(line, f"{slide.place}の頁に、別のスライドの表題があります（頁の順序を確かめてください）。")
+        if is_title or compact(line.text) in SLIDE_HEADERS or head is not None:
             if head is not None:
                 reading.sections.setdefault(head[0], (head[1], slide.place, line))
             reading.claim([line], "sections" if head else "pages")
@@ -101,6 +105,12 @@ def _read_items(part: Part, slide: _Slide, reading: Reading) -> None:
         reading.passage(chunk, slide.place, "slide")
         if any(_BULLET.match(line.text) or compact(line.text) in LETTERS for line in chunk):
             reading.doubt(chunk[0], f"{slide.place}に、項目番号のない成果や評定があります。")
+
+
+def _is_whole_title(line: Line) -> bool:
+    """Whether a line is a slide's title and nothing else: two slides may run into one another."""
+    found = SLIDE_TITLE.search(line.text)
+    return found is not None and not line.text[found.end() :].strip() and _BULLET.match(line.text) is None
 
 
 def _code_at_end(text: str, titles: dict[str, str]) -> tuple[int, Code] | None:

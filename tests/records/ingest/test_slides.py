@@ -153,3 +153,12 @@ def test_a_slide_of_few_spaced_lines_is_one_by_its_title_and_header() -> None:
     assert _kinds(*slide, gap=0) == _kinds(*slide, gap=1) == [Kind.SLIDE]
     assert _kinds(*slide[:-1], title[:20], title[20:], gap=1) == [Kind.SLIDE]
     assert _kinds("年度評価書 ", "潮風観測センター ", title, gap=1) == [Kind.COVER]
+
+
+def test_slides_that_run_into_one_another_are_read_and_another_title_is_doubted() -> None:
+    """The title between them is no achievement."""
+    items = ("・灯器を点検", "Ａ", "灯器の点検Ⅰ－１"), ("・資料を整理", "Ｂ", "郷土資料の貸出しの提供体制の整備Ⅰ－２")
+    reading = _read(*items[0], _TITLE, *items[1])
+    assert [row["text"] for row in reading.tables["achievements"]] == ["灯器を点検", "資料を整理"]
+    assert said(reading) == ""
+    assert "別のスライドの表題があります" in said(_read(*items[0], _PERIOD, *items[1]))
