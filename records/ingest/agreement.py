@@ -21,6 +21,9 @@ from records.ingest.years import find_fiscal_years
 
 _EXCERPT = 24
 _LONG_PARAGRAPH = 40
+_STATES: dict[Cell, bool] = {"yes": True, "no": False}
+_HIGH = {True: "「高」", False: "「高」ではない"}
+_LONG_GAP = 40  # characters: two wordings of one goal differ by words, not by a sentence
 _FEWEST_EQUAL_YEARS = 2
 _TIMES_A_YEAR = re.compile(r"年([0-9]{1,3})回")
 _NEAR = 14
@@ -32,7 +35,7 @@ def find_disagreements(reading: Reading, overview: Overview, fiscal_year: int, p
     rows: list[Row] = []
     checks = (
         _heading_year(reading, overview, fiscal_year, parts), _periods(overview), _contents_numbers(overview, parts), _titles(reading),
-        _staff(reading), _staff_of_twins(reading), _goals_and_plans(reading), _values(reading), _times_a_year(reading), _same_results(reading),
+        _staff(reading), _staff_of_twins(reading), _levels(reading), _goals_and_plans(reading), _values(reading), _times_a_year(reading), _same_results(reading),
     )  # fmt: skip
     for check in checks:
         rows.extend(check)
@@ -122,6 +125,23 @@ def _titles(reading: Reading) -> Iterator[Row]:
                 yield _pair("項目名", a, str(a["title"]), b, str(b["title"]))
 
 
+def _levels(reading: Reading) -> Iterator[Row]:
+    """Importance and difficulty: what the forms state in words, in each of them and against the marks of the summary table."""
+    marked = {row["item"]: row for row in reading.tables["items"] if "総括表" in str(row["place"])}
+    for name, about in (("high_importance", "重要度"), ("high_difficulty", "困難度")):
+        first: dict[str, tuple[Row, bool]] = {}
+        for level in reading.levels:
+            if level.name != name:
+                continue
+            row: Row = {"item": level.item, "place": level.place, "page": level.line.page, "line": level.line.number}
+            item = marked.get(level.item)
+            if item is not None and item[name] in _STATES and level.item not in first and name == "high_importance":
+                first[level.item] = (item, _STATES[item[name]])
+            other, is_high = first.setdefault(level.item, (row, level.is_high))
+            if is_high != level.is_high:
+                yield _pair(about, other, _HIGH[is_high], row, _HIGH[level.is_high])
+
+
 def _staff(reading: Reading) -> Iterator[Row]:
     by_year: dict[tuple[object, object], list[Row]] = defaultdict(list)
     for row in reading.tables["staff_counts"]:
@@ -164,11 +184,23 @@ def _goals_and_plans(reading: Reading) -> Iterator[Row]:
         a, b = ("".join(compact(str(row["text"])) for row, _ in rows) for rows in (a_rows, b_rows))
         if a == b:
             continue
-        for tag, a_from, a_to, b_from, b_to in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-            if tag != "equal":
-                left, right = _row_at(a_rows, a_from), _row_at(b_rows, b_from)
-                yield _pair(names[kind], left, _excerpt(a, a_from, a_to), right, _excerpt(b, b_from, b_to))
-                break
+        changes = [each for each in SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if each[0] != "equal"]
+        _, a_from, a_to, b_from, b_to = changes[0]
+        left, right = _row_at(a_rows, a_from), _row_at(b_rows, b_from)
+        yield _pair(names[kind], left, _excerpt(a, a_from, a_to), right, _excerpt(b, b_from, b_to))
+        _doubt_missing_text(names[kind], (left, right), changes, reading)
+
+
+def _doubt_missing_text(
+    name: str, rows: tuple[Row, Row], changes: Sequence[tuple[str, int, int, int, int]], reading: Reading
+) -> None:
+    """A long run of words that only one of the two forms has: lines or a page of the other are missing, or out of their place."""
+    lacking = max(b_to - b_from - (a_to - a_from) for _, a_from, a_to, b_from, b_to in changes)
+    surplus = max(a_to - a_from - (b_to - b_from) for _, a_from, a_to, b_from, b_to in changes)
+    length, row = max(((lacking, rows[0]), (surplus, rows[1])), key=lambda each: each[0])
+    if length >= _LONG_GAP:
+        what = f"{row['item']} の{name.removesuffix('の文言')}のうち{length}字が、片方の評価の調書にしかありません（頁や行の抜け・重複・順序を確かめてください）。"
+        reading.doubt(int(str(row["line"])), what)
 
 
 def _row_at(rows: Sequence[tuple[Row, Joined]], offset: int) -> Row:

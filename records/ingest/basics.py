@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from records.ingest.forms import ItemForm, form_words
 from records.ingest.pages import Line
-from records.ingest.reading import Reading
+from records.ingest.reading import Level, Reading
 from records.ingest.text import Joined, compact, fold_each
 from records.ingest.years import find_fiscal_years
 
@@ -24,6 +24,8 @@ _STAFF_VALUE = re.compile(
 # 「…第29条、電子署名等に係る…法律」: a comma behind an article begins the next law
 _NUMERAL = "[0-9０-９一二三四五六七八九十百]+"
 _NEXT_LAW = re.compile(rf"(?P<article>第{_NUMERAL}[条項号](?:の{_NUMERAL})*)、(?=[^第0-9０-９、]{{4}})")
+_LEVEL_COLUMNS = {"重要度": "high_importance", "困難度": "high_difficulty"}
+_LEVEL = re.compile(r"(?P<name>重要度|困難度)[::][「『\"(]?(?P<level>高|中|低|-|なし)?(?(level)[」』\")]?)")
 _LARGEST_STAFF = 1_000_000
 _ALWAYS = ("related_policy", "legal_basis")  # every form with basic information has both
 _LABEL_HEAD = 9  # characters of a label that tell it from a sentence
@@ -74,11 +76,37 @@ def read_basics(form: ItemForm, reading: Reading) -> None:
     folded = _Folded(form.basics)
     sections = _sections(folded)
     _doubt_labels(form, sections, reading)
+    _read_levels(form, folded, sections, reading)
     for name, section in sections.items():
         if name in {"related_policy", "legal_basis"}:
             _add_legal(form, name, section, reading)
         elif name == "staff":
             _add_staff(form, section, reading)
+
+
+def _read_levels(form: ItemForm, folded: _Folded, sections: dict[str, _Section], reading: Reading) -> None:
+    """Importance and difficulty as the wider form states them (重要度：「高」、困難度：－); a dash says that it is not high."""
+    section = sections.get("importance")
+    found = list(_LEVEL.finditer(folded.text))
+    name = f"{form.item} の「{form_words()['labels']['importance'][0]}」の欄"
+    if section is None and found:
+        reading.doubt(folded.line_at(found[0].start()), f"{name}の見出しが見つかりません。")
+    seen: set[str] = set()
+    for each in found:
+        column = _LEVEL_COLUMNS[each["name"]]
+        line = folded.line_at(each.start())
+        if each["level"] is None or column in seen:
+            text = folded.between(each.start(), each.end() + 6)
+            reading.doubt(line, f"{name}の「{text}」は、{each['name']}が高いかどうか読み取れません。")
+            continue
+        seen.add(column)
+        stated = folded.between(each.start(), each.end())
+        reading.levels.append(Level(form.item, column, each["level"] == "高", stated, form.place, line))
+    written = compact(section.text) if section else ""
+    if written and not written.startswith("(") and not _DASH.fullmatch(written):
+        missing = [word for word, column in _LEVEL_COLUMNS.items() if column not in seen]
+        if missing and section is not None and not any(each["level"] is None for each in found):
+            reading.doubt(section.line, f"{name}に、{'・'.join(missing)}の記載が見つかりません。")
 
 
 def _sections(folded: _Folded) -> dict[str, _Section]:

@@ -181,6 +181,7 @@ def _check_flags(dataset: Dataset, ingested: Ingested) -> Iterator[Finding]:
         for name, label in (
             ("high_importance", "重要度"),
             ("priority", "重点化"),
+            ("high_difficulty", "困難度"),
             ("title", "項目名"),
             ("section", "大項目"),
         ):

@@ -6,12 +6,14 @@ a form may leave something out for a reason.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from records.dataset import Row
 from records.ingest.codes import order_of
+from records.ingest.doubles import doubled_lines
 from records.ingest.forms import ItemForm
 from records.ingest.parts import EVALUATION_NAMES, KIND_NAMES, Kind, Part, expected_kind
 from records.ingest.reading import Reading
@@ -23,6 +25,9 @@ _FORMS = "項目別評定調書"
 _MINISTERS = "minister_evaluation"
 _SENTENCE_END = ("。", ")", "】")
 _FIRST_PRINTABLE = 32
+_GOALS = frozenset({"mid_term_goal", "mid_term_plan", "annual_plan", "viewpoints"})
+_FIGURE = re.compile(r"[0-9][0-9,.]*[^0-9]?")  # with the first character of its unit
+_FIGURE_IN_NAME = re.compile(r":[0-9]")
 _MOST = 0.6  # what so many of the items have, all should have
 _FEW = 0.2  # what so few have, none should have
 _MANY_ITEMS = 5  # from which shares say something
@@ -63,13 +68,17 @@ def _note_blank_ministers(form: ItemForm, reading: Reading) -> None:
 def find_gaps(reading: Reading, forms: Sequence[ItemForm], summaries: Sequence[Summary], parts: Sequence[Part]) -> None:
     """What is missing from the records that have been read, out of its order, or not legible."""
     _missing_forms(reading, forms, summaries)
+    _missing_parts(reading, parts)
     _order_of_forms(reading, forms)
     _cut_off(reading, forms, parts)
     _wrong_numbers(reading, parts)
+    _doubled_lines(reading, parts)
+    _names(reading)
     _numbering(reading)
     _ratings(reading)
     _staff_years(reading)
     _series(reading)
+    _targets(reading)
     _bases(reading)
     _summary_titles(reading, forms, summaries)
     _summary_flags(reading, summaries)
@@ -89,6 +98,32 @@ def _missing_forms(reading: Reading, forms: Sequence[ItemForm], summaries: Seque
         missing = have - {form.item for form in forms if form.evaluation == evaluation}
         if missing:
             reading.problem(0, f"{_listed(missing)} の{EVALUATION_NAMES[evaluation]}の調書がありません。")
+
+
+def _missing_parts(reading: Reading, parts: Sequence[Part]) -> None:
+    """The forms before the item forms, of each evaluation; and the slides that go with those of the results."""
+    for family in dict.fromkeys(part.family for part in parts if part.kind is Kind.ITEM):
+        have = {part.kind for part in parts if part.family == family}
+        for number, kind in enumerate((Kind.OVERVIEW, Kind.OVERALL, Kind.SUMMARY), start=1):
+            if kind not in have:
+                what = f"様式1-{family}-{number} {KIND_NAMES[kind]}がありません（頁が抜けていないか確かめてください）。"
+                reading.doubt(0, what)
+    _order_of_parts(reading, parts)
+    have = {part.kind for part in parts}
+    if Kind.SLIDE in have:
+        for kind in (Kind.CRITERIA, Kind.STATUTE):
+            if kind not in have:
+                what = f"概要スライドはありますが、{KIND_NAMES[kind]}が見つかりません（頁が抜けていないか確かめてください）。"
+                reading.doubt(0, what)
+
+
+def _order_of_parts(reading: Reading, parts: Sequence[Part]) -> None:
+    """Overview, overall rating, summary table, item forms: in this order in each evaluation."""
+    order = (Kind.OVERVIEW, Kind.OVERALL, Kind.SUMMARY, Kind.ITEM)
+    for before, after in pairwise(part for part in parts if part.kind in order):
+        if before.family == after.family and order.index(after.kind) < order.index(before.kind):
+            what = f"{KIND_NAMES[after.kind]}が{KIND_NAMES[before.kind]}の後にあります（頁の順序が入れ替わっていないか確かめてください）。"
+            reading.doubt(after.written[0], what)
 
 
 def _order_of_forms(reading: Reading, forms: Sequence[ItemForm]) -> None:
@@ -125,6 +160,25 @@ def _wrong_numbers(reading: Reading, parts: Sequence[Part]) -> None:
                 reading.doubt(line, "読めない文字があります。")
 
 
+def _doubled_lines(reading: Reading, parts: Sequence[Part]) -> None:
+    for part in parts:
+        if part.kind in {Kind.ITEM, Kind.SLIDE, Kind.OVERALL}:
+            for line in doubled_lines(part.lines):
+                reading.doubt(
+                    line, f"前の行と同じ行です（{line.text.strip()[:20]}）。行が重複していないか確かめてください。"
+                )
+
+
+def _names(reading: Reading) -> None:
+    """A figure inside an indicator's name is the rest of a series whose beginning is missing."""
+    for row in reading.tables["indicators"]:
+        if _FIGURE_IN_NAME.search(compact(str(row["stated_name"]))):
+            reading.doubt(
+                0,
+                f"{row['item']} の指標「{row['stated_name']}」の名前に、数値が入っています（行が抜けていないか確かめてください）。",
+            )
+
+
 def _numbering(reading: Reading) -> None:
     """Items are numbered on: where Ⅰ-4 is followed by Ⅰ-6, Ⅰ-5 is missing."""
     rows = reading.tables["items"]
@@ -151,17 +205,18 @@ def _ratings(reading: Reading) -> None:
         doubled = _listed(item for item, times in Counter(have).items() if times > 1)
         if doubled:
             reading.doubt(0, f"{place}に、{doubled} の{term}の評定が二度あります。")
-        # a set of slides may show one section each
-        wanted = (
-            {item for item in whole if sections[item] in {sections[each] for each in have}}
-            if place != _FORMS
-            else whole
-        )
-        missing = wanted - set(have)
-        if missing and len(set(have)) >= _MOST * len(wanted):
+        missing = whole - set(have)
+        if missing and (len(set(have)) >= _MOST * len(whole) or _lacks_sections(set(have), sections)):
             reading.doubt(0, f"{place}に、ほかの項目にはある{term}の評定が {_listed(missing)} だけありません。")
-        elif len(wanted) > _MANY_ITEMS and len(set(have)) <= _FEW * len(wanted):
+        elif len(whole) > _MANY_ITEMS and len(set(have)) <= _FEW * len(whole):
             reading.doubt(0, f"{place}に、ほかの項目にはない{term}の評定が {_listed(set(have))} だけあります。")
+
+
+def _lacks_sections(have: set[object], sections: dict[object, object]) -> bool:
+    """Whether *have* are nearly all items of some sections and none of the others: the page of the others is missing."""
+    shown = {sections[item] for item in have if item in sections}
+    wanted = {item for item, section in sections.items() if section in shown}
+    return shown < set(sections.values()) and len(have) >= _MOST * len(wanted)
 
 
 def _listed(items: Iterable[object]) -> str:
@@ -207,6 +262,37 @@ def _series(reading: Reading) -> None:
         if missing:
             shown = "・".join(f"{year}年度" for year in sorted(missing))
             reading.doubt(lines[each], f"指標「{names.get(str(each[0]), each[0])}」に{shown}の値がありません。")
+
+
+def _targets(reading: Reading) -> None:
+    """Where goals and plans mostly say what the results are measured by, each target is found there, or was just reached."""
+    items = {row["indicator_id"]: row["item"] for row in reading.tables["indicators"]}
+    texts: dict[object, str] = defaultdict(str)
+    for passage in reading.tables["passages"]:
+        if passage["kind"] in _GOALS:
+            texts[passage["item"]] += compact(str(passage["text"]))
+    reached = {
+        (row["indicator_id"], found[0])
+        for row in reading.tables["indicator_values"]
+        if (found := _FIGURE.search(compact(str(row["stated"]))))
+    }
+    figures = [
+        (row, found[0])
+        for row in reading.tables["indicator_targets"]
+        if (found := _FIGURE.search(compact(str(row["stated"]))))
+    ]
+    alone = [
+        (row, figure)
+        for row, figure in figures
+        if not re.search(rf"(?<![0-9.,]){re.escape(figure)}", texts[items.get(row["indicator_id"])])
+    ]
+    if len(figures) < _MANY_ITEMS or len(alone) > (1 - _MOST) * len(figures):
+        return
+    for row, figure in alone:
+        if (row["indicator_id"], figure) not in reached:
+            item = items.get(row["indicator_id"])
+            what = f"{item} の目標値「{row['stated']}」が、目標・計画の文にも実績にも見つかりません。"
+            reading.doubt(_line(row), what)
 
 
 def _bases(reading: Reading) -> None:

@@ -12,7 +12,7 @@ from records.ingest.forms import ItemForm
 from records.ingest.pages import Line
 from records.ingest.parts import EVALUATION_NAMES, Kind
 from records.ingest.ratings import LETTERS, SCALE_ID
-from records.ingest.reading import Reading
+from records.ingest.reading import Level, Reading
 from records.ingest.summary import Summary
 from records.ingest.whole import Whole, year_name
 
@@ -109,12 +109,17 @@ def add_items(whole: Whole, reading: Reading, forms: Sequence[ItemForm], summari
             place, line = form.place, form.title_line
         else:
             continue  # listed without a letter, and without a form: reported as missing
+        importance = _state(flag=flag.importance if flag else None, explained=explained)
+        if importance == "unknown" and (stated := _level(reading, item, "high_importance")):
+            importance, place, line = _state(flag=stated.is_high, explained=True), stated.place, stated.line
+        difficulty = _level(reading, item, "high_difficulty")
         reading.add(
             "items", line, place, item=item, section=_section_of(item), position=position,
             title=(form.title if form is not None and form.title else listed_title) or item,
-            high_importance=_state(flag=flag.importance if flag else None, explained=explained),
+            high_importance=importance,
             priority=_state(flag=flag.priority if flag else None, explained=explained),
-            high_difficulty="unknown", difficulty_note=_difficulty_note(reading, item),
+            high_difficulty=_state(flag=difficulty.is_high if difficulty else None, explained=True),
+            difficulty_note=_difficulty_note(reading, item, difficulty),
         )  # fmt: skip
 
 
@@ -146,7 +151,14 @@ def _state(*, flag: bool | None, explained: bool) -> str:
     return "yes" if flag else "no" if explained else "unknown"
 
 
-def _difficulty_note(reading: Reading, item: str) -> str | None:
+def _level(reading: Reading, item: str, name: str) -> Level | None:
+    """What the first form of *item* states of it in words; the other forms are compared with it."""
+    return next((each for each in reading.levels if (each.item, each.name) == (item, name)), None)
+
+
+def _difficulty_note(reading: Reading, item: str, stated: Level | None) -> str | None:
+    if stated is not None:
+        return f"{stated.place}に「{stated.stated}」とある（{stated.line.number}行）"
     for table in ("rationales", "achievements"):
         for row in reading.tables[table]:
             if row["item"] == item and "困難度が高い" in str(row["text"] or ""):

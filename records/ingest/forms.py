@@ -139,6 +139,12 @@ class _Splitter:
             self._reading.problem(line, "表の見出しの列が、同じ調書の前の頁と違います。")
 
 
+def is_printed_head(line: Line) -> bool:
+    """Whether the line is what an item form prints: its heading, that of a section, or a header of the table."""
+    is_heading = read_heading(line.text) is not None or _section_of(compact(line.text)) is not None
+    return is_heading or is_second_header(line) or bool(read_header(line.text))
+
+
 def _section_of(folded: str) -> str | None:
     found = _NUMBERED.fullmatch(folded)
     if found is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from records.dataset import Cell, Dataset, Row
@@ -17,6 +17,7 @@ from records.ingest.agreement import find_disagreements
 from records.ingest.basics import read_basics
 from records.ingest.complete import check_form, find_gaps
 from records.ingest.document_rows import add_document, add_items
+from records.ingest.doubles import find_doubles
 from records.ingest.events import read_events
 from records.ingest.forms import ItemForm, broken_seams, read_tables, split_form
 from records.ingest.indicator_records import IndicatorBook
@@ -38,7 +39,6 @@ from records.tables import TABLES
 Progress = Callable[[str, int, int], None]
 _PLANNED = frozenset({"mid_term_goal", "mid_term_plan", "annual_plan"})
 _DATED = frozenset({"mid_term_goal", "mid_term_plan", "annual_plan", "result"})
-_FEWEST_LINES_ALIKE = 8  # two pages with so many equal lines are one page twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +88,20 @@ def _refuse_other_documents(document: Document, parts: Sequence[Part]) -> None:
 
 
 def _without_doubles(document: Document, reading: Reading) -> tuple[Page, ...]:
-    """The pages without those that stand in the document twice; the second ones are set aside, and reported."""
-    seen: dict[tuple[str, ...], Page] = {}
-    kept = []
-    for page in document.pages:
-        key = tuple(line.text.strip() for line in page.written)
-        if len(key) >= _FEWEST_LINES_ALIKE and key in seen:
-            reading.set_aside(page.written, f"{seen[key].number}頁と同じ頁")
-            reading.problem(page.written[0], f"{page.number}頁は{seen[key].number}頁と同じ内容です（頁の重複）。")
-            continue
-        seen.setdefault(key, page)
-        kept.append(page)
-    return tuple(kept)
+    """The pages without what stands in the document twice; the second copies are set aside, and reported."""
+    doubled: set[int] = set()
+    for double in find_doubles(document.pages):
+        first, again = double.first, double.lines[0]
+        reading.set_aside(double.lines, f"{first.page}頁と同じ頁")
+        what = f"{again.page}頁（{again.number}行目から）は{first.page}頁（{first.number}行目から）と同じ内容です（頁の重複）。"
+        reading.problem(again, what)
+        doubled.update(line.number for line in double.lines)
+    if not doubled:
+        return document.pages
+    kept = (
+        replace(page, lines=tuple(line for line in page.lines if line.number not in doubled)) for page in document.pages
+    )
+    return tuple(page for page in kept if page.written or page.number == 1)
 
 
 class _Steps:

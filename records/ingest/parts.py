@@ -49,6 +49,8 @@ _HEADING = re.compile(
 )
 # a line of the contents: dots and a page number at its end, or the word for "form no."
 _CONTENTS_LINE = re.compile(r"(?:・{2,}|…|\.{3,}).*[0-9]+$|調書no\.", re.IGNORECASE)
+SLIDE_TITLE = re.compile(r"業務(?:の)?実績に関する(?P<rest>見込評価|期間実績評価|評価)")
+SLIDE_HEADERS = ("自己評価", "項目", "主な成果等", "評定", "主な成果等評定", "項目主な成果等評定")
 _LINES_BEFORE_HEADING = 4  # （別紙） and the like may stand above a form's heading
 
 
@@ -122,7 +124,7 @@ def split_parts(document: Document) -> tuple[Part, ...]:
         current = []
 
     for page in document.pages:
-        if page.is_slide:
+        if page.is_slide or _is_spaced_slide(page):
             close()
             heading = None
             parts.append(_slide(page))
@@ -159,6 +161,15 @@ def _heading_of(page: Page) -> Heading | None:
 def _opens_front_matter(page: Page) -> bool:
     whole = compact("".join(line.text for line in page.written[:20]))
     return "目次" in whole[:80] or _is_cover(whole)
+
+
+def _is_spaced_slide(page: Page) -> bool:
+    """A slide of few items, whose lines may have empty ones between them: it ends with its title, and has a slide's header."""
+    texts = [line.text.strip() for line in page.written]
+    ends = (texts[-1:], texts[-2:])  # the title may be cut over two lines
+    return _heading_of(page) is None and (
+        any(SLIDE_TITLE.search("".join(end)) for end in ends) and any(compact(text) in SLIDE_HEADERS for text in texts)
+    )
 
 
 _LONGEST_COVER = 200

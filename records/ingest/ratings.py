@@ -22,6 +22,7 @@ _REASON = re.compile(r"根\s*拠\s*[::]\s*")
 _HEADING = re.compile(r"\s*[<〈《](?P<name>[^<>〈〉《》\n]{1,40})[>〉》]\s*")
 _TEMPLATE_LETTER = re.compile(r"[A-Z]\s*[::]?\s*[○〇◯]+[・…]*")
 _BLANK_RATING = re.compile(r"評?定?[::]?[SABCD-]?(?:[::]?[○〇◯]+[・…]*)?")
+_NOTHING = re.compile(r"・?(?:特に)?(?:該当)?(?:な|無)し。?")
 _DASH = re.compile(r"[-ー一]")
 
 
@@ -83,7 +84,7 @@ def _parts(folded: str, after: int) -> list[tuple[str, int, int]]:
 
 
 def _add_texts(form: ItemForm, kind: str, joined: Joined, start: int, end: int, reading: Reading) -> None:
-    n = 0
+    n = nothing = 0
     offset = start
     for paragraph in joined.text[start:end].split("\n"):
         text = paragraph.strip()
@@ -93,6 +94,11 @@ def _add_texts(form: ItemForm, kind: str, joined: Joined, start: int, end: int, 
             continue
         n += 1
         dash = _DASH.fullmatch(compact(text)) is not None
+        nothing += dash or _NOTHING.fullmatch(compact(text)) is not None
+        if kind == "issues_and_response" and nothing and n > 1:
+            what = f"{form.item} の課題と対応の欄に、「なし」の記載と別の記載があります（隣の欄の文でないか確かめてください）。"
+            reading.doubt(line, what)
+            nothing = 0
         reading.add(
             "rationales", line, form.place, item=form.item, evaluation=form.evaluation, kind=kind, n=n,
             text=None if dash else text, is_dash=int(dash),

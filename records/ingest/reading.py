@@ -27,6 +27,17 @@ class Claim(NamedTuple):
     reason: str = ""
 
 
+class Level(NamedTuple):
+    """What an item form states in words of an item's importance or difficulty: *name* is the column of `items`."""
+
+    item: str
+    name: str
+    is_high: bool
+    stated: str
+    place: str
+    line: Line
+
+
 @dataclass(slots=True)
 class Reading:
     """Collects rows and claims. *unsure*: values to be looked at; *problems*: what is missing, doubled or impossible."""
@@ -36,6 +47,7 @@ class Reading:
     unsure: list[Remark] = field(default_factory=list)
     problems: list[Remark] = field(default_factory=list)
     sections: dict[str, tuple[str, str, Line]] = field(default_factory=dict)
+    levels: list[Level] = field(default_factory=list)
     texts: list[tuple[Row, Joined]] = field(default_factory=list)  # the passages, every character with its line
     _on_line: Counter[tuple[str, int]] = field(default_factory=Counter)
 

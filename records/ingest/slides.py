@@ -13,13 +13,12 @@ from typing import NamedTuple
 
 from records.ingest.codes import Code, folded_keeping_roman, read_code, read_section_head
 from records.ingest.pages import Line
-from records.ingest.parts import Part
+from records.ingest.parts import SLIDE_HEADERS, SLIDE_TITLE, Part
 from records.ingest.ratings import LETTERS, SCALE_ID
 from records.ingest.reading import Reading
 from records.ingest.text import compact, fold_each
 from records.ingest.years import find_fiscal_years, find_year_labels
 
-_TITLE = re.compile(r"業務(?:の)?実績に関する(?P<rest>見込評価|期間実績評価|評価)")
 # whose evaluation it is: all before 令和６年度における…, 中期目標の期間における…
 _OWNER = re.compile(r".{2,60}?の(?=令\s*和|平\s*成|20[0-9]{2}|中期|中長期|第[0-9一二三四五六七八九十]+期)")
 _PERIOD = {"見込評価": "prospective", "期間実績評価": "final"}
@@ -27,7 +26,6 @@ _BULLET = re.compile(r"\s*[・●■○〇]")
 _YEAR_LETTER = re.compile(r"\s*(?:令和|平成|R|H)\s*[0-9元]{1,2}\s*(?:年度)?\s*[::]\s*(?P<letter>[A-Z])\s*")
 _LAST_LETTER = re.compile(r"(?<![A-Za-z])(?P<letter>[A-Z])\s*$")  # the last letter of PDCA is no rating
 _CODE_AT_END = re.compile(r"(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|第?[0-9]{1,2})\s*[-ー]\s*[0-9()ー-]+\s*$")
-_HEADERS = ("自己評価", "項目", "主な成果等", "評定", "主な成果等評定", "項目主な成果等評定")
 
 
 def slide_title(part: Part) -> tuple[str, Line | None]:
@@ -44,10 +42,10 @@ def _title_lines(part: Part) -> tuple[Line, ...]:
     """The lines of the title, the last one of a slide; it may be cut over two."""
     written = part.written
     for at in range(len(written) - 1, -1, -1):
-        if _TITLE.search(written[at].text):
+        if SLIDE_TITLE.search(written[at].text):
             return (written[at],)
     for before, line in reversed(list(pairwise(written))):
-        if _TITLE.search(before.text.strip() + line.text.strip()):
+        if SLIDE_TITLE.search(before.text.strip() + line.text.strip()):
             return (before, line)
     return ()
 
@@ -69,7 +67,7 @@ class _Slide(NamedTuple):
 def read_slide(part: Part, titles: dict[str, str], reading: Reading) -> str:
     """Achievements and ratings of one slide go into *reading*. *titles*: item code → title. Returns the slide's place."""
     title, title_line = slide_title(part)
-    found = _TITLE.search(title)
+    found = SLIDE_TITLE.search(title)
     period = found["rest"] if found and found["rest"] in _PERIOD else ""
     years = find_fiscal_years(title)
     place = f"スライド「{period or title}」"
@@ -88,9 +86,13 @@ def read_slide(part: Part, titles: dict[str, str], reading: Reading) -> str:
 def _read_items(part: Part, slide: _Slide, reading: Reading) -> None:
     chunk: list[Line] = []
     title_lines = _title_lines(part)
+    title = compact("".join(line.text for line in title_lines))
     for line in part.written:
         head = read_section_head(line.text)
-        if line in title_lines or compact(line.text) in _HEADERS or head is not None:
+        is_title = line in title_lines or _is_whole_title(line)
+        if is_title and line not in title_lines and compact(line.text) != title:
+            reading.doubt(line, f"{slide.place}の頁に、別のスライドの表題があります（頁の順序を確かめてください）。")
+        if is_title or compact(line.text) in SLIDE_HEADERS or head is not None:
             if head is not None:
                 reading.sections.setdefault(head[0], (head[1], slide.place, line))
             reading.claim([line], "sections" if head else "pages")
@@ -103,6 +105,12 @@ def _read_items(part: Part, slide: _Slide, reading: Reading) -> None:
         reading.passage(chunk, slide.place, "slide")
         if any(_BULLET.match(line.text) or compact(line.text) in LETTERS for line in chunk):
             reading.doubt(chunk[0], f"{slide.place}に、項目番号のない成果や評定があります。")
+
+
+def _is_whole_title(line: Line) -> bool:
+    """Whether a line is a slide's title and nothing else: two slides may run into one another."""
+    found = SLIDE_TITLE.search(line.text)
+    return found is not None and not line.text[found.end() :].strip() and _BULLET.match(line.text) is None
 
 
 def _code_at_end(text: str, titles: dict[str, str]) -> tuple[int, Code] | None:

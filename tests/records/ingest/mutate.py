@@ -63,7 +63,7 @@ def garble_lines(text: str, rng: Random) -> str:
 
 def drop_pages(text: str, rng: Random) -> str:
     """One to three pages are missing."""
-    pages = _pages(text)
+    pages = pages_of(text)
     for _ in range(min(rng.randint(1, _MOST_PAGES), len(pages) - 1)):
         del pages[rng.randrange(len(pages))]
     return _joined(pages)
@@ -71,7 +71,7 @@ def drop_pages(text: str, rng: Random) -> str:
 
 def double_pages(text: str, rng: Random) -> str:
     """One to three pages stand twice, one after the other."""
-    pages = _pages(text)
+    pages = pages_of(text)
     for _ in range(rng.randint(1, _MOST_PAGES)):
         at = rng.randrange(len(pages))
         pages.insert(at, pages[at])
@@ -80,7 +80,7 @@ def double_pages(text: str, rng: Random) -> str:
 
 def swap_pages(text: str, rng: Random) -> str:
     """Two pages have changed places."""
-    pages = _pages(text)
+    pages = pages_of(text)
     first, second = rng.randrange(len(pages)), rng.randrange(len(pages))
     pages[first], pages[second] = pages[second], pages[first]
     return _joined(pages)
@@ -147,7 +147,8 @@ def _some(number: int, rng: Random) -> list[int]:
     )
 
 
-def _pages(text: str) -> list[list[str]]:
+def pages_of(text: str) -> list[list[str]]:
+    """The lines of each page."""
     return [[line.text for line in page.lines] for page in split_pages(_lines(text))]
 
 

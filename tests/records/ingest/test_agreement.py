@@ -8,7 +8,7 @@ from records.dataset import Row
 from records.ingest.agreement import find_disagreements
 from records.ingest.overview import Overview
 from records.ingest.parts import Kind, Part
-from records.ingest.reading import Reading
+from records.ingest.reading import Level, Reading
 from tests.records.ingest.pieces import lines_of, part_of, said
 
 _FIRST, _SECOND = lines_of("一 ", "二 ")
@@ -88,6 +88,36 @@ def test_a_goal_differs_between_the_forms_of_two_evaluations() -> None:
     assert _abouts(_goals("甲を行う。", "乙を行う。", "mid_term_plan")) == ["中期計画の文言"]
     assert _found(_goals("灯器を 点検すること。", "灯器を点検すること。")) == []
     assert _found(_goals("甲を行う。", "乙を行う。", "annual_plan")) == []
+
+
+def test_a_long_run_of_words_that_only_one_form_has_is_doubted() -> None:
+    """A few words may differ; a sentence of one form that the other lacks is a line or a page that is missing."""
+    sentence = "夜間に消えた灯器は翌朝までに予備と替え、替えた日と場所と担当した者の氏名を台帳に記すこととし、"
+    for kind in ("mid_term_goal", "mid_term_plan"):
+        reading = _goals(f"灯器を点検し、{sentence}公表する。", "灯器を点検し、公表する。", kind)
+        _found(reading)
+        assert f"{len(sentence)}字が、片方の評価の調書にしかありません" in said(reading)
+    reading = _goals("灯器を毎年点検すること。", "灯器を隔年に必ず点検すること。")
+    _found(reading)
+    assert said(reading) == ""
+
+
+def _stated(*levels: tuple[str, bool], marked: str = "unknown") -> list[tuple[object, ...]]:
+    reading = Reading()
+    place = "項目別評定総括表" if marked != "unknown" else "調書"
+    reading.add("items", _FIRST, place, item="Ⅰ-1", high_importance=marked, high_difficulty="unknown")
+    for line, (name, is_high) in zip(lines_of("三 ", "四 ", first=3), levels, strict=False):
+        reading.levels.append(Level("Ⅰ-1", name, is_high, "", f"調書{line.number}", line))
+    return [row[2:] for row in _found(reading)]
+
+
+def test_importance_and_difficulty_differ_between_places() -> None:
+    """The forms of two evaluations, or a form and the marks of the summary table (which shows no difficulty)."""
+    hard = "high_difficulty"
+    assert _stated((hard, True), (hard, False)) == [("困難度", "「高」", "「高」ではない")]
+    assert _stated((hard, True), (hard, True)) == []
+    assert _stated(("high_importance", False), marked="yes") == [("重要度", "「高」", "「高」ではない")]
+    assert _stated(("high_importance", True), (hard, False), marked="yes") == []
 
 
 def _values(first: float, second: float, *, part: str | None = None, year: int | None = 2023) -> Reading:

@@ -134,3 +134,36 @@ def test_the_form_states_the_item_s_title() -> None:
     reading = _read("Ⅰ－１ 標本の整理 ")
     (row,) = reading.tables["item_titles"]
     assert (row["item"], row["title"], row["line"]) == ("Ⅰ-1", "標本の整理", 1)
+
+
+_BASES = ("業務に関連する政策・施策 － ", "当該事業実施に係る根拠（個別法条文など） － ")
+_LEVEL_LABEL = ("当該項目の重要度、困難", "度 ")
+
+
+def _levels(*behind_label: str) -> tuple[list[tuple[str, bool]], str]:
+    reading = _read(*_BASES, *_LEVEL_LABEL, *behind_label)
+    return [(each.name, each.is_high) for each in reading.levels], said(reading)
+
+
+def test_importance_and_difficulty_are_read_from_their_words() -> None:
+    """With the line on which each stands; a dash, 中 and 低 are not high."""
+    both = [("high_importance", True), ("high_difficulty", False)]
+    assert _levels("重要度：「高」、困難度：－ ") == (both, "")
+    assert _levels("重要度： 「高」（灯器が古いた", "め） ", "困難度：「低」 ") == (both, "")
+    reading = _read(*_BASES, *_LEVEL_LABEL, "重要度：高 ", "困難度：高 ")
+    assert [(each.line.number, each.stated) for each in reading.levels] == [(5, "重要度：高"), (6, "困難度：高")]
+
+
+def test_a_dash_for_both_or_a_printed_note_says_nothing() -> None:
+    """（必要に応じて記載）."""
+    assert _levels("－ ") == ([], "")
+    assert _levels("（必要に応じて重要度、困難度について記載） ") == ([], "")
+
+
+def test_levels_that_cannot_be_read_are_doubted() -> None:
+    """Another letter, one of the two missing or twice, the label garbled."""
+    assert "重要度が高いかどうか読み取れません" in _levels("重要度：「亭」、困難度：－ ")[1]
+    assert "困難度の記載が見つかりません" in _levels("重要度：「高」、因難度：－ ")[1]
+    assert "重要度が高いかどうか読み取れません" in _levels("重要度：－、重要度：「高」、困難度：－ ")[1]
+    garbled = _read(*_BASES, "当該頃目の重要度、困難", "度 ", "重要度：「高」、困難度：－ ")
+    assert "の見出しが見つかりません" in said(garbled)

@@ -49,6 +49,7 @@ _CHANGES: dict[str, tuple[str, Change, str]] = {
     "an item that is not there": ("items", lambda row: {**row, "item": "Ⅸ-9"}, "Ⅸ-9 は文書に見つかりません"),
     "another importance": ("items", lambda row: {**row, "high_importance": "yes" if row["high_importance"] != "yes" else "no"}, "の重要度は"),
     "another priority": ("items", lambda row: {**row, "priority": "yes" if row["priority"] != "yes" else "no"}, "の重点化は"),
+    "another difficulty": ("items", lambda row: {**row, "high_difficulty": "yes" if row["high_difficulty"] != "yes" else "no"}, "の困難度は"),
     "another section's title": ("sections", lambda row: {**row, "title": "苗木"}, "sections: 項目名「苗木」"),
     "another law": ("legal_bases", lambda row: {**row, "text": "苗木の売買に関する法律", "is_dash": 0}, "「苗木の売買に関する法律…」が"),
     "another day": ("events", lambda row: {**row, "date": "2011-11-11"}, "日付「2011-11-11」の年"),

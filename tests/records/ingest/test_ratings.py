@@ -122,3 +122,14 @@ def test_ministers_words_without_a_valid_letter_are_a_problem(texts: tuple[str, 
     assert has_written
     assert what in said(reading)
     assert len(reading.tables["passages"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("issues", "is_doubted"),
+    [(("― ",), False), (("特になし。 ",), False), (("・灯器を替える。 ", "・点検する。 "), False), (("― ", "特になし。 "), True),
+     (("・灯器を替える。 ", "特になし。 "), True), (("－ ", "灯器を替える。 "), True)],
+)  # fmt: skip
+def test_no_issues_beside_an_issue_are_doubted(issues: tuple[str, ...], is_doubted: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """One of the two belongs to the cell beside."""
+    reading = _own("評定：Ａ ", "根拠：計画を上回った。 ", "＜課題と対応＞ ", *issues)
+    assert ("課題と対応の欄に" in said(reading)) is is_doubted

@@ -99,12 +99,11 @@ def test_sections_titles_and_flags_come_back(case: _Case) -> None:
     assert marked == [(each.item, _FLAGS[each.priority]) for each in case.expected.flags]
 
 
-def test_importance_comes_back_where_the_summary_table_marks_it(case: _Case) -> None:
-    """A mark stands beside a letter of a year."""
-    stated = {row["item"]: row["high_importance"] for row in case.rows("items")}
+def test_importance_and_difficulty_come_back_where_they_are_stated(case: _Case) -> None:
+    """A mark stands beside a letter of a year in the summary table; the wider form states both in words."""
+    stated = {row["item"]: (row["high_importance"], row["high_difficulty"]) for row in case.rows("items")}
     for each in case.expected.flags:
-        if each.priority is not None:
-            assert stated[each.item] == _FLAGS[each.high_importance]
+        assert stated[each.item] == (_FLAGS[each.high_importance], _FLAGS[each.high_difficulty])
 
 
 def test_ratings_come_back_with_place_and_evaluator(case: _Case) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from records.ingest.parts import Kind
+from records.ingest.pages import Document, split_pages
+from records.ingest.parts import Kind, split_parts
 from records.ingest.reading import Reading
 from records.ingest.slides import read_slide, slide_title
 from tests.records.ingest.pieces import part_of, said
@@ -136,3 +139,26 @@ def test_every_line_of_a_slide_is_accounted_for() -> None:
     )
     read_slide(part_of(Kind.SLIDE, *texts), _TITLES, reading)
     assert set(reading.claims) == set(range(1, 9))
+
+
+def _kinds(*texts: str, gap: int) -> list[Kind]:
+    lines = [line for text in texts for line in (text, *[""] * gap)]
+    return [part.kind for part in split_parts(Document(Path("invented.txt"), "", split_pages(lines), ()))]
+
+
+def test_a_slide_of_few_spaced_lines_is_one_by_its_title_and_header() -> None:
+    """A cover bears such a title, too, and no header."""
+    title = "潮風観測センターの令和６年度における業務の実績に関する評価"
+    slide = (" 自己評価", "項目", "主な成果等評定", "・灯器を点検", "Ａ", "灯器の点検Ⅰ－１", title)
+    assert _kinds(*slide, gap=0) == _kinds(*slide, gap=1) == [Kind.SLIDE]
+    assert _kinds(*slide[:-1], title[:20], title[20:], gap=1) == [Kind.SLIDE]
+    assert _kinds("年度評価書 ", "潮風観測センター ", title, gap=1) == [Kind.COVER]
+
+
+def test_slides_that_run_into_one_another_are_read_and_another_title_is_doubted() -> None:
+    """The title between them is no achievement."""
+    items = ("・灯器を点検", "Ａ", "灯器の点検Ⅰ－１"), ("・資料を整理", "Ｂ", "郷土資料の貸出しの提供体制の整備Ⅰ－２")
+    reading = _read(*items[0], _TITLE, *items[1])
+    assert [row["text"] for row in reading.tables["achievements"]] == ["灯器を点検", "資料を整理"]
+    assert said(reading) == ""
+    assert "別のスライドの表題があります" in said(_read(*items[0], _PERIOD, *items[1]))
