@@ -162,7 +162,9 @@ TABLES: tuple[Table, ...] = (
             Column("high_importance", one_of=THREE_STATES, about="重要度「高」（総括表の〇）"),
             Column("priority", one_of=THREE_STATES, about="重点化の対象（総括表の「重」）"),
             Column(
-                "high_difficulty", one_of=THREE_STATES, about="困難度「高」（総括表の下線。抽出で失われたら unknown）"
+                "high_difficulty",
+                one_of=THREE_STATES,
+                about="困難度「高」（総括表の下線か、調書の基本情報。抽出で失われたら unknown）",
             ),
             Column("difficulty_note", required=False, about="困難度について文書の他の箇所にある記載"),
             *_PLACE,

@@ -75,7 +75,8 @@ def _first(item: Item, records: Records, question: Question) -> str:
     if any("重点" in word or "優先" in word for word in question.words):
         flags.append(f"重点化の対象は{_FLAGS[item.priority]}です")
     if any("困難" in word or "難易" in word for word in question.words):
-        flags.append(f"困難度「高」の表示は{_FLAGS[item.high_difficulty]}です（下線が抽出テキストに残っていません）")
+        lost = "（下線が抽出テキストに残っていません）" if item.high_difficulty == "unknown" else ""
+        flags.append(f"困難度「高」の表示は{_FLAGS[item.high_difficulty]}です{lost}")
     if flags:
         return f"{item.item}「{item.title}」の{'、'.join(flags)}。"
     year = records.rated_years[-1]
