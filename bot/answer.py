@@ -90,6 +90,7 @@ class Context:
     """What a thread has been about: small, serialisable, passed in and out. *pending*: questions offered to choose from.
 
     *listed*: items that the last answer came to by itself (those with an A); *words*, *percent*: how it was asked.
+    *sections*, *excluded*, *flags* (-priority: those without): what narrowed the list that the thread is about.
     """
 
     topics: tuple[str, ...] = ()
@@ -102,6 +103,9 @@ class Context:
     words: tuple[str, ...] = ()
     percent: float | None = None
     pending: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """One line of JSON."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.question import Question
+from bot.text.fiscal_year import find_years
 from bot.text.normalise import fold
 from bot.thread import has_own_subject
 from bot.topic import all_topics
@@ -53,6 +54,9 @@ def whole_clauses(clauses: Sequence[str], read: Callable[[str], Question]) -> tu
         if after and _is_subject_alone(questions[at]) and _asks_of_nothing(after):
             whole.append(f"{clauses[at]}の{clauses[at + 1]}")
             at += 1
+        elif after and _is_year_alone(clauses[at + 1]) and not questions[at].years.asked and not questions[at].refusal:
+            whole.append(f"{clauses[at]} {clauses[at + 1]}")  # Ⅰを除くとAは？ R4
+            at += 1
         elif after and _asks_of_nothing(questions[at]) and _is_subject_alone(after):
             whole.append(f"{clauses[at + 1]}の{clauses[at]}")
             at += 1
@@ -60,6 +64,11 @@ def whole_clauses(clauses: Sequence[str], read: Callable[[str], Question]) -> tu
             whole.append(clauses[at])
         at += 1
     return tuple(whole)
+
+
+def _is_year_alone(clause: str) -> bool:
+    text = fold(clause).text.strip("、。 ")
+    return any(mention.end - mention.start == len(text) for mention in find_years(text))
 
 
 def _is_subject_alone(question: Question) -> bool:

@@ -15,7 +15,7 @@ from bot.answer import Answer, Conflict, Status, Table
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.text.numbers import NUMERAL, read_number
-from bot.topics.rating import annual_table, conflict_of, facts_of
+from bot.topics.rating import also_disputed, annual_table, conflict_of, facts_of
 from records.lookups import Records
 
 _COMPUTED = "（計算値）"
@@ -71,15 +71,18 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     if times := _TIMES.search(text):
         number = read_number(times["n"]) or 1
         found = {code: at for code, at in had.items() if len(at) >= number}
+        certain, apart = build.apart(found, number)
+        said = f"{len(certain)}項目です{_named(certain)}" if certain else "ありません"
         return build.items(
-            found, f"{build.letters} が{number}回以上の項目は {len(found)}項目です{_named(found)}{_COMPUTED}。"
+            found, f"{build.letters} が{number}回以上の項目は{' ' if certain else ''}{said}{_COMPUTED}。{apart}"
         )
     if _EVER.search(text):
         found = {code: at for code, at in had.items() if at}
-        said = f"{len(found)}項目です{_named(found)}" if found else "ありません"
+        certain, apart = build.apart(found, 1)
+        said = f"{len(certain)}項目です{_named(certain)}" if certain else "ありません"
         return build.items(
             found,
-            f"{years_name(years)}に {build.letters} だったことのある項目は{' ' if found else ''}{said}{_COMPUTED}。",
+            f"{years_name(years)}に {build.letters} だったことのある項目は{' ' if certain else ''}{said}{_COMPUTED}。{apart}",
         )
     return None
 
@@ -92,6 +95,7 @@ class _Build:
     ) -> None:
         self.question, self.records, self.years = question, records, tuple(years)
         self.letters = "・".join(question.letters)
+        self._disputed = frozenset(disputed)
         self.notes = tuple(
             f"{code} の{year_name(year)}の評定は出典により分かれるため、どちらの評定としても数えています。"
             for code, year in disputed
@@ -102,6 +106,21 @@ class _Build:
             for code, year in disputed
             if (conflict := conflict_of(records.ratings_of(code, "annual", year))) is not None
         )
+
+    def apart(self, found: Mapping[str, Sequence[int]], number: int) -> tuple[dict[str, Sequence[int]], str]:
+        """Those of *found* that count so often whichever place is right, and the sentence on the others."""
+        sure = {code: [year for year in at if (code, year) not in self._disputed] for code, at in found.items()}
+        certain = {code: found[code] for code, at in sure.items() if len(at) >= number}
+        sides = {
+            f"{code} の{year_name(year)}": " と ".join(
+                dict.fromkeys(each.rating for each in self.records.ratings_of(code, "annual", year))
+            )
+            for code, at in found.items()
+            if code not in certain
+            for year in at
+            if (code, year) in self._disputed
+        }
+        return certain, also_disputed(sides)
 
     def items(self, found: Mapping[str, Sequence[int]], first: str) -> Answer:
         """The answer that lists *found*, item → the years that count."""

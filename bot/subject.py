@@ -11,6 +11,8 @@ from records.lookups import Records
 from records.model import Item
 
 _SPAN_SHOWN = 2
+_MOST_NAMED = 8
+FLAG_NAMES = {"high_importance": "重要度「高」", "priority": "重点化の対象"}
 
 
 def items_of(question: Question, records: Records, *, default_all: bool = False) -> tuple[str, ...]:
@@ -26,6 +28,30 @@ def items_of(question: Question, records: Records, *, default_all: bool = False)
         for item in records.items
         if item.item in wanted and item.item not in question.excluded and (question.items or has_flags(item, question))
     )
+
+
+def scope_of(question: Question, records: Records) -> str:
+    """What narrows the items that a question is about (Ⅱ・Ⅲ, Ⅰ-1 以外, 重要度「高」の項目); "" for all items."""
+    said = ""
+    if question.items:
+        said = "・".join(question.items[:_MOST_NAMED]) + (" など" if len(question.items) > _MOST_NAMED else "")
+    elif question.sections:
+        said = "・".join(question.sections)
+    if question.flags and not question.items:
+        marks = "・".join(f"{FLAG_NAMES[name]}{'' if wanted else 'でない'}" for name, wanted in question.flags)
+        flagged = f"{marks}{'' if marks.endswith('ない') else 'の'}項目"
+        said = f"{said} の{flagged}" if said else flagged
+    left_out = set(question.excluded)
+    if not left_out:
+        return said
+    by_section: dict[str, list[str]] = {}
+    for item in records.items:
+        by_section.setdefault(item.section, []).append(item.item)
+    names = []
+    for section, codes in by_section.items():
+        whole = left_out.issuperset(codes)
+        names.extend([section] if whole else [code for code in codes if code in left_out])
+    return f"{said}（{'・'.join(names)} を除く）" if said else f"{'・'.join(names)} 以外"
 
 
 def has_flags(item: Item, question: Question) -> bool:

@@ -14,6 +14,7 @@ from bot.text.fiscal_year import YearSelection
 from bot.topic import all_topics
 
 MOST_IN_A_THREAD = 12
+_LISTS = frozenset({"items"})
 
 
 def with_thread(question: Question, context: Context) -> Question:
@@ -32,6 +33,11 @@ def with_thread(question: Question, context: Context) -> Question:
     if not question.topics:
         filled = _with_kind(filled, question, context)
     return _with_time(filled, question, context)
+
+
+def _narrows(question: Question) -> bool:
+    """Whether the question only says which part of a list is meant (Ⅲは？, Ⅰ以外は？)."""
+    return bool(question.sections or question.excluded)
 
 
 def has_own_subject(question: Question) -> bool:
@@ -78,6 +84,18 @@ def _with_subject(question: Question, context: Context) -> Question:
     kept = context.indicators if keeps and "indicator" in context.topics else ()
     about_items = any(topics[name].NEEDS == "item" for name in question.topics)
     another = context.topics == ("events",) and bool(question.left) and not question.topics  # 顔写真なしは？
+    if (
+        not question.topics
+        and set(context.topics) <= _LISTS
+        and (context.sections or context.excluded or context.flags)
+    ):
+        return replace(
+            question,
+            sections=context.sections,
+            excluded=context.excluded,
+            all_items=bool(context.excluded),
+            flags=question.flags or tuple((name.removeprefix("-"), not name.startswith("-")) for name in context.flags),
+        )
     return replace(
         question,
         items=() if another else context.items or (context.listed if about_items else ()),
@@ -90,7 +108,7 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
     topics = all_topics()
     kinds = tuple(name for name in context.topics if name in topics)
     if has_own_subject(question):  # Ⅰ-4は？ after the overall rating asks for the item
-        kinds = tuple(name for name in kinds if topics[name].NEEDS or (name == "items" and question.sections))
+        kinds = tuple(name for name in kinds if topics[name].NEEDS or (name in _LISTS and _narrows(question)))
     if question.years.asked or question.evaluation:  # R7は？ after a card asks for that year's rating
         kinds = tuple("rating" if name == "item" else name for name in kinds)
     letters = question.letters
@@ -119,6 +137,9 @@ def with_context(answer: Answer, question: Question, topics: tuple[str, ...]) ->
     few = len(answer.items) <= MOST_IN_A_THREAD
     single = answer.items if named and few else question.items
     years = question.years.years if question.years.asked else ()
+    lists = bool(set(topics) <= _LISTS and not question.items and (question.letters or answer.topic == "distribution"))
+    if lists:
+        single = ()
     context = Context(
         topics=topics,
         items=single,
@@ -128,6 +149,9 @@ def with_context(answer: Answer, question: Question, topics: tuple[str, ...]) ->
         letters=question.letters if {"items", "criteria"} & set(topics) else (),
         listed=answer.items if few and not single else (),
         words=question.words,
+        sections=question.sections if lists else (),
+        excluded=question.excluded if lists else (),
+        flags=tuple(name if wanted else f"-{name}" for name, wanted in question.flags) if lists else (),
         percent=question.percent,
         pending=tuple(candidate.ask for candidate in answer.candidates if candidate.ask),
     )

@@ -46,7 +46,7 @@ _BOTH_EVALUATIONS = re.compile(
     r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込"
 )
 _LETTER = re.compile(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = re.compile(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
 _PERCENT = re.compile(
@@ -68,12 +68,19 @@ _FLAGS = (
     ("high_importance", re.compile(r"重要(?!事項)")),
     ("priority", re.compile(r"重点化|重点(?!計画)|優先")),
 )
-_NO_FLAG = re.compile(r"[^、。]{0,8}?(?:ない|なし|以外|外れ|でなく|なく)")
+# 重要度が低い, 高くない, 重点化の対象外; what is said after のに, くて is said of something else
+_NO_FLAG = re.compile(
+    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:(?!のに|けど|けれど|くて|評[価定])[^、。a-z]){0,8}?(?:ない|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
+)
 _POLITE = frozenset({"greeting", "thanks"})
 # mentions that ask for no year of their own
 _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
 _BOUND = re.compile(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
-_EXCEPTED = re.compile(r"以外(?:の|で)?|を除(?:く|いて|き)")
+# what is left out of a list: Ⅰ以外, Ⅰ-1を除いた, Ⅰ-1抜きで, Ⅱ-1を含めず
+_EXCEPTED = re.compile(
+    r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として))(?:で|に|して|した|の|と)?"
+)
+_AND = re.compile(r"(?:と|、|,|・|&|/|や|及び|および|も)")
 _ONWARD = re.compile(r"以降")
 # what parts a remark from the question behind it (部長に聞かれたので、…)
 _BREAK = re.compile(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
@@ -124,6 +131,7 @@ class _Reading:
             self._take(mention.start, mention.end)
             if mention.kind not in _NO_YEARS:
                 self._mark(mention.start, mention.end, "year")
+        self._exclusions()
         codes = self._codes()
         both = _BOTH_EVALUATIONS.search(self.text)
         evaluation, evaluator = self._first_of(_EVALUATIONS), self._first_of(_EVALUATORS)
@@ -151,6 +159,7 @@ class _Reading:
                 if word.topic not in alone or not is_inside_another_word(word, self.text, self.taken)
             )
         refusal = self._refusal(names)
+        names = self._exclude_names(names)
         similar, misses, left = self.vocabulary.find_similar(self.text, self.taken)
         names = (*names, *similar)
         self._mark_names(names, words)
@@ -277,6 +286,53 @@ class _Reading:
         self._take(match.start(), match.end())
         return float(match["n"] or match["bare"])
 
+    def _exclusions(self) -> None:
+        """Take what is left out: 「ⅠとⅡ以外」 leaves out both."""
+        of_section: dict[str, list[str]] = {}
+        for item in self.records.items:
+            of_section.setdefault(item.section, []).append(item.item)
+        numbering = self.vocabulary.numbering
+        coded = find_item_codes(self.text, self.taken, numbering)
+        used = list(self.taken)
+        found = [(each.start, each.end, each.codes) for each in coded]
+        for each in coded:
+            used[each.start : each.end] = [True] * (each.end - each.start)
+        found.extend(
+            (start, end, tuple(of_section.get(section, ())))
+            for start, end, section in self.vocabulary.find_sections(self.text)
+            if not any(used[start:end])
+        )
+        for start, end, _ in found:
+            used[start:end] = [True] * (end - start)
+        found.extend(
+            (each.start, each.end, tuple(of_section.get(each.section, (each.section,))))
+            for each in find_sections(self.text, used, numbering)
+        )
+        found.sort(reverse=True)
+        next_start = -1  # of the mention after, when it is left out
+        for start, end, codes in found:
+            if excepted := _EXCEPTED.match(self.text, end):
+                self._take(start, excepted.end())
+            elif next_start >= 0 and _AND.fullmatch(self.text[end:next_start]):
+                self._take(start, next_start)
+            else:
+                next_start = -1
+                continue
+            self.excluded.extend(codes)
+            next_start = start
+
+    def _exclude_names(self, names: tuple[NameMention, ...]) -> tuple[NameMention, ...]:
+        """The names without those that are left out (個人情報保護以外で)."""
+        kept = []
+        for name in names:
+            excepted = _EXCEPTED.match(self.text, name.end)
+            if excepted and len(name.alternatives) == 1 and name.alternatives[0].items:
+                self._take(name.end, excepted.end())
+                self.excluded.extend(name.alternatives[0].items)
+            else:
+                kept.append(name)
+        return tuple(kept)
+
     def _codes(self) -> list[str]:
         codes: list[str] = []
         order = [item.item for item in self.records.items]
@@ -284,10 +340,6 @@ class _Reading:
         for mention in find_item_codes(self.text, self.taken, self.vocabulary.numbering):
             self._take(mention.start, mention.end)
             self._mark(mention.start, mention.end, "subject")
-            if excepted := _EXCEPTED.match(self.text, mention.end):
-                self._take(mention.end, excepted.end())
-                self.excluded.extend(mention.codes)
-                continue
             joined = before_end >= 0 and _RANGE_OF_ITEMS.fullmatch(self.text[before_end : mention.start])
             if joined and codes[-1] in order and mention.codes[0] in order:
                 # Ⅱ-1からⅢ-2まで goes on over the end of a section, in the order of the records

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answer import Answer, Status
-from bot.phrases import years_name
+from bot.phrases import year_name, years_name
 from bot.question import Question
 from bot.text.fiscal_year import YearSelection
 from bot.topics import rating
@@ -33,12 +33,21 @@ def answer(question: Question, records: Records) -> Answer:
 def _when(question: Question, records: Records, answered: Answer) -> Answer:
     """「Ⅰ-1がBだったのは何年度？」, 「何回Aを取った？」: the years with those letters lead, the series follows."""
     code, letters = answered.items[0], "・".join(question.letters)
-    years = [
-        year
-        for year in answered.fiscal_years
-        if {each.rating for each in records.ratings_of(code, "annual", year)} & set(question.letters)
-    ]
-    if years:
+    years, disputed = [], {}
+    for year in answered.fiscal_years:
+        statements = records.ratings_of(code, "annual", year)
+        if not {each.rating for each in statements} & set(question.letters):
+            continue
+        if conflict := rating.conflict_of(statements):
+            disputed[year_name(year)] = " と ".join(value.value for value in conflict.values)
+        else:
+            years.append(year)
+    if disputed:
+        first = f"{code} が {letters} で一致している年度は、{years_name(years)}の{len(years)}回です（計算値）。"
+        if not years:
+            first = f"{code} が {letters} で一致している年度は、{years_name(answered.fiscal_years)}にはありません（計算値）。"
+        first += rating.also_disputed(disputed)
+    elif years:
         first = f"{code} が {letters} だったのは、{years_name(years)}の{len(years)}回です（計算値）。"
     else:
         first = f"{code} が {letters} だった年度は、{years_name(answered.fiscal_years)}にはありません（計算値）。"

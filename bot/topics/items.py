@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
 from bot.over_years import BEST, WORST, answer_over_years
 from bot.phrases import year_name, years_name
 from bot.question import Question
-from bot.subject import items_of, missing_years_sentence
+from bot.subject import items_of, missing_years_sentence, scope_of
 from bot.topics import rating
-from bot.topics.rating import annual_table, conflict_of, facts_of, letters, sentence
+from bot.topics.rating import also_disputed, annual_table, conflict_of, facts_of, final_of, letters, sentence
 from records.lookups import Records
 from records.model import Rating, Source
 
@@ -28,6 +29,8 @@ WORDS = {
     "っていくつ": 4, "ぶんぷ": 4, "項目は": 2,
 }  # fmt: skip
 _MANY = 8
+_PLAIN, _RATED = "項目の一覧", "評定の一覧"
+_CLOSED = ("以外", "項目", "）")
 _SHARE = re.compile(r"割合|比率|何割|何%|パーセント|[sabcd]率")
 _NEVER = re.compile(r"一度も|いちども|1度も|一回も|こと[がは]?な(?:い|かった|し)|(?:取って|なって|とって)(?:い)?ない")
 _OF_RATINGS = re.compile(r"評定(?:一覧|の?(?:一覧|リスト|表))|(?:一覧|リスト).{0,4}評定")
@@ -35,14 +38,23 @@ _THROUGHOUT = re.compile(_NEVER.pattern + r"|ずっと|一度も|いちども|1�
 
 
 def answer(question: Question, records: Records) -> Answer:
-    """Items with the letters asked for; the distribution; or the plain list."""
+    """Items with the letters asked for; the distribution; or the plain list. The first line names what narrows it."""
     items = items_of(question, records, default_all=True)
-    words = set(question.words)
+    scope = scope_of(question, records)
     if not items:
-        first = "あてはまる項目は記録にありません。"
+        first = f"{scope}{' に' if scope else ''}あてはまる項目は記録にありません。"
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
     if question.evaluator == "minister":
         return rating.answer(question, records)
+    answered = _listed(question, records, items)
+    if not scope or answered.status is not Status.ANSWERED or answered.read_as == _PLAIN:
+        return answered
+    space, listing = "" if scope.endswith(_CLOSED) else " ", answered.read_as == _RATED
+    return replace(answered, first=f"{scope}{space}{'の' if listing else 'では、'}{answered.first}")
+
+
+def _listed(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
+    words = set(question.words)
     if question.letters and _THROUGHOUT.search(question.text_folded):
         return _throughout(question, records, items)
     if question.evaluation != "prospective" and (counted := answer_over_years(question, records, items)):
@@ -112,7 +124,10 @@ def _plain_list(question: Question, records: Records, items: tuple[str, ...]) ->
     lines = tuple(f"{section.section}．{section.title}" for section in sections)
     cards = [records.item_by_code[code] for code in items]
     first = f"項目は全部で {len(items)}項目です（{counted}）。"
-    if len(question.sections) == len(sections) == 1 and not question.flags:
+    if scope := scope_of(question, records):
+        shown = "・".join(items) if len(items) <= _MANY else counted
+        first = f"{scope}{'は' if scope.endswith(_CLOSED) else ' は'} {len(items)}項目です（{shown}）。"
+    if len(question.sections) == len(sections) == 1 and not (question.flags or question.excluded):
         first = f"{sections[0].section} は「{sections[0].title}」で、{len(items)}項目です（{items[0]}〜{items[-1]}）。"
     return Answer(
         question=question.text,
@@ -129,7 +144,7 @@ def _plain_list(question: Question, records: Records, items: tuple[str, ...]) ->
             for item in cards
         ),
         sources=tuple(item.source for item in cards),
-        read_as="項目の一覧",
+        read_as=_PLAIN,
     )
 
 
@@ -151,6 +166,7 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
     notes = [missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)] if missing else []
     firsts: list[str] = []
+    disputed: dict[str, str] = {}
     rows: list[tuple[str, ...]] = []
     facts: list[Fact] = []
     listed: list[str] = []
@@ -159,6 +175,7 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
     for year in years:
         term = "見込評価" if year is None else year_name(year)
         by_letter: dict[str, list[str]] = {letter: [] for letter in records.scale}
+        disputed = {}
         for code in items:
             statements = _statements(question, records, code, year)
             if not statements:
@@ -166,26 +183,28 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
             conflict = conflict_of(statements)
             if conflict:
                 conflicts.append(conflict)
-                notes.append(sentence(statements, f"{code} の{term}の評定") + "両方に数えています。")
-            for letter in dict.fromkeys(statement.rating for statement in statements):
-                by_letter[letter].append(code)
+                notes.append(sentence(statements, f"{code} の{term}の評定") + "どちらにも数えていません。")
+                if not question.letters or {each.rating for each in statements} & set(question.letters):
+                    disputed[code] = " と ".join(value.value for value in conflict.values)
+            else:
+                for letter in dict.fromkeys(statement.rating for statement in final_of(statements)):
+                    by_letter[letter].append(code)
             facts.extend(facts_of(statements))
             sources.append(statements[0].source)
         wanted = [letter for letter in (question.letters or records.scale) if letter in by_letter]
         if len(wanted) > 2:  # Aじゃない項目: the letters that nobody has are not read aloud
             wanted = [letter for letter in wanted if by_letter[letter]] or wanted
-        firsts.append(_counted(term, wanted, by_letter, named=bool(question.letters)))
-        listed.extend(code for letter in wanted for code in by_letter[letter])
+        firsts.append(_counted(term, wanted, by_letter, named=bool(question.letters), apart=bool(disputed)))
+        firsts[-1] += also_disputed(disputed)
+        listed.extend([code for letter in wanted for code in by_letter[letter]] + list(disputed))
         rows.extend(
             (term, letter, str(len(by_letter[letter])), "・".join(by_letter[letter]) or "なし")
             for letter in wanted
             if by_letter[letter] or question.letters
         )
-    if question.letters and _SHARE.search(question.text_folded) and len(years) == 1:
-        number = len(set(listed))
-        firsts.append(
-            f"{len(items)}項目中 {number}項目で、{number / len(items):.1%}です（計算値）。".replace("%", "％")
-        )
+        rows.extend((term, sides.replace(" と ", "／"), "1", code) for code, sides in disputed.items())
+        if question.letters and _SHARE.search(question.text_folded) and len(years) == 1:
+            firsts.append(_shares(len(items), {letter: by_letter[letter] for letter in wanted}, disputed))
     unknown = [letter for letter in question.letters if letter not in records.scale]
     notes.extend(f"評定 {letter} は評定の段階（{'・'.join(records.scale)}）にありません。" for letter in unknown)
     chosen = tuple(item.item for item in records.items if item.item in set(listed))
@@ -208,7 +227,16 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
     )
 
 
-def _counted(term: str, wanted: list[str], by_letter: dict[str, list[str]], *, named: bool) -> str:
+def _shares(whole: int, by_letter: Mapping[str, Sequence[str]], disputed: Mapping[str, str]) -> str:
+    parts = "、".join(
+        f"{letter} は {whole}項目中 {len(codes)}項目（{len(codes) / whole:.1%}）" for letter, codes in by_letter.items()
+    ).replace("%", "％")
+    apart = f"。分かれている {'・'.join(disputed)} はどちらにも数えていません" if disputed else ""
+    return f"{parts}です（計算値）{apart}。"
+
+
+def _counted(term: str, wanted: list[str], by_letter: dict[str, list[str]], *, named: bool, apart: bool) -> str:
+    """*apart*: there are ratings on which places disagree, said beside it."""
     if named:
         given = [
             f"{letter} が {len(codes)}項目{f'（{chr(12539).join(codes)}）' if len(codes) <= _MANY else ''}"
@@ -217,7 +245,7 @@ def _counted(term: str, wanted: list[str], by_letter: dict[str, list[str]], *, n
         ]
         none = [letter for letter in wanted if not by_letter[letter]]
         said = [f"{'、'.join(given)}です"] if given else []
-        said += [f"{'・'.join(none)} の項目はありません"] if none else []
+        said += [f"{'・'.join(none)} {'と一致している' if apart else 'の'}項目はありません"] if none else []
         return f"{term}は、{'。'.join(said)}。"
     parts = [f"{letter} が{len(by_letter[letter])}項目" for letter in wanted if by_letter[letter]]
     return f"{term}の評定の分布は、{'、'.join(parts)}です。"
@@ -256,4 +284,5 @@ def _rated_list(question: Question, records: Records, items: tuple[str, ...]) ->
         facts=tuple(fact for each in statements if each for fact in facts_of(each)),
         conflicts=conflicts,
         sources=tuple(dict.fromkeys(statement.source for each in statements for statement in each)),
+        read_as=_RATED,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
 from bot.phrases import (
@@ -18,7 +18,7 @@ from bot.phrases import (
     years_name,
 )
 from bot.question import Question
-from bot.subject import items_of, missing_codes_sentence, missing_years_sentence, series_text, unknown_items
+from bot.subject import items_of, missing_codes_sentence, missing_years_sentence, scope_of, series_text, unknown_items
 from records.lookups import Records
 from records.model import Rating, Source
 
@@ -85,6 +85,15 @@ def conflict_of(statements: Sequence[Rating]) -> Conflict | None:
     first = statements[0]
     values = tuple(ConflictValue(value=letter, sources=tuple(sources)) for letter, sources in sides.items())
     return Conflict(item=first.item, fiscal_year=first.fiscal_year, values=values, about="評定")
+
+
+def also_disputed(disputed: Mapping[str, str]) -> str:
+    """「ほかに Ⅲ-5 は出典により B と A に分かれています。」, "" when nothing is disputed. *disputed*: subject → both sides."""
+    said = "、".join(
+        f"{what}{'' if what.endswith('度') else ' '}は出典により {sides}" for what, sides in disputed.items()
+    )
+    between = "" if said.startswith(("令和", "平成")) else " "
+    return f"ほかに{between}{said} に分かれています。" if said else ""
 
 
 def facts_of(statements: Sequence[Rating]) -> tuple[Fact, ...]:
@@ -275,7 +284,7 @@ def _many(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=_many_first(records, items, years),
+        first=_many_first(records, items, years, _narrowed(question, records)),
         lines=tuple(lines),
         tables=(annual_table(items, years, records, f"年度評価の評定（{years_name(years)}）"),),
         notes=(*notes, _evaluator_note(facts)),
@@ -297,7 +306,13 @@ def _evaluator_note(facts: Sequence[Fact]) -> str:
     return "評定はいずれも自己評価です。" if own else "評価者の記載はありません（項目別評定総括表による）。"
 
 
-def _many_first(records: Records, items: tuple[str, ...], years: tuple[int, ...]) -> str:
+def _narrowed(question: Question, records: Records) -> str:
+    """「Ⅰ の」 before ratings of many items; "" when nothing narrows them."""
+    scope = scope_of(question, records)
+    return f"{scope}{'の' if scope.endswith(('以外', '項目', '）')) else ' の'}" if scope else ""
+
+
+def _many_first(records: Records, items: tuple[str, ...], years: tuple[int, ...], narrowed: str) -> str:
     if len(items) == 1:
         parts = [
             f"{year_name(year)} {letters(records.ratings_of(items[0], 'annual', year)) or '記録なし'}" for year in years
@@ -312,14 +327,20 @@ def _many_first(records: Records, items: tuple[str, ...], years: tuple[int, ...]
             given = [f"{short_year(y)} {letters(records.ratings_of(code, 'annual', y)) or '記録なし'}" for y in years]
             parts.append(f"{code} は {'・'.join(given)}")
         return f"評定は、{'、'.join(parts)} です。"
-    counts: dict[str, int] = {}
-    for code in items:
-        for year in years:
-            counts[letters(records.ratings_of(code, "annual", year)) or "記録なし"] = (
-                counts.get(letters(records.ratings_of(code, "annual", year)) or "記録なし", 0) + 1
-            )
-    counted = "、".join(f"{letter} が {number}項目" for letter, number in sorted(counts.items()))
-    return f"{years_name(years)}の評定（{len(items)}項目）は、{counted}です（表のとおり）。"
+    counts: Counter[str] = Counter()
+    disputed: dict[str, str] = {}
+    for year in years:
+        for code in items:
+            statements = records.ratings_of(code, "annual", year)
+            if conflict := conflict_of(statements):
+                subject = f"{code} の{year_name(year)}" if len(years) > 1 else code
+                disputed[subject] = " と ".join(value.value for value in conflict.values)
+            else:
+                counts[letters(statements) or "記録なし"] += 1
+    # over years ratings are counted, not items
+    unit, whole = ("件", f"{len(items)}項目×{len(years)}年度") if len(years) > 1 else ("項目", f"{len(items)}項目")
+    counted = "、".join(f"{letter} が {number}{unit}" for letter, number in sorted(counts.items()))
+    return f"{narrowed}{years_name(years)}の評定（{whole}）は、{counted}です（表のとおり）。{also_disputed(disputed)}"
 
 
 def _of_period(question: Question, records: Records, items: tuple[str, ...], evaluation: str) -> Answer:
@@ -361,7 +382,7 @@ def _of_period(question: Question, records: Records, items: tuple[str, ...], eva
             parts = [f"{code} が {letters(records.ratings_of(code, evaluation))}" for code in found]
         else:
             parts = [f"{letter} が{number}項目" for letter, number in sorted(counts.items())]
-        first = f"{name}の評定（{_given_by_all(records, found, evaluation)}）は、{'、'.join(parts)}です。"
+        first = f"{_narrowed(question, records) if len(found) > _FEW else ''}{name}の評定（{_given_by_all(records, found, evaluation)}）は、{'、'.join(parts)}です。"
         rows = tuple(
             (code, records.item_by_code[code].title, letters(records.ratings_of(code, evaluation))) for code in found
         )
