@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.answer import Answer, Context, Status
 from bot.choices import choice, choice_by_name
 from bot.clauses import corrected, split_clauses, whole_clauses
+from bot.conditions import answer_condition
 from bot.corporation import corporation_of
 from bot.doubts import with_disagreements
 from bot.implied import implied_kinds
@@ -157,6 +158,8 @@ def _answer_clause(
         return _joined_parts(answers, records)
     if meant := choice_by_name(question, context):
         return _answer_clause(meant, replace(context, pending=()), records, vocabulary, day)
+    if (computed := answer_condition(question, records)) is not None:
+        return with_context(computed, question, (computed.topic,) if computed.topic else ())
     topics = question.topics or implied_kinds(question)
     return unanswered(question, topics, context, records) or _answered(question, topics, records)
 
