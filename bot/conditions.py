@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from bot.answer import Answer, Status, Table
+from bot.match import is_content
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_years_sentence
 from bot.text.fiscal_year import YearMention, find_years
+from bot.topics import history
+from bot.topics.history import NOT_LETTER
 from bot.topics.rating import conflict_of, facts_of, final_of, letters
 from records.lookups import Records
 from records.model import Rating
@@ -32,14 +35,13 @@ _OTHER_SUBJECT = re.compile(
 )
 _WHEN = re.compile(r"いつ|何年|どの年|年度[はがを]|年[はがを]|年度\??$")
 _LETTER = r"(?<![a-z0-9])[sabcd](?:評価|評定|判定|ランク)?"
-_NOT = re.compile(rf"(?P<letter>{_LETTER})(?:以外|じゃ(?:あ)?な|ではな|でな|でもな|ならな|にならな|になって(?:い)?な)")
 _FIRST = re.compile(r"初めて|はじめて|初の?(?=[sabcd])")
 _ONLY = re.compile(r"(?:の年?)?(?:だけ|のみ)")
 _BOTH = re.compile(r"両方|両年|どちらも|いずれも|ともに|どっちも|かつ|双方|共に|とも(?=[sabcd])|も(?=[sabcd])")
 _FROM_TO = re.compile(rf"(?P<old>{_LETTER}) ?(?:から|→|⇒|->|=>|より) ?(?P<new>{_LETTER})(?![a-z0-9])")
 _YEAR_LETTER = re.compile(rf"(?:[がはので:]|には?|では)? ?(?P<letter>{_LETTER})(?![a-z0-9])")
 _UNCHANGED = re.compile(
-    r"変わ(?:ら(?:な|ず)|って(?:い)?な|りな)|変化(?:[がはの]な|して(?:い)?な|しな|な[いしか])|据え?置|変動(?:[がはの]な|な[いしか])|同じ(?:評定|評価|まま)|(?:評定|評価)が?同じ"
+    r"変わ(?:ら(?:な|ず)|って(?:い)?な|りな)|変化(?:[がはの]な|して(?:い)?な|しな|な[いしか])|据え?置|変動(?:[がはの]な|な[いしか])|同じ(?:評定|評価|まま|項目|だった)|(?:評定|評価)が?同じ"
 )
 _NEVER = re.compile(r"一度も|いちども|1度も|一回も|1回も|ずっと|全く|まったく|毎年|全年度|全ての年|すべての年|期間中")
 _NOT_UP = re.compile(r"上が(?:らな|って(?:い)?な|りませ)")
@@ -50,19 +52,26 @@ _STATE = re.compile(r"高[いかくま]|低[いかくま]|良[いか]|悪[いか
 _DIFFERENT = re.compile(r"違[うっい]|異な|差が|変わ|変化|比較|比べ")
 _PROSPECTIVE = r"見込み?(?:評価|評定)?(?:の評[価定])?"
 _YEARLY = r"(?:年度評価|単年度の?評価)(?:の評[価定])?"
-_REFERENCE = r"(?:の(?:年度)?評[価定])?(?:の?(?:ほう|方))?(?:より|から|に比べ|と比べ|に対し|に比し|と比較し|を(?:上回|下回))"
+_REFERENCE = (
+    r"(?:の(?:年度)?評[価定])?(?:の?(?:ほう|方))?(?:より|から|に比べ|と比べ|に対し|に比し|と比較し|を(?:上回|下回))"
+)
+# words that no kind of question explains, but a condition does
+_OWN_WORDS = re.compile(
+    r"初|はじ|だけ|のみ|両|どちら|どっち|いず|とも|共に|双方|変|同じ|据|上|下|高|低|良|悪|落|違|異|差|年度|評[価定]|項目|成績|ほう|方|比べ|全部|すべて|全て|件|一覧"
+)
 _FEW = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Condition:
-    """*holds* of the letters of *terms*; *shown*: what to say in brackets behind an item. *head*: 「… 項目は」."""
+    """*holds* of the letters of *terms*; *shown*: what to say in brackets behind an item; *one*: of a single item. *head*: 「… 項目は」."""
 
     terms: tuple[_Term, ...]
     holds: Callable[[_Given], bool]
     head: str
     topic: str = "items"
     shown: Callable[[_Given], str] = lambda _: ""
+    one: Callable[[_Given], str] | None = None
 
 
 def answer_condition(question: Question, records: Records) -> Answer | None:
@@ -72,6 +81,7 @@ def answer_condition(question: Question, records: Records) -> Answer | None:
         question.refusal
         or question.unknown_codes
         or question.indicators
+        or question.unclear
         or question.evaluator
         or question.percent is not None
         or question.evaluation == "final"
@@ -79,6 +89,8 @@ def answer_condition(question: Question, records: Records) -> Answer | None:
         or _OTHER_SUBJECT.search(text)
     ):
         return None
+    if _own_years(question):
+        return history.answer(question, records)
     years = question.years.years
     mentions = tuple(each for each in find_years(text) if each.kind == "years")
     try:
@@ -87,9 +99,13 @@ def answer_condition(question: Question, records: Records) -> Answer | None:
         else:
             found = _among_years(question, records, mentions)
     except _UnsureError as unsure:
-        return Answer(question=question.text, status=Status.NOT_UNDERSTOOD, first=str(unsure))
+        return Answer(question=question.text, status=unsure.status, topic=unsure.topic, first=str(unsure))
     if found is None:
         return None
+    typed = zip(question.left, question.left_typed, strict=True)
+    if unread := [each for word, each in typed if is_content(word) and not _OWN_WORDS.search(word)]:
+        first = f"「{unread[0]}」が何を指すか読み取れませんでした。項目番号か項目名で聞いてください。"
+        return Answer(question=question.text, status=Status.NOT_UNDERSTOOD, first=first)
     asked = tuple(sorted({*years, *(term for term in found.terms if term is not None)}))
     if missing := tuple(year for year in asked if year not in records.rated_years):
         first = missing_years_sentence(f"{years_name(missing)}の評定", missing, records.rated_years)
@@ -100,15 +116,29 @@ def answer_condition(question: Question, records: Records) -> Answer | None:
 class _UnsureError(Exception):
     """The condition was seen and cannot be computed surely."""
 
+    def __init__(self, said: str, status: Status = Status.NOT_UNDERSTOOD, topic: str | None = None) -> None:
+        super().__init__(said)
+        self.status, self.topic = status, topic
+
+
+def _own_years(question: Question) -> bool:
+    """Whether the years are asked in which one item had not a letter, or had it first (Ⅰ-1がAじゃなかった年度)."""
+    text = question.text_folded
+    asked = _WHEN.search(text) or re.search(r"のは\??$", text)
+    special = NOT_LETTER.search(text) or _FIRST.search(text)
+    return bool(question.letters and len(question.items) == 1 and not question.years.asked and asked and special)
+
 
 def _unsure(what: str) -> _UnsureError:
-    return _UnsureError(f"「{what}」の条件を確実に読み取れないため、お答えできません。年度と評定を一つずつ聞いてください。")
+    return _UnsureError(
+        f"「{what}」の条件を確実に読み取れないため、お答えできません。年度と評定を一つずつ聞いてください。"
+    )
 
 
-def _among_years(question: Question, records: Records, mentions: Sequence[YearMention]) -> _Condition | None:  # noqa: C901, PLR0911, PLR0912 - one case a condition
+def _among_years(question: Question, records: Records, mentions: Sequence[YearMention]) -> _Condition | None:  # noqa: C901, PLR0912 - one case a condition
     text, years, recorded = question.text_folded, question.years.years, records.rated_years
     wanted = frozenset(question.letters)
-    negated = _NOT.search(text)
+    negated = NOT_LETTER.search(text)
     said = f"{negated['letter'][0].upper()} でない" if negated else f"{'・'.join(question.letters)} の"
     when = _WHEN.search(text) is not None
     pairs = [
@@ -125,7 +155,9 @@ def _among_years(question: Question, records: Records, mentions: Sequence[YearMe
         before = tuple(year for year in recorded if year < years[0])
         if years[0] in recorded and not before:
             raise _UnsureError(
-                f"{year_name(years[0])}より前の評定は記録にないため、{year_name(years[0])}に初めて {'・'.join(question.letters)} になったかどうかは分かりません。"
+                f"{year_name(years[0])}より前の評定は記録にないため、{year_name(years[0])}に初めて {'・'.join(question.letters)} になったかどうかは分かりません。",
+                Status.NO_DATA,
+                "items",
             )
         return _Condition(
             terms=(*before, *years),
@@ -151,7 +183,7 @@ def _among_years(question: Question, records: Records, mentions: Sequence[YearMe
             topic="changes",
         )
     if steps and not (when or negated):
-        if len(steps) > 1 or len(years) > 1 and question.years.series and "かけて" not in text and len(mentions) > 1:
+        if len(steps) > 1 or (len(years) > 1 and question.years.series and "かけて" not in text and len(mentions) > 1):
             raise _unsure("・".join(step.group() for step in steps))
         return _step(question, records, steps[0]["old"][0].upper(), steps[0]["new"][0].upper())
     both = _BOTH.search(text)
@@ -173,9 +205,11 @@ def _among_years(question: Question, records: Records, mentions: Sequence[YearMe
         span = _span(question, records)
         return _Condition(
             terms=(span[0], span[-1]),
-            holds=lambda given: (rank(given[span[-1]]) >= rank(given[span[0]]))
-            if no_up
-            else (rank(given[span[-1]]) <= rank(given[span[0]])),
+            holds=lambda given: (
+                (rank(given[span[-1]]) >= rank(given[span[0]]))
+                if no_up
+                else (rank(given[span[-1]]) <= rank(given[span[0]]))
+            ),
             head=f"{year_name(span[0])}から{year_name(span[-1])}にかけて評定が{'上がらなかった' if no_up else '下がらなかった'}項目は",
             topic="changes",
         )
@@ -199,7 +233,10 @@ def _span(question: Question, records: Records) -> tuple[int, ...]:
         return records.rated_years[-2:]
     if len(years) > 1:
         return tuple(range(years[0], years[-1] + 1))
-    since = re.search(r"から|以降", question.text_folded) and not question.years.compared_to_previous
+    text = question.text_folded
+    since = not question.years.compared_to_previous and any(
+        re.match(r"から|以降|と比べ|に比べ|より", text[each.end :]) for each in find_years(text)
+    )
     if since and years[0] < records.rated_years[-1]:
         return tuple(year for year in records.rated_years if year >= years[0])
     return (years[0] - 1, years[0])
@@ -261,9 +298,7 @@ def _against_prospective(question: Question, records: Records, mentions: Sequenc
     return _compared(records, text, subject, reference, (year, None))
 
 
-def _compared(
-    records: Records, text: str, subject: _Term, reference: _Term, terms: tuple[_Term, _Term]
-) -> _Condition:
+def _compared(records: Records, text: str, subject: _Term, reference: _Term, terms: tuple[_Term, _Term]) -> _Condition:
     if re.search(r"(?:上が|下が|高|低)(?:らな|って(?:い)?な|くな[いか])", text):
         raise _unsure("打ち消し")
     up, down = _UP.search(text), _DOWN.search(text)
@@ -284,6 +319,14 @@ def _compared(
     return _Condition(
         terms=terms,
         holds=holds,
+        one=lambda given: (
+            f"{names[0]}は {given[terms[0]]}、{names[1]}は {given[terms[1]]} で、"
+            + (
+                "同じです"
+                if given[terms[0]] == given[terms[1]]
+                else f"{_name(terms[rank(given[terms[1]]) < rank(given[terms[0]])])}のほうが高いです"
+            )
+        ),
         head=f"{names[0]}と{names[1]}を比べると、{said}項目は",
         topic="changes",
         shown=lambda given: f"{given[terms[0]]} に対し {given[terms[1]]}",
@@ -334,7 +377,11 @@ def _answer(
     within = f"{'・'.join(stated)} のうち、" if question.items and len(stated) <= _FEW else ""
     named = "・".join(f"{code}（{text}）" if text else code for code, text in shown.items())
     said = f" {named} の{len(shown)}項目です" if len(shown) > 1 else f" {named} です" if shown else "ありません"
-    doubt = f"{'・'.join(disputed)} は評定が出典により分かれるため、数えていません。" if disputed else ""
+    said = said.replace("） ", "）")
+    doubt = "".join(
+        f"{code} は{'・'.join(_name(term) for term, given in stated[code].items() if conflict_of(given))}の評定が出典により分かれるため、数えていません。"
+        for code in disputed
+    )
     codes = (*shown, *disputed)
     conflicts = tuple(
         conflict for code in codes for given in stated[code].values() if (conflict := conflict_of(given)) is not None
@@ -343,18 +390,27 @@ def _answer(
         (code, records.item_by_code[code].title, *(letters(given) for given in stated[code].values())) for code in codes
     )
     statements = [given for code in codes for given in stated[code].values()]
+    first = f"{within}{found.head}{said}{_COMPUTED}。{doubt}"
+    if found.one and len(question.items) == len(stated) == 1 and not disputed and not absent:
+        code = question.items[0]
+        codes = (code,)
+        statements = list(stated[code].values())
+        first = (
+            f"{code} の{found.one({term: final_of(at)[0].rating for term, at in stated[code].items()})}{_COMPUTED}。"
+        )
+        conflicts = tuple(conflict for given in statements if (conflict := conflict_of(given)) is not None)
     header = ("項目", "項目名", *("見込" if term is None else short_year(term) for term in found.terms))
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=found.topic,
-        first=f"{within}{found.head}{said}{_COMPUTED}。{doubt}",
+        first=first,
         tables=(Table(caption="評定", header=header, rows=rows),) if rows else (),
         notes=(
             *((f"{'・'.join(absent)} は評定の記録がそろっていないため、数えていません。",) if absent else ()),
             "記載された評定から求めた計算値です。",
         ),
-        items=tuple(shown),
+        items=codes if found.one and len(question.items) == 1 else tuple(shown),
         fiscal_years=tuple(sorted(term for term in found.terms if term is not None)),
         evaluations=("annual", "prospective") if None in found.terms else ("annual",),
         facts=tuple(fact for given in statements for fact in facts_of(given)),
