@@ -38,7 +38,7 @@ _LETTER = r"(?<![a-z0-9])[sabcd](?:評価|評定|判定|ランク)?"
 _FIRST = re.compile(r"初めて|はじめて|初の?(?=[sabcd])")
 _ONLY = re.compile(r"(?:の年?)?(?:だけ|のみ)")
 _BOTH = re.compile(r"両方|両年|どちらも|いずれも|ともに|どっちも|かつ|双方|共に|とも(?=[sabcd])|も(?=[sabcd])")
-_FROM_TO = re.compile(rf"(?P<old>{_LETTER}) ?(?:から|→|⇒|->|=>|より) ?(?P<new>{_LETTER})(?![a-z0-9])")
+_FROM_TO = re.compile(rf"(?P<old>{_LETTER}) ?(?:から|→|⇒|->|=>) ?(?P<new>{_LETTER})(?![a-z0-9])")
 _YEAR_LETTER = re.compile(rf"(?:[がはので:]|には?|では)? ?(?P<letter>{_LETTER})(?![a-z0-9])")
 _UNCHANGED = re.compile(
     r"変わ(?:ら(?:な|ず)|って(?:い)?な|りな)|変化(?:[がはの]な|して(?:い)?な|しな|な[いしか])|据え?置|変動(?:[がはの]な|な[いしか])|同じ(?:評定|評価|まま|項目|だった)|(?:評定|評価)が?同じ"
@@ -50,6 +50,8 @@ _UP = re.compile(r"上が|上回|高[いかくま]|上昇|改善|良[いくか]|
 _DOWN = re.compile(r"下が|下回|低[いかくま]|低下|悪[いくか]|悪化|ダウン|格下げ|落ち|さが|下の(?:項目|評)")
 _STATE = re.compile(r"高[いかくま]|低[いかくま]|良[いか]|悪[いか]|上回|下回")
 _DIFFERENT = re.compile(r"違[うっい]|異な|差が|変わ|変化|比較|比べ")
+_BOUNDED = re.compile(rf"{_LETTER}(?:以上|以下|未満|より)")
+_EVERY_YEAR = re.compile(r"全部|すべて|全て|ぜんぶ|これまで|今まで|過去|全年度|どの年度?でも|かつて|一度でも|ことが?あ")
 _PROSPECTIVE = r"見込み?(?:評価|評定)?(?:の評[価定])?"
 _YEARLY = r"(?:年度評価|単年度の?評価)(?:の評[価定])?"
 _REFERENCE = (
@@ -72,6 +74,7 @@ class _Condition:
     topic: str = "items"
     shown: Callable[[_Given], str] = lambda _: ""
     one: Callable[[_Given], str] | None = None
+    next_steps: tuple[str, ...] = ()
 
 
 def answer_condition(question: Question, records: Records) -> Answer | None:
@@ -244,7 +247,7 @@ def _span(question: Question, records: Records) -> tuple[int, ...]:
 
 def _step(question: Question, records: Records, old: str, new: str) -> _Condition:
     years = question.years.years
-    if not years:
+    if not years and _EVERY_YEAR.search(question.text_folded):
         recorded = records.rated_years
 
         def found(given: _Given) -> list[tuple[int, int]]:
@@ -264,6 +267,7 @@ def _step(question: Question, records: Records, old: str, new: str) -> _Conditio
         holds=lambda given: (given[one], given[two]) == (old, new),
         head=f"{year_name(one)}の {old} から{year_name(two)}に {new} になった項目は",
         topic="changes",
+        next_steps=() if years else (f"{old}から{new}になった項目全部",),
     )
 
 
@@ -287,6 +291,8 @@ def _against_prospective(question: Question, records: Records, mentions: Sequenc
     text = question.text_folded
     if not (_UP.search(text) or _DOWN.search(text) or _DIFFERENT.search(text) or _FROM_TO.search(text)):
         return None
+    if _BOUNDED.search(text):
+        return None  # 見込評価がBより上の項目: a letter is the measure
     if len(question.years.years) > 1:
         raise _unsure("見込評価と比べる年度")
     year = question.years.years[0] if question.years.years else records.rated_years[-1]
@@ -416,5 +422,6 @@ def _answer(
         facts=tuple(fact for given in statements for fact in facts_of(given)),
         conflicts=tuple(dict.fromkeys(conflicts)),
         sources=tuple(dict.fromkeys(each.source for given in statements for each in given)),
+        next_steps=found.next_steps,
         read_as=found.head.removesuffix("は"),
     )

@@ -40,6 +40,10 @@ def answer(question: Question, records: Records) -> Answer:
     if "指標" in question.text_folded and not question.indicators:
         first = "どの指標の変化かを読み取れませんでした。指標の値が良くなったか悪くなったかの記載はないため、まとめてはお答えできません。指標の名前を付けて聞いてください。"
         return Answer(question=question.text, status=Status.NOT_UNDERSTOOD, topic=NAME, first=first)
+    return _of_ratings(question, records)
+
+
+def _of_ratings(question: Question, records: Records) -> Answer:
     items = items_of(question, records, default_all=True)
     if _COMPARED & set(question.words) and 1 < len(question.items) == len(items):
         return _side_by_side(question, records)
