@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pathlib import Path
 from bot.answer import Answer, Context, Status
 from bot.choices import choice, choice_by_name
 from bot.clauses import corrected, split_clauses, whole_clauses
+from bot.conditions import answer_condition
 from bot.corporation import corporation_of
 from bot.doubts import with_disagreements
 from bot.implied import implied_kinds
@@ -29,6 +31,7 @@ from records.lookups import Records
 from records.store import is_current, open_records
 
 _ANSWERS_KEPT = 500
+_OF_A_RATING = re.compile(r"評[価定]|根拠")
 
 
 class Desk:
@@ -157,6 +160,8 @@ def _answer_clause(
         return _joined_parts(answers, records)
     if meant := choice_by_name(question, context):
         return _answer_clause(meant, replace(context, pending=()), records, vocabulary, day)
+    if (computed := answer_condition(question, records)) is not None:
+        return with_context(computed, question, (computed.topic,) if computed.topic else ())
     topics = question.topics or implied_kinds(question)
     return unanswered(question, topics, context, records) or _answered(question, topics, records)
 
@@ -164,12 +169,18 @@ def _answer_clause(
 def _answered(question: Question, topics: tuple[str, ...], records: Records) -> Answer:
     registry = all_topics()
     answers: list[Answer] = []
+    # 人員はなぜ増えた: the rationale is that of the rating, not of the number of staff
+    unexplained = {"staff", "rationale"} <= set(topics) and not _OF_A_RATING.search(question.text_folded)
+    if unexplained:
+        topics = tuple(name for name in topics if name != "rationale")
     for name in topics:
         asked = replace(question, topics=topics)
         if answers and registry[name].NEEDS == "item" and not has_own_subject(question) and not question.items:
             asked = replace(asked, items=answers[0].items)  # 下がった項目とその理由
         answers.append(registry[name].answer(asked, records))
     joined = join_answers([each for each in answers if each.status is not Status.AMBIGUOUS] or answers)
+    if unexplained and joined.status is Status.ANSWERED:
+        joined = replace(joined, first=f"{joined.first}従事人員数が変わった理由は記録にありません。")
     if (missing := not_recorded(question, records)) is not None:
         joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
     if unread := half_that_is_missing(question):

@@ -37,6 +37,13 @@ _SHOWN = 6
 
 def answer(question: Question, records: Records) -> Answer:
     """Every change between neighbouring years asked for (the latest two when none is), computed and marked."""
+    if "指標" in question.text_folded and not question.indicators:
+        first = "どの指標の変化かを読み取れませんでした。指標の値が良くなったか悪くなったかの記載はないため、まとめてはお答えできません。指標の名前を付けて聞いてください。"
+        return Answer(question=question.text, status=Status.NOT_UNDERSTOOD, topic=NAME, first=first)
+    return _of_ratings(question, records)
+
+
+def _of_ratings(question: Question, records: Records) -> Answer:
     items = items_of(question, records, default_all=True)
     if _COMPARED & set(question.words) and 1 < len(question.items) == len(items):
         return _side_by_side(question, records)
@@ -152,10 +159,53 @@ def _has_letters(question: Question, *given: str) -> bool:
 
 def _side_by_side(question: Question, records: Records) -> Answer:
     """Several items beside one another: their ratings of the years asked for, of all recorded years when none is."""
+    answered = _beside(question, records)
+    if answered.status is Status.ANSWERED and (which := _which(question, records)):
+        return replace(answered, first=which, lines=(answered.first, *answered.lines))
+    return answered
+
+
+def _beside(question: Question, records: Records) -> Answer:
     if question.evaluation == "prospective":
         return replace(rating.answer(question, records), topic="comparison")
     years = question.years if question.years.asked else YearSelection(records.rated_years, asked=True, series=True)
     return replace(rating.answer(replace(question, years=years), records), topic="comparison")
+
+
+_WHICH = re.compile(r"どっち|どちら|どれ|どの項目")
+_HIGHER = re.compile(r"高|良|いい|よい|上")
+_LOWER = re.compile(r"低|悪|下")
+
+
+def _which(question: Question, records: Records) -> str:
+    """「令和6年度の評定は、Ⅰ-1 が A、Ⅰ-10 が B で、Ⅰ-1 のほうが高いです」 where that is asked; "" otherwise."""
+    text = question.text_folded
+    higher, lower = _HIGHER.search(text), _LOWER.search(text)
+    years = question.years.years if question.years.asked else records.rated_years[-1:]
+    prospective = question.evaluation == "prospective"
+    if not _WHICH.search(text) or bool(higher) == bool(lower) or not (prospective or len(years) == 1):
+        return ""
+    term = "見込評価" if prospective else year_name(years[0])
+    stated = {
+        code: records.ratings_of(code, "prospective") if prospective else records.ratings_of(code, "annual", years[0])
+        for code in question.items
+    }
+    if not all(stated.values()):
+        return ""
+    told = f"{term}の評定は、{'、'.join(f'{code} が {letters(given)}' for code, given in stated.items())} で、"
+    if doubtful := [code for code, given in stated.items() if conflict_of(given)]:
+        return f"{told}{'・'.join(doubtful)} は出典により分かれるため、どちらが高いかは決められません。"
+    ranks = {code: records.scale.index(letters(given)) for code, given in stated.items()}
+    best = (min if higher else max)(ranks.values())
+    found = [code for code, at in ranks.items() if at == best]
+    if len(found) == len(ranks):
+        return f"{told}同じです（計算値）。"
+    word = "高い" if higher else "低い"
+    return told + (
+        f"{found[0]} のほうが{word}です（計算値）。"
+        if len(ranks) == 2
+        else f"最も{word}のは {'・'.join(found)} です（計算値）。"
+    )
 
 
 def _direction(question: Question) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.answer import Answer, Fact, Status, Table
 from bot.phrases import EVALUATION_NAMES, year_name, years_name
 from bot.question import Question
@@ -35,6 +37,8 @@ def answer(question: Question, records: Records) -> Answer:
         for evaluation in ("final", "prospective"):
             if records.ratings_of(None, evaluation):
                 return _of_period(question, records, evaluation)
+    if recorded and (told := _over_years(question, records, recorded)):
+        return told
     asked = (
         question.years.years if question.years.asked else (recorded if question.series else records.rated_years[-1:])
     )
@@ -75,6 +79,63 @@ def answer(question: Question, records: Records) -> Answer:
         evaluations=("annual",),
         facts=tuple(facts),
         sources=tuple(sources),
+        read_as=f"総合評定・{years_name(years)}",
+    )
+
+
+_CHANGED = re.compile(
+    r"[上あ]が(?:った|り|る|って)|[下さ]が(?:った|り|る|って)|変わ|変化|上昇|低下|良くな|悪くな|改善|悪化|アップ|ダウン|落ち"
+)
+
+
+def _over_years(question: Question, records: Records, recorded: tuple[int, ...]) -> Answer | None:
+    """In which years, how often it was a letter; whether it rose or fell: over all years that have one, or those asked for."""
+    changed = _CHANGED.search(question.text_folded)
+    if not changed and (not question.letters or (question.years.asked and len(question.years.years) == 1)):
+        return None
+    years = recorded
+    if question.years.asked:
+        asked = question.years.years
+        if changed and len(asked) == 1:
+            asked = (asked[0] - 1, asked[0])
+        if (changed and len(asked) < 2) or not asked or any(year not in recorded for year in asked):
+            return None
+        years = asked
+    statements = {year: records.ratings_of(None, "annual", year) for year in years}
+    series = series_text([(year, letters(given)) for year, given in statements.items()])
+    wanted = set(question.letters)
+    said = "・".join(question.letters)
+    at = [year for year, given in statements.items() if {each.rating for each in given} & wanted]
+    disputed = any(len({each.rating for each in given}) > 1 for given in statements.values())
+    blank = [year for year in records.rated_years if year not in recorded and not question.years.asked and recorded]
+    rest = "".join(f"{year_name(year)}の総合評定はまだ付いていません。" for year in blank[-1:])
+    if disputed or (changed and question.letters):
+        first = f"総合評定は、{series} です（計算値）。"
+    elif not changed and at:
+        first = f"総合評定が {said} だったのは、{years_name(at)}の{len(at)}回です（計算値）。"
+    elif not changed:
+        first = f"総合評定が {said} だった年度は、{years_name(years)}にはありません（{series}。計算値）。"
+    else:
+        ranks = [records.scale.index(letters(given)) for given in statements.values()]
+        word = (
+            "変わっていません"
+            if len(set(ranks)) == 1
+            else "上がっています"
+            if ranks[-1] < ranks[0]
+            else "下がっています"
+            if ranks[-1] > ranks[0]
+            else "途中で変わり、両端は同じです"
+        )
+        first = f"総合評定は、{series} で、{word}（計算値）。"
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=first + rest,
+        fiscal_years=years,
+        evaluations=("annual",),
+        facts=tuple(fact for given in statements.values() for fact in facts_of(given)),
+        sources=tuple(dict.fromkeys(each.source for given in statements.values() for each in given)),
         read_as=f"総合評定・{years_name(years)}",
     )
 
