@@ -53,6 +53,8 @@ _SMALL_TSU = re.compile(r"[っッ]")
 _LETTER = re.compile(r"[a-z]")
 # what a word goes on with when nothing parts it: kanji, katakana, letters
 _JOINABLE = re.compile(r"[一-龠ァ-ヺーa-z0-9]")
+_BEFORE_A_SECTION = re.compile(r"[のはでとをがにも、,・?。0-9度ⅠⅡⅢ\s]")
+_OF_A_WORD = re.compile(r"[一-龠ァ-ヺー]|とは")
 # single characters after a name that leave it what it is; and those that count what an indicator counts
 _SUFFIXES = frozenset("者面等系分型側証書用等化前後中時別何")
 _COUNTS = frozenset({"数", "率", "費", "人数", "件数", "回数", "者数", "値"})
@@ -114,6 +116,12 @@ class Vocabulary:
             (name_key(_folded(title)), section.section)
             for section in sections
             for title in (section.title, section.title.removesuffix("に関する事項"))
+        ]
+        # 業務の質, 重要事項: the section, where one title alone has the words
+        self._short_sections = [
+            (name_key(_folded(said)), having[0])
+            for stated, said in _section_names()
+            if len(having := [section.section for section in sections if stated in section.title]) == 1
         ]
         self.numbering = Numbering(
             tuple(item.item for item in items), tuple(dict.fromkeys(item.section for item in items))
@@ -203,6 +211,19 @@ class Vocabulary:
             at = key_text.find(key) if len(key) >= _LONG_NAME else -1
             if at >= 0 and section not in {each for _, _, each in found}:
                 found.append((offsets[at], offsets[at + len(key) - 1] + 1, section))
+        official = self.find_official(text)
+        for key, section in self._short_sections:
+            at = key_text.find(key)
+            if at < 0 or section in {each for _, _, each in found}:
+                continue
+            start, end = offsets[at], offsets[at + len(key) - 1] + 1
+            stands = start == 0 or _BEFORE_A_SECTION.match(text[start - 1])
+            if (
+                stands
+                and not _OF_A_WORD.match(text, end)
+                and not any(first <= start and end <= last for first, last in official)
+            ):
+                found.append((start, end, section))
         return tuple(found)
 
     def find_similar(
@@ -264,6 +285,12 @@ class Vocabulary:
         if all(_says_more(key, name) for name, score, _ in found if score == ranked[0][1]):
             return None
         return NameMention(start, end, _merge(close), round(ranked[0][1]), "similar")
+
+
+@cache
+def _section_names() -> tuple[tuple[str, str], ...]:
+    with (LEXICON / "section_names.csv").open(encoding="utf-8", newline="") as file:
+        return tuple((row["stated"], row["said"]) for row in csv.DictReader(file))
 
 
 def _says_more(key: str, name: str) -> bool:

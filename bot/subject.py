@@ -42,6 +42,10 @@ def scope_of(question: Question, records: Records) -> str:
         flagged = f"{marks}{'' if marks.endswith('ない') else 'の'}項目"
         said = f"{said} の{flagged}" if said else flagged
     left_out = set(question.excluded)
+    if question.items or question.sections:
+        left_out.intersection_update(
+            item.item for item in records.items if item.item in question.items or item.section in question.sections
+        )
     if not left_out:
         return said
     by_section: dict[str, list[str]] = {}

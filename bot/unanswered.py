@@ -83,12 +83,25 @@ def _is_about_something(question: Question) -> bool:
 def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
     """Words that stand for the subject of a question that would else be about all items."""
     about_all = topics and set(topics) <= _ABOUT_ALL and question.evaluator != "minister"
+    if about_all and question.sections and not question.items and not question.letters:
+        return _narrowing(question)
     if not about_all or names_items(question) or question.letters or question.follow_up:
         return []
     return [
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
-        if stands and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
+        if stands
+        and not (question.flags and re.search(rf"重要[度性][がのはも]?{re.escape(word)}", question.text_folded))
+        and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
+    ]
+
+
+def _narrowing(question: Question) -> list[str]:
+    """Words that would pick some items of a section, were they understood (Ⅰの奇数番号の評定)."""
+    return [
+        typed
+        for word, typed in zip(question.left, question.left_typed, strict=True)
+        if _NAME.fullmatch(word) and is_content(word) and re.search(rf"の{re.escape(word)}[のだ]", question.text_folded)
     ]
 
 

@@ -80,6 +80,7 @@ _BOUND = re.compile(r"(?:評価|評定)?(?P<how>以上|以下|より上|より�
 _EXCEPTED = re.compile(
     r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として))(?:で|に|して|した|の|と)?"
 )
+_BUT = re.compile(r"以外|抜き(?=で|の)|除外")
 _AND = re.compile(r"(?:と|、|,|・|&|/|や|及び|および|も)")
 _ONWARD = re.compile(r"以降")
 # what parts a remark from the question behind it (部長に聞かれたので、…)
@@ -150,6 +151,7 @@ class _Reading:
         if letters:
             self._take_all(COUNTED)
         extreme = self._take_all(BEST) | self._take_all(WORST)
+        self._take_all(_BUT)  # 個人情報保護以外 is no other word
         names, words = self.vocabulary.find_exact(self.text, self.taken)
         alone = {name for name, topic in all_topics().items() if not topic.NEEDS}
         if not alone.issuperset(word.topic for word in words):  # 更新ス手続の評定 asks for a rating
@@ -197,7 +199,7 @@ class _Reading:
             items=in_source_order(items, tuple(known))[:_MOST_ITEMS],
             unknown_codes=tuple(code for code in dict.fromkeys(codes) if code not in known),
             sections=sections,
-            all_items=all_items or bool(self.excluded),
+            all_items=all_items or bool(self.excluded and not items),
             excluded=tuple(self.excluded),
             indicators=indicators,
             years=self._years(mentions, context, topics or (("items",) if letters else ())),

@@ -84,10 +84,21 @@ def _throughout(question: Question, records: Records, items: tuple[str, ...]) ->
     never = _NEVER.search(question.text_folded) is not None
     years = question.years.years if question.years.asked else records.rated_years
     found, notes = [], []
+    wanted = set(question.letters)
+    apart: dict[str, str] = {}
     for code in items:
         given = [{each.rating for each in records.ratings_of(code, "annual", year)} for year in years]
         if any(len(each) > 1 for each in given):
             notes.append(f"{code} は評定が出典により分かれる年度があるため、数えていません。")
+            rest = [each for each in given if len(each) <= 1]
+            if all(bool(each & wanted) != never and each for each in rest):
+                apart |= {
+                    f"{code} の{year_name(year)}": " と ".join(
+                        letters(records.ratings_of(code, "annual", year)).split("／")
+                    )
+                    for year, of_year in zip(years, given, strict=True)
+                    if len(of_year) > 1
+                }
         elif (never and not any(each & set(question.letters) for each in given)) or (
             not never and all(each and each <= set(question.letters) for each in given)
         ):
@@ -98,7 +109,8 @@ def _throughout(question: Question, records: Records, items: tuple[str, ...]) ->
         status=Status.ANSWERED,
         topic=NAME,
         first=f"{years_name(years)}に{what}項目は"
-        + (f" {len(found)}項目です（{'・'.join(found)}）。" if found else "ありません。"),
+        + (f" {len(found)}項目です（{'・'.join(found)}）。" if found else "ありません。")
+        + also_disputed(apart),
         tables=(annual_table(found, years, records, f"年度評価の評定（{years_name(years)}）"),) if found else (),
         notes=tuple(notes),
         items=tuple(found),
@@ -154,6 +166,23 @@ def _statements(question: Question, records: Records, code: str, year: int | Non
     return records.ratings_of(code, "annual", year)
 
 
+def _spread(
+    question: Question, records: Records, items: tuple[str, ...], year: int | None
+) -> tuple[dict[str, list[str]], dict[str, str], list[tuple[Rating, ...]]]:
+    """Letter → items on which all places agree; the disputed items that could have a letter asked for; what was read."""
+    by_letter: dict[str, list[str]] = {letter: [] for letter in records.scale}
+    disputed: dict[str, str] = {}
+    given = [statements for code in items if (statements := _statements(question, records, code, year))]
+    for code, statements in ((str(each[0].item), each) for each in given):
+        if conflict := conflict_of(statements):
+            if not question.letters or {each.rating for each in statements} & set(question.letters):
+                disputed[code] = " と ".join(value.value for value in conflict.values)
+        else:
+            for letter in dict.fromkeys(each.rating for each in final_of(statements)):
+                by_letter[letter].append(code)
+    return by_letter, disputed, given
+
+
 def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
     prospective = question.evaluation == "prospective"
     recorded = records.rated_years
@@ -166,7 +195,6 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
     notes = [missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)] if missing else []
     firsts: list[str] = []
-    disputed: dict[str, str] = {}
     rows: list[tuple[str, ...]] = []
     facts: list[Fact] = []
     listed: list[str] = []
@@ -174,23 +202,15 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
     sources: list[Source] = []
     for year in years:
         term = "見込評価" if year is None else year_name(year)
-        by_letter: dict[str, list[str]] = {letter: [] for letter in records.scale}
-        disputed = {}
-        for code in items:
-            statements = _statements(question, records, code, year)
-            if not statements:
-                continue
-            conflict = conflict_of(statements)
-            if conflict:
-                conflicts.append(conflict)
-                notes.append(sentence(statements, f"{code} の{term}の評定") + "どちらにも数えていません。")
-                if not question.letters or {each.rating for each in statements} & set(question.letters):
-                    disputed[code] = " と ".join(value.value for value in conflict.values)
-            else:
-                for letter in dict.fromkeys(statement.rating for statement in final_of(statements)):
-                    by_letter[letter].append(code)
-            facts.extend(facts_of(statements))
-            sources.append(statements[0].source)
+        by_letter, disputed, statements = _spread(question, records, items, year)
+        conflicts.extend(conflict for each in statements if (conflict := conflict_of(each)))
+        notes.extend(
+            sentence(each, f"{each[0].item} の{term}の評定") + "どちらにも数えていません。"
+            for each in statements
+            if conflict_of(each)
+        )
+        facts.extend(fact for each in statements for fact in facts_of(each))
+        sources.extend(each[0].source for each in statements)
         wanted = [letter for letter in (question.letters or records.scale) if letter in by_letter]
         if len(wanted) > 2:  # Aじゃない項目: the letters that nobody has are not read aloud
             wanted = [letter for letter in wanted if by_letter[letter]] or wanted

@@ -284,7 +284,9 @@ def _many(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=_many_first(records, items, years, _narrowed(question, records)),
+        first=_many_first(
+            records, items, years, "" if question.items and len(items) <= _FEW else _narrowed(question, records)
+        ),
         lines=tuple(lines),
         tables=(annual_table(items, years, records, f"年度評価の評定（{years_name(years)}）"),),
         notes=(*notes, _evaluator_note(facts)),
@@ -320,13 +322,13 @@ def _many_first(records: Records, items: tuple[str, ...], years: tuple[int, ...]
         return f"{items[0]} の評定は、{'、'.join(parts)} です。"
     if len(items) <= _FEW and len(years) == 1:
         parts = [f"{code} が {letters(records.ratings_of(code, 'annual', years[0])) or '記録なし'}" for code in items]
-        return f"{year_name(years[0])}の評定は、{'、'.join(parts)} です。"
+        return f"{narrowed}{year_name(years[0])}の評定は、{'、'.join(parts)} です。"
     if len(items) * len(years) <= _FEW + 2:
         parts = []
         for code in items:
             given = [f"{short_year(y)} {letters(records.ratings_of(code, 'annual', y)) or '記録なし'}" for y in years]
             parts.append(f"{code} は {'・'.join(given)}")
-        return f"評定は、{'、'.join(parts)} です。"
+        return f"{narrowed}評定は、{'、'.join(parts)} です。"
     counts: Counter[str] = Counter()
     disputed: dict[str, str] = {}
     for year in years:
