@@ -58,6 +58,7 @@ _NEUTRAL = re.compile(
 _NOT_LETTERS = re.compile(
     r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?(?:以外|じゃない|ではない|でない|じゃなかった|でなかった)"
 )
+_NOT_ONCE = re.compile(r"(?:一|いち|1)(?:度|ど|回)も")
 _ALL_ITEMS = re.compile(
     r"全項目|全ての項目|すべての項目|全部の項目|各項目|全19項目|19項目|項目全部|項目別(?!評定)|項目ごと"
 )
@@ -145,7 +146,8 @@ class _Reading:
         self._take_all(_NOT_LETTERS)
         letters = self._letters()
         if not_letters:
-            letters = tuple(letter for letter in self.records.scale if letter not in not_letters)
+            never = _NOT_ONCE.search(self.text) is not None  # 一度もAでない is said of A
+            letters = tuple(letter for letter in self.records.scale if (letter in not_letters) == never)
         self._take_all(_NEUTRAL)
         counted = tuple(match.group() for match in COUNTED.finditer(self.text)) if letters else ()
         if letters:
