@@ -311,8 +311,8 @@ def _against_prospective(question: Question, records: Records, mentions: Sequenc
 
 
 def _compared(records: Records, text: str, subject: _Term, reference: _Term, terms: tuple[_Term, _Term]) -> _Condition:
-    if re.search(r"(?:上が|下が|高|低)(?:らな|って(?:い)?な|くな[いか])", text):
-        raise _unsure("打ち消し")
+    if negated := re.search(r"(?:上が|下が|上回|下回|高|低)(?:らな|って(?:い)?な|くな[いか])", text):
+        raise _unsure(f"{negated.group()}…")
     up, down, same = _UP.search(text), _DOWN.search(text), _SAME.search(text)
     if same and (up or down):
         raise _unsure(same.group())
