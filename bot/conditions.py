@@ -14,6 +14,7 @@ from itertools import pairwise, product
 
 from bot.answer import Answer, Status, Table
 from bot.match import is_content
+from bot.over_years import answer_when_changed
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_years_sentence
@@ -52,6 +53,7 @@ _STATE = re.compile(r"高[いかくま]|低[いかくま]|良[いか]|悪[いか
 _DIFFERENT = re.compile(r"違[うっい]|異な|差が|変わ|変化|比較|比べ")
 _BOUNDED = re.compile(rf"{_LETTER}(?:以上|以下|未満|より)")
 _EVERY_YEAR = re.compile(r"全部|すべて|全て|ぜんぶ|これまで|今まで|過去|全年度|どの年度?でも|かつて|一度でも|ことが?あ")
+_SAME = re.compile(r"同じ|一致|変わら(?:な|ず)|違わな|変わって(?:い)?な|差が?な")
 _PROSPECTIVE = r"見込み?(?:評価|評定)?(?:の評[価定])?"
 _YEARLY = r"(?:年度評価|単年度の?評価)(?:の評[価定])?"
 _REFERENCE = (
@@ -95,9 +97,11 @@ def answer_condition(question: Question, records: Records) -> Answer | None:
     if _own_years(question):
         return history.answer(question, records)
     years = question.years.years
+    if len(question.items) == 1 and not years and question.evaluation is None and _FROM_TO.search(text):
+        return answer_when_changed(question, records, question.items, "")
     mentions = tuple(each for each in find_years(text) if each.kind == "years")
     try:
-        if question.evaluation == "prospective":
+        if question.evaluation == "prospective" or "見込" in text:
             found = _against_prospective(question, records, mentions)
         else:
             found = _among_years(question, records, mentions)
@@ -247,7 +251,7 @@ def _span(question: Question, records: Records) -> tuple[int, ...]:
 
 def _step(question: Question, records: Records, old: str, new: str) -> _Condition:
     years = question.years.years
-    if not years and _EVERY_YEAR.search(question.text_folded):
+    if (not years or question.years.series) and _EVERY_YEAR.search(question.text_folded):
         recorded = records.rated_years
 
         def found(given: _Given) -> list[tuple[int, int]]:
@@ -289,7 +293,9 @@ def _years_compared(question: Question, records: Records, mentions: Sequence[Yea
 def _against_prospective(question: Question, records: Records, mentions: Sequence[YearMention]) -> _Condition | None:
     """The prospective rating beside the annual one: neither is the earlier, so they are compared."""
     text = question.text_folded
-    if not (_UP.search(text) or _DOWN.search(text) or _DIFFERENT.search(text) or _FROM_TO.search(text)):
+    if not (
+        _UP.search(text) or _DOWN.search(text) or _DIFFERENT.search(text) or _SAME.search(text) or _FROM_TO.search(text)
+    ):
         return None
     if _BOUNDED.search(text):
         return None  # 見込評価がBより上の項目: a letter is the measure
@@ -305,9 +311,11 @@ def _against_prospective(question: Question, records: Records, mentions: Sequenc
 
 
 def _compared(records: Records, text: str, subject: _Term, reference: _Term, terms: tuple[_Term, _Term]) -> _Condition:
-    if re.search(r"(?:上が|下が|高|低)(?:らな|って(?:い)?な|くな[いか])", text):
-        raise _unsure("打ち消し")
-    up, down = _UP.search(text), _DOWN.search(text)
+    if negated := re.search(r"(?:上が|下が|上回|下回|高|低)(?:らな|って(?:い)?な|くな[いか])", text):
+        raise _unsure(f"{negated.group()}…")
+    up, down, same = _UP.search(text), _DOWN.search(text), _SAME.search(text)
+    if same and (up or down):
+        raise _unsure(same.group())
     if up and down:
         up = down = None
     rank = records.scale.index
@@ -317,11 +325,15 @@ def _compared(records: Records, text: str, subject: _Term, reference: _Term, ter
     def holds(given: _Given) -> bool:
         if letters_of and (given[reference], given[subject]) != letters_of:
             return False
+        if same:
+            return given[reference] == given[subject]
         better = rank(given[reference]) - rank(given[subject])
         return better > 0 if up else better < 0 if down else better != 0
 
     names = [f"{_name(term)}{'の評定' if term is not None else ''}" for term in terms]
-    said = f"{_name(subject)}のほうが{'高い' if up else '低い'}" if up or down else "評定が違う"
+    said = (
+        f"{_name(subject)}のほうが{'高い' if up else '低い'}" if up or down else "評定が同じ" if same else "評定が違う"
+    )
     return _Condition(
         terms=terms,
         holds=holds,
@@ -335,7 +347,7 @@ def _compared(records: Records, text: str, subject: _Term, reference: _Term, ter
         ),
         head=f"{names[0]}と{names[1]}を比べると、{said}項目は",
         topic="changes",
-        shown=lambda given: f"{given[terms[0]]} に対し {given[terms[1]]}",
+        shown=lambda given: "" if same else f"{given[terms[0]]} に対し {given[terms[1]]}",
     )
 
 

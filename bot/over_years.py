@@ -233,14 +233,16 @@ def answer_when_changed(question: Question, records: Records, items: Sequence[st
         for code, at in found.items()
         for before, after in at
     ]
-    said = f"のは、{'、'.join(shown)} です" if shown else f"年度は、{years_name(years)}にはありません"
+    sure = "と確かに言える" if disputed and len(items) == 1 else ""
+    said = f"のは、{'、'.join(shown)} です" if shown else f"{sure}年度は、{years_name(years)}にはありません"
     answer = build.items(
         dict.fromkeys(items if len(items) == 1 else found, years), f"{subject}{word}{said}{_COMPUTED}。"
     )
     notes = tuple(
         f"{code} の{year_name(year)}の評定は出典により分かれるため、上下に数えていません。" for code, year in disputed
     )
-    return replace(answer, topic="changes", notes=(*answer.notes, *notes))
+    doubt = notes[0] if notes and len(items) == 1 else ""  # the first line alone must hold
+    return replace(answer, first=answer.first + doubt, topic="changes", notes=(*answer.notes, *notes))
 
 
 def _given(records: Records, code: str, year: int) -> str | None:

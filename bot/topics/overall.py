@@ -83,6 +83,7 @@ def answer(question: Question, records: Records) -> Answer:
     )
 
 
+_WHEN = re.compile(r"年|いつ|何回|何度|回数|こと|過去|これまで|今まで")
 _CHANGED = re.compile(
     r"[上あ]が(?:った|り|る|って)|[下さ]が(?:った|り|る|って)|変わ|変化|上昇|低下|良くな|悪くな|改善|悪化|アップ|ダウン|落ち"
 )
@@ -91,7 +92,8 @@ _CHANGED = re.compile(
 def _over_years(question: Question, records: Records, recorded: tuple[int, ...]) -> Answer | None:
     """In which years, how often it was a letter; whether it rose or fell: over all years that have one, or those asked for."""
     changed = _CHANGED.search(question.text_folded)
-    if not changed and (not question.letters or (question.years.asked and len(question.years.years) == 1)):
+    one_year = question.years.asked and len(question.years.years) == 1
+    if not changed and (not question.letters or one_year or not _WHEN.search(question.text_folded)):
         return None
     years = recorded
     if question.years.asked:
