@@ -5,6 +5,7 @@ A question that is complete by itself ignores the thread.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.answer import Answer, Context
@@ -14,6 +15,10 @@ from bot.text.fiscal_year import YearSelection
 from bot.topic import all_topics
 
 MOST_IN_A_THREAD = 12
+# what is computed of several years
+_OF_SEVERAL = re.compile(
+    r"平均|アベレージ|最[大小高低多少長短も]|合計|総計|通算|トータル|ピーク|(?:一番|いちばん)(?:多|少|高|低|良|よ|悪|長|短)"
+)
 
 
 def with_thread(question: Question, context: Context) -> Question:
@@ -107,6 +112,8 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
 def _with_time(filled: Question, question: Question, context: Context) -> Question:
     if question.years.asked or question.evaluation or question.series:
         return filled
+    if len(context.fiscal_years) == 1 and "indicator" in filled.topics and _OF_SEVERAL.search(question.text_folded):
+        return filled  # 平均は？ after the value of one year
     if context.fiscal_years:
         compared = question.years.compared_to_previous
         return replace(filled, years=YearSelection(context.fiscal_years, asked=True, compared_to_previous=compared))

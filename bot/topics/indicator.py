@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
+from bot.figures import growth, half_width, mean, over_the_years, plain, rounded, signed
 from bot.phrases import short_year, table_name, year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item
@@ -44,8 +45,15 @@ _ADVERBS = {
     "最も低": "min",
     "最も多": "max",
     "最も少": "min",
-    "一番良": "max",
-    "一番悪": "min",
+    "一番良": "best",
+    "一番よ": "best",
+    "いちばんよ": "best",
+    "いちばん良": "best",
+    "最も良": "best",
+    "最もよ": "best",
+    "一番悪": "worst",
+    "いちばん悪": "worst",
+    "最も悪": "worst",
     "一番長": "max",
     "一番短": "min",
     "最長": "max",
@@ -55,9 +63,9 @@ _ADVERBS = {
 }
 # words that ask for a figure over all recorded years
 _SUMMED = re.compile(r"合計|総計|トータル|通算|足すと|合わせて|あわせて")
-_CHANGED = re.compile(r"増え|減っ|増減|増加|減少|変化|前年度?比|伸び|差|短くな|長くな|短縮|変わっ|上がっ|下がっ")
+_CHANGED = re.compile(r"増え|減っ|増減|増加|減少|変化|前年度?比|伸び|差|短くな|長くな|短縮|改善|上昇|低下|変わっ|上がっ|下がっ")
 _RATIO = re.compile(r"何倍|倍率|倍に")
-_GROWTH = re.compile(r"伸び率|増加率|減少率|何%(?:増|減|伸び|アップ|ダウン)|変化率")
+_GROWTH = re.compile(r"伸び率|増加率|減少率|増減率|上昇率|成長率|何%(?:増|減|伸び|アップ|ダウン)|変化率")
 _MET = re.compile(r"(?:達成|クリア|満た|届い|未達|未達成|割っ|割り込)")
 _UNMET = re.compile(
     r"(?:達成|クリア|満たし?|届い)[^。]{0,4}?(?:ていな|てな|しなか|できな|せな|せてな|なかった)|未達|割っ|割り込"
@@ -121,6 +129,15 @@ class _Report:
         )
         self.single_year = asked[0] if question.years.asked and len(asked) == 1 else None
 
+    def approximate(self) -> bool:
+        """Whether a value of a year is stated as about so much."""
+        return any("約" in (each.qualifier or "") for each in self.values if each.fiscal_year is not None)
+
+    def number(self, value: float) -> str:
+        """One of the values with its unit, and 約 when it is stated so."""
+        about = any("約" in (each.qualifier or "") for each in self.values if each.value == value and each.fiscal_year)
+        return f"{'約' if about else ''}{plain(value)}{self.indicator.unit or ''}"
+
     def groups(self) -> dict[tuple[int | None, str, str], list[IndicatorValue]]:
         """(year, part, condition that tells values apart) → statements."""
         found: dict[tuple[int | None, str, str], list[IndicatorValue]] = {}
@@ -164,7 +181,7 @@ class _Report:
     def target(self) -> str:
         """The target as stated (that of the year first), or ""."""
         yearly = [each for each in self.targets if each.fiscal_year is not None]
-        return (yearly or list(self.targets))[0].stated if self.targets else ""
+        return half_width((yearly or list(self.targets))[0].stated) if self.targets else ""
 
     def meets(self, year: int) -> tuple[str, str, bool] | None:
         """Value, target and whether the target is met in that year; None where one of them is not a number there."""
@@ -177,7 +194,7 @@ class _Report:
             return None
         target = targets[0]
         good = values[0].value <= target.value if target.comparator == "<=" else values[0].value >= target.value
-        return values[0].stated, target.stated, good
+        return half_width(values[0].stated), half_width(target.stated), good
 
     def rate(self, year: int) -> tuple[str, IndicatorTarget] | None:
         """The achievement rate of the year, where value and target both stand in the source and more is better."""
@@ -186,7 +203,8 @@ class _Report:
         targets.sort(key=lambda each: each.fiscal_year is None)
         if not values or not targets or targets[0].value == 0 or self.indicator.better != "higher":
             return None
-        return f"{values[0].value / targets[0].value * 100:.1f}％", targets[0]
+        share = rounded(Decimal(str(values[0].value)) / Decimal(str(targets[0].value)) * 100)
+        return f"{share}％", targets[0]
 
 
 def _distinct(statements: Sequence[IndicatorValue]) -> list[IndicatorValue]:
@@ -195,14 +213,10 @@ def _distinct(statements: Sequence[IndicatorValue]) -> list[IndicatorValue]:
 
 def _as_shown(value: IndicatorValue, indicator: Indicator, *, has_parts: bool) -> str:
     if not value.part and has_parts:
-        return re.sub(r"（[0-9０-９,]+[^）]{0,3}）", "", value.stated)  # 17人（６人）: the part is told by its name
+        return half_width(re.sub(r"（[0-9０-９,]+[^）]{0,3}）", "", value.stated))  # 17人（６人）: the part is told by its name
     if value.part and "（" in value.stated:
-        return f"{_plain(value.value)}{indicator.unit or ''}"
-    return value.stated
-
-
-def _plain(number: float) -> str:
-    return f"{number:,.4f}".rstrip("0").rstrip(".")
+        return f"{plain(value.value)}{indicator.unit or ''}"
+    return half_width(value.stated)
 
 
 def _compose(question: Question, records: Records, reports: list[_Report], items: tuple[str, ...]) -> Answer:
@@ -276,9 +290,7 @@ def _first(answered: list[_Report], reports: list[_Report], question: Question) 
                 rates.append(f"{report.indicator.name} {year_name(years[-1])} {rate[0]}")
         if rates:
             return f"達成度は、{'、'.join(rates[:_FEW])}です{_COMPUTED}。"
-        return "達成度は計算できません（数値の目標と実績がそろう、多いほどよい指標ではありません）。" + _values(
-            answered, question
-        )
+        return _no_rate(answered) + _values(answered, question)
     return _values(answered, question)
 
 
@@ -295,6 +307,16 @@ def _values(answered: list[_Report], question: Question) -> str:
     if len(answered) == 2 and not question.years.asked:
         return "".join(_sentence(report) for report in answered)
     return _first_of_many(answered, question)
+
+
+def _no_rate(answered: list[_Report]) -> str:
+    if not any(report.targets for report in answered):
+        why = "目標（計画値）の記載がありません"
+    elif all(not _by_year(report) for report in answered):
+        why = "実績が内訳ごとの値で、目標と比べる全体の値の記載がありません"
+    else:
+        why = "目標か実績が、割り算のできる多いほどよい数値ではありません"
+    return f"達成度は計算できません（{why}）。"
 
 
 def _ended(said: str) -> str:
@@ -423,7 +445,7 @@ def _details(report: _Report, question: Question, *, single: bool) -> list[str]:
                 )
     if report.years and report.period_values and not question.years.asked:
         lines.extend(
-            f"{report.indicator.name}・年度を示さない記載：{'' if (value.part or '') in value.stated else value.part}{value.stated}（{table_name(value.source)}）"
+            f"{report.indicator.name}・年度を示さない記載：{'' if (value.part or '') in value.stated else value.part}{half_width(value.stated)}（{table_name(value.source)}）"
             for value in _distinct(report.period_values)
         )
     if _statistics(report, _by_year(report), question):
@@ -443,48 +465,36 @@ def _statistics(report: _Report, by_year: dict[int, float], question: Question) 
     years = sorted(by_year)
     span = years_name(years)
     wanted = {kind for word, kind in _ADVERBS.items() if word in text and word not in name}
+    about = "約" if report.approximate() else ""
+    if report.indicator.better == "lower":
+        wanted = {{"best": "min", "worst": "max"}.get(kind, kind) for kind in wanted}
+    else:
+        wanted = {{"best": "max", "worst": "min"}.get(kind, kind) for kind in wanted}
     found = []
     if "mean" in wanted:
-        found.append(f"{span}の平均が {_mean(by_year.values())}{unit}")
+        found.append(f"{span}の平均が {about}{mean(by_year.values(), unit)}{unit}")
     for kind, word, choose in (("max", "最大", max), ("min", "最小", min)):
         if kind in wanted:
             best = choose(by_year.values())
             at = years_name([year for year in years if by_year[year] == best])
-            found.append(f"{word}が {at}の {_plain(best)}{unit}")
+            found.append(f"{word}が {at}の {report.number(best)}")
     if _SUMMED.search(text) and unit in _SUMMABLE:
-        found.append(f"{span}の合計が {_plain(sum(by_year.values()))}{unit}")
+        found.append(f"{span}の合計が {about}{plain(sum(by_year.values()))}{unit}")
     if limit := _LIMIT.search(text):
-        found.append(_within_limit(by_year, limit, unit))
+        found.append(_within_limit(by_year, limit, report))
     first, last = years[0], years[-1]
     if _RATIO.search(text) and by_year[first]:
         found.append(f"{short_year(first)}→{short_year(last)} が {by_year[last] / by_year[first]:.1f}倍")
-    elif _GROWTH.search(text):
-        found.extend(
-            f"{short_year(before)}→{short_year(after)} が {(by_year[after] / by_year[before] - 1) * 100:+.1f}％"
-            for before, after in pairwise(years)
-            if by_year[before]
-        )
+    elif _GROWTH.search(text) and all(by_year.values()):
+        found.append(over_the_years(by_year, text, growth))
     elif _CHANGED.search(text) or question.years.compared_to_previous:
-        found.extend(
-            f"{short_year(before)}→{short_year(after)} が {_signed(by_year[after] - by_year[before], unit)}"
-            for before, after in pairwise(years)
-        )
+        found.append(over_the_years(by_year, text, lambda before, after: about + signed(after - before, unit)))
     return found
 
 
-def _mean(values: Collection[float]) -> str:
-    mean = sum(values) / len(values)
-    whole = all(value == int(value) for value in values)
-    return _plain(round(mean, 1)) if whole else f"{mean:,.1f}"
-
-
-def _signed(change: float, unit: str) -> str:
-    change = round(change, 4)
-    return f"{'±' if change == 0 else '+' if change > 0 else ''}{_plain(change)}{unit}"
-
-
-def _within_limit(by_year: dict[int, float], limit: re.Match[str], unit: str) -> str:
+def _within_limit(by_year: dict[int, float], limit: re.Match[str], report: _Report) -> str:
     """「95％を下回った年度は？」: the years for which it holds."""
+    unit = report.indicator.unit or ""
     number = float(limit["n"].replace(",", "")) * (10_000 if limit["ten_thousand"] else 1)
     how = limit["how"].removeprefix("を")
     holds: Callable[[float], bool] = {
@@ -496,8 +506,8 @@ def _within_limit(by_year: dict[int, float], limit: re.Match[str], unit: str) ->
     word = {"超え": "を超える", "上回": "を上回る", "下回": "を下回る", "切": "を下回る", "より多": "を超える", "より高": "を超える",
             "より少": "を下回る", "より低": "を下回る"}.get(how, how + "の")  # fmt: skip
     if not years:
-        return f"{_plain(number)}{unit}{word}年度がありません"
-    return f"{_plain(number)}{unit}{word}年度が {'、'.join(f'{short_year(year)} {_plain(by_year[year])}{unit}' for year in years)}"
+        return f"{plain(number)}{unit}{word}年度がありません"
+    return f"{plain(number)}{unit}{word}年度が {'、'.join(f'{short_year(year)} {report.number(by_year[year])}' for year in years)}"
 
 
 def _tables(answered: list[_Report], years: tuple[int, ...]) -> tuple[Table, ...]:
