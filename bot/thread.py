@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.answer import Answer, Context
 from bot.kinds import OF_AN_INDICATOR, STATISTIC, beside_indicators
 from bot.question import Question
+from bot.sub_values import MARK
 from bot.text.fiscal_year import YearSelection
 from bot.topic import all_topics
 
@@ -33,10 +34,15 @@ def with_thread(question: Question, context: Context) -> Question:
         filled = _with_subject(filled, context)
     figures = tuple(name for name in context.topics if name in {"indicator", "staff"})
     if not own_subject and figures and (_computes(question, context) or question.topics == ("changes",)):
-        return _with_time(replace(filled, topics=figures, letters=()), question, context)
+        return _with_time(replace(filled, topics=figures, letters=(), words=_with_parts(question, context)), question, context)
     if not question.topics:
         filled = _with_kind(filled, question, context)
     return _with_time(filled, question, context)
+
+
+def _with_parts(question: Question, context: Context) -> tuple[str, ...]:
+    """The words of the question, and the part of the indicator that the thread is about (カード分の平均は？)."""
+    return (*question.words, *(word for word in context.words if word.startswith(MARK)))
 
 
 def has_own_subject(question: Question) -> bool:

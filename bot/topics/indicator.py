@@ -10,6 +10,7 @@ from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
 from bot.figures import growth, half_width, mean, over_the_years, plain, rounded, signed
 from bot.phrases import short_year, table_name, year_name, years_name
 from bot.question import Question
+from bot.sub_values import parts_among
 from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item
 from records.lookups import Records
 from records.model import Indicator, IndicatorTarget, IndicatorValue, Source
@@ -99,6 +100,8 @@ def answer(question: Question, records: Records) -> Answer:
                 next_steps=(f"{items[0]} の評価の視点は？",),
             )
     reports = [_Report(records, records.indicator_by_id[each], question) for each in ids]
+    if any(not report.part_missing for report in reports):
+        reports = [report for report in reports if not report.part_missing]
     return _compose(question, records, reports, items)
 
 
@@ -110,6 +113,14 @@ class _Report:
         values = records.values_of(indicator.indicator_id)
         if question.evaluation:
             values = tuple(each for each in values if each.evaluation == question.evaluation) or values
+        self.name = indicator.name
+        self.part_missing = False
+        if parts := parts_among(question.words):
+            of_parts = tuple(each for each in values if each.part in parts)
+            self.part_missing = not of_parts
+            values = of_parts
+            self.name += "".join(f"（{part}）" for part in parts if of_parts and any(v.part == part for v in of_parts))
+        self.of_part = bool(parts)
         self.all_values = values
         self.years = tuple(sorted({each.fiscal_year for each in values if each.fiscal_year is not None}))
         asked = question.years.years if question.years.asked else self.years
@@ -160,7 +171,10 @@ class _Report:
                     for statement in _distinct(statements)
                 )
             )
-            (within if part.startswith("うち") else main).append(f"{part} {written}" if part else written)
+            if self.of_part and len({each.part for each in self.values}) == 1:
+                main.append(written)
+            else:
+                (within if part.startswith("うち") else main).append(f"{part} {written}" if part else written)
         return "、".join(main) + (f"（{'、'.join(within)}）" if within else "")
 
     def conflicts(self) -> list[Conflict]:
@@ -296,7 +310,7 @@ def _first(answered: list[_Report], reports: list[_Report], question: Question) 
 
 def _values(answered: list[_Report], question: Question) -> str:
     computed = [
-        _ended(f"{report.indicator.name}（{report.indicator.item}）は、{'、'.join(found)}")
+        _ended(f"{report.name}（{report.indicator.item}）は、{'、'.join(found)}")
         for report in answered
         if (found := _statistics(report, _by_year(report), question))
     ]
@@ -378,6 +392,8 @@ def _only_targets(report: _Report) -> bool:
 
 
 def _missing(report: _Report) -> str:
+    if report.part_missing:
+        return f"{report.indicator.name}の、お尋ねの内訳（内数）の値は記録にありません。"
     if not report.all_values:
         return f"{report.indicator.name}の実績値は文書に記載がありません。"
     there = f"記録があるのは{years_name(report.years)}です" if report.years else "年度を示さない記載だけがあります"
@@ -403,7 +419,7 @@ def _none(question: Question, reports: list[_Report], items: tuple[str, ...], no
 
 
 def _sentence(report: _Report) -> str:
-    name, code = report.indicator.name, report.indicator.item
+    name, code = report.name, report.indicator.item
     years = [year for year in report.years if any(value.fiscal_year == year for value in report.values)]
     target = report.target()
     aim = f"（目標 {target}）" if target else ""
@@ -432,7 +448,7 @@ def _first_of_many(answered: list[_Report], question: Question) -> str:
 
 def _details(report: _Report, question: Question, *, single: bool) -> list[str]:
     lines: list[str] = []
-    notes = list(dict.fromkeys(v.note for v in report.values if v.note and not v.part and v.fiscal_year is not None))
+    notes = list(dict.fromkeys(v.note for v in report.values if v.note and (report.of_part or not v.part) and v.fiscal_year is not None))
     if notes and single:
         lines.append(f"条件：{'、'.join(notes[:4])}")
     years = [year for year in report.years if any(v.fiscal_year == year for v in report.values)]
@@ -454,7 +470,13 @@ def _details(report: _Report, question: Question, *, single: bool) -> list[str]:
 
 
 def _by_year(report: _Report) -> dict[int, float]:
-    return {each.fiscal_year: each.value for each in report.values if not each.part and each.fiscal_year is not None}
+    if report.of_part and len({each.part for each in report.values}) > 1:
+        return {}
+    return {
+        each.fiscal_year: each.value
+        for each in report.values
+        if (report.of_part or not each.part) and each.fiscal_year is not None
+    }
 
 
 def _statistics(report: _Report, by_year: dict[int, float], question: Question) -> list[str]:
