@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from bot.text.normalise import fold
+from records.lookups import Records
 
 # stands before the part's name among the words of a question
 MARK = "うち|"
@@ -22,8 +23,26 @@ _AFTER = r"(?:システム)?(?:関係の?事務|関係|関連|に関する(?:も
 _CARD = r"(?:マイナンバー(?:カード)?|マイナカード|カード)"
 _ASKS_PART = re.compile(rf"うち(?!の|わけ|で)(?P<what>[^\s、。?の]*)|内数|{_CARD}(?:関係の?事務|関係|分)(?![一-龠])")
 
+# words that tell the indicators of one name apart, by what their own names say
+_MEASURES = {
+    "平均": re.compile(r"平均"),
+    "最大": re.compile(r"最大|最長"),
+    "回数": re.compile(r"回数|何回"),
+    "件数": re.compile(r"件数|何件|審議"),
+}
 
-def asked_part(text: str, parts: Iterable[str], named: list[tuple[int, int]]) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+
+def measured(ids: tuple[str, ...], text: str, records: Records) -> tuple[str, ...]:
+    """契約監視委員会のR4の開催回数: of the indicators of one name, those that measure what *text* says."""
+    told = {key: {word for word in _MEASURES if word in records.indicator_by_id[key].name} for key in ids}
+    said = {word for word, pattern in _MEASURES.items() if pattern.search(text)}
+    fitting = tuple(key for key in ids if told[key] & said)
+    return fitting if fitting and all(told.values()) else ids
+
+
+def asked_part(
+    text: str, parts: Iterable[str], named: list[tuple[int, int]]
+) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
     """The parts that folded *text* asks for outside the *named* spans, and where; NOT_HELD for one that is not recorded."""
     free = list(text)
     held = [part for part in dict.fromkeys(parts) if part and part != "平均"]

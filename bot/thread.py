@@ -34,7 +34,9 @@ def with_thread(question: Question, context: Context) -> Question:
         filled = _with_subject(filled, context)
     figures = tuple(name for name in context.topics if name in {"indicator", "staff"})
     if not own_subject and figures and (_computes(question, context) or question.topics == ("changes",)):
-        return _with_time(replace(filled, topics=figures, letters=(), words=_with_parts(question, context)), question, context)
+        return _with_time(
+            replace(filled, topics=figures, letters=(), words=_with_parts(question, context)), question, context
+        )
     if not question.topics:
         filled = _with_kind(filled, question, context)
     return _with_time(filled, question, context)

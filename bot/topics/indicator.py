@@ -10,7 +10,7 @@ from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
 from bot.figures import growth, half_width, mean, over_the_years, plain, rounded, signed
 from bot.phrases import short_year, table_name, year_name, years_name
 from bot.question import Question
-from bot.sub_values import parts_among
+from bot.sub_values import measured, parts_among
 from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item
 from records.lookups import Records
 from records.model import Indicator, IndicatorTarget, IndicatorValue, Source
@@ -64,7 +64,9 @@ _ADVERBS = {
 }
 # words that ask for a figure over all recorded years
 _SUMMED = re.compile(r"合計|総計|トータル|通算|足すと|合わせて|あわせて")
-_CHANGED = re.compile(r"増え|減っ|増減|増加|減少|変化|前年度?比|伸び|差|短くな|長くな|短縮|改善|上昇|低下|変わっ|上がっ|下がっ")
+_CHANGED = re.compile(
+    r"増え|減っ|増減|増加|減少|変化|前年度?比|伸び|差|短くな|長くな|短縮|改善(?:幅|し|度)|上昇|低下|変わっ|上がっ|下がっ"
+)
 _RATIO = re.compile(r"何倍|倍率|倍に")
 _GROWTH = re.compile(r"伸び率|増加率|減少率|増減率|上昇率|成長率|何%(?:増|減|伸び|アップ|ダウン)|変化率")
 _MET = re.compile(r"(?:達成|クリア|満た|届い|未達|未達成|割っ|割り込)")
@@ -74,6 +76,11 @@ _UNMET = re.compile(
 _LIMIT = re.compile(
     r"(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<ten_thousand>万)?[^0-9、。]{0,4}?(?P<how>以上|以下|を?超え|より多|より高|を?上回|を?下回|未満|を?切|より少|より低)"
 )
+_SINCE = re.compile(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ)")
+_WHICH = re.compile(
+    r"(?:どっち|どちら)[^。]{0,16}?(?P<how>高|低|多|少|長|短|良|よ[いか]|悪)|(?P<before>高|低|多|少|長|短|良)い(?:の|方)[^。]{0,4}(?:どっち|どちら)"
+)
+_MONTH = re.compile(r"(?<![0-9か])(?:1[0-2]|[1-9])月(?!末|以降|から|現在|時点|に)")
 _FEW = 3
 _SUMMABLE = frozenset({"件", "人", "回"})
 
@@ -82,7 +89,7 @@ def answer(question: Question, records: Records) -> Answer:
     """The indicators named, or all of the item's."""
     if question.unknown_codes and not question.items and not question.indicators:
         return unknown_items(question, records, NAME)
-    ids = question.indicators
+    ids = measured(question.indicators, question.text_folded, records)
     items = items_of(question, records)
     if not ids:
         if not items and _MET.search(question.text_folded) and not _RATE_WORDS & set(question.words):
@@ -126,9 +133,14 @@ class _Report:
         asked = question.years.years if question.years.asked else self.years
         compared = question.years.compared_to_previous or _CHANGED.search(question.text_folded)
         if compared and len(asked) == 1 and question.years.asked:
-            asked = (asked[0] - 1, *asked)  # R6は前年度より何件増えた
+            if _SINCE.search(question.text_folded) and self.years and asked[0] < self.years[-1]:
+                asked = (asked[0], *(year for year in self.years if year > asked[0]))  # R5より増えた
+            else:
+                asked = (asked[0] - 1, *asked)  # R6は前年度より何件増えた
         self.missing = tuple(year for year in asked if year not in self.years) if question.years.asked else ()
         self.values = tuple(each for each in values if each.fiscal_year in asked)
+        if compared and question.years.asked and len(asked) > 1 and len(self.missing) == len(asked) - 1:
+            self.values = ()  # one year alone has no change
         self.period_values = tuple(each for each in values if each.fiscal_year is None)
         if not question.years.asked:
             self.values = (*self.values, *self.period_values)
@@ -227,7 +239,9 @@ def _distinct(statements: Sequence[IndicatorValue]) -> list[IndicatorValue]:
 
 def _as_shown(value: IndicatorValue, indicator: Indicator, *, has_parts: bool) -> str:
     if not value.part and has_parts:
-        return half_width(re.sub(r"（[0-9０-９,]+[^）]{0,3}）", "", value.stated))  # 17人（６人）: the part is told by its name
+        return half_width(
+            re.sub(r"（[0-9０-９,]+[^）]{0,3}）", "", value.stated)
+        )  # 17人（６人）: the part is told by its name
     if value.part and "（" in value.stated:
         return f"{plain(value.value)}{indicator.unit or ''}"
     return half_width(value.stated)
@@ -309,6 +323,14 @@ def _first(answered: list[_Report], reports: list[_Report], question: Question) 
 
 
 def _values(answered: list[_Report], question: Question) -> str:
+    if _MONTH.search(question.text_folded):
+        return "月ごとの値は記録にありません（年度ごとの記載だけです）。" + _said(answered, question)
+    return _said(answered, question)
+
+
+def _said(answered: list[_Report], question: Question) -> str:
+    if compared := _higher(answered, question):
+        return compared
     computed = [
         _ended(f"{report.name}（{report.indicator.item}）は、{'、'.join(found)}")
         for report in answered
@@ -331,6 +353,33 @@ def _no_rate(answered: list[_Report]) -> str:
     else:
         why = "目標か実績が、割り算のできる多いほどよい数値ではありません"
     return f"達成度は計算できません（{why}）。"
+
+
+def _higher(answered: list[_Report], question: Question) -> str | None:
+    """「どちらが高い？」: two indicators in the latest year that both have, or two years of one."""
+    match = _WHICH.search(question.text_folded)
+    if not match or len(answered) > 2:
+        return None
+    how = match["how"] or match["before"]
+    lower = {report.indicator.better for report in answered} == {"lower"}
+    least = how in "低少短" or (how[0] in "良よ" and lower) or (how == "悪" and not lower)
+    by_years = [_by_year(report) for report in answered]
+    if len(answered) == 2:
+        years = sorted(set(by_years[0]) & set(by_years[1]))
+        if not years or answered[0].indicator.unit != answered[1].indicator.unit:
+            return None
+        sides = [(report.name, by[years[-1]], report) for report, by in zip(answered, by_years, strict=True)]
+        about = f"{year_name(years[-1])}は、"
+    elif len(by_years[0]) == 2:
+        sides = [(year_name(year), value, answered[0]) for year, value in sorted(by_years[0].items())]
+        about = f"{answered[0].name}（{answered[0].indicator.item}）は、"
+    else:
+        return None
+    (one, first, report), (other, second, against) = sorted(sides, key=lambda side: side[1] if least else -side[1])
+    if first == second:
+        return f"{about}{one}と{other}が同じ {report.number(first)}です。"
+    word = {"良": "良い", "よ": "良い"}.get(how[0], how[0] + "い")
+    return f"{about}{one} {report.number(first)}の方が、{other} {against.number(second)}より{word}です{_COMPUTED}。"
 
 
 def _ended(said: str) -> str:
@@ -448,7 +497,11 @@ def _first_of_many(answered: list[_Report], question: Question) -> str:
 
 def _details(report: _Report, question: Question, *, single: bool) -> list[str]:
     lines: list[str] = []
-    notes = list(dict.fromkeys(v.note for v in report.values if v.note and (report.of_part or not v.part) and v.fiscal_year is not None))
+    notes = list(
+        dict.fromkeys(
+            v.note for v in report.values if v.note and (report.of_part or not v.part) and v.fiscal_year is not None
+        )
+    )
     if notes and single:
         lines.append(f"条件：{'、'.join(notes[:4])}")
     years = [year for year in report.years if any(v.fiscal_year == year for v in report.values)]
