@@ -34,7 +34,7 @@ def rounded(number: Decimal, digits: int = 1) -> Decimal:
 
 def mean(values: Collection[float], unit: str) -> str:
     """The mean with one decimal; 99.975％ stays below 100."""
-    exact = sum(Decimal(str(value)) for value in values) / len(values)
+    exact = sum((Decimal(str(value)) for value in values), Decimal(0)) / len(values)
     shown = rounded(exact)
     if unit in _PERCENT and exact < _FULL <= shown:
         return plain(float(exact.quantize(Decimal("0.0001"), rounding=ROUND_DOWN)))

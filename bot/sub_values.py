@@ -62,9 +62,9 @@ def asked_part(
         for match in re.finditer(pattern, rest):
             found.append(part)
             spans.append(match.span())
-    if not found and (match := _ASKS_PART.search(rest)):
+    if not found and (other := _ASKS_PART.search(rest)):
         found.append(NOT_HELD)
-        spans.append(match.span())
+        spans.append(other.span())
     return tuple(dict.fromkeys(found)), spans
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
-from bot.figures import growth, half_width, mean, over_the_years, plain, rounded, signed
+from bot.figures import half_width, plain, rounded
+from bot.indicator_statistics import CHANGED, statistics
 from bot.phrases import short_year, table_name, year_name, years_name
 from bot.question import Question
 from bot.sub_values import measured, parts_among
@@ -26,55 +27,9 @@ _TARGET_WORDS = frozenset(
     {"数値目標", "目標値", "計画値", "目標", "計画", "もくひょう", "けいかく", "年度目標", "ねらい"}
 )
 _RATE_WORDS = frozenset({"達成度", "達成率"})
-_ADVERBS = {
-    "一番高": "max",
-    "いちばん高": "max",
-    "最多": "max",
-    "ピーク": "max",
-    "一番多": "max",
-    "一番低": "min",
-    "いちばん低": "min",
-    "最少": "min",
-    "一番少": "min",
-    "平均": "mean",
-    "アベレージ": "mean",
-    "最高": "max",
-    "最大": "max",
-    "最も高": "max",
-    "最低": "min",
-    "最小": "min",
-    "最も低": "min",
-    "最も多": "max",
-    "最も少": "min",
-    "一番良": "best",
-    "一番よ": "best",
-    "いちばんよ": "best",
-    "いちばん良": "best",
-    "最も良": "best",
-    "最もよ": "best",
-    "一番悪": "worst",
-    "いちばん悪": "worst",
-    "最も悪": "worst",
-    "一番長": "max",
-    "一番短": "min",
-    "最長": "max",
-    "最短": "min",
-    "いちばん多": "max",
-    "いちばん少": "min",
-}
-# words that ask for a figure over all recorded years
-_SUMMED = re.compile(r"合計|総計|トータル|通算|足すと|合わせて|あわせて")
-_CHANGED = re.compile(
-    r"増え|減っ|増減|増加|減少|変化|前年度?比|伸び|差|短くな|長くな|短縮|改善(?:幅|し|度)|上昇|低下|変わっ|上がっ|下がっ"
-)
-_RATIO = re.compile(r"何倍|倍率|倍に")
-_GROWTH = re.compile(r"伸び率|増加率|減少率|増減率|上昇率|成長率|何%(?:増|減|伸び|アップ|ダウン)|変化率")
 _MET = re.compile(r"(?:達成|クリア|満た|届い|未達|未達成|割っ|割り込)")
 _UNMET = re.compile(
     r"(?:達成|クリア|満たし?|届い)[^。]{0,4}?(?:ていな|てな|しなか|できな|せな|せてな|なかった)|未達|割っ|割り込"
-)
-_LIMIT = re.compile(
-    r"(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<ten_thousand>万)?[^0-9、。]{0,4}?(?P<how>以上|以下|を?超え|より多|より高|を?上回|を?下回|未満|を?切|より少|より低)"
 )
 _SINCE = re.compile(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ)")
 _WHICH = re.compile(
@@ -82,7 +37,6 @@ _WHICH = re.compile(
 )
 _MONTH = re.compile(r"(?<![0-9か])(?:1[0-2]|[1-9])月(?!末|以降|から|現在|時点|に)")
 _FEW = 3
-_SUMMABLE = frozenset({"件", "人", "回"})
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -131,7 +85,7 @@ class _Report:
         self.all_values = values
         self.years = tuple(sorted({each.fiscal_year for each in values if each.fiscal_year is not None}))
         asked = question.years.years if question.years.asked else self.years
-        compared = question.years.compared_to_previous or _CHANGED.search(question.text_folded)
+        compared = question.years.compared_to_previous or CHANGED.search(question.text_folded)
         if compared and len(asked) == 1 and question.years.asked:
             if _SINCE.search(question.text_folded) and self.years and asked[0] < self.years[-1]:
                 asked = (asked[0], *(year for year in self.years if year > asked[0]))  # R5より増えた
@@ -334,7 +288,7 @@ def _said(answered: list[_Report], question: Question) -> str:
     computed = [
         _ended(f"{report.name}（{report.indicator.item}）は、{'、'.join(found)}")
         for report in answered
-        if (found := _statistics(report, _by_year(report), question))
+        if (found := statistics(report, _by_year(report), question))
     ]
     if computed and len(computed) <= _FEW:
         return f"{'。'.join(computed)}{_COMPUTED}。"
@@ -517,7 +471,7 @@ def _details(report: _Report, question: Question, *, single: bool) -> list[str]:
             f"{report.indicator.name}・年度を示さない記載：{'' if (value.part or '') in value.stated else value.part}{half_width(value.stated)}（{table_name(value.source)}）"
             for value in _distinct(report.period_values)
         )
-    if _statistics(report, _by_year(report), question):
+    if statistics(report, _by_year(report), question):
         lines.append(_sentence(report))  # the first line says what was computed of these
     return lines
 
@@ -530,59 +484,6 @@ def _by_year(report: _Report) -> dict[int, float]:
         for each in report.values
         if (report.of_part or not each.part) and each.fiscal_year is not None
     }
-
-
-def _statistics(report: _Report, by_year: dict[int, float], question: Question) -> list[str]:
-    """What is computed over the years, as the ends of sentences: 「令和3〜6年度の平均が 99.0％」."""
-    if len(by_year) < 2:
-        return []
-    unit, text, name = report.indicator.unit or "", question.text_folded, report.indicator.name
-    years = sorted(by_year)
-    span = years_name(years)
-    wanted = {kind for word, kind in _ADVERBS.items() if word in text and word not in name}
-    about = "約" if report.approximate() else ""
-    if report.indicator.better == "lower":
-        wanted = {{"best": "min", "worst": "max"}.get(kind, kind) for kind in wanted}
-    else:
-        wanted = {{"best": "max", "worst": "min"}.get(kind, kind) for kind in wanted}
-    found = []
-    if "mean" in wanted:
-        found.append(f"{span}の平均が {about}{mean(by_year.values(), unit)}{unit}")
-    for kind, word, choose in (("max", "最大", max), ("min", "最小", min)):
-        if kind in wanted:
-            best = choose(by_year.values())
-            at = years_name([year for year in years if by_year[year] == best])
-            found.append(f"{word}が {at}の {report.number(best)}")
-    if _SUMMED.search(text) and unit in _SUMMABLE:
-        found.append(f"{span}の合計が {about}{plain(sum(by_year.values()))}{unit}")
-    if limit := _LIMIT.search(text):
-        found.append(_within_limit(by_year, limit, report))
-    first, last = years[0], years[-1]
-    if _RATIO.search(text) and by_year[first]:
-        found.append(f"{short_year(first)}→{short_year(last)} が {by_year[last] / by_year[first]:.1f}倍")
-    elif _GROWTH.search(text) and all(by_year.values()):
-        found.append(over_the_years(by_year, text, growth))
-    elif _CHANGED.search(text) or question.years.compared_to_previous:
-        found.append(over_the_years(by_year, text, lambda before, after: about + signed(after - before, unit)))
-    return found
-
-
-def _within_limit(by_year: dict[int, float], limit: re.Match[str], report: _Report) -> str:
-    """「95％を下回った年度は？」: the years for which it holds."""
-    unit = report.indicator.unit or ""
-    number = float(limit["n"].replace(",", "")) * (10_000 if limit["ten_thousand"] else 1)
-    how = limit["how"].removeprefix("を")
-    holds: Callable[[float], bool] = {
-        "以上": number.__le__, "以下": number.__ge__, "超え": number.__lt__, "より多": number.__lt__, "より高": number.__lt__,
-        "上回": number.__lt__, "下回": number.__gt__, "未満": number.__gt__, "切": number.__gt__, "より少": number.__gt__,
-        "より低": number.__gt__,
-    }[how]  # fmt: skip
-    years = [year for year, value in sorted(by_year.items()) if holds(value)]
-    word = {"超え": "を超える", "上回": "を上回る", "下回": "を下回る", "切": "を下回る", "より多": "を超える", "より高": "を超える",
-            "より少": "を下回る", "より低": "を下回る"}.get(how, how + "の")  # fmt: skip
-    if not years:
-        return f"{plain(number)}{unit}{word}年度がありません"
-    return f"{plain(number)}{unit}{word}年度が {'、'.join(f'{short_year(year)} {report.number(by_year[year])}' for year in years)}"
 
 
 def _tables(answered: list[_Report], years: tuple[int, ...]) -> tuple[Table, ...]:
