@@ -5,16 +5,22 @@ A question that is complete by itself ignores the thread.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.answer import Answer, Context
 from bot.kinds import OF_AN_INDICATOR, STATISTIC, beside_indicators
 from bot.question import Question
+from bot.sub_values import MARK
 from bot.text.fiscal_year import YearSelection
 from bot.topic import all_topics
 
 MOST_IN_A_THREAD = 12
 _LISTS = frozenset({"items"})
+# what is computed of several years
+_OF_SEVERAL = re.compile(
+    r"平均|アベレージ|最[大小高低多少長短も]|合計|総計|通算|トータル|ピーク|(?:一番|いちばん)(?:多|少|高|低|良|よ|悪|長|短)"
+)
 
 
 def with_thread(question: Question, context: Context) -> Question:
@@ -29,7 +35,9 @@ def with_thread(question: Question, context: Context) -> Question:
         filled = _with_subject(filled, context)
     figures = tuple(name for name in context.topics if name in {"indicator", "staff"})
     if not own_subject and figures and (_computes(question, context) or question.topics == ("changes",)):
-        return _with_time(replace(filled, topics=figures, letters=()), question, context)
+        return _with_time(
+            replace(filled, topics=figures, letters=(), words=_with_parts(question, context)), question, context
+        )
     if not question.topics:
         filled = _with_kind(filled, question, context)
     return _with_time(filled, question, context)
@@ -38,6 +46,11 @@ def with_thread(question: Question, context: Context) -> Question:
 def _narrows(question: Question) -> bool:
     """Whether the question only says which part of a list is meant (Ⅲは？, Ⅰ以外は？)."""
     return bool(question.sections or question.excluded)
+
+
+def _with_parts(question: Question, context: Context) -> tuple[str, ...]:
+    """The words of the question, and the part of the indicator that the thread is about (カード分の平均は？)."""
+    return (*question.words, *(word for word in context.words if word.startswith(MARK)))
 
 
 def has_own_subject(question: Question) -> bool:
@@ -125,6 +138,8 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
 def _with_time(filled: Question, question: Question, context: Context) -> Question:
     if question.years.asked or question.evaluation or question.series:
         return filled
+    if len(context.fiscal_years) == 1 and "indicator" in filled.topics and _OF_SEVERAL.search(question.text_folded):
+        return filled  # 平均は？ after the value of one year
     if context.fiscal_years:
         compared = question.years.compared_to_previous
         return replace(filled, years=YearSelection(context.fiscal_years, asked=True, compared_to_previous=compared))

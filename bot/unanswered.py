@@ -262,7 +262,9 @@ def _rest(question: Question) -> str:
     evaluation = {"prospective": "見込評価の", "annual": "年度評価の", "final": "期間実績評価の"}.get(
         question.evaluation or "", ""
     )
-    words = "の".join(question.words) or ("評定" if evaluation or question.years.asked else "概要")
+    words = "の".join(word for word in question.words if "|" not in word) or (
+        "評定" if evaluation or question.years.asked else "概要"
+    )
     return f"{years}{'の' if years else ''}{evaluation}{words}は？"
 
 

@@ -22,6 +22,7 @@ from bot.over_years import BEST, COUNTED, WORST
 from bot.parts import Mark, find_parts
 from bot.phrases import in_source_order
 from bot.question import Question
+from bot.sub_values import MARK, WITHIN, asked_part
 from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years
 from bot.text.item_code import find_item_codes, find_sections
 from bot.text.name_key import masked
@@ -154,6 +155,7 @@ class _Reading:
             self._take_all(COUNTED)
         extreme = self._take_all(BEST) | self._take_all(WORST)
         self._take_all(_BUT)  # 個人情報保護以外 is no other word
+        sub_values = self._sub_values()
         names, words = self.vocabulary.find_exact(self.text, self.taken)
         alone = {name for name, topic in all_topics().items() if not topic.NEEDS}
         if not alone.issuperset(word.topic for word in words):  # 更新ス手続の評定 asks for a rating
@@ -218,12 +220,28 @@ class _Reading:
             left=tuple(self.text[start:end] for start, end in left),
             standing=tuple(self._stands_for_a_subject(start, end) for start, end in left),
             left_typed=tuple(without_mark_up(self.folded.as_typed(start, end)) for start, end in left),
-            words=(*(self.text[word.start : word.end] for word in words), *counted),
+            words=(*(self.text[word.start : word.end] for word in words), *counted, *sub_values),
             refusal=refusal,
             parts=find_parts(self.folded, self.marks),
             unmeasured=self._unmeasured(names),
         )
         return with_thread(question, context)
+
+    def _sub_values(self) -> tuple[str, ...]:
+        """The part of an indicator that is asked for (カード関係の中途採用), as a word; its span is taken."""
+        taken = list(self.taken)
+        for match in WITHIN.finditer(self.text):
+            taken[match.start() : match.end()] = [True] * (match.end() - match.start())
+        names, _ = self.vocabulary.find_exact(self.text, taken)
+        counted = [name for name in names if all(target.indicators for target in name.alternatives)]
+        keys = {key for name in counted for target in name.alternatives for key in target.indicators}
+        parts = [value.part or "" for key in sorted(keys) for value in self.records.values_of(key)]
+        if not counted:
+            return ()
+        found, spans = asked_part(self.text, parts, [(name.start, name.end) for name in counted])
+        for start, end in spans:
+            self._take(start, end)
+        return tuple(MARK + part for part in found)
 
     def _unmeasured(self, names: tuple[NameMention, ...]) -> str:
         """Two names that together are a third thing (訓練の参加人数, 情報セキュリティ研修), as typed; "" when none are."""

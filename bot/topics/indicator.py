@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+from decimal import Decimal
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
+from bot.figures import half_width, plain, rounded
+from bot.indicator_statistics import CHANGED, statistics
 from bot.phrases import short_year, table_name, year_name, years_name
 from bot.question import Question
+from bot.sub_values import measured, parts_among
 from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item
 from records.lookups import Records
 from records.model import Indicator, IndicatorTarget, IndicatorValue, Source
@@ -24,56 +27,23 @@ _TARGET_WORDS = frozenset(
     {"数値目標", "目標値", "計画値", "目標", "計画", "もくひょう", "けいかく", "年度目標", "ねらい"}
 )
 _RATE_WORDS = frozenset({"達成度", "達成率"})
-_ADVERBS = {
-    "一番高": "max",
-    "いちばん高": "max",
-    "最多": "max",
-    "ピーク": "max",
-    "一番多": "max",
-    "一番低": "min",
-    "いちばん低": "min",
-    "最少": "min",
-    "一番少": "min",
-    "平均": "mean",
-    "アベレージ": "mean",
-    "最高": "max",
-    "最大": "max",
-    "最も高": "max",
-    "最低": "min",
-    "最小": "min",
-    "最も低": "min",
-    "最も多": "max",
-    "最も少": "min",
-    "一番良": "max",
-    "一番悪": "min",
-    "一番長": "max",
-    "一番短": "min",
-    "最長": "max",
-    "最短": "min",
-    "いちばん多": "max",
-    "いちばん少": "min",
-}
-# words that ask for a figure over all recorded years
-_SUMMED = re.compile(r"合計|総計|トータル|通算|足すと|合わせて|あわせて")
-_CHANGED = re.compile(r"増え|減っ|増減|増加|減少|変化|前年度?比|伸び|差|短くな|長くな|短縮|変わっ|上がっ|下がっ")
-_RATIO = re.compile(r"何倍|倍率|倍に")
-_GROWTH = re.compile(r"伸び率|増加率|減少率|何%(?:増|減|伸び|アップ|ダウン)|変化率")
 _MET = re.compile(r"(?:達成|クリア|満た|届い|未達|未達成|割っ|割り込)")
 _UNMET = re.compile(
     r"(?:達成|クリア|満たし?|届い)[^。]{0,4}?(?:ていな|てな|しなか|できな|せな|せてな|なかった)|未達|割っ|割り込"
 )
-_LIMIT = re.compile(
-    r"(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<ten_thousand>万)?[^0-9、。]{0,4}?(?P<how>以上|以下|を?超え|より多|より高|を?上回|を?下回|未満|を?切|より少|より低)"
+_SINCE = re.compile(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ)")
+_WHICH = re.compile(
+    r"(?:どっち|どちら)[^。]{0,16}?(?P<how>高|低|多|少|長|短|良|よ[いか]|悪)|(?P<before>高|低|多|少|長|短|良)い(?:の|方)[^。]{0,4}(?:どっち|どちら)"
 )
+_MONTH = re.compile(r"(?<![0-9か])(?:1[0-2]|[1-9])月(?!末|以降|から|現在|時点|に)")
 _FEW = 3
-_SUMMABLE = frozenset({"件", "人", "回"})
 
 
 def answer(question: Question, records: Records) -> Answer:
     """The indicators named, or all of the item's."""
     if question.unknown_codes and not question.items and not question.indicators:
         return unknown_items(question, records, NAME)
-    ids = question.indicators
+    ids = measured(question.indicators, question.text_folded, records)
     items = items_of(question, records)
     if not ids:
         if not items and _MET.search(question.text_folded) and not _RATE_WORDS & set(question.words):
@@ -91,6 +61,8 @@ def answer(question: Question, records: Records) -> Answer:
                 next_steps=(f"{items[0]} の評価の視点は？",),
             )
     reports = [_Report(records, records.indicator_by_id[each], question) for each in ids]
+    if any(not report.part_missing for report in reports):
+        reports = [report for report in reports if not report.part_missing]
     return _compose(question, records, reports, items)
 
 
@@ -102,14 +74,27 @@ class _Report:
         values = records.values_of(indicator.indicator_id)
         if question.evaluation:
             values = tuple(each for each in values if each.evaluation == question.evaluation) or values
+        self.name = indicator.name
+        self.part_missing = False
+        if parts := parts_among(question.words):
+            of_parts = tuple(each for each in values if each.part in parts)
+            self.part_missing = not of_parts
+            values = of_parts
+            self.name += "".join(f"（{part}）" for part in parts if of_parts and any(v.part == part for v in of_parts))
+        self.of_part = bool(parts)
         self.all_values = values
         self.years = tuple(sorted({each.fiscal_year for each in values if each.fiscal_year is not None}))
         asked = question.years.years if question.years.asked else self.years
-        compared = question.years.compared_to_previous or _CHANGED.search(question.text_folded)
+        compared = question.years.compared_to_previous or CHANGED.search(question.text_folded)
         if compared and len(asked) == 1 and question.years.asked:
-            asked = (asked[0] - 1, *asked)  # R6は前年度より何件増えた
+            if _SINCE.search(question.text_folded) and self.years and asked[0] < self.years[-1]:
+                asked = (asked[0], *(year for year in self.years if year > asked[0]))  # R5より増えた
+            else:
+                asked = (asked[0] - 1, *asked)  # R6は前年度より何件増えた
         self.missing = tuple(year for year in asked if year not in self.years) if question.years.asked else ()
         self.values = tuple(each for each in values if each.fiscal_year in asked)
+        if compared and question.years.asked and len(asked) > 1 and len(self.missing) == len(asked) - 1:
+            self.values = ()  # one year alone has no change
         self.period_values = tuple(each for each in values if each.fiscal_year is None)
         if not question.years.asked:
             self.values = (*self.values, *self.period_values)
@@ -120,6 +105,15 @@ class _Report:
             if each.fiscal_year is None or not question.years.asked or each.fiscal_year in asked
         )
         self.single_year = asked[0] if question.years.asked and len(asked) == 1 else None
+
+    def approximate(self) -> bool:
+        """Whether a value of a year is stated as about so much."""
+        return any("約" in (each.qualifier or "") for each in self.values if each.fiscal_year is not None)
+
+    def number(self, value: float) -> str:
+        """One of the values with its unit, and 約 when it is stated so."""
+        about = any("約" in (each.qualifier or "") for each in self.values if each.value == value and each.fiscal_year)
+        return f"{'約' if about else ''}{plain(value)}{self.indicator.unit or ''}"
 
     def groups(self) -> dict[tuple[int | None, str, str], list[IndicatorValue]]:
         """(year, part, condition that tells values apart) → statements."""
@@ -143,7 +137,10 @@ class _Report:
                     for statement in _distinct(statements)
                 )
             )
-            (within if part.startswith("うち") else main).append(f"{part} {written}" if part else written)
+            if self.of_part and len({each.part for each in self.values}) == 1:
+                main.append(written)
+            else:
+                (within if part.startswith("うち") else main).append(f"{part} {written}" if part else written)
         return "、".join(main) + (f"（{'、'.join(within)}）" if within else "")
 
     def conflicts(self) -> list[Conflict]:
@@ -164,7 +161,7 @@ class _Report:
     def target(self) -> str:
         """The target as stated (that of the year first), or ""."""
         yearly = [each for each in self.targets if each.fiscal_year is not None]
-        return (yearly or list(self.targets))[0].stated if self.targets else ""
+        return half_width((yearly or list(self.targets))[0].stated) if self.targets else ""
 
     def meets(self, year: int) -> tuple[str, str, bool] | None:
         """Value, target and whether the target is met in that year; None where one of them is not a number there."""
@@ -177,7 +174,7 @@ class _Report:
             return None
         target = targets[0]
         good = values[0].value <= target.value if target.comparator == "<=" else values[0].value >= target.value
-        return values[0].stated, target.stated, good
+        return half_width(values[0].stated), half_width(target.stated), good
 
     def rate(self, year: int) -> tuple[str, IndicatorTarget] | None:
         """The achievement rate of the year, where value and target both stand in the source and more is better."""
@@ -186,7 +183,8 @@ class _Report:
         targets.sort(key=lambda each: each.fiscal_year is None)
         if not values or not targets or targets[0].value == 0 or self.indicator.better != "higher":
             return None
-        return f"{values[0].value / targets[0].value * 100:.1f}％", targets[0]
+        share = rounded(Decimal(str(values[0].value)) / Decimal(str(targets[0].value)) * 100)
+        return f"{share}％", targets[0]
 
 
 def _distinct(statements: Sequence[IndicatorValue]) -> list[IndicatorValue]:
@@ -195,14 +193,12 @@ def _distinct(statements: Sequence[IndicatorValue]) -> list[IndicatorValue]:
 
 def _as_shown(value: IndicatorValue, indicator: Indicator, *, has_parts: bool) -> str:
     if not value.part and has_parts:
-        return re.sub(r"（[0-9０-９,]+[^）]{0,3}）", "", value.stated)  # 17人（６人）: the part is told by its name
+        return half_width(
+            re.sub(r"（[0-9０-９,]+[^）]{0,3}）", "", value.stated)
+        )  # 17人（６人）: the part is told by its name
     if value.part and "（" in value.stated:
-        return f"{_plain(value.value)}{indicator.unit or ''}"
-    return value.stated
-
-
-def _plain(number: float) -> str:
-    return f"{number:,.4f}".rstrip("0").rstrip(".")
+        return f"{plain(value.value)}{indicator.unit or ''}"
+    return half_width(value.stated)
 
 
 def _compose(question: Question, records: Records, reports: list[_Report], items: tuple[str, ...]) -> Answer:
@@ -276,17 +272,23 @@ def _first(answered: list[_Report], reports: list[_Report], question: Question) 
                 rates.append(f"{report.indicator.name} {year_name(years[-1])} {rate[0]}")
         if rates:
             return f"達成度は、{'、'.join(rates[:_FEW])}です{_COMPUTED}。"
-        return "達成度は計算できません（数値の目標と実績がそろう、多いほどよい指標ではありません）。" + _values(
-            answered, question
-        )
+        return _no_rate(answered) + _values(answered, question)
     return _values(answered, question)
 
 
 def _values(answered: list[_Report], question: Question) -> str:
+    if _MONTH.search(question.text_folded):
+        return "月ごとの値は記録にありません（年度ごとの記載だけです）。" + _said(answered, question)
+    return _said(answered, question)
+
+
+def _said(answered: list[_Report], question: Question) -> str:
+    if compared := _higher(answered, question):
+        return compared
     computed = [
-        _ended(f"{report.indicator.name}（{report.indicator.item}）は、{'、'.join(found)}")
+        _ended(f"{report.name}（{report.indicator.item}）は、{'、'.join(found)}")
         for report in answered
-        if (found := _statistics(report, _by_year(report), question))
+        if (found := statistics(report, _by_year(report), question))
     ]
     if computed and len(computed) <= _FEW:
         return f"{'。'.join(computed)}{_COMPUTED}。"
@@ -295,6 +297,43 @@ def _values(answered: list[_Report], question: Question) -> str:
     if len(answered) == 2 and not question.years.asked:
         return "".join(_sentence(report) for report in answered)
     return _first_of_many(answered, question)
+
+
+def _no_rate(answered: list[_Report]) -> str:
+    if not any(report.targets for report in answered):
+        why = "目標（計画値）の記載がありません"
+    elif all(not _by_year(report) for report in answered):
+        why = "実績が内訳ごとの値で、目標と比べる全体の値の記載がありません"
+    else:
+        why = "目標か実績が、割り算のできる多いほどよい数値ではありません"
+    return f"達成度は計算できません（{why}）。"
+
+
+def _higher(answered: list[_Report], question: Question) -> str | None:
+    """「どちらが高い？」: two indicators in the latest year that both have, or two years of one."""
+    match = _WHICH.search(question.text_folded)
+    if not match or len(answered) > 2:
+        return None
+    how = match["how"] or match["before"]
+    lower = {report.indicator.better for report in answered} == {"lower"}
+    least = how in "低少短" or (how[0] in "良よ" and lower) or (how == "悪" and not lower)
+    by_years = [_by_year(report) for report in answered]
+    if len(answered) == 2:
+        years = sorted(set(by_years[0]) & set(by_years[1]))
+        if not years or answered[0].indicator.unit != answered[1].indicator.unit:
+            return None
+        sides = [(report.name, by[years[-1]], report) for report, by in zip(answered, by_years, strict=True)]
+        about = f"{year_name(years[-1])}は、"
+    elif len(by_years[0]) == 2:
+        sides = [(year_name(year), value, answered[0]) for year, value in sorted(by_years[0].items())]
+        about = f"{answered[0].name}（{answered[0].indicator.item}）は、"
+    else:
+        return None
+    (one, first, report), (other, second, against) = sorted(sides, key=lambda side: side[1] if least else -side[1])
+    if first == second:
+        return f"{about}{one}と{other}が同じ {report.number(first)}です。"
+    word = {"良": "良い", "よ": "良い"}.get(how[0], how[0] + "い")
+    return f"{about}{one} {report.number(first)}の方が、{other} {against.number(second)}より{word}です{_COMPUTED}。"
 
 
 def _ended(said: str) -> str:
@@ -356,6 +395,8 @@ def _only_targets(report: _Report) -> bool:
 
 
 def _missing(report: _Report) -> str:
+    if report.part_missing:
+        return f"{report.indicator.name}の、お尋ねの内訳（内数）の値は記録にありません。"
     if not report.all_values:
         return f"{report.indicator.name}の実績値は文書に記載がありません。"
     there = f"記録があるのは{years_name(report.years)}です" if report.years else "年度を示さない記載だけがあります"
@@ -381,7 +422,7 @@ def _none(question: Question, reports: list[_Report], items: tuple[str, ...], no
 
 
 def _sentence(report: _Report) -> str:
-    name, code = report.indicator.name, report.indicator.item
+    name, code = report.name, report.indicator.item
     years = [year for year in report.years if any(value.fiscal_year == year for value in report.values)]
     target = report.target()
     aim = f"（目標 {target}）" if target else ""
@@ -410,7 +451,11 @@ def _first_of_many(answered: list[_Report], question: Question) -> str:
 
 def _details(report: _Report, question: Question, *, single: bool) -> list[str]:
     lines: list[str] = []
-    notes = list(dict.fromkeys(v.note for v in report.values if v.note and not v.part and v.fiscal_year is not None))
+    notes = list(
+        dict.fromkeys(
+            v.note for v in report.values if v.note and (report.of_part or not v.part) and v.fiscal_year is not None
+        )
+    )
     if notes and single:
         lines.append(f"条件：{'、'.join(notes[:4])}")
     years = [year for year in report.years if any(v.fiscal_year == year for v in report.values)]
@@ -423,81 +468,22 @@ def _details(report: _Report, question: Question, *, single: bool) -> list[str]:
                 )
     if report.years and report.period_values and not question.years.asked:
         lines.extend(
-            f"{report.indicator.name}・年度を示さない記載：{'' if (value.part or '') in value.stated else value.part}{value.stated}（{table_name(value.source)}）"
+            f"{report.indicator.name}・年度を示さない記載：{'' if (value.part or '') in value.stated else value.part}{half_width(value.stated)}（{table_name(value.source)}）"
             for value in _distinct(report.period_values)
         )
-    if _statistics(report, _by_year(report), question):
+    if statistics(report, _by_year(report), question):
         lines.append(_sentence(report))  # the first line says what was computed of these
     return lines
 
 
 def _by_year(report: _Report) -> dict[int, float]:
-    return {each.fiscal_year: each.value for each in report.values if not each.part and each.fiscal_year is not None}
-
-
-def _statistics(report: _Report, by_year: dict[int, float], question: Question) -> list[str]:
-    """What is computed over the years, as the ends of sentences: 「令和3〜6年度の平均が 99.0％」."""
-    if len(by_year) < 2:
-        return []
-    unit, text, name = report.indicator.unit or "", question.text_folded, report.indicator.name
-    years = sorted(by_year)
-    span = years_name(years)
-    wanted = {kind for word, kind in _ADVERBS.items() if word in text and word not in name}
-    found = []
-    if "mean" in wanted:
-        found.append(f"{span}の平均が {_mean(by_year.values())}{unit}")
-    for kind, word, choose in (("max", "最大", max), ("min", "最小", min)):
-        if kind in wanted:
-            best = choose(by_year.values())
-            at = years_name([year for year in years if by_year[year] == best])
-            found.append(f"{word}が {at}の {_plain(best)}{unit}")
-    if _SUMMED.search(text) and unit in _SUMMABLE:
-        found.append(f"{span}の合計が {_plain(sum(by_year.values()))}{unit}")
-    if limit := _LIMIT.search(text):
-        found.append(_within_limit(by_year, limit, unit))
-    first, last = years[0], years[-1]
-    if _RATIO.search(text) and by_year[first]:
-        found.append(f"{short_year(first)}→{short_year(last)} が {by_year[last] / by_year[first]:.1f}倍")
-    elif _GROWTH.search(text):
-        found.extend(
-            f"{short_year(before)}→{short_year(after)} が {(by_year[after] / by_year[before] - 1) * 100:+.1f}％"
-            for before, after in pairwise(years)
-            if by_year[before]
-        )
-    elif _CHANGED.search(text) or question.years.compared_to_previous:
-        found.extend(
-            f"{short_year(before)}→{short_year(after)} が {_signed(by_year[after] - by_year[before], unit)}"
-            for before, after in pairwise(years)
-        )
-    return found
-
-
-def _mean(values: Collection[float]) -> str:
-    mean = sum(values) / len(values)
-    whole = all(value == int(value) for value in values)
-    return _plain(round(mean, 1)) if whole else f"{mean:,.1f}"
-
-
-def _signed(change: float, unit: str) -> str:
-    change = round(change, 4)
-    return f"{'±' if change == 0 else '+' if change > 0 else ''}{_plain(change)}{unit}"
-
-
-def _within_limit(by_year: dict[int, float], limit: re.Match[str], unit: str) -> str:
-    """「95％を下回った年度は？」: the years for which it holds."""
-    number = float(limit["n"].replace(",", "")) * (10_000 if limit["ten_thousand"] else 1)
-    how = limit["how"].removeprefix("を")
-    holds: Callable[[float], bool] = {
-        "以上": number.__le__, "以下": number.__ge__, "超え": number.__lt__, "より多": number.__lt__, "より高": number.__lt__,
-        "上回": number.__lt__, "下回": number.__gt__, "未満": number.__gt__, "切": number.__gt__, "より少": number.__gt__,
-        "より低": number.__gt__,
-    }[how]  # fmt: skip
-    years = [year for year, value in sorted(by_year.items()) if holds(value)]
-    word = {"超え": "を超える", "上回": "を上回る", "下回": "を下回る", "切": "を下回る", "より多": "を超える", "より高": "を超える",
-            "より少": "を下回る", "より低": "を下回る"}.get(how, how + "の")  # fmt: skip
-    if not years:
-        return f"{_plain(number)}{unit}{word}年度がありません"
-    return f"{_plain(number)}{unit}{word}年度が {'、'.join(f'{short_year(year)} {_plain(by_year[year])}{unit}' for year in years)}"
+    if report.of_part and len({each.part for each in report.values}) > 1:
+        return {}
+    return {
+        each.fiscal_year: each.value
+        for each in report.values
+        if (report.of_part or not each.part) and each.fiscal_year is not None
+    }
 
 
 def _tables(answered: list[_Report], years: tuple[int, ...]) -> tuple[Table, ...]:
