@@ -126,13 +126,19 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
         context = before.context if before.status is not Status.OUT_OF_SCOPE else context
     answers: list[Answer] = []
     running = context
-    for clause in whole_clauses(
-        split_clauses(text), lambda said: understand(said, Context(), records, vocabulary, day)
-    ):
+
+    def read(said: str) -> Question:
+        return understand(said, Context(), records, vocabulary, day)
+
+    clauses = whole_clauses(split_clauses(text), read)
+    for clause in clauses:
         answered = _answer_clause(clause, running, records, vocabulary, day)
         if answered.status is Status.ANSWERED or answered.context != Context():
             running = answered.context
         answers.append(answered)
+    refused = [each for each, clause in zip(answers, clauses, strict=True) if each.topic is None and read(clause).refusal == "opinion"]
+    if refused and not any(each.status in {Status.ANSWERED, Status.NO_DATA} for each in answers):
+        return replace(refused[0], question=original)  # なんでBばっかりなの？甘くない？
     useful = [each for each in answers if each.topic is not None] or answers
     # what surrounds a question (委員の○○です。) is not searched for
     useful = [each for each in useful if each.topic != "search"] or useful

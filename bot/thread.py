@@ -113,6 +113,13 @@ def _with_time(filled: Question, question: Question, context: Context) -> Questi
     return replace(filled, evaluation=context.evaluation) if context.evaluation else filled
 
 
+def _said_of_figures(question: Question, topics: tuple[str, ...]) -> tuple[str, ...]:
+    """一番多い, which the next question of the thread does not repeat (R3は？)."""
+    if topics != ("staff",) or question.items:
+        return ()
+    return tuple(match.group() for match in STATISTIC.finditer(question.text_folded))
+
+
 def with_context(answer: Answer, question: Question, topics: tuple[str, ...]) -> Answer:
     """The answer with what the thread remembers of it."""
     named = question.items or question.indicators or question.sections
@@ -127,7 +134,7 @@ def with_context(answer: Answer, question: Question, topics: tuple[str, ...]) ->
         evaluation=question.evaluation,
         letters=question.letters if {"items", "criteria"} & set(topics) else (),
         listed=answer.items if few and not single else (),
-        words=question.words,
+        words=(*question.words, *_said_of_figures(question, topics)),
         percent=question.percent,
         pending=tuple(candidate.ask for candidate in answer.candidates if candidate.ask),
     )

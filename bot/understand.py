@@ -26,12 +26,13 @@ from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve
 from bot.text.item_code import find_item_codes, find_sections
 from bot.text.name_key import masked
 from bot.text.normalise import fold, without_mark_up
+from bot.text.numbers import read_number
 from bot.thread import with_thread
 from bot.topic import all_topics
 from records.lookups import Records
 
 _EVALUATIONS = (
-    (re.compile(r"期間実績評価|中期目標期間実績評価|最終評価"), "final"),
+    (re.compile(r"期間実績評価|中期目標期間実績評価|最終評価|期末評価|期末の?評定"), "final"),
     (re.compile(r"中期目標期間評価|見込み?評価|見込み?の評[価定]|見込み?評定|期間評価|見込み?(?!客)|みこみ評価|みこみ"), "prospective"),
     (re.compile(r"年度評価|単年度の?評価"), "annual"),
 )  # fmt: skip
@@ -50,7 +51,7 @@ _LETTER = re.compile(
 )
 _ALPHABET_GUARD = re.compile(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
 _PERCENT = re.compile(
-    r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)|(?:達成度|達成率)(?:が|は)?(?P<bare>[0-9]{2,3}(?:\.[0-9]+)?)(?![0-9年])"
+    r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)|(?P<kanji>[一二三四五六七八九十百]{1,6})(?:パーセント|ぱーせんと)|(?:達成度|達成率)(?:が|は)?(?P<bare>[0-9]{2,3}(?:\.[0-9]+)?)(?![0-9年])"
 )
 _NEUTRAL = re.compile(
     r"なんでし(?:たっけ|たか|ょうか?|た)|何でし(?:たっけ|たか|ょうか?)|なんだっけ|ローマ数字の?|なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ(?![ぁ-んー])"
@@ -274,8 +275,11 @@ class _Reading:
         match = _PERCENT.search(self.text)
         if not match:
             return None
+        written = read_number(match["kanji"]) if match["kanji"] else match["n"] or match["bare"]
+        if written is None:
+            return None
         self._take(match.start(), match.end())
-        return float(match["n"] or match["bare"])
+        return float(written)
 
     def _codes(self) -> list[str]:
         codes: list[str] = []
