@@ -275,7 +275,7 @@ class _Reading:
         match = _PERCENT.search(self.text)
         if not match:
             return None
-        written = read_number(match["kanji"]) if match["kanji"] else match["n"] or match["bare"]
+        written = _hundreds(match["kanji"]) if match["kanji"] else match["n"] or match["bare"]
         if written is None:
             return None
         self._take(match.start(), match.end())
@@ -403,6 +403,15 @@ class _Reading:
             own = tuple(each for each in ordered if item_of[each] in codes)
             ordered = own or ordered
         return items, ordered, tuple(unclear)
+
+
+def _hundreds(written: str) -> int | None:
+    """百二十 → 120."""
+    before, hundred, after = written.rpartition("百")
+    if not hundred:
+        return read_number(written)
+    high, low = read_number(before or "一"), read_number(after) if after else 0
+    return None if high is None or low is None else high * 100 + low
 
 
 @cache

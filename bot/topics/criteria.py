@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.answer import Answer, Fact, Status, Table
 from bot.question import Question
 from records.lookups import Records
@@ -35,9 +37,9 @@ def answer(question: Question, records: Records) -> Answer:
             (
                 letter,
                 "、".join(
-                    f"{_KIND[kind]}では「{'／'.join(each.text for each in of_kind if each.text) or '－'}」"
+                    f"{_KIND[kind]}では{told}"
                     for kind in kinds
-                    if (of_kind := [each for each in chosen if each.rating == letter and each.kind == kind])
+                    if (told := _told([each for each in chosen if each.rating == letter and each.kind == kind]))
                 ),
             )
             for letter in known
@@ -68,6 +70,12 @@ def answer(question: Question, records: Records) -> Answer:
         next_steps=("120％で困難度が高いと？",),
         read_as="評定基準",
     )
+
+
+def _told(criteria: Sequence[Criterion]) -> str:
+    """「達成度120％以上／…」, the dash as such; "" without criteria."""
+    texts = [each.text for each in criteria if each.text]
+    return f"「{'／'.join(texts)}」" if texts else "記載が「－」（なし）" if criteria else ""
 
 
 def _below(question: Question, criteria: tuple[Criterion, ...], percent: float) -> Answer:

@@ -34,6 +34,8 @@ _ENOUGH_OF_A_NOUN = 0.4
 _SHOWN = 6
 _SYNONYMS = {
     "iphone": "ios",
+    "2拠点になった": "2拠点化",
+    "二拠点": "2拠点",
     "アイフォン": "ios",
     "アイフォーン": "ios",
     "アンドロイド": "android",
