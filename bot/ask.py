@@ -21,6 +21,7 @@ from bot.phrases import in_source_order
 from bot.question import Question
 from bot.settings import Settings
 from bot.text.normalise import LONGEST_QUESTION, fold
+from bot.subject import items_of
 from bot.thread import MOST_IN_A_THREAD, has_own_subject, with_context
 from bot.topic import all_topics
 from bot.unanswered import half_that_is_missing, not_recorded, refuse, unanswered
@@ -136,7 +137,11 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
         if answered.status is Status.ANSWERED or answered.context != Context():
             running = answered.context
         answers.append(answered)
-    refused = [each for each, clause in zip(answers, clauses, strict=True) if each.topic is None and read(clause).refusal == "opinion"]
+    refused = [
+        each
+        for each, clause in zip(answers, clauses, strict=True)
+        if each.topic is None and read(clause).refusal == "opinion"
+    ]
     if refused and not any(each.status in {Status.ANSWERED, Status.NO_DATA} for each in answers):
         return replace(refused[0], question=original)  # なんでBばっかりなの？甘くない？
     useful = [each for each in answers if each.topic is not None] or answers
@@ -164,7 +169,10 @@ def _answer_clause(
     if meant := choice_by_name(question, context):
         return _answer_clause(meant, replace(context, pending=()), records, vocabulary, day)
     topics = question.topics or implied_kinds(question)
-    return unanswered(question, topics, context, records) or _answered(question, topics, records)
+    answer = unanswered(question, topics, context, records) or _answered(question, topics, records)
+    if topics and set(topics) <= {"sources", "help"} and context.topics:
+        return replace(answer, context=context)  # 出典は？ changes nothing of what the thread is about
+    return answer
 
 
 def _answered(question: Question, topics: tuple[str, ...], records: Records) -> Answer:
@@ -180,4 +188,4 @@ def _answered(question: Question, topics: tuple[str, ...], records: Records) -> 
         joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
     if unread := half_that_is_missing(question):
         joined = joined.with_notes(f"「{unread}」が何を指すかは読み取れませんでした。")
-    return with_context(with_disagreements(joined, records), question, topics)
+    return with_context(with_disagreements(joined, records), question, topics, items_of(question, records))

@@ -19,7 +19,9 @@ from bot.text.fiscal_year import YearMention, months_in
 # what is asked of an indicator when these words stand beside it: its series, its changes, its target
 OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period", "statute"})
 
-_DEFINITION = re.compile(r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|[sabcd](?:評価|評定)?(?:だと|になると)どう")
+_DEFINITION = re.compile(
+    r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|[sabcd](?:評価|評定)?(?:だと|になると)どう"
+)
 _BECOMES = re.compile(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
 _WHEN_LETTER = re.compile(r"いつ|何年|になった年|だった年|の年")
 _WHEN_DIFFICULT = re.compile(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
@@ -36,7 +38,11 @@ _NAMED = re.compile(r"名称|名前|何の略")
 BASIS_OF = re.compile(
     r"(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)(?:[がをに]|が法的)[^、。]{0,3}(?:根拠|基づ)[^、。]{0,12}項目"
 )
-_STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入")
+_STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
+# 閣議決定日は, 最終とりまとめの日, 令和7年度の予定は
+_DATE_ASKED = re.compile(
+    r"(?:決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?:は|を|[?。]|$)|予定(?:は|を|[?。]|$)|[0-9]拠点になったのは"
+)
 _AGAINST = re.compile(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
 
 
@@ -137,6 +143,9 @@ def _of_a_section(topics: Topics, named: Named) -> Topics:
 
 
 def _of_a_month(topics: Topics, named: Named) -> Topics:
+    if not named.codes and _DATE_ASKED.search(named.text) and set(topics) <= {"goals", "indicator", "search", "item"}:
+        planned = "予定" in named.text and not any(mention.kind == "years" for mention in named.mentions)
+        return topics if planned or (topics and "予定" in named.text) else ("events",)
     bare = not topics and not named.items and not named.indicators
     return ("events",) if bare and months_in(named.text) else topics  # 令和6年12月
 

@@ -83,11 +83,13 @@ _TIMES = frozenset({"か月前", "週間", "日"})
 # the weight from which a word of a kind that stands alone is its own subject (総合評定, but not いくつ)
 _SURE = 5
 _NOUN = re.compile(r"[ァ-ヺ一-龠ーa-z0-9]{2,}")
+_NEIGHBOUR = re.compile(r"(?:その)?(?:一つ|ひとつ|1つ)?(?P<way>前|次|後)の項目")
 _RANGE_OF_ITEMS = re.compile(r"から|~|-|より")
 
 
 def understand(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Question:
     """What one clause asks. Never raises; what is not understood stays in `left`, `unclear` and `near_misses`."""
+    text = _with_neighbour(text, context, records)
     reading = _Reading(text, records, vocabulary, day)
     return reading.question(context)
 
@@ -403,6 +405,19 @@ class _Reading:
             own = tuple(each for each in ordered if item_of[each] in codes)
             ordered = own or ordered
         return items, ordered, tuple(unclear)
+
+
+def _with_neighbour(text: str, context: Context, records: Records) -> str:
+    """「一つ前の項目」, 「次の項目」 of the one item that the thread is about, as its code."""
+    folded = fold(text).text
+    match = _NEIGHBOUR.search(folded)
+    order = [item.item for item in records.items]
+    if not match or len(context.items) != 1 or context.items[0] not in order:
+        return text
+    at = order.index(context.items[0]) + (-1 if match["way"] == "前" else 1)
+    beyond = f"{context.items[0].split('-')[0]}-{0 if at < 0 else 99}"  # there is none, and the answer says so
+    code = order[at] if 0 <= at < len(order) else beyond
+    return f"{folded[: match.start()]}{code}{folded[match.end() :]}"
 
 
 def _hundreds(written: str) -> int | None:

@@ -29,7 +29,9 @@ def answer(question: Question, records: Records) -> Answer:
     if question.letters and not known:
         first = f"評定 {'・'.join(question.letters)} はありません（評定は {'・'.join(records.scale)} の{len(records.scale)}段階です）。"
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
-    kinds = [kind for kind, words in _SAID.items() if any(word in question.text_folded for word in words)] or list(_KIND)
+    kinds = [kind for kind, words in _SAID.items() if any(word in question.text_folded for word in words)] or list(
+        _KIND
+    )
     chosen = [each for each in criteria if each.kind in kinds and (not known or each.rating in known)]
     lines = [f"・{each.rating}（{_KIND[each.kind]}）：{each.text or '記載は「－」（なし）'}" for each in chosen]
     if known:

@@ -52,7 +52,8 @@ _ASPECTS = (
 def answer(question: Question, records: Records) -> Answer:
     """The ministers, or the duties that the words are about (all of them when none is)."""
     if "大臣" in question.text and any(
-        word in question.text for word in ("誰", "だれ", "どこ", "どなた", "名前", "は?", "は？", "所管", "担当", "課は", "大臣?")
+        word in question.text
+        for word in ("誰", "だれ", "どこ", "どなた", "名前", "は?", "は？", "所管", "担当", "課は", "大臣?")
     ):
         return _ministers(question, records)
     duties = records.duties()
