@@ -20,8 +20,8 @@ from bot.overview import Overview, read_overview
 from bot.phrases import in_source_order
 from bot.question import Question
 from bot.settings import Settings
-from bot.text.normalise import LONGEST_QUESTION, fold
 from bot.subject import items_of
+from bot.text.normalise import LONGEST_QUESTION, fold
 from bot.thread import MOST_IN_A_THREAD, has_own_subject, with_context
 from bot.topic import all_topics
 from bot.unanswered import half_that_is_missing, not_recorded, refuse, unanswered

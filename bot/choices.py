@@ -17,6 +17,7 @@ _POLITE = re.compile(
     r"^(?:じゃあ|では|えっと|候補の?|番号の?|上から)|(?:で?お願い(?:します|いたします)?|を?(?:教えて|見せて|知りたい|出して)|ください|下さい"
     r"|です|でいい|だけ|のみ|なら|の方|のほう|のやつ|やつ|のもの|かな|で|を|の|は|とも)+$"
 )
+_CODE = re.compile(r"[ⅠⅡⅢⅣⅤ]-[0-9]{1,3}")
 _NTH = re.compile(r"(?:番目?|つ目|つめ|個目|こめ|番め)$")
 _EVERY_ONE = frozenset(
     {
@@ -47,6 +48,10 @@ def choice(text: str, context: Context, records: Records) -> str | None:
     """「2番目」, 「上から2つ目で」, 「全部お願い」 after a list of candidates: the complete question that it stands for."""
     folded = _POLITE.sub("", fold(text).text.strip("?。!、 "))
     if not context.pending:
+        unknown = [word.partition("-")[0] for word in context.words if _CODE.fullmatch(word)]
+        meant = f"{unknown[-1]}-{folded}" if unknown and not context.items else ""
+        if meant in records.item_by_code:
+            return f"{meant}は？"  # Ⅰ-13 → 11なら？
         number = _ordinal(folded) if _NTH.search(folded) else None  # 2番目だけ, of the items shown
         there = number is not None and 1 <= number <= len(context.items) > 1
         return f"{context.items[number - 1]}は？" if number is not None and there else None

@@ -144,9 +144,7 @@ def _said_of_figures(question: Question, topics: tuple[str, ...]) -> tuple[str, 
     return tuple(match.group() for match in STATISTIC.finditer(question.text_folded))
 
 
-def with_context(
-    answer: Answer, question: Question, topics: tuple[str, ...], scope: tuple[str, ...] = ()
-) -> Answer:
+def with_context(answer: Answer, question: Question, topics: tuple[str, ...], scope: tuple[str, ...] = ()) -> Answer:
     """The answer with what the thread remembers of it. *scope*: the items asked about, before letters chose of them."""
     named = question.items or question.indicators or question.sections
     few = len(answer.items) <= MOST_IN_A_THREAD
@@ -162,7 +160,11 @@ def with_context(
         evaluation=question.evaluation,
         letters=question.letters if {"items", "criteria"} & set(topics) else (),
         listed=answer.items if few and not single else (),
-        words=(*question.words, *_said_of_figures(question, topics)),
+        words=(
+            *question.words,
+            *(() if question.items else question.unknown_codes),
+            *_said_of_figures(question, topics),
+        ),
         percent=question.percent,
         pending=tuple(candidate.ask for candidate in answer.candidates if candidate.ask),
     )

@@ -53,11 +53,11 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         return refuse(question.text, question.refusal, context, records)
     if question.years.unreadable and not question.years.asked and question.topics != ("period",):
         return _unreadable_year(question, records, context)
-    asked = question.years.years if question.years.asked and not question.follow_up else ()
-    if question.evaluation == "prospective" and asked and set(topics) <= {"rating", "items", "history"}:
+    years = question.years.years if question.years.asked and not question.follow_up else ()
+    if question.evaluation == "prospective" and years and set(topics) <= {"rating", "items", "history"}:
         stated = {document.fiscal_year for document in records.documents}
-        if min(asked) > max(stated):
-            return _no_prospective_of(question, asked, max(stated))
+        if min(years) > max(stated):
+            return _no_prospective_of(question, years, max(stated))
     missing = not_recorded(question, records)
     counted = set(question.topics) <= {"staff", "indicator"}
     if missing is not None and (counted or question.indicators or not question.topics):

@@ -33,6 +33,7 @@ _NOUN = re.compile(r"[一-龠ァ-ヺa-z]{3}")
 _ENOUGH_OF_A_NOUN = 0.4
 _SHOWN = 6
 _MUCH_CLOSER = 0.1
+_SHORT_NAME = 5
 _OF_THE_DOCUMENT = re.compile(r"(?:評価書|文書|資料)の(?:日付|年月日|作成日)")
 # 構築年度, 閣議決定日: what happened, and that its date is asked for
 _DATE_OF = re.compile(
@@ -195,7 +196,7 @@ def _key(text: str) -> str:
 
 
 def _part(key: str, text: str) -> float:
-    if any(key[:at] in text and key[at:] in text for at in range(2, len(key) - 1)):
+    if len(key) > _SHORT_NAME and any(key[:at] in text and key[at:] in text for at in range(2, len(key) - 1)):
         return 0.9  # ローマ字記載 of ローマ字のカード記載
     pairs = [key[at : at + 2] for at in range(len(key) - 1)]
     return 0.8 * sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
@@ -242,7 +243,9 @@ def _build(question: Question, records: Records, found: list[Event], *, several:
     same = all(date.startswith(group[0][0]) for group in groups)
     if len(groups) == 1 or (not several and (same or len(firm) == 1 or len({g[0][1] for g in groups}) == 1)):
         planned = "の予定" if all(event.planned for event in first_events) else ""
-        spread = sorted({group[0][0] for group in firm}) if len({group[0][1] for group in firm}) == 1 and not same else []
+        spread = (
+            sorted({group[0][0] for group in firm}) if len({group[0][1] for group in firm}) == 1 and not same else []
+        )
         told = "。予定と記す箇所もあります" if both else ""
         first = f"{_without_date(text)}は、{chr(12539).join(map(_date_name, spread or [date]))}{planned}です（{first_events[0].item}{told}）。"
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -26,6 +27,7 @@ _OF_ALL = re.compile(r"ランキング|順位|順に|多い順|少ない順|一�
 _SORTED = re.compile(r"ランキング|順位|順に|多い順|少ない順")
 _SUM = re.compile(r"合計|総数|総人数|全部で|足す|足し")
 _LIMIT = re.compile(r"(?P<n>[0-9]{1,4})(?:人|名)(?P<how>以上|以下|未満|超|より多)")
+_LIMITS: dict[str, Callable[[float, float], bool]] = {"以上": operator.ge, "以下": operator.le, "未満": operator.lt}
 _MOST_CHANGED = re.compile(r"(?:一番|いちばん|最も|もっとも).{0,4}?(?:増え|減っ|増加|減少)")
 _CHANGED = re.compile(r"増え|減っ|増減|増加|減少|変化|前年度?比|差|何人増|何人減")
 
@@ -111,12 +113,7 @@ def _average(facts: Sequence[Fact], question: Question) -> str:
 
 def _within(built: Answer, limit: float, how: str, year: int) -> Answer:
     """The items whose count of the year is within the limit (100人以上の項目)."""
-    fits = {
-        "以上": lambda value: value >= limit,
-        "以下": lambda value: value <= limit,
-        "未満": lambda value: value < limit,
-    }.get(how, lambda value: value > limit)
-    kept = tuple(fact for fact in built.facts if fits(float(fact.value or 0)))
+    kept = tuple(fact for fact in built.facts if _LIMITS.get(how, operator.gt)(float(fact.value or 0), limit))
     codes = tuple(dict.fromkeys(fact.item or "" for fact in kept))
     said = "、".join(f"{fact.item} {fact.value}人" for fact in kept)
     first = f"{year_name(year)}に従事人員数が {limit:g}人{how}の項目は"
@@ -173,7 +170,7 @@ def _changes_of_items(facts: Sequence[Fact], question: Question) -> str:
     if extreme and steps:
         down = "減" in question.text_folded
         best = (min if down else max)(steps.values())
-        at = "、".join(code for code, step in steps.items() if step == best)
+        at = "、".join(str(code) for code, step in steps.items() if step == best)
         word = "減った" if down else "増えた"
         if best * (-1 if down else 1) <= 0:
             return f"{year_name(before)}から{year_name(after)}に従事人員数が{word}項目はありません（計算値）。"
