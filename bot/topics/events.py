@@ -33,7 +33,7 @@ _NOUN = re.compile(r"[一-龠ァ-ヺa-z]{3}")
 _ENOUGH_OF_A_NOUN = 0.4
 _SHOWN = 6
 _MUCH_CLOSER = 0.1
-_SHORT_NAME = 5
+_SHORT_NAME = 4
 _OF_THE_DOCUMENT = re.compile(r"(?:評価書|文書|資料)の(?:日付|年月日|作成日)")
 # 構築年度, 閣議決定日: what happened, and that its date is asked for
 _DATE_OF = re.compile(

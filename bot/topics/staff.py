@@ -27,7 +27,13 @@ _OF_ALL = re.compile(r"ランキング|順位|順に|多い順|少ない順|一�
 _SORTED = re.compile(r"ランキング|順位|順に|多い順|少ない順")
 _SUM = re.compile(r"合計|総数|総人数|全部で|足す|足し")
 _LIMIT = re.compile(r"(?P<n>[0-9]{1,4})(?:人|名)(?P<how>以上|以下|未満|超|より多)")
-_LIMITS: dict[str, Callable[[float, float], bool]] = {"以上": operator.ge, "以下": operator.le, "未満": operator.lt}
+_LIMITS: dict[str, Callable[[float, float], bool]] = {
+    "以上": operator.ge,
+    "以下": operator.le,
+    "未満": operator.lt,
+    "超": operator.gt,
+    "より多": operator.gt,
+}
 _MOST_CHANGED = re.compile(r"(?:一番|いちばん|最も|もっとも).{0,4}?(?:増え|減っ|増加|減少)")
 _CHANGED = re.compile(r"増え|減っ|増減|増加|減少|変化|前年度?比|差|何人増|何人減")
 
@@ -113,7 +119,8 @@ def _average(facts: Sequence[Fact], question: Question) -> str:
 
 def _within(built: Answer, limit: float, how: str, year: int) -> Answer:
     """The items whose count of the year is within the limit (100人以上の項目)."""
-    kept = tuple(fact for fact in built.facts if _LIMITS.get(how, operator.gt)(float(fact.value or 0), limit))
+    fits = _LIMITS[how]
+    kept = tuple(fact for fact in built.facts if fits(float(fact.value or 0), limit))
     codes = tuple(dict.fromkeys(fact.item or "" for fact in kept))
     said = "、".join(f"{fact.item} {fact.value}人" for fact in kept)
     first = f"{year_name(year)}に従事人員数が {limit:g}人{how}の項目は"
