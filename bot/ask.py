@@ -22,6 +22,7 @@ from bot.overview import Overview, read_overview
 from bot.phrases import in_source_order
 from bot.question import Question
 from bot.settings import Settings
+from bot.subject import items_of
 from bot.text.normalise import LONGEST_QUESTION, fold
 from bot.thread import MOST_IN_A_THREAD, has_own_subject, with_context
 from bot.topic import all_topics
@@ -129,13 +130,23 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
         context = before.context if before.status is not Status.OUT_OF_SCOPE else context
     answers: list[Answer] = []
     running = context
-    for clause in whole_clauses(
-        split_clauses(text), lambda said: understand(said, Context(), records, vocabulary, day)
-    ):
+
+    def read(said: str) -> Question:
+        return understand(said, Context(), records, vocabulary, day)
+
+    clauses = whole_clauses(split_clauses(text), read)
+    for clause in clauses:
         answered = _answer_clause(clause, running, records, vocabulary, day)
         if answered.status is Status.ANSWERED or answered.context != Context():
             running = answered.context
         answers.append(answered)
+    refused = [
+        each
+        for each, clause in zip(answers, clauses, strict=True)
+        if each.topic is None and read(clause).refusal == "opinion"
+    ]
+    if refused and not any(each.status in {Status.ANSWERED, Status.NO_DATA} for each in answers):
+        return replace(refused[0], question=original)  # なんでBばっかりなの？甘くない？
     useful = [each for each in answers if each.topic is not None] or answers
     # what surrounds a question (委員の○○です。) is not searched for
     useful = [each for each in useful if each.topic != "search"] or useful
@@ -163,7 +174,10 @@ def _answer_clause(
     if (computed := answer_condition(question, records)) is not None:
         return with_context(computed, question, (computed.topic,) if computed.topic else ())
     topics = question.topics or implied_kinds(question)
-    return unanswered(question, topics, context, records) or _answered(question, topics, records)
+    answer = unanswered(question, topics, context, records) or _answered(question, topics, records)
+    if topics and set(topics) <= {"sources", "help"} and context.topics:
+        return replace(answer, context=context)  # 出典は？ changes nothing of what the thread is about
+    return answer
 
 
 def _answered(question: Question, topics: tuple[str, ...], records: Records) -> Answer:
@@ -185,4 +199,4 @@ def _answered(question: Question, topics: tuple[str, ...], records: Records) -> 
         joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
     if unread := half_that_is_missing(question):
         joined = joined.with_notes(f"「{unread}」が何を指すかは読み取れませんでした。")
-    return with_context(with_disagreements(joined, records), question, topics)
+    return with_context(with_disagreements(joined, records), question, topics, items_of(question, records))

@@ -15,8 +15,10 @@ from records.lookups import Records
 # what may stand around a choice
 _POLITE = re.compile(
     r"^(?:じゃあ|では|えっと|候補の?|番号の?|上から)|(?:で?お願い(?:します|いたします)?|を?(?:教えて|見せて|知りたい|出して)|ください|下さい"
-    r"|です|でいい|の方|のほう|のやつ|やつ|のもの|かな|で|を|の|は|とも)+$"
+    r"|です|でいい|だけ|のみ|なら|の方|のほう|のやつ|やつ|のもの|かな|で|を|の|は|とも)+$"
 )
+_CODE = re.compile(r"[ⅠⅡⅢⅣⅤ]-[0-9]{1,3}")
+_NTH = re.compile(r"(?:番目?|つ目|つめ|個目|こめ|番め)$")
 _EVERY_ONE = frozenset(
     {
         "全部",
@@ -44,9 +46,15 @@ _COUNTED = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "い
 
 def choice(text: str, context: Context, records: Records) -> str | None:
     """「2番目」, 「上から2つ目で」, 「全部お願い」 after a list of candidates: the complete question that it stands for."""
-    if not context.pending:
-        return None
     folded = _POLITE.sub("", fold(text).text.strip("?。!、 "))
+    if not context.pending:
+        unknown = [word.partition("-")[0] for word in context.words if _CODE.fullmatch(word)]
+        meant = f"{unknown[-1]}-{folded}" if unknown and not context.items else ""
+        if meant in records.item_by_code:
+            return f"{meant}は？"  # Ⅰ-13 → 11なら？
+        number = _ordinal(folded) if _NTH.search(folded) else None  # 2番目だけ, of the items shown
+        there = number is not None and 1 <= number <= len(context.items) > 1
+        return f"{context.items[number - 1]}は？" if number is not None and there else None
     if folded in _EVERY_ONE:
         return _together(context.pending)
     if folded in {"最後", "一番下", "いちばん下", "ラスト"}:

@@ -19,7 +19,9 @@ from bot.text.fiscal_year import YearMention, months_in
 # what is asked of an indicator when these words stand beside it: its series, its changes, its target
 OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period", "statute"})
 
-_DEFINITION = re.compile(r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの")
+_DEFINITION = re.compile(
+    r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|[sabcd](?:評価|評定)?(?:だと|になると)どう"
+)
 _BECOMES = re.compile(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
 _WHEN_LETTER = re.compile(r"いつ|何年|になった年|だった年|の年")
 _WHEN_DIFFICULT = re.compile(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
@@ -29,8 +31,18 @@ STATISTIC = re.compile(
     r"平均|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|目標を"
 )
 _LIMIT = re.compile(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
-_WHO = re.compile(r"(?:誰|だれ)が評価|評価するのは(?:誰|だれ)")
-_STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入")
+_WHO = re.compile(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
+_OF_A_KIND = re.compile(r"定[性量]的?な?項目")
+_NAMED = re.compile(r"名称|名前|何の略")
+# 番号利用法第16条の2が根拠の項目: which items a law is the basis of
+BASIS_OF = re.compile(
+    r"(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)(?:[がをに]|が法的)[^、。]{0,3}(?:根拠|基づ)[^、。]{0,12}項目"
+)
+_STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
+# 閣議決定日は, 最終とりまとめの日, 令和7年度の予定は
+_DATE_ASKED = re.compile(
+    r"(?:決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?:は|を|[?。]|$)|予定(?:は|を|[?。]|$)|[0-9]拠点になったのは"
+)
 _AGAINST = re.compile(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
 
 
@@ -131,6 +143,9 @@ def _of_a_section(topics: Topics, named: Named) -> Topics:
 
 
 def _of_a_month(topics: Topics, named: Named) -> Topics:
+    if not named.codes and _DATE_ASKED.search(named.text) and set(topics) <= {"goals", "indicator", "search", "item"}:
+        planned = "予定" in named.text and not any(mention.kind == "years" for mention in named.mentions)
+        return topics if planned or (topics and "予定" in named.text) else ("events",)
     bare = not topics and not named.items and not named.indicators
     return ("events",) if bare and months_in(named.text) else topics  # 令和6年12月
 
@@ -149,7 +164,7 @@ def _of_a_definition(topics: Topics, named: Named) -> Topics:
     ):
         return ("criteria",)
     becomes = _BECOMES.search(named.text) or (defined and not named.evaluation)
-    if named.letters and becomes and "項目" not in named.text:
+    if named.letters and becomes and ("項目" not in named.text or _OF_A_KIND.search(named.text)):
         return ("criteria",)
     if named.evaluation and defined and set(topics) <= {"rating", "item", "changes"}:
         return ("statute",)
@@ -168,6 +183,17 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
         return tuple(dict.fromkeys("rating" if name == "items" else name for name in topics))
     if topics == ("statute",) and _WHO.search(named.text):
         return ("rating",)  # who rated this item: the rating says it
+    return topics
+
+
+def _of_the_law(topics: Topics, named: Named) -> Topics:
+    """公的個人認証法が根拠の項目 is a list; Ⅰ-1の評価の根拠となる法律 and Ⅰ-1の正式名称 are of the item, not of the whole."""
+    if not named.codes and BASIS_OF.search(named.text):
+        return ("legal_basis",)
+    if named.items and topics == ("statute",) and "根拠" in named.text:
+        return ("legal_basis",)
+    if named.items and topics == ("sources",) and _NAMED.search(named.text):
+        return ("item",)
     return topics
 
 
@@ -207,6 +233,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_a_month,
     _of_a_definition,
     _of_one_item,
+    _of_the_law,
     _of_changes,
     _of_letters,
     _of_all_years,

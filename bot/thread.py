@@ -21,10 +21,16 @@ _LISTS = frozenset({"items"})
 _OF_SEVERAL = re.compile(
     r"平均|アベレージ|最[大小高低多少長短も]|合計|総計|通算|トータル|ピーク|(?:一番|いちばん)(?:多|少|高|低|良|よ|悪|長|短)"
 )
+_AMONG = re.compile(r"そのうち|その中|このうち|この中|それらのうち")
+_THAT_WHY = re.compile(r"^(?:それ|これ|そこ)(?:って|は|が)?.{0,4}?(?:なんで|何で|なぜ|どうして)")
+_PARAGRAPH = re.compile(r"第?[0-9]{1,2}項(?!目)")
+_OF_THE_ITEM = re.compile(r"人員|従事|職員|要員|スタッフ")
 
 
 def with_thread(question: Question, context: Context) -> Question:
     """The question with what it leaves open filled from *context*; as it is when it is complete or not understood."""
+    if (pointed := _pointing_back(question, context)) is not None:
+        return pointed
     if not _may_follow(question, context):
         return question
     filled = replace(question, follow_up=True)
@@ -51,6 +57,21 @@ def _narrows(question: Question) -> bool:
 def _with_parts(question: Question, context: Context) -> tuple[str, ...]:
     """The words of the question, and the part of the indicator that the thread is about (カード分の平均は？)."""
     return (*question.words, *(word for word in context.words if word.startswith(MARK)))
+
+
+def _pointing_back(question: Question, context: Context) -> Question | None:
+    """What says by itself that it goes on: そのうちR3にA, それってなんでA？, 第5項は？ after the statute."""
+    if question.refusal or has_own_subject(question):
+        return None
+    among = context.items or context.listed
+    if among and question.letters and _AMONG.search(question.text_folded):
+        return replace(question, items=among, topics=("items",), follow_up=True)
+    if context.items and question.letters and _THAT_WHY.search(question.text_folded):
+        asked = replace(question, items=context.items, topics=("rationale",), letters=(), follow_up=True)
+        return _with_time(asked, question, context)
+    if context.topics == ("statute",) and not question.topics and _PARAGRAPH.search(question.text_folded):
+        return replace(question, topics=("statute",), left=(), left_typed=(), standing=(), follow_up=True)
+    return None
 
 
 def has_own_subject(question: Question) -> bool:
@@ -95,6 +116,8 @@ def _with_subject(question: Question, context: Context) -> Question:
     topics = all_topics()
     keeps = not question.topics or set(question.topics) <= {"indicator", *OF_AN_INDICATOR}
     kept = context.indicators if keeps and "indicator" in context.topics else ()
+    if question.topics == ("staff",) and any(_OF_THE_ITEM.search(word) for word in question.words):
+        kept = ()  # 人員は？ after a rate asks for the staff of its item
     about_items = any(topics[name].NEEDS == "item" for name in question.topics)
     another = context.topics == ("events",) and bool(question.left) and not question.topics  # 顔写真なしは？
     if (
@@ -146,11 +169,20 @@ def _with_time(filled: Question, question: Question, context: Context) -> Questi
     return replace(filled, evaluation=context.evaluation) if context.evaluation else filled
 
 
-def with_context(answer: Answer, question: Question, topics: tuple[str, ...]) -> Answer:
-    """The answer with what the thread remembers of it."""
+def _said_of_figures(question: Question, topics: tuple[str, ...]) -> tuple[str, ...]:
+    """一番多い, which the next question of the thread does not repeat (R3は？)."""
+    if topics != ("staff",) or question.items:
+        return ()
+    return tuple(match.group() for match in STATISTIC.finditer(question.text_folded))
+
+
+def with_context(answer: Answer, question: Question, topics: tuple[str, ...], scope: tuple[str, ...] = ()) -> Answer:
+    """The answer with what the thread remembers of it. *scope*: the items asked about, before letters chose of them."""
     named = question.items or question.indicators or question.sections
     few = len(answer.items) <= MOST_IN_A_THREAD
     single = answer.items if named and few else question.items
+    if "items" in topics and question.letters and named:
+        single = scope if len(scope) <= MOST_IN_A_THREAD else question.items  # Ⅰだけ, not those of Ⅰ with an A
     years = question.years.years if question.years.asked else ()
     lists = bool(set(topics) <= _LISTS and not question.items and (question.letters or answer.topic == "distribution"))
     if lists:
@@ -163,7 +195,11 @@ def with_context(answer: Answer, question: Question, topics: tuple[str, ...]) ->
         evaluation=question.evaluation,
         letters=question.letters if {"items", "criteria"} & set(topics) else (),
         listed=answer.items if few and not single else (),
-        words=question.words,
+        words=(
+            *question.words,
+            *(() if question.items else question.unknown_codes),
+            *_said_of_figures(question, topics),
+        ),
         sections=question.sections if lists else (),
         excluded=question.excluded if lists else (),
         flags=tuple(name if wanted else f"-{name}" for name, wanted in question.flags) if lists else (),

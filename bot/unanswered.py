@@ -53,6 +53,11 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         return refuse(question.text, question.refusal, context, records)
     if question.years.unreadable and not question.years.asked and question.topics != ("period",):
         return _unreadable_year(question, records, context)
+    years = question.years.years if question.years.asked and not question.follow_up else ()
+    if question.evaluation == "prospective" and years and set(topics) <= {"rating", "items", "history"}:
+        stated = {document.fiscal_year for document in records.documents}
+        if min(years) > max(stated):
+            return _no_prospective_of(question, years, max(stated))
     missing = not_recorded(question, records)
     counted = set(question.topics) <= {"staff", "indicator"}
     if missing is not None and (counted or question.indicators or not question.topics):
@@ -74,6 +79,18 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         asked = _asked_of_item(question)
         return _about_item(question, asked, records, context) if asked else None
     return None
+
+
+def _no_prospective_of(question: Question, years: tuple[int, ...], stated: int) -> Answer:
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic="rating",
+        first=f"{years_name(years)}の見込評価は記録にありません（見込評価は年度ごとの評価ではなく、記録にあるのは{year_name(stated)}の評価の文書のものだけです）。",
+        items=question.items,
+        next_steps=("見込評価の一覧は？",),
+        context=Context(topics=("rating",), items=question.items, evaluation="prospective"),
+    )
 
 
 def _is_about_something(question: Question) -> bool:

@@ -27,12 +27,13 @@ from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve
 from bot.text.item_code import find_item_codes, find_sections
 from bot.text.name_key import masked
 from bot.text.normalise import fold, without_mark_up
+from bot.text.numbers import read_number
 from bot.thread import with_thread
 from bot.topic import all_topics
 from records.lookups import Records
 
 _EVALUATIONS = (
-    (re.compile(r"期間実績評価|中期目標期間実績評価|最終評価"), "final"),
+    (re.compile(r"期間実績評価|中期目標期間実績評価|最終評価|期末評価|期末の?評定"), "final"),
     (re.compile(r"中期目標期間評価|見込み?評価|見込み?の評[価定]|見込み?評定|期間評価|見込み?(?!客)|みこみ評価|みこみ"), "prospective"),
     (re.compile(r"年度評価|単年度の?評価"), "annual"),
 )  # fmt: skip
@@ -51,10 +52,10 @@ _LETTER = re.compile(
 )
 _ALPHABET_GUARD = re.compile(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
 _PERCENT = re.compile(
-    r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)|(?:達成度|達成率)(?:が|は)?(?P<bare>[0-9]{2,3}(?:\.[0-9]+)?)(?![0-9年])"
+    r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)|(?P<kanji>[一二三四五六七八九十百]{1,6})(?:パーセント|ぱーせんと)|(?:達成度|達成率)(?:が|は)?(?P<bare>[0-9]{2,3}(?:\.[0-9]+)?)(?![0-9年])"
 )
 _NEUTRAL = re.compile(
-    r"なんでし(?:たっけ|たか|ょうか?|た)|何でし(?:たっけ|たか|ょうか?)|なんだっけ|ローマ数字の?|なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ(?![ぁ-んー])"
+    r"なんでし(?:たっけ|たか|ょうか?|た)|何でし(?:たっけ|たか|ょうか?)|なんだっけ|ローマ数字の?|なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ(?![ぁ-んー])|(?<=[sabcd])(?:だけ|のみ)"
 )
 _NOT_LETTERS = re.compile(
     r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?(?:以外|じゃない|ではない|でない|じゃなかった|でなかった)"
@@ -92,11 +93,13 @@ _TIMES = frozenset({"か月前", "週間", "日"})
 # the weight from which a word of a kind that stands alone is its own subject (総合評定, but not いくつ)
 _SURE = 5
 _NOUN = re.compile(r"[ァ-ヺ一-龠ーa-z0-9]{2,}")
+_NEIGHBOUR = re.compile(r"(?:その)?(?:一つ|ひとつ|1つ)?(?P<way>前|次|後)の項目")
 _RANGE_OF_ITEMS = re.compile(r"から|~|-|より")
 
 
 def understand(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Question:
     """What one clause asks. Never raises; what is not understood stays in `left`, `unclear` and `near_misses`."""
+    text = _with_neighbour(text, context, records)
     reading = _Reading(text, records, vocabulary, day)
     return reading.question(context)
 
@@ -305,8 +308,11 @@ class _Reading:
         match = _PERCENT.search(self.text)
         if not match:
             return None
+        written = _hundreds(match["kanji"]) if match["kanji"] else match["n"] or match["bare"]
+        if written is None:
+            return None
         self._take(match.start(), match.end())
-        return float(match["n"] or match["bare"])
+        return float(written)
 
     def _exclusions(self) -> None:
         """Take what is left out: 「ⅠとⅡ以外」 leaves out both."""
@@ -473,6 +479,28 @@ class _Reading:
             own = tuple(each for each in ordered if item_of[each] in codes)
             ordered = own or ordered
         return items, ordered, tuple(unclear)
+
+
+def _with_neighbour(text: str, context: Context, records: Records) -> str:
+    """「一つ前の項目」, 「次の項目」 of the one item that the thread is about, as its code."""
+    folded = fold(text).text
+    match = _NEIGHBOUR.search(folded)
+    order = [item.item for item in records.items]
+    if not match or len(context.items) != 1 or context.items[0] not in order:
+        return text
+    at = order.index(context.items[0]) + (-1 if match["way"] == "前" else 1)
+    beyond = f"{context.items[0].split('-')[0]}-{0 if at < 0 else 99}"  # there is none, and the answer says so
+    code = order[at] if 0 <= at < len(order) else beyond
+    return f"{folded[: match.start()]}{code}{folded[match.end() :]}"
+
+
+def _hundreds(written: str) -> int | None:
+    """百二十 → 120."""
+    before, hundred, after = written.rpartition("百")
+    if not hundred:
+        return read_number(written)
+    high, low = read_number(before or "一"), read_number(after) if after else 0
+    return None if high is None or low is None else high * 100 + low
 
 
 @cache

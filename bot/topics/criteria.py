@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.answer import Answer, Fact, Status, Table
 from bot.question import Question
 from records.lookups import Records
@@ -13,6 +15,7 @@ WORDS = {
     "評定基準": 6, "評価基準": 6, "基準": 5, "きじゅん": 5, "判定基準": 6, "何%以上": 6, "何パーセント以上": 6, "どういう意味": 5, "意味": 4,
     "どの評定に": 5, "何評定に": 5, "どんな評定に": 5, "定義": 5, "標準": 5, "条件": 4, "どうすれば": 4, "どうなれば": 4, "評定の意味": 6, "評語の意味": 6, "評価の段階": 5, "段階": 4,
 }  # fmt: skip
+_SAID = {"quantitative": ("定量", "量的"), "qualitative": ("定性", "質的")}
 _KIND = {"quantitative": "定量的指標", "qualitative": "定性的指標"}
 
 
@@ -26,14 +29,19 @@ def answer(question: Question, records: Records) -> Answer:
     if question.letters and not known:
         first = f"評定 {'・'.join(question.letters)} はありません（評定は {'・'.join(records.scale)} の{len(records.scale)}段階です）。"
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
-    chosen = [each for each in criteria if not known or each.rating in known]
+    kinds = [kind for kind, words in _SAID.items() if any(word in question.text_folded for word in words)] or list(
+        _KIND
+    )
+    chosen = [each for each in criteria if each.kind in kinds and (not known or each.rating in known)]
     lines = [f"・{each.rating}（{_KIND[each.kind]}）：{each.text or '記載は「－」（なし）'}" for each in chosen]
     if known:
         told = [
             (
                 letter,
-                "／".join(
-                    each.text for each in chosen if each.rating == letter and each.text and each.kind == "quantitative"
+                "、".join(
+                    f"{_KIND[kind]}では{told}"
+                    for kind in kinds
+                    if (told := _told([each for each in chosen if each.rating == letter and each.kind == kind]))
                 ),
             )
             for letter in known
@@ -64,6 +72,12 @@ def answer(question: Question, records: Records) -> Answer:
         next_steps=("120％で困難度が高いと？",),
         read_as="評定基準",
     )
+
+
+def _told(criteria: Sequence[Criterion]) -> str:
+    """「達成度120％以上／…」, the dash as such; "" without criteria."""
+    texts = [each.text for each in criteria if each.text]
+    return f"「{'／'.join(texts)}」" if texts else "記載が「－」（なし）" if criteria else ""
 
 
 def _below(question: Question, criteria: tuple[Criterion, ...], percent: float) -> Answer:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.answer import Answer, Conflict, Status
 from bot.doubts import conflict_of_reading
-from bot.phrases import short_year, table_name
+from bot.phrases import short_year, table_name, years_name
 from bot.question import Question
 from bot.subject import items_of
+from bot.topic import all_topics
 from bot.topics.rating import conflict_of
 from records.lookups import Records
 from records.model import Disagreement
@@ -30,6 +31,15 @@ def answer(question: Question, records: Records) -> Answer:
     conflicts = _rating_conflicts(records)
     found = [conflict for conflict in conflicts if not items or conflict.item in items]
     read = [each for each in records.disagreements() if not items or each.item in items]
+    years = question.years.years if question.years.asked else ()
+    if years:
+        found = [conflict for conflict in found if conflict.fiscal_year in years]
+        read = [each for each in read if each.fiscal_year in years]
+    persons = any(word in all_topics()["staff"].WORDS for word in question.words)
+    if persons:
+        found, read = [], [each for each in read if "従事人員" in each.about]
+    scope = f"{years_name(years)}の" if years else ""
+    scope += "従事人員数の" if persons else ""
     lines = [_rating_line(conflict) for conflict in found]
     lines.extend(_line(each) for each in read)
     if not lines:
@@ -37,7 +47,7 @@ def answer(question: Question, records: Records) -> Answer:
             question=question.text,
             status=Status.ANSWERED,
             topic=NAME,
-            first=f"{'・'.join(items[:6])} について、出典の不一致は記録にありません。",
+            first=f"{'・'.join(items[:6]) + ' について、' if items else ''}{scope}出典の不一致は記録にありません。",
             items=items,
         )
     subject = f"{'・'.join(items[:6])} " if items else ""
@@ -45,7 +55,7 @@ def answer(question: Question, records: Records) -> Answer:
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"{subject}{'の' if items else ''}出典の不一致は {len(lines)}件あります（うち評定 {len(found)}件）。",
+        first=f"{subject}{'の' if items else ''}{scope}出典の不一致は {len(lines)}件あります（うち評定 {len(found)}件）。",
         lines=tuple(lines),
         items=tuple(
             item.item for item in records.items if item.item in {c.item for c in found} | {each.item for each in read}

@@ -32,8 +32,19 @@ _ENOUGH_OF_AN_ITEM = 0.5
 _NOUN = re.compile(r"[一-龠ァ-ヺa-z]{3}")
 _ENOUGH_OF_A_NOUN = 0.4
 _SHOWN = 6
+_MUCH_CLOSER = 0.1
+_SHORT_NAME = 4
+_OF_THE_DOCUMENT = re.compile(r"(?:評価書|文書|資料)の(?:日付|年月日|作成日)")
+# 構築年度, 閣議決定日: what happened, and that its date is asked for
+_DATE_OF = re.compile(
+    r"(決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?=は|を|[?。\s]|$)"
+)
 _SYNONYMS = {
+    "いつ入れた": "導入",
+    "入れたの": "導入",
     "iphone": "ios",
+    "2拠点になった": "2拠点化",
+    "二拠点": "2拠点",
     "アイフォン": "ios",
     "アイフォーン": "ios",
     "アンドロイド": "android",
@@ -46,7 +57,7 @@ _GENERAL = re.compile(
 )
 
 
-def answer(question: Question, records: Records) -> Answer:
+def answer(question: Question, records: Records) -> Answer:  # noqa: C901 - one case a way of asking
     """The events that hold the words asked about, those of the item otherwise; starts first when a start is asked for."""
     items = items_of(question, records)
     words = _content(question)
@@ -61,14 +72,23 @@ def answer(question: Question, records: Records) -> Answer:
             return _build(question, records, found, several=True)
     starts = any(word in question.text for word in _START_WORDS) or "いつ" in question.text
     enough = _ENOUGH_OF_AN_ITEM if question.items else _ENOUGH
+    if _OF_THE_DOCUMENT.search(question.text_folded) and not question.items:
+        return _date_of_document(question, records)
     of_starts = tuple(event for event in records.events if event.kind in _START_KINDS)
     in_year = [event for event in of_starts if not event.planned and _fiscal_year(event.date) in question.years.years]
     if starts and in_year and not question.items and not [word for word in question.left if is_content(word)]:
         return _build(question, records, in_year, several=True)
-    found = (_holding(of_starts, words, enough) if starts else []) or _holding(records.events, words, enough)
+    other = [word for word in question.left if is_content(word) and word != "予定"]
+    in_years = [event for event in records.events if _fiscal_year(event.date) in question.years.years]
+    if in_years and "予定" in question.text_folded and not question.items and not other:
+        return _build(question, records, in_years, several=True)  # 令和7年度の予定
+    any_score, found = _holding(records.events, words, enough)
+    if starts:  # a start is meant, unless the words say something else (施行, 導入)
+        score, begun = _holding(of_starts, words, enough)
+        found = begun if begun and score >= any_score - _MUCH_CLOSER else found
     if not found:  # 特急発行と顔写真なしカード
         each_of = [part for word in words for part in re.split(r"と|や|・", word) if name_key(part)]
-        parts = [_holding(of_starts if starts else records.events, [part], enough) for part in each_of]
+        parts = [_holding(of_starts if starts else records.events, [part], enough)[1] for part in each_of]
         if len(parts) > len(words) and all(parts):
             return join_answers([_build(question, records, part) for part in parts])
     if question.items and found:
@@ -96,6 +116,22 @@ def answer(question: Question, records: Records) -> Answer:
     return _build(question, records, found)
 
 
+def _date_of_document(question: Question, records: Records) -> Answer:
+    """The date on the cover, as it is written there."""
+    left_open = tuple(each for each in records.absences() if each.kind == "stated_date")
+    first = "評価書の日付は記録にありません。"
+    if left_open:
+        first = f"{left_open[0].text}です（確定した日付の記載はありません）。"
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED if left_open else Status.NO_DATA,
+        topic=NAME,
+        first=first,
+        sources=tuple(each.source for each in left_open),
+        read_as="文書の日付",
+    )
+
+
 def _fiscal_year(date: str) -> int | None:
     """The fiscal year of an event; None for a bare calendar year, which lies in two."""
     if date.startswith("FY"):
@@ -109,11 +145,13 @@ def _content(question: Question) -> list[str]:
     text = re.sub(r"[?!。]", " ", fold(question.text).text)
     for written, read in _SYNONYMS.items():
         text = text.replace(written, read)
+    text = _DATE_OF.sub(r"\1", text)
+    text = re.sub(r"(?:への|からの|での|における|って)(?=[一-龠ァ-ヶa-z0-9])", " ", text)
     text = _GENERAL.sub(" ", text) if len(_GENERAL.sub("", text)) > 5 else text
     for word in sorted(WORDS, key=len, reverse=True):
         text = text.replace(word, " ")
     text = re.sub(
-        r"(?:することが)?できるように(?:なった|なる)?|使えるように(?:なった|なる)?|できる(?:の|よう)?|使える(?:の)?|でしたっけ|だったっけ|でしたか|でしょうか|ですか|って、|教えてください|のは",
+        r"(?:することが)?入れた|できた|作った|決まった|変わった|行われた|(?:に)?なったのは?(?=\s|$|いつ)|できるように(?:なった|なる)?|使えるように(?:なった|なる)?|できる(?:の|よう)?|使える(?:の)?|でしたっけ|だったっけ|でしたか|でしょうか|ですか|って、|教えてください|のは",
         " ",
         text,
     )
@@ -124,18 +162,19 @@ def _content(question: Question) -> list[str]:
     )
     return [
         part
-        for part in re.split(r"[\s]+|(?<=[一-龠ァ-ヶーa-z])[のはがをにで](?=[一-龠ァ-ヶa-z])", text)
+        for part in re.split(r"[\s]+|(?<=[一-龠ァ-ヶーa-z])[のはがをにで](?=[一-龠ァ-ヶa-z0-9])", text)
         if len(name_key(part)) > 1
     ]
 
 
-def _holding(events: tuple[Event, ...], words: list[str], enough: float) -> list[Event]:
+def _holding(events: tuple[Event, ...], words: list[str], enough: float) -> tuple[float, list[Event]]:
+    """The best share of the words that an event holds, and the events that do; none below *enough*."""
     if not words:
-        return []
+        return 0.0, []
     keys = [key for word in words if (key := _key(word))]
     nouns = [_key(word) for word in words if _NOUN.search(word)]
     if not keys:
-        return []
+        return 0.0, []
     scored = []
     for event in events:
         text = _key(event.text)
@@ -147,8 +186,8 @@ def _holding(events: tuple[Event, ...], words: list[str], enough: float) -> list
         scored.append((0.0 if foreign else hit / sum(len(key) for key in keys), event))
     best = max((score for score, _ in scored), default=0.0)
     if best < enough:
-        return []
-    return [event for score, event in scored if score >= best - 0.01]
+        return 0.0, []
+    return best, [event for score, event in scored if score >= best - 0.01]
 
 
 @lru_cache(maxsize=1024)
@@ -157,6 +196,8 @@ def _key(text: str) -> str:
 
 
 def _part(key: str, text: str) -> float:
+    if len(key) > _SHORT_NAME and any(key[:at] in text and key[at:] in text for at in range(2, len(key) - 1)):
+        return 0.9  # ローマ字記載 of ローマ字のカード記載
     pairs = [key[at : at + 2] for at in range(len(key) - 1)]
     return 0.8 * sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 
@@ -196,13 +237,20 @@ def _build(question: Question, records: Records, found: list[Event], *, several:
         f"・{_date_name(each_date)}：{each_text}（{events[0].item}{'、予定' if all(event.planned for event in events) else ''}）"
         for (each_date, each_text), events in groups
     ]
+    # the same date, planned in one place and reported in another
+    both = len({event.planned for event in first_events}) > 1
     # 令和6年12月 and 令和6年12月2日 are one day, told with different care
     same = all(date.startswith(group[0][0]) for group in groups)
     if len(groups) == 1 or (not several and (same or len(firm) == 1 or len({g[0][1] for g in groups}) == 1)):
         planned = "の予定" if all(event.planned for event in first_events) else ""
-        first = f"{_without_date(text)}は、{_date_name(date)}{planned}です（{first_events[0].item}）。"
+        spread = (
+            sorted({group[0][0] for group in firm}) if len({group[0][1] for group in firm}) == 1 and not same else []
+        )
+        told = "。予定と記す箇所もあります" if both else ""
+        first = f"{_without_date(text)}は、{chr(12539).join(map(_date_name, spread or [date]))}{planned}です（{first_events[0].item}{told}）。"
     else:
-        first = f"{_date_name(date)}：{text}（{first_events[0].item}）など、{len(groups)}件の記載があります。"
+        planned = "、予定" if all(event.planned for event in first_events) else ""
+        first = f"{_date_name(date)}：{text}（{first_events[0].item}{planned}）など、{len(groups)}件の記載があります。"
     shown = lines[: _SHOWN * 2] if len(groups) > 1 else []
     sources: list[Source] = [event.source for _, events in groups for event in events]
     codes = tuple(item.item for item in records.items if item.item in {event.item for event in found})

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from bot.answer import Answer, Status
+import re
+
+from bot.answer import Answer, Fact, Status
 from bot.join import join_answers
+from bot.kinds import BASIS_OF
 from bot.question import Question
 from bot.statements import answer_statements
+from bot.text.normalise import fold
 from records.lookups import Records
 from records.model import Statement
 
@@ -21,12 +25,58 @@ _POLICY_WORDS = ("政策", "施策")
 
 def answer(question: Question, records: Records) -> Answer:
     """The legal basis, the related policy, or both, as the words say."""
+    if (asked := BASIS_OF.search(question.text_folded)) and not question.unknown_codes:
+        return _items_of_a_law(question, records, asked["law"])
     policy = any(part in word for word in question.words for part in _POLICY_WORDS)
     law = any("法" in word or "条" in word or "規定" in word for word in question.words)
     kinds = [kind for kind, wanted in (("legal_basis", law or not policy), ("related_policy", policy)) if wanted]
     answers = [_of_kind(question, records, kind) for kind in kinds]
     others = [each for each in answers[1:] if each.status is Status.ANSWERED]
     return join_answers([answers[0], *others])
+
+
+def _items_of_a_law(question: Question, records: Records, written: str) -> Answer:
+    """The items whose legal basis is stated by the name of the law, and the article, that is asked about."""
+    short = {fold(duty.law).text: "番号利用法" for duty in records.duties()}
+    law = re.sub(r"^(?:番号法|マイナンバー法)", "番号利用法", written)
+    article = re.search(r"[0-9]{1,3}条(?:の[0-9]{1,3})?$", law)
+    name = re.sub(r"第?[0-9]{1,3}条.*$", "", law)
+    found: list[Statement] = []
+    for item in records.items:
+        for evaluation in ("annual", "prospective"):
+            for statement in records.legal_bases_of(item.item, evaluation, "legal_basis"):
+                text = fold(statement.text or "").text
+                for full, said in short.items():
+                    text = text.replace(full, said)
+                there = not article or re.search(rf"(?<![0-9]){re.escape(article.group())}(?!の?[0-9])", text)
+                if name and name in text and there:
+                    found.append(statement)
+    codes = tuple(item.item for item in records.items if item.item in {each.item for each in found})
+    told = f"根拠条文に「{law}」と記載のある項目は"
+    if any(full in fold(each.text or "").text for each in found for full in short):
+        told = f"根拠条文が「{law}」（正式な題名による記載を含む）の項目は"
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED if codes else Status.NO_DATA,
+        topic=NAME,
+        first=f"{told} {'・'.join(codes)} です。" if codes else f"{told}記録に見つかりません。",
+        lines=tuple(dict.fromkeys(f"・{each.item}：{each.text}" for each in found)),
+        items=codes,
+        evaluations=tuple(dict.fromkeys(each.evaluation for each in found if each.evaluation)),
+        facts=tuple(
+            Fact(
+                kind="legal_basis",
+                item=each.item,
+                evaluation=each.evaluation,
+                label="根拠条文",
+                value=each.text,
+                sources=(each.source,),
+            )
+            for each in found
+        ),
+        sources=tuple(dict.fromkeys(each.source for each in found)),
+        read_as=f"根拠条文・{law}",
+    )
 
 
 def _of_kind(question: Question, records: Records, kind: str) -> Answer:

@@ -10,14 +10,25 @@ from records.lookups import Records
 NAME = "sources"
 NEEDS = ""
 WORDS = {
+    "何の略": 6, "って何の略": 8, "は何の略": 8, "法人の正式": 7, "機構の正式": 7, "の略称": 5,
     "出典": 5, "ソース": 5, "典拠": 5, "データの版": 6, "データはいつ": 6, "元の文書": 6, "もとの文書": 6, "元資料": 6, "何の文書": 6,
     "どの文書": 6, "どの年度のもの": 6, "何年度のもの": 6, "法人名": 5, "法人の名前": 5, "どこの法人": 5, "何の法人": 5, "何年度分": 6, "何年分": 5, "収録年度": 6, "バージョン": 5, "データの出所": 6, "どこのデータ": 6, "収録": 5, "いつのデータ": 6, "何のデータ": 6,
 }  # fmt: skip
+
+_NAME_WORDS = ("何の略", "正式名", "略称")
 
 
 def answer(question: Question, records: Records) -> Answer:
     """The documents inside, with versions and the day of the build."""
     documents = records.documents
+    if any(word in question.text_folded for word in _NAME_WORDS):
+        return Answer(
+            question=question.text,
+            status=Status.ANSWERED,
+            topic=NAME,
+            first=f"法人の正式名称は{documents[0].organization}です（略称 {records.short_name}）。",
+            read_as="法人の名称",
+        )
     lines = [f"・{each.title}（{year_name(each.fiscal_year)}、データの版 {each.version}）" for each in documents]
     return Answer(
         question=question.text,

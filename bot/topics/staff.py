@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -23,15 +24,31 @@ WORDS = {
 _MOST = re.compile(r"(?:一番|いちばん|最も|もっとも).{0,4}?多|最多|最大")
 _LEAST = re.compile(r"(?:一番|いちばん|最も|もっとも).{0,4}?少な|最少|最小")
 _OF_ALL = re.compile(r"ランキング|順位|順に|多い順|少ない順|一覧|すべて|全て|全部")
+_SORTED = re.compile(r"ランキング|順位|順に|多い順|少ない順")
+_SUM = re.compile(r"合計|総数|総人数|全部で|足す|足し")
+_LIMIT = re.compile(r"(?P<n>[0-9]{1,4})(?:人|名)(?P<how>以上|以下|未満|超|より多)")
+_LIMITS: dict[str, Callable[[float, float], bool]] = {
+    "以上": operator.ge,
+    "以下": operator.le,
+    "未満": operator.lt,
+    "超": operator.gt,
+    "より多": operator.gt,
+}
+_MOST_CHANGED = re.compile(r"(?:一番|いちばん|最も|もっとも).{0,4}?(?:増え|減っ|増加|減少)")
 _CHANGED = re.compile(r"増え|減っ|増減|増加|減少|変化|前年度?比|差|何人増|何人減")
 
 
-def answer(question: Question, records: Records) -> Answer:
+def answer(question: Question, records: Records) -> Answer:  # noqa: C901 - one case a way of asking
     """The counts of the years asked for; the latest with the series when no year is."""
     if question.unknown_codes and not question.items:
         return unknown_items(question, records, NAME)
-    extreme = max if _MOST.search(question.text_folded) else min if _LEAST.search(question.text_folded) else None
-    of_all = extreme or _OF_ALL.search(question.text_folded) or _CHANGED.search(question.text_folded)
+    carried = " ".join(question.words) if question.follow_up and not question.items else ""  # 一番多いのは？ → R3は？
+    asked_text = f"{question.text_folded} {carried}"
+    extreme = max if _MOST.search(asked_text) else min if _LEAST.search(asked_text) else None
+    limit = _LIMIT.search(question.text_folded)
+    no_year = question.years.asked and not set(question.years.years) & set(records.rated_years)
+    summed = _SUM.search(asked_text) if question.years.asked else None
+    of_all = extreme or limit or no_year or summed or any(each.search(asked_text) for each in (_OF_ALL, _CHANGED))
     items = items_of(question, records, default_all=bool(of_all))
     if not items:
         return which_item(question, records, NAME, "従事人員数")
@@ -53,7 +70,8 @@ def answer(question: Question, records: Records) -> Answer:
         asked = (asked[0] - 1, *asked)
     years = tuple(year for year in asked if year in recorded)
     missing = tuple(year for year in asked if year not in recorded)
-    subject = f"{'・'.join(with_counts[:6])} の{years_name(missing)}の従事人員数"
+    many = len(with_counts) == len(records.items) or (of_all and not question.items)
+    subject = f"{'' if many else '・'.join(with_counts[:6]) + ' の'}{years_name(missing)}の従事人員数"
     if not years:
         first = missing_years_sentence(subject, missing, recorded)
         return Answer(
@@ -67,10 +85,18 @@ def answer(question: Question, records: Records) -> Answer:
         )
     if missing:
         notes.append(missing_years_sentence(subject, missing, recorded))
-    if extreme and len(with_counts) > 1 and not question.years.asked:
+    if (extreme or limit or _SORTED.search(asked_text)) and len(with_counts) > 1 and not question.years.asked:
         years = years[-1:]
     built = _build(question, records, {code: counts[code] for code in with_counts}, years, notes)
-    computed = _extreme(built.facts, extreme) if extreme else _changes(built.facts, question)
+    if _SUM.search(asked_text) and len(with_counts) > 1:
+        first = f"{years_name(years)}の従事人員数の合計は記録にありません（項目ごとの人数に重なりがありえるため、足していません）。"
+        return replace(built, status=Status.NO_DATA, first=first)
+    if len(with_counts) > 1 and len(years) == 1 and limit:
+        return _within(built, float(limit["n"]), limit["how"], years[0])
+    if len(with_counts) > 1 and len(years) == 1 and _SORTED.search(asked_text):
+        return _sorted(built, years[0], upward="少ない順" in asked_text)
+    computed = _extreme(built.facts, extreme) if extreme and not _CHANGED.search(asked_text) else ""
+    computed = computed or _average(built.facts, question) or _changes(built.facts, question)
     return replace(built, first=computed, lines=(*built.lines, built.first)) if computed else built
 
 
@@ -80,6 +106,46 @@ def _extreme(facts: Sequence[Fact], extreme: Callable[..., float]) -> str:
     at = dict.fromkeys((fact.fiscal_year, fact.item) for fact in facts if float(fact.value or 0) == best)
     said = "、".join(f"{year_name(year or 0)}の {code}" for year, code in at)
     return f"従事人員数が最も{'多い' if extreme is max else '少ない'}のは、{said} の {best:g}人です（計算値）。"
+
+
+def _average(facts: Sequence[Fact], question: Question) -> str:
+    """「Ⅰ-11 の令和3〜6年度の従事人員数の平均は 62.0人です（計算値）。」 of one item with one count a year."""
+    years = sorted({fact.fiscal_year for fact in facts if fact.fiscal_year})
+    if "平均" not in question.text_folded or len(facts) != len(years) or len({fact.item for fact in facts}) != 1:
+        return ""
+    mean = sum(float(fact.value or 0) for fact in facts) / len(facts)
+    return f"{facts[0].item} の{years_name(years)}の従事人員数の平均は {mean:.1f}人です（計算値）。"
+
+
+def _within(built: Answer, limit: float, how: str, year: int) -> Answer:
+    """The items whose count of the year is within the limit (100人以上の項目)."""
+    fits = _LIMITS[how]
+    kept = tuple(fact for fact in built.facts if fits(float(fact.value or 0), limit))
+    codes = tuple(dict.fromkeys(fact.item or "" for fact in kept))
+    said = "、".join(f"{fact.item} {fact.value}人" for fact in kept)
+    first = f"{year_name(year)}に従事人員数が {limit:g}人{how}の項目は"
+    return replace(
+        built,
+        first=f"{first}、{len(codes)}項目です（{said}）。" if codes else f"{first}ありません。",
+        items=codes,
+        facts=kept,
+        tables=tuple(replace(t, rows=tuple(row for row in t.rows if row[0] in codes)) for t in built.tables if codes),
+        conflicts=tuple(each for each in built.conflicts if each.item in codes),
+        sources=tuple(dict.fromkeys(source for fact in kept for source in fact.sources)) or built.sources,
+    )
+
+
+def _sorted(built: Answer, year: int, *, upward: bool) -> Answer:
+    """All items in the order of their counts (人員ランキング)."""
+    facts = tuple(sorted(built.facts, key=lambda fact: float(fact.value or 0) * (1 if upward else -1)))
+    order = list(dict.fromkeys(fact.item for fact in facts))
+    said = "、".join(f"{fact.item} {fact.value}人" for fact in facts)
+    return replace(
+        built,
+        first=f"{year_name(year)}の従事人員数は、{'少ない' if upward else '多い'}順に、{said}です。",
+        facts=facts,
+        tables=tuple(replace(t, rows=tuple(sorted(t.rows, key=lambda row: order.index(row[0])))) for t in built.tables),
+    )
 
 
 def _changes(facts: Sequence[Fact], question: Question) -> str:
@@ -107,6 +173,15 @@ def _changes_of_items(facts: Sequence[Fact], question: Question) -> str:
         for code in dict.fromkeys(fact.item for fact in facts)
         if (code, before) in counts and (code, after) in counts
     }
+    extreme = max if _MOST_CHANGED.search(question.text_folded) else None
+    if extreme and steps:
+        down = "減" in question.text_folded
+        best = (min if down else max)(steps.values())
+        at = "、".join(str(code) for code, step in steps.items() if step == best)
+        word = "減った" if down else "増えた"
+        if best * (-1 if down else 1) <= 0:
+            return f"{year_name(before)}から{year_name(after)}に従事人員数が{word}項目はありません（計算値）。"
+        return f"{year_name(before)}から{year_name(after)}に従事人員数が最も{word}のは、{at} の {best:+d}人です（計算値）。"
     span = f"{year_name(before)}から{year_name(after)}に従事人員数が"
     said = []
     for word, sign, asked in (("増えた", 1, "増"), ("減った", -1, "減")):
