@@ -146,12 +146,7 @@ class _Reading:
             evaluation = None  # 見込評価と年度評価: the annual answer gives both
         sections = self._sections()
         all_items = self._take_all(_ALL_ITEMS)
-        not_letters = {match["letter"].upper() for match in _NOT_LETTERS.finditer(self.text)}
-        self._take_all(_NOT_LETTERS)
-        letters = self._letters()
-        if not_letters:
-            never = _NOT_ONCE.search(self.text) is not None  # 一度もAでない is said of A
-            letters = tuple(letter for letter in self.records.scale if (letter in not_letters) == never)
+        letters = self._asked_letters()
         self._take_all(_NEUTRAL)
         counted = tuple(match.group() for match in COUNTED.finditer(self.text)) if letters else ()
         if letters:
@@ -229,6 +224,16 @@ class _Reading:
             unmeasured=self._unmeasured(names),
         )
         return with_thread(question, context)
+
+    def _asked_letters(self) -> tuple[str, ...]:
+        """The letters asked for; where one is negated (A でない), the others."""
+        not_letters = {match["letter"].upper() for match in _NOT_LETTERS.finditer(self.text)}
+        self._take_all(_NOT_LETTERS)
+        letters = self._letters()
+        if not not_letters:
+            return letters
+        never = _NOT_ONCE.search(self.text) is not None  # 一度もAでない is said of A
+        return tuple(letter for letter in self.records.scale if (letter in not_letters) == never)
 
     def _sub_values(self) -> tuple[str, ...]:
         """The part of an indicator that is asked for (カード関係の中途採用), as a word; its span is taken."""
