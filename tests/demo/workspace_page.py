@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
 
-from tests.end_to_end.slack_server import APP_TOKEN, BOT_TOKEN, Json, SlackServer
+from tests.end_to_end.slack_sent import Json
+from tests.end_to_end.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = {

@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
-Json = dict[str, object]
+from tests.end_to_end.slack_sent import Json
 
 MESSAGE_BLOCKS, VIEW_BLOCKS = 50, 100
 MESSAGE_TEXT = 4_000
@@ -290,3 +290,20 @@ _KEYS: dict[str, set[str]] = {
     "rich_text": {"elements"},
     "section": {"text"},
 }
+
+
+def elements_of(blocks: object, action_id: str) -> list[Json]:
+    """The buttons whose action_id begins so."""
+    return [each for each in dicts_in(blocks) if str(each.get("action_id", "")).startswith(action_id)]
+
+
+def element_of(blocks: object, action_id: str, label: str = "") -> Json:
+    """The only such button, or the one of that label."""
+    found = [each for each in elements_of(blocks, action_id) if not label or label in texts_in([each["text"]])]
+    assert len(found) == 1, [list(texts_in(each)) for each in found]
+    return found[0]
+
+
+def shown(blocks: object) -> str:
+    """All that is to be read."""
+    return "\n".join(texts_in(blocks))

@@ -16,30 +16,25 @@ import hashlib
 import hmac
 import itertools
 import json
-import socket
-import struct
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import BinaryIO, NamedTuple, Self, cast
-from urllib.error import HTTPError
+from typing import BinaryIO, Self, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
-from urllib.request import Request, urlopen
 
 from tests.end_to_end.slack_limits import message_problems, view_problems
+from tests.end_to_end.slack_line import Line
+from tests.end_to_end.slack_sent import WAIT_SECONDS, Fault, Json, Posted, Private, Reply, Shown, Uploaded, fetch
 
 BOT_TOKEN = "xoxb-1-stand-in"  # noqa: S105 - tokens of the stand-in
 APP_TOKEN = "xapp-1-stand-in"  # noqa: S105
 BOT_USER = "UBOT"
 BOT_ID = "BBOT"
 TEAM = "T1"
-WAIT_SECONDS = 20.0
 
 # What each event and method needs (Events API and Web API references, "Required scopes").
 EVENT_SCOPES = {
@@ -57,143 +52,9 @@ METHOD_SCOPES = {
 }
 
 _ACCEPT_KEY = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, 1.3
-_TEXT, _CLOSE, _PING, _PONG = 0x1, 0x8, 0x9, 0xA  # RFC 6455, 5.2
 _POST_ARGUMENTS = frozenset(
     {"channel", "thread_ts", "text", "blocks", "mrkdwn", "link_names", "unfurl_links", "unfurl_media", "metadata"}
 )
-
-Json = dict[str, object]
-
-
-class Fault(NamedTuple):
-    """What goes wrong at the next call of a method."""
-
-    status: int = 200
-    error: str = "internal_error"
-    retry_after: int | None = None
-    lose_reply: bool = False  # the call is obeyed, then the line is cut without a reply
-
-
-@dataclass(frozen=True, kw_only=True)
-class Posted:
-    """A message that the app posted, as it was sent."""
-
-    channel: str
-    thread_ts: str | None
-    text: str
-    blocks: list[Json]
-    arguments: Json
-    ts: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Private:
-    """A message that the app sent over a response_url, as it was sent."""
-
-    url: str
-    arguments: Json
-    ts: str = ""
-
-    @property
-    def text(self) -> str:
-        """The text."""
-        return str(self.arguments.get("text", ""))
-
-    @property
-    def blocks(self) -> list[Json]:
-        """The blocks."""
-        return cast("list[Json]", self.arguments.get("blocks") or [])
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """A view that the app opened, pushed, updated or published. *target*: the trigger, view or user."""
-
-    method: str
-    target: str
-    view: Json
-
-
-@dataclass(frozen=True, kw_only=True)
-class Uploaded:
-    """A file that the app sent to a channel."""
-
-    name: str
-    alternative: str
-    content: bytes
-    channel: str
-    thread_ts: str
-
-
-class Reply(NamedTuple):
-    """What the app said to a request over HTTP."""
-
-    status: int
-    body: str
-
-
-@dataclass(eq=False)
-class Line:
-    """One WebSocket connection, on the server's side."""
-
-    connection: socket.socket
-    reader: BinaryIO
-    answers_pings: bool = True
-    _sending: threading.Lock = field(default_factory=threading.Lock)
-
-    def send(self, message: Json) -> None:
-        """One text frame of JSON."""
-        self._send_frame(_TEXT, json.dumps(message).encode())
-
-    def close(self) -> None:
-        """Say goodbye and hang up."""
-        self._send_frame(_CLOSE, struct.pack("!H", 1000))
-        self.cut()
-
-    def cut(self) -> None:
-        """Hang up without a word."""
-        with suppress(OSError):  # the other side was first
-            self.connection.shutdown(socket.SHUT_RDWR)
-
-    def messages(self) -> Iterator[Json]:
-        """What the app says, until either side hangs up; pings are answered on the way."""
-        while (frame := self._read_frame()) is not None:
-            opcode, payload = frame
-            if opcode == _PING:
-                if self.answers_pings:
-                    self._send_frame(_PONG, payload)
-            elif opcode == _TEXT:
-                yield json.loads(payload)
-            elif opcode == _CLOSE:
-                return
-
-    def _send_frame(self, opcode: int, payload: bytes) -> None:
-        length = len(payload)
-        if length < 126:
-            header = struct.pack("!BB", 0x80 | opcode, length)
-        elif length < 1 << 16:
-            header = struct.pack("!BBH", 0x80 | opcode, 126, length)
-        else:
-            header = struct.pack("!BBQ", 0x80 | opcode, 127, length)
-        with self._sending, suppress(OSError):  # nobody there any more: the app is to come back by itself
-            self.connection.sendall(header + payload)
-
-    def _read_frame(self) -> tuple[int, bytes] | None:
-        """Opcode and payload of a frame. The app sends no fragments, and masks all it sends (RFC 6455, 5.1)."""
-        try:
-            head = self.reader.read(2)
-            if len(head) < 2:
-                return None
-            length = head[1] & 0x7F
-            if length == 126:
-                (length,) = struct.unpack("!H", self.reader.read(2))
-            elif length == 127:
-                (length,) = struct.unpack("!Q", self.reader.read(8))
-            mask = self.reader.read(4)
-            payload = self.reader.read(length)
-        except OSError:
-            return None
-        return head[0] & 0x0F, bytes(byte ^ mask[index % 4] for index, byte in enumerate(payload))
 
 
 class SlackServer:
@@ -660,16 +521,6 @@ class SlackServer:
             name = f"message.{event.get('channel_type')}" if event["type"] == "message" else str(event["type"])
             if name in EVENT_SCOPES:
                 self.used.add(EVENT_SCOPES[name])
-
-
-def fetch(url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Reply:
-    """A request over HTTP, whatever comes of it."""
-    try:
-        with urlopen(Request(url, body, dict(headers or {})), timeout=WAIT_SECONDS) as response:  # noqa: S310 - loopback
-            return Reply(response.status, response.read().decode())
-    except HTTPError as error:
-        with error:
-            return Reply(error.code, error.read().decode())
 
 
 def _decoded(value: object) -> object:

@@ -14,7 +14,7 @@ import pytest
 
 from tests.demo.workspace_page import Page, workspace
 from tests.end_to_end.browser import ENTER, Browser, browser
-from tests.end_to_end.slack_server import fetch
+from tests.end_to_end.slack_sent import fetch
 
 ROOT = Path(__file__).parents[2]
 TEXT = "//*[@id='text']"

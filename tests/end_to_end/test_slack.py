@@ -21,7 +21,8 @@ from bot.slack.socket_mode import connected
 from bot.state import Post, State, Thread
 from records.errors import HyoteiError, SettingsMissing
 from tests.end_to_end.slack_limits import dicts_in
-from tests.end_to_end.slack_server import APP_TOKEN, BOT_ID, BOT_TOKEN, BOT_USER, TEAM, Fault, Json, SlackServer
+from tests.end_to_end.slack_sent import Fault, Json
+from tests.end_to_end.slack_server import APP_TOKEN, BOT_ID, BOT_TOKEN, BOT_USER, TEAM, SlackServer
 from tests.end_to_end.workspace import RATING, Fixed, Workspace, app_in, event_of, settings
 
 REPOSITORY = Path(__file__).parents[2]

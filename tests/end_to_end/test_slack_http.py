@@ -19,7 +19,8 @@ from bot.ask import Desk
 from bot.slack.app import WORKERS
 from bot.slack.http_mode import Address, read_address, served
 from records.errors import BadUsage, HyoteiError
-from tests.end_to_end.slack_server import BOT_TOKEN, Fault, Json, SlackServer, fetch
+from tests.end_to_end.slack_sent import Fault, Json, fetch
+from tests.end_to_end.slack_server import BOT_TOKEN, SlackServer
 from tests.end_to_end.workspace import RATING, Workspace, composed_in
 
 REPOSITORY = Path(__file__).parents[2]

@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.ask import Desk
-from tests.end_to_end.slack_server import APP_TOKEN, BOT_TOKEN, Fault, Json, Line, SlackServer
+from tests.end_to_end.slack_line import Line
+from tests.end_to_end.slack_sent import Fault, Json
+from tests.end_to_end.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.end_to_end.workspace import RATING, app_in, event_of
 
 REPOSITORY = Path(__file__).parents[2]

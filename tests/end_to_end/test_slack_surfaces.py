@@ -17,8 +17,17 @@ from bot.slack.listeners.app_home_opened import PROMPTS
 from bot.slack.listeners.global_shortcut import SEARCH
 from bot.slack.listeners.message_shortcut import LOOK_UP
 from bot.slack.views import HOME_SEARCH, ITEM_SELECT, OPEN_SEARCH, SEARCH_FORM
-from tests.end_to_end.slack_limits import dicts_in, option_problems, texts_in, view_problems
-from tests.end_to_end.slack_server import BOT_USER, Fault, Json, Posted, SlackServer
+from tests.end_to_end.slack_limits import (
+    dicts_in,
+    element_of,
+    elements_of,
+    option_problems,
+    shown,
+    texts_in,
+    view_problems,
+)
+from tests.end_to_end.slack_sent import Fault, Json, Posted
+from tests.end_to_end.slack_server import BOT_USER, SlackServer
 from tests.end_to_end.workspace import RATING, Fixed, Workspace, app_in, event_of
 
 MANIFEST: Json = json.loads((Path(__file__).parents[2] / "manifest.json").read_text(encoding="utf-8"))
@@ -36,23 +45,6 @@ def workspace(tmp_path_factory: pytest.TempPathFactory, desk: Desk) -> Iterator[
 def channel(request: pytest.FixtureRequest) -> str:
     """A channel that no other test uses."""
     return f"C{abs(hash(request.node.name))}"
-
-
-def elements_of(blocks: object, action_id: str) -> list[Json]:
-    """The buttons whose action_id begins so."""
-    return [each for each in dicts_in(blocks) if str(each.get("action_id", "")).startswith(action_id)]
-
-
-def element_of(blocks: object, action_id: str, label: str = "") -> Json:
-    """The only such button, or the one of that label."""
-    found = [each for each in elements_of(blocks, action_id) if not label or label in texts_in([each["text"]])]
-    assert len(found) == 1, [list(texts_in(each)) for each in found]
-    return found[0]
-
-
-def shown(blocks: object) -> str:
-    """All that is to be read."""
-    return "\n".join(texts_in(blocks))
 
 
 # The slash command

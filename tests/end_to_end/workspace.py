@@ -16,7 +16,8 @@ from bot.slack.app import WORKERS, Composed, build_app
 from bot.slack.reply import Answerer
 from bot.slack.socket_mode import connected
 from bot.state import STATE_NAME, State
-from tests.end_to_end.slack_server import APP_TOKEN, BOT_TOKEN, Json, Posted, SlackServer
+from tests.end_to_end.slack_sent import Json, Posted
+from tests.end_to_end.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 
 RATING = "Ⅰ-1 の令和6年度評定は？"
 ASKED_ON = date(2025, 6, 1)
