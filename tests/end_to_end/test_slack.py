@@ -1,11 +1,8 @@
 """The real Slack app over a real WebSocket, against the stand-in beside this file, with the shipped records."""
 
 import json
-import os
 import re
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -23,7 +20,7 @@ from records.errors import HyoteiError, SettingsMissing
 from tests.end_to_end.slack_limits import dicts_in
 from tests.end_to_end.slack_sent import Fault, Json
 from tests.end_to_end.slack_server import APP_TOKEN, BOT_ID, BOT_TOKEN, BOT_USER, TEAM, SlackServer
-from tests.end_to_end.workspace import RATING, Fixed, Workspace, app_in, event_of, settings
+from tests.end_to_end.workspace import RATING, Fixed, Workspace, app_in, command, event_of, settings
 
 REPOSITORY = Path(__file__).parents[2]
 MANIFEST: Json = json.loads((REPOSITORY / "manifest.json").read_text(encoding="utf-8"))
@@ -421,19 +418,6 @@ def test_slack_out_of_reach_is_one_line(tmp_path: Path, desk: Desk) -> None:
     with pytest.raises(HyoteiError, match=re.escape(chosen.values["SLACK_API_URL"])) as failed:
         start(chosen, desk)
     assert "\n" not in failed.value.message
-
-
-def command(home: Path, **environment: str) -> subprocess.Popen[str]:
-    """`hyotei slack`, started in an empty folder."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "HYOTEI_"))}
-    return subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", "slack"],
-        cwd=home,
-        env=kept | {"PYTHONPATH": str(REPOSITORY), "HYOTEI_HOME": str(home), **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
 
 
 @pytest.mark.parametrize(

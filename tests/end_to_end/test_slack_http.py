@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +18,7 @@ from bot.slack.http_mode import Address, read_address, served
 from records.errors import BadUsage, HyoteiError
 from tests.end_to_end.slack_sent import Fault, Json, fetch
 from tests.end_to_end.slack_server import BOT_TOKEN, SlackServer
-from tests.end_to_end.workspace import RATING, Workspace, composed_in
+from tests.end_to_end.workspace import RATING, Workspace, command, composed_in
 
 REPOSITORY = Path(__file__).parents[2]
 MANIFEST: Json = json.loads((REPOSITORY / "manifest.http.json").read_text(encoding="utf-8"))
@@ -167,19 +164,6 @@ def test_an_address_in_use_is_one_line(tmp_path: Path, desk: Desk) -> None:
         ):
             pass
         composed.pool.shutdown()
-
-
-def command(home: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """`hyotei slack`, started in an empty folder."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "HYOTEI_"))}
-    return subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", "slack", *arguments],
-        cwd=home,
-        env=kept | {"PYTHONPATH": str(REPOSITORY), "HYOTEI_HOME": str(home), **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
 
 
 @pytest.mark.parametrize(

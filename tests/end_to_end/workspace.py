@@ -1,5 +1,8 @@
 """The app at work in a workspace of the stand-in, for the tests of every surface."""
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +22,7 @@ from bot.state import STATE_NAME, State
 from tests.end_to_end.slack_sent import Json, Posted
 from tests.end_to_end.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 
+REPOSITORY = Path(__file__).parents[2]
 RATING = "Ⅰ-1 の令和6年度評定は？"
 ASKED_ON = date(2025, 6, 1)
 
@@ -104,3 +108,16 @@ class Fixed:
     def asked_on(self) -> date:
         """The asking day."""
         return ASKED_ON
+
+
+def command(home: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    """`hyotei slack`, started in an empty folder."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "HYOTEI_"))}
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot.cli", "slack", *arguments],
+        cwd=home,
+        env=kept | {"PYTHONPATH": str(REPOSITORY), "HYOTEI_HOME": str(home), **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
