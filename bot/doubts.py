@@ -14,7 +14,7 @@ from records.lookups import Records
 from records.model import Disagreement, Source
 
 _SHOWN = 3
-# a list of many items is not the place for the doubts about each
+# a list of many items is not the place for the doubts about each; what happened in a year is
 _MOST_ITEMS = 3
 
 
@@ -23,7 +23,8 @@ def with_disagreements(answer: Answer, records: Records) -> Answer:
     if (
         answer.status is not Status.ANSWERED
         or answer.topic == "disagreements"
-        or not 0 < len(answer.items) <= _MOST_ITEMS
+        or not answer.items
+        or (len(answer.items) > _MOST_ITEMS and answer.topic != "events")
     ):
         return answer
     # the card and the rating show other facts besides: what was asked is the rating

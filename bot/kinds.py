@@ -39,9 +39,12 @@ BASIS_OF = re.compile(
     r"(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)(?:[がをに]|が法的)[^、。]{0,3}(?:根拠|基づ)[^、。]{0,12}項目"
 )
 _STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
-# 閣議決定日は, 最終とりまとめの日, 令和7年度の予定は
+PLANS = re.compile(r"予定(?!通り|どおり)|スケジュール|日程")
+_PLANS_ASKED = re.compile(rf"(?:{PLANS.pattern})(?:は|を|が|って|の?一覧|され|して|[?。、\s]|$)")
+_TO_COME = re.compile(r"今後|これから|この先")
+# 閣議決定日は, 最終とりまとめの日
 _DATE_ASKED = re.compile(
-    r"(?:決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?:は|を|[?。]|$)|予定(?:は|を|[?。]|$)|[0-9]拠点になったのは"
+    r"(?:決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
 )
 _AGAINST = re.compile(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
 
@@ -143,9 +146,14 @@ def _of_a_section(topics: Topics, named: Named) -> Topics:
 
 
 def _of_a_month(topics: Topics, named: Named) -> Topics:
+    dated = any(each.kind in {"years", "relative"} for each in named.mentions) or _TO_COME.search(named.text)
+    if PLANS.search(named.text):
+        about = dated or named.items
+        if about and _PLANS_ASKED.search(named.text) and set(topics) <= {"search", "item", "items"}:
+            return ("events",)  # 令和7年度の予定は？, 今後の予定, Ⅰ-9の予定
+        return topics
     if not named.codes and _DATE_ASKED.search(named.text) and set(topics) <= {"goals", "indicator", "search", "item"}:
-        planned = "予定" in named.text and not any(mention.kind == "years" for mention in named.mentions)
-        return topics if planned or (topics and "予定" in named.text) else ("events",)
+        return ("events",)
     bare = not topics and not named.items and not named.indicators
     return ("events",) if bare and months_in(named.text) else topics  # 令和6年12月
 
