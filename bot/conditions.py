@@ -17,7 +17,7 @@ from bot.match import is_content
 from bot.over_years import answer_when_changed
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
-from bot.subject import items_of, missing_years_sentence
+from bot.subject import changed_between, items_of, missing_years_sentence, within
 from bot.text.fiscal_year import YearMention, find_years
 from bot.topics import history
 from bot.topics.history import NOT_LETTER
@@ -209,7 +209,7 @@ def _among_years(question: Question, records: Records, mentions: Sequence[YearMe
         return compared
     rank = records.scale.index
     if (no_up := _NOT_UP.search(text)) or _NOT_DOWN.search(text):
-        span = _span(question, records)
+        span = changed_between(question, recorded)
         return _Condition(
             terms=(span[0], span[-1]),
             holds=lambda given: (
@@ -221,7 +221,7 @@ def _among_years(question: Question, records: Records, mentions: Sequence[YearMe
             topic="changes",
         )
     if _UNCHANGED.search(text):
-        span = recorded if _NEVER.search(text) and not years else _span(question, records)
+        span = recorded if _NEVER.search(text) and not years else changed_between(question, recorded)
         return _Condition(
             terms=span,
             holds=lambda given: len({given[year] for year in span}) == 1,
@@ -231,22 +231,6 @@ def _among_years(question: Question, records: Records, mentions: Sequence[YearMe
             topic="changes",
         )
     return None
-
-
-def _span(question: Question, records: Records) -> tuple[int, ...]:
-    """The years between which a change is looked for: one year with the year before; the latest two when none is named."""
-    years = question.years.years
-    if not years:
-        return records.rated_years[-2:]
-    if len(years) > 1:
-        return tuple(range(years[0], years[-1] + 1))
-    text = question.text_folded
-    since = not question.years.compared_to_previous and any(
-        re.match(r"から|以降|と比べ|に比べ|より", text[each.end :]) for each in find_years(text)
-    )
-    if since and years[0] < records.rated_years[-1]:
-        return tuple(year for year in records.rated_years if year >= years[0])
-    return (years[0] - 1, years[0])
 
 
 def _step(question: Question, records: Records, old: str, new: str) -> _Condition:
@@ -264,7 +248,7 @@ def _step(question: Question, records: Records, old: str, new: str) -> _Conditio
             topic="changes",
             shown=lambda given: "・".join(f"{short_year(one)}→{short_year(two)}" for one, two in found(given)),
         )
-    ends = _span(question, records)
+    ends = changed_between(question, records.rated_years)
     one, two = ends[0], ends[-1]
     return _Condition(
         terms=(one, two),
@@ -392,7 +376,7 @@ def _answer(
     disputed: Sequence[str],
     absent: Sequence[str],
 ) -> Answer:
-    within = f"{'・'.join(stated)} のうち、" if question.items and len(stated) <= _FEW else ""
+    among = f"{'・'.join(stated)} のうち、" if question.items and len(stated) <= _FEW else within(question, records)
     named = "・".join(f"{code}（{text}）" if text else code for code, text in shown.items())
     said = f" {named} の{len(shown)}項目です" if len(shown) > 1 else f" {named} です" if shown else "ありません"
     said = said.replace("） ", "）")
@@ -408,7 +392,7 @@ def _answer(
         (code, records.item_by_code[code].title, *(letters(given) for given in stated[code].values())) for code in codes
     )
     statements = [given for code in codes for given in stated[code].values()]
-    first = f"{within}{found.head}{said}{_COMPUTED}。{doubt}"
+    first = f"{among}{found.head}{said}{_COMPUTED}。{doubt}"
     if found.one and len(question.items) == len(stated) == 1 and not disputed and not absent:
         code = question.items[0]
         codes = (code,)

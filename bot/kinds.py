@@ -11,6 +11,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.letter_counts import asks_change_of_counts
 from bot.match import WordMention
 from bot.over_years import COUNTED
 from bot.parts import JOINED
@@ -47,6 +48,10 @@ _DATE_ASKED = re.compile(
     r"(?:決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
 )
 _AGAINST = re.compile(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
+
+
+# kinds that 増えた, 推移, いつ beside a letter call for, though the number of items is meant
+_OF_COUNTS = frozenset({"changes", "history", "rating", "events", "items"})
 
 
 class Named(NamedTuple):
@@ -218,7 +223,11 @@ def _of_changes(topics: Topics, named: Named) -> Topics:
 
 def _of_letters(topics: Topics, named: Named) -> Topics:
     """A評価の項目, 令和4年度にA評価だったのは, 一番評価が高いのは: a list, where no item is named."""
-    if named.items or named.codes or named.indicators or not (named.letters or named.extreme):
+    if named.items or named.codes or named.indicators:
+        return topics
+    if asks_change_of_counts(named.text, named.letters) and set(topics) <= _OF_COUNTS:
+        return ("items",)  # Aは増えた？
+    if not (named.letters or named.extreme):
         return topics
     if topics == ("item",) and named.letters:
         return ("items",)  # Aって何項目？ asks how many, not what A is
