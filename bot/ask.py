@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,6 +22,7 @@ from bot.phrases import in_source_order
 from bot.question import Question
 from bot.settings import Settings
 from bot.subject import items_of
+from bot.text.compiled import compiled
 from bot.text.normalise import LONGEST_QUESTION, fold
 from bot.thread import MOST_IN_A_THREAD, has_own_subject, with_context
 from bot.topic import all_topics
@@ -32,7 +32,7 @@ from records.lookups import Records
 from records.store import is_current, open_records
 
 _ANSWERS_KEPT = 500
-_OF_A_RATING = re.compile(r"評[価定]|根拠")
+_OF_A_RATING = compiled(r"評[価定]|根拠")
 
 
 class Desk:

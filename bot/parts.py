@@ -7,15 +7,15 @@ or kind without a subject to the part before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from bot.text.compiled import compiled
 from bot.text.normalise import Folded
 
-JOINED = re.compile(
+JOINED = compiled(
     r"と(?!して|い[うっえ]|は|も|どう|か[?。]?$)|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと"
 )
 _MOST_PARTS = 8

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import closing
 
 from bot.answer import Answer
 from bot.ask import Desk
 from bot.settings import Settings
 from bot.state import ANSWER_PREFIX, STATE_NAME, State
+from bot.text.compiled import compiled
 from records.errors import BadUsage
 
-_NUMBER = re.compile(rf"\s*({ANSWER_PREFIX}[a-z0-9]+)\s*")
+_NUMBER = compiled(rf"\s*({ANSWER_PREFIX}[a-z0-9]+)\s*")
 
 
 def is_number(text: str) -> bool:

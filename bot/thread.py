@@ -5,26 +5,26 @@ A question that is complete by itself ignores the thread.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot.answer import Answer, Context
 from bot.kinds import OF_AN_INDICATOR, STATISTIC, beside_indicators
 from bot.question import Question
 from bot.sub_values import MARK
+from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
 from bot.topic import all_topics
 
 MOST_IN_A_THREAD = 12
 _LISTS = frozenset({"items"})
 # what is computed of several years
-_OF_SEVERAL = re.compile(
+_OF_SEVERAL = compiled(
     r"平均|アベレージ|最[大小高低多少長短も]|合計|総計|通算|トータル|ピーク|(?:一番|いちばん)(?:多|少|高|低|良|よ|悪|長|短)"
 )
-_AMONG = re.compile(r"そのうち|その中|このうち|この中|それらのうち")
-_THAT_WHY = re.compile(r"^(?:それ|これ|そこ)(?:って|は|が)?.{0,4}?(?:なんで|何で|なぜ|どうして)")
-_PARAGRAPH = re.compile(r"第?[0-9]{1,2}項(?!目)")
-_OF_THE_ITEM = re.compile(r"人員|従事|職員|要員|スタッフ")
+_AMONG = compiled(r"そのうち|その中|このうち|この中|それらのうち")
+_THAT_WHY = compiled(r"^(?:それ|これ|そこ)(?:って|は|が)?.{0,4}?(?:なんで|何で|なぜ|どうして)")
+_PARAGRAPH = compiled(r"第?[0-9]{1,2}項(?!目)")
+_OF_THE_ITEM = compiled(r"人員|従事|職員|要員|スタッフ")
 
 
 def with_thread(question: Question, context: Context) -> Question:

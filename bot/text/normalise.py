@@ -13,11 +13,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.text.compiled import compiled
+
 # Slack caps a message at 40,000 characters (chat.postMessage); nobody asks a question of more than this
 LONGEST_QUESTION = 2_000
 _LONGEST_CLUSTER = 8
 
-_MARK_UP = re.compile(
+_MARK_UP = compiled(
     r"<(?:[@!][^<>|]*(?:\|(?P<name>[^<>]*))?|#[^<>|]*(?:\|(?P<channel>[^<>]*))?|(?:https?|mailto):[^<>|]*(?:\|(?P<label>[^<>]*))?)>"
     r"|&(?P<entity>amp|lt|gt);"
     r"|(?<![0-9a-z]):[a-z0-9_+\-']{2,40}:",

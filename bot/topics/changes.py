@@ -10,6 +10,7 @@ from bot.over_years import WHEN_CHANGED, answer_when_changed
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_years_sentence, series_text
+from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
 from bot.topics import rating
 from bot.topics.rating import conflict_of, facts_of, letters, sentence
@@ -172,9 +173,9 @@ def _beside(question: Question, records: Records) -> Answer:
     return replace(rating.answer(replace(question, years=years), records), topic="comparison")
 
 
-_WHICH = re.compile(r"どっち|どちら|どれ|どの項目")
-_HIGHER = re.compile(r"高|良|いい|よい|上")
-_LOWER = re.compile(r"低|悪|下")
+_WHICH = compiled(r"どっち|どちら|どれ|どの項目")
+_HIGHER = compiled(r"高|良|いい|よい|上")
+_LOWER = compiled(r"低|悪|下")
 
 
 def _which(question: Question, records: Records) -> str:

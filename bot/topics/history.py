@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot.answer import Answer, Status
 from bot.phrases import year_name, years_name
 from bot.question import Question
+from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
 from bot.topics import rating
 from bot.topics.rating import final_of
@@ -20,7 +20,7 @@ WORDS = {
     "過去の評定": 3, "過去の評価": 3, "これまでの評定": 3, "これまでの評価": 3, "経年": 3, "歴代": 3, "過去": 2, "総括表": 3, "項目別評定総括表": 3, "通信簿": 2, "history": 3, "trend": 3,
 }  # fmt: skip
 # Aじゃなかった, Aでない
-NOT_LETTER = re.compile(
+NOT_LETTER = compiled(
     r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定|判定|ランク)?(?:以外|じゃ(?:あ)?な|ではな|でな|でもな|にならな|になって(?:い)?な)"
 )
 

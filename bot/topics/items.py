@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from bot.over_years import BEST, WORST, answer_over_years
 from bot.phrases import year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_years_sentence, scope_of
+from bot.text.compiled import compiled
 from bot.topics import rating
 from bot.topics.rating import also_disputed, annual_table, conflict_of, facts_of, final_of, letters, sentence
 from records.lookups import Records
@@ -31,10 +31,10 @@ WORDS = {
 _MANY = 8
 _PLAIN, _RATED = "項目の一覧", "評定の一覧"
 _CLOSED = ("以外", "項目", "）")
-_SHARE = re.compile(r"割合|比率|何割|何%|パーセント|[sabcd]率")
-_NEVER = re.compile(r"一度も|いちども|1度も|一回も|こと[がは]?な(?:い|かった|し)|(?:取って|なって|とって)(?:い)?ない")
-_OF_RATINGS = re.compile(r"評定(?:一覧|の?(?:一覧|リスト|表))|(?:一覧|リスト).{0,4}評定")
-_THROUGHOUT = re.compile(_NEVER.pattern + r"|ずっと|一度も|いちども|1度も|一回も|毎年|全年度|常に|いつも")
+_SHARE = compiled(r"割合|比率|何割|何%|パーセント|[sabcd]率")
+_NEVER = compiled(r"一度も|いちども|1度も|一回も|こと[がは]?な(?:い|かった|し)|(?:取って|なって|とって)(?:い)?ない")
+_OF_RATINGS = compiled(r"評定(?:一覧|の?(?:一覧|リスト|表))|(?:一覧|リスト).{0,4}評定")
+_THROUGHOUT = compiled(_NEVER.pattern + r"|ずっと|一度も|いちども|1度も|一回も|毎年|全年度|常に|いつも")
 
 
 def answer(question: Question, records: Records) -> Answer:

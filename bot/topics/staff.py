@@ -12,6 +12,7 @@ from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_codes_sentence, missing_years_sentence, unknown_items, which_item
+from bot.text.compiled import compiled
 from records.lookups import Records
 from records.model import StaffCount
 
@@ -21,12 +22,12 @@ WORDS = {
     "従事人員数": 5, "従事人員": 5, "人員数": 5, "人員": 5, "じんいん": 5, "人数": 4, "職員数": 5, "何人": 5, "何名": 5, "従事者数": 5,
     "従事者": 5, "体制は何人": 5, "従事して": 5, "人が一番": 5, "人が多い": 5, "人が少ない": 5, "担当者数": 5, "スタッフ数": 5, "スタッフ": 5, "要員": 5, "要員数": 5, "人手": 5, "頭数": 5, "staff": 5, "headcount": 5, "従事する人": 5,
 }  # fmt: skip
-_MOST = re.compile(r"(?:一番|いちばん|最も|もっとも).{0,4}?多|最多|最大")
-_LEAST = re.compile(r"(?:一番|いちばん|最も|もっとも).{0,4}?少な|最少|最小")
-_OF_ALL = re.compile(r"ランキング|順位|順に|多い順|少ない順|一覧|すべて|全て|全部")
-_SORTED = re.compile(r"ランキング|順位|順に|多い順|少ない順")
-_SUM = re.compile(r"合計|総数|総人数|全部で|足す|足し")
-_LIMIT = re.compile(r"(?P<n>[0-9]{1,4})(?:人|名)(?P<how>以上|以下|未満|超|より多)")
+_MOST = compiled(r"(?:一番|いちばん|最も|もっとも).{0,4}?多|最多|最大")
+_LEAST = compiled(r"(?:一番|いちばん|最も|もっとも).{0,4}?少な|最少|最小")
+_OF_ALL = compiled(r"ランキング|順位|順に|多い順|少ない順|一覧|すべて|全て|全部")
+_SORTED = compiled(r"ランキング|順位|順に|多い順|少ない順")
+_SUM = compiled(r"合計|総数|総人数|全部で|足す|足し")
+_LIMIT = compiled(r"(?P<n>[0-9]{1,4})(?:人|名)(?P<how>以上|以下|未満|超|より多)")
 _LIMITS: dict[str, Callable[[float, float], bool]] = {
     "以上": operator.ge,
     "以下": operator.le,
@@ -34,8 +35,8 @@ _LIMITS: dict[str, Callable[[float, float], bool]] = {
     "超": operator.gt,
     "より多": operator.gt,
 }
-_MOST_CHANGED = re.compile(r"(?:一番|いちばん|最も|もっとも).{0,4}?(?:増え|減っ|増加|減少)")
-_CHANGED = re.compile(r"増え|減っ|増減|増加|減少|変化|前年度?比|差|何人増|何人減")
+_MOST_CHANGED = compiled(r"(?:一番|いちばん|最も|もっとも).{0,4}?(?:増え|減っ|増加|減少)")
+_CHANGED = compiled(r"増え|減っ|増減|増加|減少|変化|前年度?比|差|何人増|何人減")
 
 
 def answer(question: Question, records: Records) -> Answer:  # noqa: C901 - one case a way of asking
