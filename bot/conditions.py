@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, product
+from typing import NamedTuple
 
 from bot.answer import Answer, Status, Table
 from bot.match import is_content
@@ -67,8 +67,7 @@ _OWN_WORDS = compiled(
 _FEW = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Condition:
+class _Condition(NamedTuple):
     """*holds* of the letters of *terms*; *shown*: what to say in brackets behind an item; *one*: of a single item. *head*: 「… 項目は」."""
 
     terms: tuple[_Term, ...]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.text.normalise import fold
 from records.lookups import Records
@@ -20,8 +20,7 @@ _LIKE_A_NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Corporation:
+class Corporation(NamedTuple):
     """*period*: id of the mid-term period shown. *ours*, *others*: folded names of this corporation and of known other ones."""
 
     period: str = ""

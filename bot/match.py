@@ -10,9 +10,9 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
@@ -62,16 +62,14 @@ _COUNTS = frozenset({"数", "率", "費", "人数", "件数", "回数", "者数"
 _CONTENT = compiled(r"[ァ-ヺ一-龠ー]{2,}|[a-z]{5,}|[一-龠ァ-ヺ].*[一-龠ァ-ヺ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a name stands for: items, or indicators (a name may stand for several indicators at once)."""
 
     items: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NameMention:
+class NameMention(NamedTuple):
     """A name read from a span of folded text. *score* 0–100; *alternatives*: more than one means that it is unclear."""
 
     start: int
@@ -81,16 +79,14 @@ class NameMention:
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class NearMiss:
+class NearMiss(NamedTuple):
     """A name that the question comes near to, but not near enough."""
 
     target: Target
     score: int
 
 
-@dataclass(frozen=True, slots=True)
-class WordMention:
+class WordMention(NamedTuple):
     """A word that calls for a kind of question."""
 
     start: int
@@ -248,7 +244,7 @@ class Vocabulary:
                 if seen[key] is None and (bare := _COUNT_OF.sub("", run)) != run:
                     seen[key] = self._similar(name_key(bare), start, end, misses)
             if mention := seen[key]:
-                names.append(replace(mention, start=start, end=end))
+                names.append(mention._replace(start=start, end=end))
             else:
                 left.append((start, end))
         best: dict[Target, NearMiss] = {}

@@ -7,7 +7,6 @@ that a place states, and the answer says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from bot.answer import Answer, Conflict, Status, Table
@@ -242,7 +241,7 @@ def answer_when_changed(question: Question, records: Records, items: Sequence[st
         f"{code} の{year_name(year)}の評定は出典により分かれるため、上下に数えていません。" for code, year in disputed
     )
     doubt = notes[0] if notes and len(items) == 1 else ""  # the first line alone must hold
-    return replace(answer, first=answer.first + doubt, topic="changes", notes=(*answer.notes, *notes))
+    return answer._replace(first=answer.first + doubt, topic="changes", notes=(*answer.notes, *notes))
 
 
 def _given(records: Records, code: str, year: int) -> str | None:

@@ -6,7 +6,6 @@ Each case says what is missing and what exists or was meant instead; none answer
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.examples import two_examples
@@ -150,7 +149,7 @@ def _about_item(question: Question, asked: str, records: Records, context: Conte
     """What the records of the item say with that word; that they say nothing, when they do not."""
     found = [each for each in search.hits([asked], records) if each.item in question.items]
     if found:
-        only = replace(question, left_typed=(asked,), left=question.left[-1:])
+        only = question._replace(left_typed=(asked,), left=question.left[-1:])
         return with_context(search.answer(only, records), question, ("search",))
     code = question.items[0]
     return Answer(
@@ -160,7 +159,7 @@ def _about_item(question: Question, asked: str, records: Records, context: Conte
         first=f"{'・'.join(question.items[:3])} の「{asked}」は記録にありません。",
         items=question.items,
         next_steps=tuple(f"{code} の{what}は？" for what in ("概要", "評定", "主な成果", "業務実績")),
-        context=replace(context, topics=("item",), items=question.items),
+        context=context._replace(topics=("item",), items=question.items),
     )
 
 
@@ -175,7 +174,7 @@ def _unknown_subject(
         first=f"「{'」「'.join(unknown[:3])}」が何を指すか読み取れませんでした。項目番号か項目名で聞いてください。",
         candidates=near,
         next_steps=two_examples(records),
-        context=replace(context, pending=tuple(candidate.ask for candidate in near)),
+        context=context._replace(pending=tuple(candidate.ask for candidate in near)),
     )
 
 
@@ -300,7 +299,7 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
             first=f"{_NOT_SURE}近いものを挙げます。番号か名前で答えてください。",
             candidates=tuple(_near(miss, records) for miss in near),
             next_steps=two_examples(records),
-            context=replace(context, pending=tuple(_near(miss, records).ask for miss in near)),
+            context=context._replace(pending=tuple(_near(miss, records).ask for miss in near)),
         )
     return Answer(
         question=question.text,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -471,7 +470,7 @@ class _Reading:
                 if len(fitting) > 1 or not fitting:
                     if about:
                         continue  # a general word (マイナンバーカード) beside a code says nothing more
-                    unclear.append(replace(name, alternatives=alternatives))
+                    unclear.append(name._replace(alternatives=alternatives))
                     continue
             items.extend(alternatives[0].items)
             indicators.extend(alternatives[0].indicators)

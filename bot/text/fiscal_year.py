@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.text.compiled import compiled
 from bot.text.numbers import NUMERAL, read_number
@@ -127,8 +127,7 @@ _DURATION = compiled(
 _COMPARED = compiled(r"(?:比|同期|から|と比べ|との比較|との差|より|対比|に比べ)")
 
 
-@dataclass(frozen=True, slots=True)
-class YearMention:
+class YearMention(NamedTuple):
     """One reading of a span. *kind*: years, relative, latest, previous, next, all, last, from, until, before, except, duration.
 
     Also compared (前年度比) and unreadable (meant as a year, but names none).
@@ -142,8 +141,7 @@ class YearMention:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class YearSelection:
+class YearSelection(NamedTuple):
     """The years a question asks for. *asked* False: none was named. *series*: a range or all, rather than single years."""
 
     years: tuple[int, ...] = ()

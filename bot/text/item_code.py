@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.text.compiled import compiled
 from bot.text.name_key import masked
@@ -99,8 +99,7 @@ class Numbering:
 DEFAULT_NUMBERING = Numbering()
 
 
-@dataclass(frozen=True, slots=True)
-class CodeMention:
+class CodeMention(NamedTuple):
     """Item codes read from a span. *codes* are canonical (Ⅰ-1), whether or not the records have them."""
 
     start: int
@@ -109,8 +108,7 @@ class CodeMention:
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionMention:
+class SectionMention(NamedTuple):
     """A section named without an item."""
 
     start: int

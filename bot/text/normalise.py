@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.text.compiled import compiled
 
@@ -39,8 +39,7 @@ _SPACED = _ASCII_WORD | frozenset("一二三四五六七八九十")
 _HALF_WIDTH_MARKS = frozenset("ﾞﾟ")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """*text* as folded from *original*; `at[i]` is the offset in the original of folded character i (plus the end)."""
 
     original: str

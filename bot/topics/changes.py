@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
 from bot.over_years import WHEN_CHANGED, answer_when_changed
@@ -162,15 +161,15 @@ def _side_by_side(question: Question, records: Records) -> Answer:
     """Several items beside one another: their ratings of the years asked for, of all recorded years when none is."""
     answered = _beside(question, records)
     if answered.status is Status.ANSWERED and (which := _which(question, records)):
-        return replace(answered, first=which, lines=(answered.first, *answered.lines))
+        return answered._replace(first=which, lines=(answered.first, *answered.lines))
     return answered
 
 
 def _beside(question: Question, records: Records) -> Answer:
     if question.evaluation == "prospective":
-        return replace(rating.answer(question, records), topic="comparison")
+        return rating.answer(question, records)._replace(topic="comparison")
     years = question.years if question.years.asked else YearSelection(records.rated_years, asked=True, series=True)
-    return replace(rating.answer(replace(question, years=years), records), topic="comparison")
+    return rating.answer(question._replace(years=years), records)._replace(topic="comparison")
 
 
 _WHICH = compiled(r"どっち|どちら|どれ|どの項目")

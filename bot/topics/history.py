@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.answer import Answer, Status
 from bot.phrases import year_name, years_name
 from bot.question import Question
@@ -30,10 +28,10 @@ def answer(question: Question, records: Records) -> Answer:
     if question.evaluation == "prospective" or question.evaluator == "minister":
         return rating.answer(question, records)
     years = question.years if question.years.asked else YearSelection(records.rated_years, asked=True, series=True)
-    answered = rating.answer(replace(question, years=years, series=True), records)
+    answered = rating.answer(question._replace(years=years, series=True), records)
     if question.letters and len(answered.items) == 1 and answered.status is Status.ANSWERED:
         answered = _when(question, records, answered)
-    return replace(answered, topic=NAME)
+    return answered._replace(topic=NAME)
 
 
 def _when(question: Question, records: Records, answered: Answer) -> Answer:
@@ -63,4 +61,4 @@ def _when(question: Question, records: Records, answered: Answer) -> Answer:
         first = f"{code} が {said}と確かに言える年度は、{years_name(answered.fiscal_years)}にはありません（計算値）。"
     else:
         first = f"{code} が {said}年度は、{years_name(answered.fiscal_years)}にはありません（計算値）。"
-    return replace(answered, first=first + doubt, lines=(answered.first, *answered.lines))
+    return answered._replace(first=first + doubt, lines=(answered.first, *answered.lines))

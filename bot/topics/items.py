@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
 from bot.over_years import BEST, WORST, answer_over_years
@@ -50,7 +49,7 @@ def answer(question: Question, records: Records) -> Answer:
     if not scope or answered.status is not Status.ANSWERED or answered.read_as == _PLAIN:
         return answered
     space, listing = "" if scope.endswith(_CLOSED) else " ", answered.read_as == _RATED
-    return replace(answered, first=f"{scope}{space}{'の' if listing else 'では、'}{answered.first}")
+    return answered._replace(first=f"{scope}{space}{'の' if listing else 'では、'}{answered.first}")
 
 
 def _listed(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
@@ -60,7 +59,7 @@ def _listed(question: Question, records: Records, items: tuple[str, ...]) -> Ans
     if question.evaluation != "prospective" and (counted := answer_over_years(question, records, items)):
         return counted
     if not question.letters and (letter := _extreme(question, records, items)):
-        return _by_rating(replace(question, letters=(letter,)), records, items)
+        return _by_rating(question._replace(letters=(letter,)), records, items)
     if question.letters or words & {"分布", "内訳", "評定の数", "ぶんぷ", "何個"}:
         return _by_rating(question, records, items)
     if question.years.asked or question.evaluation == "prospective" or _OF_RATINGS.search(question.text_folded):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
@@ -91,14 +90,14 @@ def answer(question: Question, records: Records) -> Answer:  # noqa: C901 - one 
     built = _build(question, records, {code: counts[code] for code in with_counts}, years, notes)
     if _SUM.search(asked_text) and len(with_counts) > 1:
         first = f"{years_name(years)}の従事人員数の合計は記録にありません（項目ごとの人数に重なりがありえるため、足していません）。"
-        return replace(built, status=Status.NO_DATA, first=first)
+        return built._replace(status=Status.NO_DATA, first=first)
     if len(with_counts) > 1 and len(years) == 1 and limit:
         return _within(built, float(limit["n"]), limit["how"], years[0])
     if len(with_counts) > 1 and len(years) == 1 and _SORTED.search(asked_text):
         return _sorted(built, years[0], upward="少ない順" in asked_text)
     computed = _extreme(built.facts, extreme) if extreme and not _CHANGED.search(asked_text) else ""
     computed = computed or _average(built.facts, question) or _changes(built.facts, question)
-    return replace(built, first=computed, lines=(*built.lines, built.first)) if computed else built
+    return built._replace(first=computed, lines=(*built.lines, built.first)) if computed else built
 
 
 def _extreme(facts: Sequence[Fact], extreme: Callable[..., float]) -> str:
@@ -125,12 +124,11 @@ def _within(built: Answer, limit: float, how: str, year: int) -> Answer:
     codes = tuple(dict.fromkeys(fact.item or "" for fact in kept))
     said = "、".join(f"{fact.item} {fact.value}人" for fact in kept)
     first = f"{year_name(year)}に従事人員数が {limit:g}人{how}の項目は"
-    return replace(
-        built,
+    return built._replace(
         first=f"{first}、{len(codes)}項目です（{said}）。" if codes else f"{first}ありません。",
         items=codes,
         facts=kept,
-        tables=tuple(replace(t, rows=tuple(row for row in t.rows if row[0] in codes)) for t in built.tables if codes),
+        tables=tuple(t._replace(rows=tuple(row for row in t.rows if row[0] in codes)) for t in built.tables if codes),
         conflicts=tuple(each for each in built.conflicts if each.item in codes),
         sources=tuple(dict.fromkeys(source for fact in kept for source in fact.sources)) or built.sources,
     )
@@ -141,11 +139,10 @@ def _sorted(built: Answer, year: int, *, upward: bool) -> Answer:
     facts = tuple(sorted(built.facts, key=lambda fact: float(fact.value or 0) * (1 if upward else -1)))
     order = list(dict.fromkeys(fact.item for fact in facts))
     said = "、".join(f"{fact.item} {fact.value}人" for fact in facts)
-    return replace(
-        built,
+    return built._replace(
         first=f"{year_name(year)}の従事人員数は、{'少ない' if upward else '多い'}順に、{said}です。",
         facts=facts,
-        tables=tuple(replace(t, rows=tuple(sorted(t.rows, key=lambda row: order.index(row[0])))) for t in built.tables),
+        tables=tuple(t._replace(rows=tuple(sorted(t.rows, key=lambda row: order.index(row[0])))) for t in built.tables),
     )
 
 
