@@ -6,8 +6,6 @@ that are not (a figure in a table against one in running text, a year in a headi
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.answer import Answer, Conflict, ConflictValue, Status
 from bot.phrases import table_name
 from records.lookups import Records
@@ -41,8 +39,7 @@ def with_disagreements(answer: Answer, records: Records) -> Answer:
         for each in found[:_SHOWN]
     )
     more = (f"出典の不一致はほかに{len(found) - _SHOWN}件あります。",) if len(found) > _SHOWN else ()
-    return replace(
-        answer,
+    return answer._replace(
         notes=tuple(dict.fromkeys((*answer.notes, *notes, *more))),
         conflicts=tuple(dict.fromkeys((*answer.conflicts, *(conflict_of_reading(each) for each in found)))),
     )
@@ -55,7 +52,7 @@ def _with_corrections(answer: Answer, places: set[tuple[str, int]], records: Rec
         for each in records.corrections
         if each.source is not None and (each.source.document, each.source.line) in places
     )
-    return replace(answer, notes=tuple(dict.fromkeys((*answer.notes, *notes)))) if notes else answer
+    return answer._replace(notes=tuple(dict.fromkeys((*answer.notes, *notes)))) if notes else answer
 
 
 def _touches(each: Disagreement, places: set[tuple[str, int]], answer: Answer) -> bool:

@@ -5,13 +5,13 @@ A rating on which places disagree may count or not: the count is then given from
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.subject import changed_between, missing_years_sentence
+from bot.text.compiled import compiled
 from bot.topics.rating import also_disputed, conflict_of, facts_of, final_of
 from records.lookups import Records
 from records.model import Source
@@ -19,16 +19,16 @@ from records.model import Source
 _STEP = r"増え|減っ|減り|減る|増減|増加|減少|ふえ|へっ(?:た|て)"
 _COUNT = r"(?:項目数|個数|件数|数|割合|比率|分布|内訳)"
 _YEAR = r"(?:[0-9元]|年度?|前回)"
-CHANGE_OF_COUNTS = re.compile(
+CHANGE_OF_COUNTS = compiled(
     rf"{_STEP}|{_COUNT}[^、。?]{{0,6}}?(?:変わ|変化|推移|違)|(?<![a-z0-9])[sabcd](?:評価|評定)?の(?:推移|変化)"
     rf"|{_YEAR}(?:より|と?に?比べ(?:て|ると)?)[^。?]{{0,10}}?(?:多|少な)"
     r"|(?:多い|少ない|多かった|少なかった)(?:の|年)?[^。?]{0,8}?(?:どっち|どちら)|(?:どっち|どちら)[^。?]{0,8}?(?:多|少な)"
 )
-_SPREAD = re.compile(r"分布|内訳")
-_SERIES = re.compile(r"推移|年々|毎年|年ごと|いつ|何年|どの年|年度[はが]|経年")
-_WHEN = re.compile(r"いつ|何年|どの年|年度[はが]|年度\??$")
-_SHARE = re.compile(r"割合|比率")
-_FROM_TO = re.compile(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
+_SPREAD = compiled(r"分布|内訳")
+_SERIES = compiled(r"推移|年々|毎年|年ごと|いつ|何年|どの年|年度[はが]|経年")
+_WHEN = compiled(r"いつ|何年|どの年|年度[はが]|年度\??$")
+_SHARE = compiled(r"割合|比率")
+_FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 
 
 def asks_change_of_counts(text: str, letters: Sequence[str]) -> bool:

@@ -6,9 +6,7 @@ that a place states, and the answer says so.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
@@ -16,33 +14,34 @@ from bot.answer import Answer, Conflict, Status, Table
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.subject import missing_years_sentence
+from bot.text.compiled import compiled
 from bot.text.numbers import NUMERAL, read_number
 from bot.topics.rating import also_disputed, annual_table, conflict_of, facts_of
 from records.lookups import Records
 
 _COMPUTED = "（計算値）"
 _Key = TypeVar("_Key")
-_MOST = re.compile(
+_MOST = compiled(
     r"(?:一番|いちばん|最も|もっとも).{0,12}?多|最多|多かった|(?:数|個数|件数)(?:が|の)多|多い(?:年|項目|の)"
 )
-_LEAST = re.compile(
+_LEAST = compiled(
     r"(?:一番|いちばん|最も|もっとも).{0,12}?少な|最少|少なかった|(?:数|個数|件数)(?:が|の)少|少ない(?:年|項目|の)"
 )
-_OF_YEARS = re.compile(r"年度|何年|どの年|いつ|(?:多|少な)(?:い|かった)年")
-_IN_A_ROW = re.compile(rf"(?P<n>{NUMERAL})?(?:か年|ヶ年|カ年|年度?|期|回)?(?:間)?(?:連続|続けて|続いて)")
-_TIMES = re.compile(rf"(?P<n>{NUMERAL})(?:回|度)(?:以上|も)?")
-_EVER = re.compile(
+_OF_YEARS = compiled(r"年度|何年|どの年|いつ|(?:多|少な)(?:い|かった)年")
+_IN_A_ROW = compiled(rf"(?P<n>{NUMERAL})?(?:か年|ヶ年|カ年|年度?|期|回)?(?:間)?(?:連続|続けて|続いて)")
+_TIMES = compiled(rf"(?P<n>{NUMERAL})(?:回|度)(?:以上|も)?")
+_EVER = compiled(
     r"一度でも|いちどでも|1度でも|一回でも|1回でも|こと[がはの]?(?:ある|あり|あった)|過去に|これまでに?|今までに?|かつて"
     r"|(?:あった|いた|ありました|とった|取った)(?:の|こと|か|ん)*\??$"
 )
-_EVERY_ITEM = re.compile(r"(?:全部|全て|すべて|ぜんぶ|全項目)[^。]{0,6}[sabcd][^。]{0,6}(?:年度|年は|年が|何年|いつ)")
-BEST = re.compile(
+_EVERY_ITEM = compiled(r"(?:全部|全て|すべて|ぜんぶ|全項目)[^。]{0,6}[sabcd][^。]{0,6}(?:年度|年は|年が|何年|いつ)")
+BEST = compiled(
     r"(?:一番|いちばん|最も|もっとも)(?:評[価定](?:が|の))?(?:良(?:い|かった|く)?|よ(?:い|かった)|高(?:い|かった|く)?|いい)|最高(?:の)?(?:評[価定]|ランク)|評[価定](?:が|の)最高|トップ"
 )
-WORST = re.compile(
+WORST = compiled(
     r"(?:一番|いちばん|最も|もっとも)(?:評[価定](?:が|の))?(?:悪(?:い|かった|く)?|わる(?:い|かった)|低(?:い|かった|く)?|ひく(?:い|かった))|最低(?:の)?(?:評[価定]|ランク)|評[価定](?:が|の)最低|ワースト|(?:一番|いちばん)(?:ダメ|だめ|駄目)"
 )
-COUNTED = re.compile(
+COUNTED = compiled(
     rf"{_MOST.pattern}|{_LEAST.pattern}|連続|続けて|回数|何回|何度|{NUMERAL}(?:回|度)(?:以上|も)|{_EVER.pattern}"
 )
 
@@ -269,8 +268,8 @@ def _span(bounds: tuple[int, int]) -> str:
     return str(low) if low == high else f"{low}〜{high}"
 
 
-WHEN_CHANGED = re.compile(r"いつ|何年|どの年|年度は|年度が|年は|年が")
-_FROM_TO = re.compile(r"(?P<old>[sabcd])(?:評価|評定)?(?:から|→)(?P<new>[sabcd])")
+WHEN_CHANGED = compiled(r"いつ|何年|どの年|年度は|年度が|年は|年が")
+_FROM_TO = compiled(r"(?P<old>[sabcd])(?:評価|評定)?(?:から|→)(?P<new>[sabcd])")
 
 
 def answer_when_changed(question: Question, records: Records, items: Sequence[str], direction: str) -> Answer:
@@ -304,7 +303,7 @@ def answer_when_changed(question: Question, records: Records, items: Sequence[st
         f"{code} の{year_name(year)}の評定は出典により分かれるため、上下に数えていません。" for code, year in disputed
     )
     doubt = notes[0] if notes and len(items) == 1 else ""  # the first line alone must hold
-    return replace(answer, first=answer.first + doubt, topic="changes", notes=(*answer.notes, *notes))
+    return answer._replace(first=answer.first + doubt, topic="changes", notes=(*answer.notes, *notes))
 
 
 def _given(records: Records, code: str, year: int) -> str | None:

@@ -13,6 +13,7 @@ from bot.match import is_content
 from bot.phrases import year_name, years_name
 from bot.question import Question
 from bot.subject import items_of
+from bot.text.compiled import compiled
 from bot.text.fiscal_year import months_in
 from bot.text.name_key import name_key
 from bot.text.normalise import fold
@@ -31,15 +32,15 @@ _START_WORDS = ("いつから", "開始", "始", "はじ", "スタート", "サ�
 # how much of the words asked about an event must hold; less where the item is known
 _ENOUGH = 0.7
 _ENOUGH_OF_AN_ITEM = 0.5
-_NOUN = re.compile(r"[一-龠ァ-ヺa-z]{3}")
+_NOUN = compiled(r"[一-龠ァ-ヺa-z]{3}")
 _ENOUGH_OF_A_NOUN = 0.4
 _SHOWN = 6
 _FEW = 3
 _MUCH_CLOSER = 0.1
 _SHORT_NAME = 4
-_OF_THE_DOCUMENT = re.compile(r"(?:評価書|文書|資料)の(?:日付|年月日|作成日)")
+_OF_THE_DOCUMENT = compiled(r"(?:評価書|文書|資料)の(?:日付|年月日|作成日)")
 # 構築年度, 閣議決定日: what happened, and that its date is asked for
-_DATE_OF = re.compile(
+_DATE_OF = compiled(
     r"(決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?=は|を|[?。\s]|$)"
 )
 _SYNONYMS = {
@@ -55,7 +56,7 @@ _SYNONYMS = {
     "運転運転": "運転",
 }
 # names that stand in half of all events tell none of them apart
-_GENERAL = re.compile(
+_GENERAL = compiled(
     r"マイナンバーカード(?:の|が|は|を)?|個人番号カード(?:の|が|は|を)?|マイナカード(?:の|が|は|を)?|サービス(?:の|が|は|を)?"
 )
 

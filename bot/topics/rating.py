@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -27,6 +26,7 @@ from bot.subject import (
     series_text,
     unknown_items,
 )
+from bot.text.compiled import compiled
 from records.lookups import Records
 from records.model import Rating, Source
 
@@ -39,7 +39,7 @@ WORDS = {
 }  # fmt: skip
 _FEW = 6
 _OF_PERIOD = ("prospective", "final")
-_BOTH = re.compile(r"と|、|,|・|両方|及び|および")
+_BOTH = compiled(r"と|、|,|・|両方|及び|および")
 _ACHIEVEMENTS_SHOWN = 3
 
 
