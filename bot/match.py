@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from bot.corporation import UNKNOWN, Corporation
+from bot.name_index import KeyIndex, NameIndex
 from bot.text.item_code import Numbering
 from bot.text.name_key import BARRIER, masked, name_key, name_key_with_offsets
 from bot.text.normalise import fold
@@ -49,6 +49,7 @@ _MANY_KANA = re.compile(r"[ぁ-んー]{5,}")
 # an official name of this length is not there by chance
 _LONG_NAME = 8
 _MOST_CANDIDATES = 5
+_MOST_SCORED = 40
 _SMALL_TSU = re.compile(r"[っッ]")
 _LETTER = re.compile(r"[a-z]")
 # what a word goes on with when nothing parts it: kanji, katakana, letters
@@ -127,16 +128,16 @@ class Vocabulary:
             tuple(item.item for item in items), tuple(dict.fromkeys(item.section for item in items))
         )
         self._names: dict[str, list[Target]] = {}
-        self._official: list[tuple[str, Target]] = []
+        official: list[tuple[str, Target]] = []
         known_items = {item.item for item in items}
         known_indicators = {indicator.indicator_id for indicator in indicators}
         for item in items:
             target = Target(items=(item.item,))
-            self._official.append((name_key(_folded(item.title)), target))
+            official.append((name_key(_folded(item.title)), target))
             self._add(item.title, target)
         for indicator in indicators:
             target = Target(indicators=(indicator.indicator_id,))
-            self._official.append((name_key(_folded(indicator.name)), target))
+            official.append((name_key(_folded(indicator.name)), target))
             self._add(indicator.name, target)
             self._add(indicator.stated_name, target)
         for alias, item_code, of_period in _item_aliases():
@@ -151,11 +152,14 @@ class Vocabulary:
         for word, topic, weight in words:
             self._words[name_key(_folded(word))] = (topic, weight)
             self._words_as_written[name_key(_folded(word))] = _folded(word).replace("っ", "ッ")
-        # by first character: a question holds few of them, and only their keys are looked for, the longest first
-        self._keys: dict[str, list[tuple[int, str]]] = {}
-        for key in {*self._names, *self._words}:
-            self._keys.setdefault(key[0], []).append((-len(key), key))
-        self._fuzzy = {key: key for key in self._names if len(key) >= SHORTEST_FUZZY}
+        self._keys = KeyIndex((*self._names, *self._words))
+        self._long_official = KeyIndex(key for key, _ in official if len(key) >= _LONG_NAME)
+        self._fuzzy = NameIndex([key for key in self._names if len(key) >= SHORTEST_FUZZY])
+        self._official: dict[str, list[Target]] = {}
+        for key, target in official:
+            self._official.setdefault(key, []).append(target)
+        self._official_names = tuple(self._official)
+        self._parts = NameIndex(self._official_names)
 
     def names(self) -> tuple[str, ...]:
         """The keys of all names, sorted."""
@@ -173,35 +177,29 @@ class Vocabulary:
         used = [False] * len(key_text)
         names: list[NameMention] = []
         words: list[WordMention] = []
-        for _, key in sorted(entry for first in set(key_text) for entry in self._keys.get(first, ())):
-            at = key_text.find(key)
-            while at >= 0:
-                end = at + len(key)
-                if not any(used[at:end]) and not _within_letters(key_text, at, end):
-                    used[at:end] = [True] * (end - at)
-                    start, stop = offsets[at], offsets[end - 1] + 1
-                    taken[start:stop] = [True] * (stop - start)
-                    # いって is not いつ: a small っ is read as つ only where the word has one
-                    if key in self._words and (
-                        "ッ" in self._words_as_written[key] or not _SMALL_TSU.search(text[start:stop])
-                    ):
-                        topic, weight = self._words[key]
-                        words.append(WordMention(start, stop, topic, weight))
-                    if key in self._names and (key not in self._words or len(key) > _SHORTEST_PART):
-                        names.append(NameMention(start, stop, _merge(tuple(self._names[key])), 100, "alias"))
-                at = key_text.find(key, at + 1)
+        for at, key in sorted(self._keys.find_in(key_text), key=lambda each: (-len(each[1]), each[0])):
+            end = at + len(key)
+            if any(used[at:end]) or _within_letters(key_text, at, end):
+                continue
+            used[at:end] = [True] * (end - at)
+            start, stop = offsets[at], offsets[end - 1] + 1
+            taken[start:stop] = [True] * (stop - start)
+            # いって is not いつ: a small っ is read as つ only where the word has one
+            if key in self._words and ("ッ" in self._words_as_written[key] or not _SMALL_TSU.search(text[start:stop])):
+                topic, weight = self._words[key]
+                words.append(WordMention(start, stop, topic, weight))
+            if key in self._names and (key not in self._words or len(key) > _SHORTEST_PART):
+                names.append(NameMention(start, stop, _merge(tuple(self._names[key])), 100, "alias"))
         names = [name for name in names if not _inside_another_word(name, text, taken)]
         return tuple(sorted(names, key=lambda each: each.start)), tuple(sorted(words, key=lambda each: each.start))
 
     def find_official(self, text: str) -> tuple[tuple[int, int], ...]:
         """Spans of whole official names in folded *text*; a year or code inside one (年度別利用件数) is part of the name."""
         key_text, offsets = name_key_with_offsets(text)
-        found = []
-        for key, _ in self._official:
-            at = key_text.find(key) if len(key) >= _LONG_NAME else -1
-            if at >= 0:
-                found.append((offsets[at], offsets[at + len(key) - 1] + 1))
-        return tuple(found)
+        first: dict[str, int] = {}
+        for at, key in self._long_official.find_in(key_text):
+            first.setdefault(key, at)
+        return tuple((offsets[at], offsets[at + len(key) - 1] + 1) for key, at in first.items())
 
     def find_sections(self, text: str) -> tuple[tuple[int, int, str], ...]:
         """Sections that folded *text* names by their titles: (start, end, section)."""
@@ -258,8 +256,12 @@ class Vocabulary:
         return tuple(names), tuple(ranked), tuple(left)
 
     def _part_of_name(self, key: str, start: int, end: int) -> NameMention | None:
-        holders = [target for name, target in self._official if key in name]
-        if not holders or len(key) < _SHORTEST_OFFICIAL_PART:
+        if len(key) < _SHORTEST_OFFICIAL_PART:
+            return None
+        holders = [
+            target for at in self._parts.find_holding(key) for target in self._official[self._official_names[at]]
+        ]
+        if not holders:
             return None
         items = [target for target in holders if target.items]
         alternatives = tuple(dict.fromkeys(items or holders))
@@ -272,9 +274,9 @@ class Vocabulary:
     def _similar(self, key: str, start: int, end: int, misses: list[NearMiss]) -> NameMention | None:
         if not SHORTEST_FUZZY - 1 <= len(key) <= LONGEST_FUZZY:
             return None
-        found = process.extract(key, self._fuzzy, scorer=fuzz.ratio, score_cutoff=OFFER_AT, limit=40)
+        found = self._fuzzy.find_similar(key, OFFER_AT, _MOST_SCORED)
         scores: dict[Target, float] = {}
-        for name, score, _ in found:
+        for name, score in found:
             for target in self._names[name]:
                 scores[target] = max(scores.get(target, 0.0), score)
         ranked = sorted(scores.items(), key=lambda pair: -pair[1])
@@ -282,7 +284,7 @@ class Vocabulary:
         if not ranked or ranked[0][1] < ANSWER_AT or len(key) < SHORTEST_FUZZY:
             return None
         close = tuple(target for target, score in ranked if ranked[0][1] - score < MARGIN)
-        if all(_says_more(key, name) for name, score, _ in found if score == ranked[0][1]):
+        if all(_says_more(key, name) for name, score in found if score == ranked[0][1]):
             return None
         return NameMention(start, end, _merge(close), round(ranked[0][1]), "similar")
 
