@@ -177,7 +177,7 @@ class Vocabulary:
         used = [False] * len(key_text)
         names: list[NameMention] = []
         words: list[WordMention] = []
-        for at, key in sorted(self._keys.find_in(key_text), key=lambda each: (-len(each[1]), each[0])):
+        for at, key in sorted(self._keys.find_in(key_text), key=lambda each: (-len(each[1]), each[1], each[0])):
             end = at + len(key)
             if any(used[at:end]) or _within_letters(key_text, at, end):
                 continue
@@ -345,7 +345,8 @@ def _touching(start: int, end: int, text: str, taken: list[bool]) -> tuple[str, 
 
 
 def _is_attached(beside: str) -> bool:
-    for word in _attached():
+    attached = _attached()
+    for _, word in sorted(entry for first in set(beside) for entry in attached.get(first, ())):
         beside = beside.replace(word, "")
     return not beside.strip("ー一0123456789")
 
@@ -380,7 +381,8 @@ def _merge(close: tuple[Target, ...]) -> tuple[Target, ...]:
 def _left_over(text: str, taken: list[bool]) -> list[tuple[int, int]]:
     free = "".join(BARRIER if taken[at] or not character.isalnum() else character for at, character in enumerate(text))
     for filler in _other_fillers():
-        free = _without_filler(free, filler)
+        if filler in free:
+            free = _without_filler(free, filler)
     free = re.sub(rf"[^{BARRIER}]+", _without_kana_fillers, free)
     spans = []
     for match in re.finditer(rf"[^{BARRIER}]+", free):
@@ -398,7 +400,8 @@ def _without_kana_fillers(match: re.Match[str]) -> str:
     run = match.group()
     if not _KANA_ONLY.fullmatch(run):  # words with hiragana between them: カードの発行って
         for filler in _longest_kana_fillers():
-            run = run.replace(filler, BARRIER * len(filler))
+            if filler in run:
+                run = run.replace(filler, BARRIER * len(filler))
         return run
     explained = [True] + [False] * len(run)
     for end in range(1, len(run) + 1):
@@ -456,10 +459,14 @@ def _fillers() -> tuple[str, ...]:
 
 
 @cache
-def _attached() -> tuple[str, ...]:
+def _attached() -> dict[str, list[tuple[int, str]]]:
+    """By first character, each with its rank: the longest first."""
     with (LEXICON / "attached.csv").open(encoding="utf-8", newline="") as file:
         words = {row["word"] for row in csv.DictReader(file)}
-    return tuple(sorted(words.union(_fillers()), key=lambda word: -len(word)))
+    by_first: dict[str, list[tuple[int, str]]] = {}
+    for word in words.union(_fillers()):
+        by_first.setdefault(word[0], []).append((-len(word), word))
+    return by_first
 
 
 @cache
