@@ -223,10 +223,8 @@ def _build(options: argparse.Namespace) -> int:
     settings = read_settings()
     folders = tuple(Path(folder) for folder in options.folders) or settings.data_folders()
     destination = Path(options.out) if options.out else settings.database
-    datasets = build(folders, destination)
-    for dataset in datasets:
-        rows = sum(len(found) for found in dataset.tables.values())
-        print(f"{dataset.document_id}: {rows}行（{dataset.folder}）")
+    for loaded in build(folders, destination):
+        print(f"{loaded.document_id}: {loaded.rows}行（{loaded.folder}）")
     print(f"データベースを作りました: {destination}")
     return 0
 

@@ -14,10 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from bot.corporation import UNKNOWN, Corporation
+from bot.name_index import KeyIndex, NameIndex
 from bot.text.compiled import compiled
 from bot.text.item_code import Numbering
 from bot.text.name_key import BARRIER, masked, name_key, name_key_with_offsets
@@ -50,6 +50,7 @@ _MANY_KANA = compiled(r"[ぁ-んー]{5,}")
 # an official name of this length is not there by chance
 _LONG_NAME = 8
 _MOST_CANDIDATES = 5
+_MOST_SCORED = 40
 _SMALL_TSU = compiled(r"[っッ]")
 _LETTER = compiled(r"[a-z]")
 # what a word goes on with when nothing parts it: kanji, katakana, letters
@@ -124,16 +125,16 @@ class Vocabulary:
             tuple(item.item for item in items), tuple(dict.fromkeys(item.section for item in items))
         )
         self._names: dict[str, list[Target]] = {}
-        self._official: list[tuple[str, Target]] = []
+        official: list[tuple[str, Target]] = []
         known_items = {item.item for item in items}
         known_indicators = {indicator.indicator_id for indicator in indicators}
         for item in items:
             target = Target(items=(item.item,))
-            self._official.append((name_key(_folded(item.title)), target))
+            official.append((name_key(_folded(item.title)), target))
             self._add(item.title, target)
         for indicator in indicators:
             target = Target(indicators=(indicator.indicator_id,))
-            self._official.append((name_key(_folded(indicator.name)), target))
+            official.append((name_key(_folded(indicator.name)), target))
             self._add(indicator.name, target)
             self._add(indicator.stated_name, target)
         for alias, item_code, of_period in _item_aliases():
@@ -148,11 +149,14 @@ class Vocabulary:
         for word, topic, weight in words:
             self._words[name_key(_folded(word))] = (topic, weight)
             self._words_as_written[name_key(_folded(word))] = _folded(word).replace("っ", "ッ")
-        # by first character: a question holds few of them, and only their keys are looked for, the longest first
-        self._keys: dict[str, list[tuple[int, str]]] = {}
-        for key in {*self._names, *self._words}:
-            self._keys.setdefault(key[0], []).append((-len(key), key))
-        self._fuzzy = {key: key for key in self._names if len(key) >= SHORTEST_FUZZY}
+        self._keys = KeyIndex((*self._names, *self._words))
+        self._long_official = KeyIndex(key for key, _ in official if len(key) >= _LONG_NAME)
+        self._fuzzy = NameIndex([key for key in self._names if len(key) >= SHORTEST_FUZZY])
+        self._official: dict[str, list[Target]] = {}
+        for key, target in official:
+            self._official.setdefault(key, []).append(target)
+        self._official_names = tuple(self._official)
+        self._parts = NameIndex(self._official_names)
 
     def names(self) -> tuple[str, ...]:
         """The keys of all names, sorted."""
@@ -170,35 +174,29 @@ class Vocabulary:
         used = [False] * len(key_text)
         names: list[NameMention] = []
         words: list[WordMention] = []
-        for _, key in sorted(entry for first in set(key_text) for entry in self._keys.get(first, ())):
-            at = key_text.find(key)
-            while at >= 0:
-                end = at + len(key)
-                if not any(used[at:end]) and not _within_letters(key_text, at, end):
-                    used[at:end] = [True] * (end - at)
-                    start, stop = offsets[at], offsets[end - 1] + 1
-                    taken[start:stop] = [True] * (stop - start)
-                    # いって is not いつ: a small っ is read as つ only where the word has one
-                    if key in self._words and (
-                        "ッ" in self._words_as_written[key] or not _SMALL_TSU.search(text[start:stop])
-                    ):
-                        topic, weight = self._words[key]
-                        words.append(WordMention(start, stop, topic, weight))
-                    if key in self._names and (key not in self._words or len(key) > _SHORTEST_PART):
-                        names.append(NameMention(start, stop, _merge(tuple(self._names[key])), 100, "alias"))
-                at = key_text.find(key, at + 1)
+        for at, key in sorted(self._keys.find_in(key_text), key=lambda each: (-len(each[1]), each[1], each[0])):
+            end = at + len(key)
+            if any(used[at:end]) or _within_letters(key_text, at, end):
+                continue
+            used[at:end] = [True] * (end - at)
+            start, stop = offsets[at], offsets[end - 1] + 1
+            taken[start:stop] = [True] * (stop - start)
+            # いって is not いつ: a small っ is read as つ only where the word has one
+            if key in self._words and ("ッ" in self._words_as_written[key] or not _SMALL_TSU.search(text[start:stop])):
+                topic, weight = self._words[key]
+                words.append(WordMention(start, stop, topic, weight))
+            if key in self._names and (key not in self._words or len(key) > _SHORTEST_PART):
+                names.append(NameMention(start, stop, _merge(tuple(self._names[key])), 100, "alias"))
         names = [name for name in names if not _inside_another_word(name, text, taken)]
         return tuple(sorted(names, key=lambda each: each.start)), tuple(sorted(words, key=lambda each: each.start))
 
     def find_official(self, text: str) -> tuple[tuple[int, int], ...]:
         """Spans of whole official names in folded *text*; a year or code inside one (年度別利用件数) is part of the name."""
         key_text, offsets = name_key_with_offsets(text)
-        found = []
-        for key, _ in self._official:
-            at = key_text.find(key) if len(key) >= _LONG_NAME else -1
-            if at >= 0:
-                found.append((offsets[at], offsets[at + len(key) - 1] + 1))
-        return tuple(found)
+        first: dict[str, int] = {}
+        for at, key in self._long_official.find_in(key_text):
+            first.setdefault(key, at)
+        return tuple((offsets[at], offsets[at + len(key) - 1] + 1) for key, at in first.items())
 
     def find_sections(self, text: str) -> tuple[tuple[int, int, str], ...]:
         """Sections that folded *text* names by their titles: (start, end, section)."""
@@ -255,8 +253,12 @@ class Vocabulary:
         return tuple(names), tuple(ranked), tuple(left)
 
     def _part_of_name(self, key: str, start: int, end: int) -> NameMention | None:
-        holders = [target for name, target in self._official if key in name]
-        if not holders or len(key) < _SHORTEST_OFFICIAL_PART:
+        if len(key) < _SHORTEST_OFFICIAL_PART:
+            return None
+        holders = [
+            target for at in self._parts.find_holding(key) for target in self._official[self._official_names[at]]
+        ]
+        if not holders:
             return None
         items = [target for target in holders if target.items]
         alternatives = tuple(dict.fromkeys(items or holders))
@@ -269,9 +271,9 @@ class Vocabulary:
     def _similar(self, key: str, start: int, end: int, misses: list[NearMiss]) -> NameMention | None:
         if not SHORTEST_FUZZY - 1 <= len(key) <= LONGEST_FUZZY:
             return None
-        found = process.extract(key, self._fuzzy, scorer=fuzz.ratio, score_cutoff=OFFER_AT, limit=40)
+        found = self._fuzzy.find_similar(key, OFFER_AT, _MOST_SCORED)
         scores: dict[Target, float] = {}
-        for name, score, _ in found:
+        for name, score in found:
             for target in self._names[name]:
                 scores[target] = max(scores.get(target, 0.0), score)
         ranked = sorted(scores.items(), key=lambda pair: -pair[1])
@@ -279,7 +281,7 @@ class Vocabulary:
         if not ranked or ranked[0][1] < ANSWER_AT or len(key) < SHORTEST_FUZZY:
             return None
         close = tuple(target for target, score in ranked if ranked[0][1] - score < MARGIN)
-        if all(_says_more(key, name) for name, score, _ in found if score == ranked[0][1]):
+        if all(_says_more(key, name) for name, score in found if score == ranked[0][1]):
             return None
         return NameMention(start, end, _merge(close), round(ranked[0][1]), "similar")
 
@@ -340,7 +342,8 @@ def _touching(start: int, end: int, text: str, taken: list[bool]) -> tuple[str, 
 
 
 def _is_attached(beside: str) -> bool:
-    for word in _attached():
+    attached = _attached()
+    for _, word in sorted(entry for first in set(beside) for entry in attached.get(first, ())):
         beside = beside.replace(word, "")
     return not beside.strip("ー一0123456789")
 
@@ -375,7 +378,8 @@ def _merge(close: tuple[Target, ...]) -> tuple[Target, ...]:
 def _left_over(text: str, taken: list[bool]) -> list[tuple[int, int]]:
     free = "".join(BARRIER if taken[at] or not character.isalnum() else character for at, character in enumerate(text))
     for filler in _other_fillers():
-        free = _without_filler(free, filler)
+        if filler in free:
+            free = _without_filler(free, filler)
     free = re.sub(rf"[^{BARRIER}]+", _without_kana_fillers, free)
     spans = []
     for match in re.finditer(rf"[^{BARRIER}]+", free):
@@ -393,7 +397,8 @@ def _without_kana_fillers(match: re.Match[str]) -> str:
     run = match.group()
     if not _KANA_ONLY.fullmatch(run):  # words with hiragana between them: カードの発行って
         for filler in _longest_kana_fillers():
-            run = run.replace(filler, BARRIER * len(filler))
+            if filler in run:
+                run = run.replace(filler, BARRIER * len(filler))
         return run
     explained = [True] + [False] * len(run)
     for end in range(1, len(run) + 1):
@@ -451,10 +456,14 @@ def _fillers() -> tuple[str, ...]:
 
 
 @cache
-def _attached() -> tuple[str, ...]:
+def _attached() -> dict[str, list[tuple[int, str]]]:
+    """By first character, each with its rank: the longest first."""
     with (LEXICON / "attached.csv").open(encoding="utf-8", newline="") as file:
         words = {row["word"] for row in csv.DictReader(file)}
-    return tuple(sorted(words.union(_fillers()), key=lambda word: -len(word)))
+    by_first: dict[str, list[tuple[int, str]]] = {}
+    for word in words.union(_fillers()):
+        by_first.setdefault(word[0], []).append((-len(word), word))
+    return by_first
 
 
 @cache

@@ -295,13 +295,12 @@ class _Reading:
         """The kind of question that is none of the bot's business; what stands inside a recorded name is no reason."""
         for words, kind in _refused_words():
             at = self.text.find(words)
-            if any(name.start <= at and at + len(words) <= name.end for name in names):
+            if at < 0 or any(name.start <= at and at + len(words) <= name.end for name in names):
                 continue
-            if at >= 0 and kind in _POLITE:
-                self._take(at, at + len(words))
-                self.polite = self.polite or kind
-            elif at >= 0:
+            if kind not in _POLITE:
                 return kind
+            self._take(at, at + len(words))
+            self.polite = self.polite or kind
         if not _BY_NAME_RATED.search(self.text):
             return ""
         text = self.text

@@ -59,6 +59,21 @@ _ALL = (
     "全年度", "全部の年度", "全部の年", "すべての年度", "すべての年", "全ての年度", "全ての年", "全期間", "毎年度", "毎年",
     "各年度", "各年", "年度ごと", "年度別", "年ごと", "年別", "これまで", "今まで", "いままで", "過去の", "過去から", "ぜんねんど分", "他の年度", "他の年", "ほかの年度", "ほかの年",
 )  # fmt: skip
+# word, kind of mention and years from the asking day's fiscal year; the longest first
+_WORDS: tuple[tuple[str, str, int], ...] = tuple(
+    sorted(
+        (
+            *((word, "relative", offset) for word, offset in _RELATIVE.items()),
+            *((word, "latest", 0) for word in _LATEST),
+            *((word, "first", 0) for word in _FIRST),
+            *((word, "two before", 0) for word in _TWO_BEFORE),
+            *((word, "previous", 0) for word in _PREVIOUS),
+            *((word, "next", 0) for word in _NEXT),
+            *((word, "all", 0) for word in _ALL),
+        ),
+        key=lambda entry: -len(entry[0]),
+    )
+)
 
 _UNIT = r"(?:年度|ねんど|年(?!度|間|分|前|後|以上|以内|目|生|連続|ごと|別|代|来|末年始|始|月))"
 _NOT_A_DATE = r"(?![0-9])(?!年?[0-9]{1,2}月)(?!年[0-9]{1,2}月)"
@@ -412,16 +427,7 @@ def _read_list(text: str, position: int, first: re.Match[str], year: int) -> tup
 
 def _find_words(text: str, taken: list[bool]) -> list[YearMention]:
     found: list[YearMention] = []
-    words: list[tuple[str, str, int]] = [
-        *((word, "relative", offset) for word, offset in _RELATIVE.items()),
-        *((word, "latest", 0) for word in _LATEST),
-        *((word, "first", 0) for word in _FIRST),
-        *((word, "two before", 0) for word in _TWO_BEFORE),
-        *((word, "previous", 0) for word in _PREVIOUS),
-        *((word, "next", 0) for word in _NEXT),
-        *((word, "all", 0) for word in _ALL),
-    ]
-    for word, kind, number in sorted(words, key=lambda entry: -len(entry[0])):
+    for word, kind, number in _WORDS:
         start = text.find(word)
         while start >= 0:
             end = start + len(word)

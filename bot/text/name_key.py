@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 BARRIER = "\0"
@@ -38,6 +38,7 @@ def name_key(folded: str) -> str:
     return folded.translate(_keys())
 
 
+@lru_cache(maxsize=64)  # each step of reading a clause asks for it
 def name_key_with_offsets(folded: str) -> tuple[str, tuple[int, ...]]:
     """The key and, for each of its characters and its end, the offset in the folded text."""
     keys = _keys()

@@ -232,14 +232,16 @@ def _holding(events: tuple[Event, ...], words: list[str], enough: float) -> tupl
     if not keys:
         return 0.0, []
     scored = []
+    total = sum(len(key) for key in keys)
     for event in events:
         text = _key(event.text)
-        hit = sum(len(key) for key in keys if key in text) + sum(
-            len(key) * _part(key, text) for key in keys if key not in text
-        )
+        share = {key: 1.0 if key in text else _part(key, text) for key in (*keys, *nouns)}
         # 住民票のコンビニ交付 is not told by an event that holds コンビニ交付 alone
-        foreign = any(key not in text and _part(key, text) < _ENOUGH_OF_A_NOUN for key in nouns)
-        scored.append((0.0 if foreign else hit / sum(len(key) for key in keys), event))
+        foreign = any(share[key] < _ENOUGH_OF_A_NOUN for key in nouns)
+        hit = sum(len(key) for key in keys if share[key] == 1) + sum(
+            len(key) * share[key] for key in keys if share[key] < 1
+        )
+        scored.append((0.0 if foreign else hit / total, event))
     best = max((score for score, _ in scored), default=0.0)
     if best < enough:
         return 0.0, []
@@ -252,10 +254,16 @@ def _key(text: str) -> str:
 
 
 def _part(key: str, text: str) -> float:
-    if len(key) > _SHORT_NAME and any(key[:at] in text and key[at:] in text for at in range(2, len(key) - 1)):
+    pairs = _pairs(key)
+    held = sum(pair in text for pair in pairs)
+    if held and len(key) > _SHORT_NAME and any(key[:at] in text and key[at:] in text for at in range(2, len(key) - 1)):
         return 0.9  # ローマ字記載 of ローマ字のカード記載
-    pairs = [key[at : at + 2] for at in range(len(key) - 1)]
-    return 0.8 * sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+    return 0.8 * held / len(pairs) if held else 0.0
+
+
+@lru_cache(maxsize=64)
+def _pairs(key: str) -> tuple[str, ...]:
+    return tuple(key[at : at + 2] for at in range(len(key) - 1))
 
 
 def _without_date(text: str) -> str:
