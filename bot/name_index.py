@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rapidfuzz import fuzz, process
-
 # fewer names than this are scanned as they are: counting first would take longer
 _FEW = 250
 
@@ -66,6 +64,8 @@ class NameIndex:
 
     def find_similar(self, key: str, at_least: int, most: int) -> list[tuple[str, float]]:
         """The *most* names with the highest fuzz.ratio, from *at_least* (0–100) on, the best first; of equals the first."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - 7 ms that a question whose names are right need not pay
+
         names = self._names
         if len(names) > _FEW:
             names = [names[at] for at in sorted(self._sharing(key, at_least))]
