@@ -14,6 +14,7 @@ from bot.kinds import STATISTIC
 from bot.match import NameMention, NearMiss, is_content, not_measured
 from bot.phrases import year_name, years_name
 from bot.question import Question
+from bot.subject import items_of, scope_of
 from bot.text.normalise import without_mark_up
 from bot.thread import names_items, with_context
 from bot.topic import all_topics
@@ -64,6 +65,14 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         return _no_such_value(question, records, missing)
     if question.unclear:
         return _ask_back(question, records)
+    if _leaves_nothing(question, topics, records):
+        return Answer(
+            question=question.text,
+            status=Status.NO_DATA,
+            topic=topics[0],
+            first=f"{scope_of(question, records)}に当たる項目はありません。",
+            next_steps=("項目の一覧は？",),
+        )
     if unknown := _unknown(question, topics):
         return _unknown_subject(question, topics, unknown, records, context)
     if not topics or (
@@ -79,6 +88,14 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         asked = _asked_of_item(question)
         return _about_item(question, asked, records, context) if asked else None
     return None
+
+
+def _leaves_nothing(question: Question, topics: tuple[str, ...], records: Records) -> bool:
+    """Whether all items that are asked about are left out again (ⅠとⅡとⅢ以外の評定)."""
+    about_items = any(all_topics()[name].NEEDS or name in _ABOUT_ALL for name in topics)
+    if not question.excluded or not about_items or question.indicators or question.unknown_codes:
+        return False
+    return not items_of(question, records, default_all=True)
 
 
 def _no_prospective_of(question: Question, years: tuple[int, ...], stated: int) -> Answer:

@@ -70,7 +70,7 @@ def answer(question: Question, records: Records) -> Answer:  # noqa: C901 - one 
         ]
         if found:
             return _build(question, records, found, several=True)
-    starts = any(word in question.text for word in _START_WORDS) or "いつ" in question.text
+    starts = any(word in question.text_folded for word in _START_WORDS) or "いつ" in question.text_folded
     enough = _ENOUGH_OF_AN_ITEM if question.items else _ENOUGH
     if _OF_THE_DOCUMENT.search(question.text_folded) and not question.items:
         return _date_of_document(question, records)
