@@ -5,7 +5,6 @@ And besides: another answer to what reads the same, and (told, not judged) how o
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -106,7 +105,7 @@ def _broken(answer: Answer, line: str, asked: str, stated: Stated) -> Iterator[s
         yield f"another question is answered: {answer.question[:80]!r}"
     if "�" in read["text"] and "�" not in asked:
         yield "a character of the answer is broken"
-    if not json.loads(answer.context.to_json()) == json.loads(Context.from_json(answer.context.to_json()).to_json()):
+    if Context.from_json(answer.context.to_json()) != answer.context:
         yield "the context does not survive being written down"
     yield from stated.wrong_ratings(read["facts"])
     yield from (f"says what no record states: {said}" for said in stated.wrong_sentences(read["text"]))

@@ -104,9 +104,7 @@ def _damage(name: str, text: str, sound: Ingested, damage: str, seed: int, outco
     outcome.counted[damage, became] += 1
     if became in {Became.RATING, Became.VALUE, Became.LOST}:
         lost, gained = (tuple(sorted(map(" ".join, each))) for each in (before - after, after - before))
-        outcome.silent.append(
-            Silent(document=name, damage=damage, seed=seed, became=became, lost=lost, gained=gained)
-        )
+        outcome.silent.append(Silent(document=name, damage=damage, seed=seed, became=became, lost=lost, gained=gained))
 
 
 def _became(before: set[tuple[str, ...]], after: set[tuple[str, ...]], *, is_reported: bool) -> Became:
@@ -155,4 +153,3 @@ def _no_longer_than(seconds: int) -> Iterator[None]:
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
-

@@ -31,7 +31,17 @@ def _look_alikes() -> dict[str, str]:
         return {row["read"]: row["written"] for row in csv.DictReader(file) if row["read"]}
 
 
-_WRITTEN_FOR = _look_alikes() | {"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "-": "ー", "1": "l", "0": "O", "一": "ー", "A": "Ａ", "B": "8"}
+_WRITTEN_FOR = _look_alikes() | {
+    "Ⅰ": "I",
+    "Ⅱ": "II",
+    "Ⅲ": "III",
+    "-": "ー",
+    "1": "l",
+    "0": "O",
+    "一": "ー",
+    "A": "Ａ",
+    "B": "8",
+}
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if chr(code) not in "<>&:|@"}
 _HALF_KANA = {
     unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0xFF66, 0xFF9E) if chr(code) != "ｰ"
