@@ -201,7 +201,11 @@ def test_lists_by_letter_year_section_and_mark(desk: Desk, letter: str, narrowed
     assert items
     for year in (*_YEARS, None):
         certain, disputed = _having(letter, year, items)
-        for frame in ("{narrowed}{term}が{letter}の項目は？", "{narrowed}{term}に{letter}の項目", "{term}に{narrowed}{letter}なのは？"):
+        for frame in (
+            "{narrowed}{term}が{letter}の項目は？",
+            "{narrowed}{term}に{letter}の項目",
+            "{term}に{narrowed}{letter}なのは？",
+        ):
             if year is None and "に{" in frame:
                 continue
             asked = frame.format(narrowed=narrowed, term=_term(year), letter=letter)
@@ -322,7 +326,11 @@ def test_largest_and_smallest_values_of_a_series(desk: Desk) -> None:
         for each in rows:
             if each["fiscal_year"]:
                 values.setdefault(int(each["fiscal_year"]), set()).add(float(each["value"]))
-        if len(values) < len(_YEARS) or any(len(each) > 1 for each in values.values()) or any(each["part"] for each in rows):
+        if (
+            len(values) < len(_YEARS)
+            or any(len(each) > 1 for each in values.values())
+            or any(each["part"] for each in rows)
+        ):
             continue
         by_year = {year: next(iter(each)) for year, each in values.items()}
         for word, wanted in (("一番高い", max(by_year.values())), ("一番低い", min(by_year.values()))):
