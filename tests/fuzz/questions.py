@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from random import Random
 
-from bot.match import LEXICON
+from bot.text.table import LEXICON
 from tests.conftest import ASKED_ON
 from tests.corpus.cases import Conversation, corpus_files, load_corpus
 
