@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from bot.name_index import NO_KEYS, KeyIndex
 from bot.text.normalise import fold
 from records.lookups import Records
 
@@ -20,13 +21,22 @@ _LIKE_A_NAME = re.compile(
 )
 
 
+_LETTER = re.compile(r"[a-z]")
+# a shorter name of another corporation stands in too many other words
+_SHORTEST_NAME = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Corporation:
-    """*period*: id of the mid-term period shown. *ours*, *others*: folded names of this corporation and of known other ones."""
+    """*period*: id of the mid-term period shown. *ours*, *others*: folded names of this corporation and of other ones.
+
+    *recorded*: folded names of corporations whose records are in the database as well, but not shown.
+    """
 
     period: str = ""
     ours: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    recorded: KeyIndex = NO_KEYS
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where folded *text* names this corporation."""
@@ -34,12 +44,24 @@ class Corporation:
 
     def is_other(self, text: str) -> bool:
         """Whether folded *text* names another corporation, known or by the look of its name."""
-        for start, end in self.spans(text):
-            text = text[:start] + " " * (end - start) + text[end:]
+        text = self._without_ours(text)
         found = (match.group() for match in _LIKE_A_NAME.finditer(text))
         return any(_as_a_word(name).search(text) for name in self.others) or any(
             not any(other in ours for ours in self.ours) for other in found
         )
+
+    def is_recorded(self, text: str) -> bool:
+        """Whether folded *text* names another corporation that has records; however many there are, the text is read once."""
+        text = self._without_ours(text)
+        return any(
+            not _LETTER.match(text[start - 1 : start]) and not _LETTER.match(text, start + len(name))
+            for start, name in self.recorded.find_in(text)
+        )
+
+    def _without_ours(self, text: str) -> str:
+        for start, end in self.spans(text):
+            text = text[:start] + " " * (end - start) + text[end:]
+        return text
 
 
 UNKNOWN = Corporation()
@@ -53,8 +75,16 @@ def corporation_of(records: Records) -> Corporation:
     ours = [fold(name).text for name in stated]
     ours += [alias for alias, organization in aliases if organization in {_ANY, document.organization_id}]
     others = [alias for alias, organization in aliases if organization not in {_ANY, document.organization_id}]
-    # the longest first, so that a short one takes nothing of it
-    return Corporation(document.period_id, tuple(sorted(set(ours), key=lambda name: (-len(name), name))), tuple(others))
+    folded = (fold(name).text for name in records.other_corporations())
+    return Corporation(
+        period=document.period_id,
+        # the longest first, so that a short one takes nothing of it
+        ours=tuple(sorted(set(ours), key=lambda name: (-len(name), name))),
+        others=tuple(others),
+        recorded=KeyIndex(
+            name for name in folded if len(name) >= _SHORTEST_NAME and not any(name in each for each in ours)
+        ),
+    )
 
 
 @cache

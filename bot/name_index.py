@@ -34,6 +34,9 @@ class KeyIndex:
                         yield start, found
 
 
+NO_KEYS = KeyIndex(())
+
+
 class NameIndex:
     """Distinct names and, for each character, which of them have it: as one number with a bit a name, the shortest names first.
 

@@ -301,12 +301,13 @@ class _Reading:
                 return kind
             self._take(at, at + len(words))
             self.polite = self.polite or kind
-        if not _BY_NAME_RATED.search(self.text):
-            return ""
         text = self.text
         for name in names:
             text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
-        return "organization" if self.vocabulary.corporation.is_other(text) else ""
+        if self.vocabulary.corporation.is_recorded(text):
+            return "not shown"
+        rated = _BY_NAME_RATED.search(self.text)
+        return "organization" if rated and self.vocabulary.corporation.is_other(text) else ""
 
     def _percent(self) -> float | None:
         match = _PERCENT.search(self.text)
