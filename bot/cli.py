@@ -16,6 +16,7 @@ from typing import NoReturn
 from records.errors import BadUsage, HyoteiError
 
 _PROMPT = "質問> "
+_HELP_WIDTH = 80
 _QUIT = {"exit", "quit", "終了", "おわり", "q"}
 
 
@@ -24,6 +25,10 @@ class _Parser(argparse.ArgumentParser):
         self.print_usage(sys.stderr)
         print(f"hyotei: 使い方が違います（{message}）。hyotei --help で使い方を見られます。", file=sys.stderr)
         raise SystemExit(2)
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        # asked how wide the terminal is, argparse loads what unpacks archives, and it asks whenever an option is added
+        return argparse.HelpFormatter(self.prog, width=_HELP_WIDTH)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

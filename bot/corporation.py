@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.name_index import NO_KEYS, KeyIndex
+from bot.text.compiled import compiled
 from bot.text.normalise import fold
 from records.lookups import Records
 
 _ALIASES = Path(__file__).resolve().parent / "lexicon" / "corporation_aliases.csv"
 _ANY = ""  # a word for the corporation of the records, whichever it is
-_LIKE_A_NAME = re.compile(
+_LIKE_A_NAME = compiled(
     r"都道府県|[一-龠ァ-ヶー]{2,16}(?:機構|法人|研究所|財団|協会|公社|公団|大学|銀行)|(?<![a-z])(?:nhk|nict|jst|jogmec|nedo)(?![a-z])"
     r"|[一-龠ァ-ヶー]{1,16}(?:公文書館|博物館|美術館|図書館|国税庁|国税局|気象庁|総局|本庁|振興会|推進機構|事業団)|独法"
 )
 
 
-_LETTER = re.compile(r"[a-z]")
 # a shorter name of another corporation stands in too many other words
 _SHORTEST_NAME = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Corporation:
-    """*period*: id of the mid-term period shown. *ours*, *others*: folded names of this corporation and of other ones.
+class Corporation(NamedTuple):
+    """*period*: id of the mid-term period shown. *ours*, *others*: folded names of this corporation and of known other ones.
 
     *recorded*: folded names of corporations whose records are in the database as well, but not shown.
     """
@@ -40,23 +38,20 @@ class Corporation:
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where folded *text* names this corporation."""
-        return (match.span() for name in self.ours for match in _as_a_word(name).finditer(text))
+        return (span for name in self.ours for span in _as_a_word(name, text))
 
     def is_other(self, text: str) -> bool:
         """Whether folded *text* names another corporation, known or by the look of its name."""
         text = self._without_ours(text)
         found = (match.group() for match in _LIKE_A_NAME.finditer(text))
-        return any(_as_a_word(name).search(text) for name in self.others) or any(
+        return any(True for name in self.others for _ in _as_a_word(name, text)) or any(
             not any(other in ours for ours in self.ours) for other in found
         )
 
     def is_recorded(self, text: str) -> bool:
         """Whether folded *text* names another corporation that has records; however many there are, the text is read once."""
         text = self._without_ours(text)
-        return any(
-            not _LETTER.match(text[start - 1 : start]) and not _LETTER.match(text, start + len(name))
-            for start, name in self.recorded.find_in(text)
-        )
+        return any(True for _, name in self.recorded.find_in(text) for _ in _as_a_word(name, text))
 
     def _without_ours(self, text: str) -> str:
         for start, end in self.spans(text):
@@ -79,7 +74,7 @@ def corporation_of(records: Records) -> Corporation:
     return Corporation(
         period=document.period_id,
         # the longest first, so that a short one takes nothing of it
-        ours=tuple(sorted(set(ours), key=lambda name: (-len(name), name))),
+        ours=tuple(sorted(set(ours) - {""}, key=lambda name: (-len(name), name))),
         others=tuple(others),
         recorded=KeyIndex(
             name for name in folded if len(name) >= _SHORTEST_NAME and not any(name in each for each in ours)
@@ -93,6 +88,13 @@ def _aliases() -> tuple[tuple[str, str], ...]:
         return tuple((fold(row["alias"]).text, row["organization"]) for row in csv.DictReader(file))
 
 
-@cache
-def _as_a_word(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z]){re.escape(name)}(?![a-z])")
+def _as_a_word(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where *name* stands in folded *text* and no letter goes on with it: ipa is not in zipang."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not any(
+            letter.isascii() and letter.isalpha() for letter in text[max(start - 1, 0) : start] + text[end : end + 1]
+        ):
+            yield start, end
+        start = text.find(name, end)

@@ -10,14 +10,15 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from bot.corporation import UNKNOWN, Corporation
 from bot.name_index import KeyIndex, NameIndex
+from bot.text.compiled import compiled
 from bot.text.item_code import Numbering
 from bot.text.name_key import BARRIER, masked, name_key, name_key_with_offsets
 from bot.text.normalise import fold
@@ -36,42 +37,40 @@ _SHORTEST_PART = 2
 # two characters of an official name (本人, 利用) stand in too many other words
 _SHORTEST_OFFICIAL_PART = 3
 # one character that may be half of a code that was not read
-_SINGLE = re.compile(r"[0-9a-z二三四五六七八九十]")
+_SINGLE = compiled(r"[0-9a-z二三四五六七八九十]")
 # so many hiragana that no filler explains are a word, perhaps the name that was meant
 # what is asked of a name that may itself be misspelt: メールマガシンの回数
-_COUNT_OF = re.compile(r"の?(?:回数|件数|人数|枚数|日数|数)$")
-_KANA_ONLY = re.compile(r"[ぁ-んー]+")
+_COUNT_OF = compiled(r"の?(?:回数|件数|人数|枚数|日数|数)$")
+_KANA_ONLY = compiled(r"[ぁ-んー]+")
 _PARTICLES = "のはがをにでともへやかなねよ"
 _LONGEST_FILLER = 16
-_HIRAGANA = re.compile(r"[ぁ-ん]")
-_WORDLIKE = re.compile(r"[一-龠ァ-ヺ]")
-_MANY_KANA = re.compile(r"[ぁ-んー]{5,}")
+_HIRAGANA = compiled(r"[ぁ-ん]")
+_WORDLIKE = compiled(r"[一-龠ァ-ヺ]")
+_MANY_KANA = compiled(r"[ぁ-んー]{5,}")
 # an official name of this length is not there by chance
 _LONG_NAME = 8
 _MOST_CANDIDATES = 5
 _MOST_SCORED = 40
-_SMALL_TSU = re.compile(r"[っッ]")
-_LETTER = re.compile(r"[a-z]")
+_SMALL_TSU = compiled(r"[っッ]")
+_LETTER = compiled(r"[a-z]")
 # what a word goes on with when nothing parts it: kanji, katakana, letters
-_JOINABLE = re.compile(r"[一-龠ァ-ヺーa-z0-9]")
-_BEFORE_A_SECTION = re.compile(r"[のはでとをがにも、,・?。0-9度ⅠⅡⅢ\s]")
-_OF_A_WORD = re.compile(r"[一-龠ァ-ヺー]|とは")
+_JOINABLE = compiled(r"[一-龠ァ-ヺーa-z0-9]")
+_BEFORE_A_SECTION = compiled(r"[のはでとをがにも、,・?。0-9度ⅠⅡⅢ\s]")
+_OF_A_WORD = compiled(r"[一-龠ァ-ヺー]|とは")
 # single characters after a name that leave it what it is; and those that count what an indicator counts
 _SUFFIXES = frozenset("者面等系分型側証書用等化前後中時別何")
 _COUNTS = frozenset({"数", "率", "費", "人数", "件数", "回数", "者数", "値"})
-_CONTENT = re.compile(r"[ァ-ヺ一-龠ー]{2,}|[a-z]{5,}|[一-龠ァ-ヺ].*[一-龠ァ-ヺ]")
+_CONTENT = compiled(r"[ァ-ヺ一-龠ー]{2,}|[a-z]{5,}|[一-龠ァ-ヺ].*[一-龠ァ-ヺ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a name stands for: items, or indicators (a name may stand for several indicators at once)."""
 
     items: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NameMention:
+class NameMention(NamedTuple):
     """A name read from a span of folded text. *score* 0–100; *alternatives*: more than one means that it is unclear."""
 
     start: int
@@ -81,16 +80,14 @@ class NameMention:
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class NearMiss:
+class NearMiss(NamedTuple):
     """A name that the question comes near to, but not near enough."""
 
     target: Target
     score: int
 
 
-@dataclass(frozen=True, slots=True)
-class WordMention:
+class WordMention(NamedTuple):
     """A word that calls for a kind of question."""
 
     start: int
@@ -245,7 +242,7 @@ class Vocabulary:
                 if seen[key] is None and (bare := _COUNT_OF.sub("", run)) != run:
                     seen[key] = self._similar(name_key(bare), start, end, misses)
             if mention := seen[key]:
-                names.append(replace(mention, start=start, end=end))
+                names.append(mention._replace(start=start, end=end))
             else:
                 left.append((start, end))
         best: dict[Target, NearMiss] = {}

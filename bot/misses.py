@@ -21,7 +21,7 @@ from typing import NamedTuple
 from bot.answer import Answer, Status
 from bot.own_file import open_own_file
 from bot.render.text import candidate_name
-from bot.settings import KEEP_DAYS, tokyo
+from bot.settings import KEEP_DAYS, TOKYO
 from bot.text.normalise import fold
 from records.errors import DatabaseUnusable
 
@@ -144,7 +144,7 @@ class Misses:
 
     def _day(self, moment: float) -> str:
         """The day in Japan."""
-        return datetime.fromtimestamp(moment, tokyo()).date().isoformat()
+        return datetime.fromtimestamp(moment, TOKYO).date().isoformat()
 
     def _rows(self, sql: str) -> list[tuple[str, ...]]:
         if self._connection is None:

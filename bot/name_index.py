@@ -7,11 +7,13 @@ rapidfuzz would say, and which names hold it as a part.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
 
 from rapidfuzz import fuzz, process
 
-# fewer names than this are scanned as they are: counting first would take longer
-_FEW = 250
+# fewer names than this are scanned as they are: arranging them would take longer than a process gains by it
+_FEW = 1000
 
 
 class KeyIndex:
@@ -49,23 +51,6 @@ class NameIndex:
     def __init__(self, names: Sequence[str]) -> None:
         """*names*: distinct; their order decides between equal scores."""
         self._names = names
-        # bit → place in *names*
-        self._place = sorted(range(len(names)), key=lambda at: len(names[at]))
-        # of each length: the first bit and a bit for each name
-        self._lengths: list[tuple[int, int, int]] = []
-        bits: dict[str, bytearray] = {}
-        first = 0
-        for bit, at in enumerate(self._place):
-            name = names[at]
-            if len(name) != len(names[self._place[first]]):
-                self._lengths.append((len(names[self._place[first]]), first, (1 << bit - first) - 1))
-                first = bit
-            for character in _counted(name):
-                held = bits.setdefault(character, bytearray(len(names) // 8 + 1))
-                held[bit >> 3] |= 1 << (bit & 7)
-        if names:
-            self._lengths.append((len(names[self._place[first]]), first, (1 << len(names) - first) - 1))
-        self._having = {character: int.from_bytes(held, "little") for character, held in bits.items()}
 
     def find_similar(self, key: str, at_least: int, most: int) -> list[tuple[str, float]]:
         """The *most* names with the highest fuzz.ratio, from *at_least* (0–100) on, the best first; of equals the first."""
@@ -77,11 +62,38 @@ class NameIndex:
 
     def find_holding(self, part: str) -> list[int]:
         """The places of the names that hold *part*, in order."""
-        bits = (1 << len(self._names)) - 1
-        for character in _counted(part):
-            bits &= self._having.get(character, 0)
-        places = (self._place[bit] for bit in _set_bits(bits))
-        return sorted(at for at in places if part in self._names[at])
+        places: Iterable[int] = range(len(self._names))
+        if len(self._names) > _FEW:
+            bits = (1 << len(self._names)) - 1
+            for character in _counted(part):
+                bits &= self._having.get(character, 0)
+            places = sorted(self._place[bit] for bit in _set_bits(bits))
+        return [at for at in places if part in self._names[at]]
+
+    @cached_property
+    def _place(self) -> list[int]:
+        """Bit → place in the names."""
+        return sorted(range(len(self._names)), key=lambda at: len(self._names[at]))
+
+    @cached_property
+    def _lengths(self) -> list[tuple[int, int, int]]:
+        """Of each length: the length, the first bit, and a bit for each name."""
+        found, first = [], 0
+        for length, names in groupby(len(self._names[at]) for at in self._place):
+            number = sum(1 for _ in names)
+            found.append((length, first, (1 << number) - 1))
+            first += number
+        return found
+
+    @cached_property
+    def _having(self) -> dict[str, int]:
+        """Character → a bit for each name that has it."""
+        having: dict[str, bytearray] = {}
+        for bit, at in enumerate(self._place):
+            for character in _counted(self._names[at]):
+                held = having.setdefault(character, bytearray(len(self._names) // 8 + 1))
+                held[bit >> 3] |= 1 << (bit & 7)
+        return {character: int.from_bytes(held, "little") for character, held in having.items()}
 
     def _sharing(self, key: str, at_least: int) -> Iterator[int]:
         """The places of the names that share so many characters with *key* that they may score *at_least*."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import closing
 
-from bot.answer import Answer
+from bot.answer import ANSWER_PREFIX, Answer
 from bot.ask import Desk
 from bot.settings import Settings
-from bot.state import ANSWER_PREFIX, STATE_NAME, State
+from bot.text.compiled import compiled
 from records.errors import BadUsage
 
-_NUMBER = re.compile(rf"\s*({ANSWER_PREFIX}[a-z0-9]+)\s*")
+_NUMBER = compiled(rf"\s*({ANSWER_PREFIX}[a-z0-9]+)\s*")
 
 
 def is_number(text: str) -> bool:
@@ -21,6 +20,8 @@ def is_number(text: str) -> bool:
 
 def replay(number: str, settings: Settings, desk: Desk) -> Answer:
     """The answer of that number. Raises BadUsage when it is unknown here or has expired, DatabaseUnusable."""
+    from bot.state import STATE_NAME, State  # noqa: PLC0415 - a question need not load what remembers answers
+
     path = settings.home / STATE_NAME
     asked = None
     if path.exists():

@@ -20,7 +20,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.answer import Context
+from bot.answer import ANSWER_PREFIX, Context
 from bot.own_file import open_own_file
 
 STATE_NAME = "state.sqlite3"
@@ -28,7 +28,6 @@ CONTEXT_SECONDS = 7 * 24 * 3600.0  # a matter is taken up again after a weekend,
 CONTEXT_LIMIT = 10_000
 CLAIM_SECONDS = 24 * 3600.0  # Slack delivers an event again for up to an hour or so (Events API, retries)
 LEASE_SECONDS = 5.0  # a process that shows no sign of life for so long is dead; a live one renews all its leases
-ANSWER_PREFIX = "ans-"
 _ANSWER_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # 32, without l, o, 0 and 1, which are read for one another
 _ANSWER_LENGTH = 10
 _PRUNE_EVERY = 100

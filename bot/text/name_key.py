@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 BARRIER = "\0"
+_LAST_IN_PLANE = 0xFFFF
 _LOOK_ALIKES = Path(__file__).resolve().parent.parent / "lexicon" / "lookalikes.csv"
 _HIRAGANA_TO_KATAKANA = ord("ァ") - ord("ぁ")
 
@@ -34,23 +35,28 @@ def masked(folded: str, taken: Sequence[bool]) -> str:
 
 def name_key(folded: str) -> str:
     """The key of folded text. Idempotent: the key of a key is itself."""
-    return "".join(character for character, _ in _key_characters(folded))
+    return folded.translate(_keys())
 
 
 @lru_cache(maxsize=64)  # each step of reading a clause asks for it
 def name_key_with_offsets(folded: str) -> tuple[str, tuple[int, ...]]:
     """The key and, for each of its characters and its end, the offset in the folded text."""
-    pieces = list(_key_characters(folded))
+    keys = _keys()
+    pieces = [(each, offset) for offset, character in enumerate(folded) for each in keys[ord(character)]]
     return "".join(character for character, _ in pieces), (*(offset for _, offset in pieces), len(folded))
 
 
-def _key_characters(folded: str) -> list[tuple[str, int]]:
-    table = _translation()
-    pieces: list[tuple[str, int]] = []
-    for offset, character in enumerate(folded):
-        if character == BARRIER:
-            pieces.append((character, offset))
-            continue
-        mapped = table.get(ord(character), character)
-        pieces.extend((each, offset) for each in mapped if each.isalnum() and each != "ー")
-    return pieces
+class _Keys(dict[int, str]):
+    """Code point → what stands in a key for it; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        mapped = _translation().get(code, chr(code))
+        key = "".join(each for each in mapped if each == BARRIER or (each.isalnum() and each != "ー"))
+        if code <= _LAST_IN_PLANE:  # nobody's message makes this grow without end
+            self[code] = key
+        return key
+
+
+@cache
+def _keys() -> _Keys:
+    return _Keys()
