@@ -157,8 +157,13 @@ class Records:
         return tuple(first.values())
 
     @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The item codes in source order."""
+        return tuple(item.item for item in self.items)
+
+    @cached_property
     def _place_by_code(self) -> dict[str, int]:
-        return {item.item: place for place, item in enumerate(self.items)}
+        return {code: place for place, code in enumerate(self.codes)}
 
     def in_order(self, codes: Iterable[str | None]) -> tuple[str, ...]:
         """The codes that are recorded, each once, in source order."""
@@ -191,12 +196,25 @@ class Records:
         return tuple(first.values())
 
     @cached_property
+    def _place_by_indicator(self) -> dict[str, int]:
+        return {indicator.indicator_id: place for place, indicator in enumerate(self.indicators)}
+
+    def indicators_in_order(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The ids of indicators, each once, in source order."""
+        return tuple(sorted(set(ids), key=self._place_by_indicator.__getitem__))
+
+    @cached_property
     def indicators_by_item(self) -> dict[str, tuple[Indicator, ...]]:
         """Item code → its indicators in source order."""
         found: dict[str, list[Indicator]] = {}
         for indicator in self.indicators:
             found.setdefault(indicator.item, []).append(indicator)
         return {item: tuple(indicators) for item, indicators in found.items()}
+
+    @cached_property
+    def item_of_indicator(self) -> dict[str, str]:
+        """Indicator id → item code."""
+        return {indicator.indicator_id: indicator.item for indicator in self.indicators}
 
     @cached_property
     def indicator_by_id(self) -> dict[str, Indicator]:
