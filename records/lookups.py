@@ -37,6 +37,12 @@ from records.model import (
 )
 
 _SOURCE = "document_id, place, page, line"
+# one document's texts lie together in the index: no other is read
+SEARCH = (
+    f"SELECT source_table, item, evaluation, fiscal_year, text, {_SOURCE} FROM full_text"
+    " WHERE full_text MATCH ? AND rowid BETWEEN (SELECT first_row FROM full_text_rows WHERE document_id = ?)"
+    " AND (SELECT last_row FROM full_text_rows WHERE document_id = ?) ORDER BY line LIMIT ?"
+)
 # what was looked up and is kept: enough for every item of a corporation many times as large as any
 _MOST_KEPT = 2048
 _P = ParamSpec("_P")
@@ -446,15 +452,7 @@ class Records:
             return ()
         found: list[Found] = []
         for document in self.documents:
-            # one document's texts lie together in the index: no other is read
-            rows = self._rows(
-                f"SELECT source_table, item, evaluation, fiscal_year, text, {_SOURCE} FROM full_text"
-                " WHERE full_text MATCH ? AND rowid BETWEEN (SELECT first_row FROM full_text_rows WHERE document_id = ?)"
-                " AND (SELECT last_row FROM full_text_rows WHERE document_id = ?) ORDER BY line LIMIT ?",
-                expression,
-                document.document_id,
-                document.document_id,
-                limit - len(found),
-            )
+            document_id = document.document_id
+            rows = self._rows(SEARCH, expression, document_id, document_id, limit - len(found))
             found.extend(Found._make((*row[:5], Source(row[5], row[6], int(row[7]), int(row[8])))) for row in rows)
         return tuple(found)
