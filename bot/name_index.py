@@ -52,13 +52,15 @@ class NameIndex:
         """*names*: distinct; their order decides between equal scores."""
         self._names = names
 
-    def find_similar(self, key: str, at_least: int, most: int) -> list[tuple[str, float]]:
-        """The *most* names with the highest fuzz.ratio, from *at_least* (0–100) on, the best first; of equals the first."""
+    def find_similar(self, key: str, at_least: int, most: int) -> list[tuple[str, float, int]]:
+        """The *most* names with the highest fuzz.ratio, from *at_least* (0–100) on, the best first; of equals the first.
+
+        Each with its score and its place among those that were scored.
+        """
         names = self._names
         if len(names) > _FEW:
             names = [names[at] for at in sorted(self._sharing(key, at_least))]
-        found = process.extract(key, names, scorer=fuzz.ratio, score_cutoff=at_least, limit=most)
-        return [(name, score) for name, score, _ in found]
+        return process.extract(key, names, scorer=fuzz.ratio, score_cutoff=at_least, limit=most)
 
     def find_holding(self, part: str) -> list[int]:
         """The places of the names that hold *part*, in order."""
@@ -76,14 +78,11 @@ class NameIndex:
         return sorted(range(len(self._names)), key=lambda at: len(self._names[at]))
 
     @cached_property
-    def _lengths(self) -> list[tuple[int, int, int]]:
-        """Of each length: the length, the first bit, and a bit for each name."""
-        found, first = [], 0
-        for length, names in groupby(len(self._names[at]) for at in self._place):
-            number = sum(1 for _ in names)
-            found.append((length, first, (1 << number) - 1))
-            first += number
-        return found
+    def _lengths(self) -> list[tuple[int, int]]:
+        """Each length, and how many names have it."""
+        return [
+            (length, sum(1 for _ in names)) for length, names in groupby(len(self._names[at]) for at in self._place)
+        ]
 
     @cached_property
     def _having(self) -> dict[str, int]:
@@ -98,16 +97,18 @@ class NameIndex:
     def _sharing(self, key: str, at_least: int) -> Iterator[int]:
         """The places of the names that share so many characters with *key* that they may score *at_least*."""
         planes = self._counts(key)
-        for length, first, every in self._lengths:
-            needed = -(-(len(key) + length) * at_least // 200)
-            if needed > min(len(key), length):
-                continue
-            more = 0  # than needed - 1: compared bit by bit, the lowest first
-            for power, plane in enumerate(planes):
-                held = plane >> first & every
-                more = held & more if (needed - 1) >> power & 1 else held | more
-            if (needed - 1) >> len(planes) == 0:
-                yield from (self._place[first + bit] for bit in _set_bits(more))
+        first = 0
+        for needed, lengths in groupby(self._lengths, lambda each: -(-(len(key) + each[0]) * at_least // 200)):
+            number = sum(names for _, names in lengths)
+            if needed <= len(key) and (needed - 1) >> len(planes) == 0:
+                every = (1 << number) - 1
+                more = 0  # than needed - 1: compared bit by bit, the lowest first
+                for power, plane in enumerate(planes):
+                    held = plane >> first & every
+                    more = held & more if (needed - 1) >> power & 1 else held | more
+                for bit in _set_bits(more):
+                    yield self._place[first + bit]
+            first += number
 
     def _counts(self, key: str) -> list[int]:
         """How many characters of *key* each name has: the binary digits of all the counts, the lowest digits first."""

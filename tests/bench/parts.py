@@ -79,17 +79,16 @@ def matching(report: Report, rounds: int) -> None:
         asked = [misspelt(choose.choice(names), choose) for _ in range(_ASKED)]
         index = NameIndex(names)
 
-        def ours(index: NameIndex = index, asked: list[str] = asked) -> list[list[tuple[str, float]]]:
+        def ours(index: NameIndex = index, asked: list[str] = asked) -> list[list[tuple[str, float, int]]]:
             return [index.find_similar(each, OFFER_AT, _MOST) for each in asked]
 
-        def plain(names: list[str] = names, asked: list[str] = asked) -> list[list[tuple[str, float]]]:
-            found = [process.extract(each, names, scorer=fuzz.ratio, limit=_MOST) for each in asked]
-            return [[(name, score) for name, score, _ in each if score >= OFFER_AT] for each in found]
+        def plain(names: list[str] = names, asked: list[str] = asked) -> list[list[tuple[str, float, int]]]:
+            return [process.extract(each, names, scorer=fuzz.ratio, limit=_MOST) for each in asked]
 
         def default(names: list[str] = names, asked: list[str] = asked) -> list[str]:
             return [process.extract(each, names, limit=1)[0][0] for each in asked[:4]]
 
-        agreed = sum(one == other for one, other in zip(ours(), plain(), strict=True))
+        agreed = sum(_winners(one) == _winners(other) for one, other in zip(ours(), plain(), strict=True))
         answered = sum(bool(found) and found[0][1] >= ANSWER_AT for found in ours())
         often = 50 if number < _NAMES[1] else 1
         seconds, beside = median(ours, rounds, times=often), median(plain, rounds, times=often)
@@ -100,6 +99,10 @@ def matching(report: Report, rounds: int) -> None:
             most = 1 if number == _NAMES[0] else 0.1
             report.bar(f"matching among {number:,} names, times the plain scan", times, most, "×")
         report.holds(f"matching among {number:,} names: the same winners", met=agreed == _ASKED)
+
+
+def _winners(found: list[tuple[str, float, int]]) -> list[tuple[str, float]]:
+    return [(name, score) for name, score, _ in found if score >= OFFER_AT]
 
 
 def full_text(home: Path, report: Report, rounds: int) -> None:

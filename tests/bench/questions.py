@@ -9,6 +9,7 @@ from bot.phrases import year_name
 from records.dataset import Row
 from tests.bench.invented import YEARS
 
+_OF_AN_ITEM = frozenset({"rating", "item", "rationale", "goals"})
 _SLIPS = "之務情評員研修進業推"  # a character that stands there by mistake
 
 # about one item or indicator, or about none; {name} is the title, {slip} the title misspelt, {part} a piece of it
@@ -82,7 +83,7 @@ def questions_of(tables: dict[str, tuple[Row, ...]], rounds: int) -> tuple[list[
                 word=str(choose.choice(tables["events"])["text"])[:6],
                 year=year_name(choose.choice(YEARS)),
             )
-            follow_up = choose.random() < 0.1
+            follow_up = "{year}" not in written and kind in _OF_AN_ITEM and choose.random() < 0.2
             of_one.append(Asked(kind, (asked, f"じゃあ{year_name(YEARS[0])}は？") if follow_up else (asked,)))
     year = year_name(YEARS[-1])
     return of_one, [Asked(kind, (written.format(year=year),)) for kind, written in _OF_ALL]
