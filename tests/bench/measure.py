@@ -26,6 +26,18 @@ def median(action: Callable[[], object], rounds: int, *, times: int = 1) -> floa
     return statistics.median(taken)
 
 
+def medians(rounds: int, *actions: Callable[[], object]) -> list[float]:
+    """Seconds of each action, all of them in every round: what else the machine does meets them alike."""
+    taken: list[list[float]] = [[] for _ in actions]
+    for each in range(rounds + 1):
+        for action, times in zip(actions, taken, strict=True):
+            begun = time.perf_counter()
+            action()
+            if each:  # the first round counts for nothing
+                times.append(time.perf_counter() - begun)
+    return [statistics.median(times) for times in taken]
+
+
 def percentile(taken: Sequence[float], percent: int) -> float:
     """The value below which so many percent lie; the highest where there are few."""
     return statistics.quantiles(taken, n=100, method="inclusive")[percent - 1] if len(taken) > 1 else taken[0]

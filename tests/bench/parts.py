@@ -29,7 +29,7 @@ from records.ingest.pages import read_document
 from records.lookups import SEARCH
 from records.store import open_records
 from tests.bench.invented import corporation
-from tests.bench.measure import Report, median
+from tests.bench.measure import Report, median, medians
 from tests.bench.questions import misspelt
 from tests.conftest import ASKED_ON, ROOT
 from tests.end_to_end.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
@@ -46,7 +46,8 @@ _SLACK = ("slack_bolt", "slack_sdk")
 def cold(home: Path, report: Report, rounds: int) -> None:
     """`hyotei ask` as a whole process; what it imports."""
     ensure_built(Settings(home=home, today=ASKED_ON, values={}))
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HYOTEI_HOME": str(home)}
+    # Python keeps what it compiled, as it does wherever nobody forbids it
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HYOTEI_HOME": str(home), "PYTHONDONTWRITEBYTECODE": ""}
 
     def run(*arguments: str) -> str:
         command_line = [sys.executable, *arguments]
@@ -54,9 +55,12 @@ def cold(home: Path, report: Report, rounds: int) -> None:
             command_line, check=True, capture_output=True, env=environment, cwd=home, encoding="utf-8"
         ).stdout
 
-    nothing = median(lambda: run("-c", "pass"), rounds)
-    bolt = median(lambda: run("-c", "import slack_bolt"), max(rounds // 3, 3))
-    ask = median(lambda: run("-m", "bot.cli", "ask", _QUESTION), rounds)
+    nothing, bolt, ask = medians(
+        rounds,
+        lambda: run("-c", "pass"),
+        lambda: run("-c", "import slack_bolt"),
+        lambda: run("-m", "bot.cli", "ask", _QUESTION),
+    )
     times = report.ratio("hyotei ask, a whole process", ask, "python3 -c pass", nothing)
     report.ratio("hyotei ask, a whole process", ask, "importing slack_bolt", bolt)
     report.bar("cold hyotei ask, times python3 -c pass", times, 6, "×")
