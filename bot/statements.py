@@ -199,7 +199,7 @@ def _build(
         first=first,
         lines=tuple(lines),
         notes=tuple(notes),
-        items=tuple(item.item for item in records.items if item.item in codes),
+        items=records.in_order(codes),
         fiscal_years=(year,) if "annual" in evaluations else (),
         evaluations=evaluations,
         facts=tuple(facts),

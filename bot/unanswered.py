@@ -28,6 +28,7 @@ _REFUSALS = {
     "instruction": "その指示にはお応えできません。業務実績評価の記録についてだけお答えします。",
     "secret": "その情報は扱っていません。業務実績評価の記録についてだけお答えします。",
     "organization": "ほかの法人や機関の評価は記録にありません。",
+    "not shown": "お答えするのは{corporation}の記録だけです。",
     "other": "業務実績評価の記録にないことはお答えできません。",
     "empty": "質問の文が読み取れませんでした。",
     "too long": "質問が長すぎます。短い文で聞いてください。",
@@ -253,10 +254,11 @@ def _no_such_value(question: Question, records: Records, word: str) -> Answer:
 def refuse(text: str, kind: str, context: Context, records: Records) -> Answer:
     """One polite line and two examples; *kind* as in the table of what is refused, or empty, too long, other."""
     examples = "」「".join(two_examples(records))
+    why = _REFUSALS[kind].format(corporation=records.short_name)
     return Answer(
         question=without_mark_up(text),
         status=Status.OUT_OF_SCOPE,
-        first=f"{_REFUSALS[kind]}例えば「{examples}」のように聞いてください。",
+        first=f"{why}例えば「{examples}」のように聞いてください。",
         next_steps=two_examples(records),
         context=context,
     )

@@ -73,6 +73,10 @@ class Numbering:
     def __init__(self, codes: Sequence[str] = (), sections: Sequence[str] = ()) -> None:
         """*codes*, *sections*: canonical, in the order of the records."""
         self._by_path = {path_of(code): code for code in codes}
+        self._under: dict[tuple[int, ...], list[str]] = {}
+        for path, code in self._by_path.items():
+            for length in range(len(path)):
+                self._under.setdefault(path[:length], []).append(code)
         self._sections = {path_of(section)[0]: section for section in sections if path_of(section)}
         self.depth = max((len(path) for path in self._by_path), default=2)
         first = codes[0] if codes else "Ⅰ-1"
@@ -84,8 +88,9 @@ class Numbering:
         """The code of *path*, or all codes under it; what the records do not have is written as they would write it."""
         if path in self._by_path:
             return (self._by_path[path],)
-        under = tuple(code for known, code in self._by_path.items() if known[: len(path)] == path)
-        return under or (self.section(path[0]) + "".join(f"-{number}" for number in path[1:]),)
+        return tuple(self._under.get(path, ())) or (
+            self.section(path[0]) + "".join(f"-{number}" for number in path[1:]),
+        )
 
     def section(self, number: int) -> str:
         """The section of that number, as the records write it."""

@@ -111,7 +111,7 @@ def _of_ratings(question: Question, records: Records) -> Answer:
     shown = [(kind, code) for kind, code in changed if wanted in {kind, ""}]
     span = f"{pairs[0][0][0]}から{pairs[-1][1][0]}"
     table_rows = tuple(row for row, (kind, _) in zip(rows, changed, strict=True) if wanted in {kind, ""})
-    codes = tuple(item.item for item in records.items if item.item in {code for _, code in shown})
+    codes = records.in_order(code for _, code in shown)
     own = items if len(items) <= _SHOWN and question.items else ()
     return Answer(
         question=question.text,

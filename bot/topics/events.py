@@ -321,7 +321,7 @@ def _build(question: Question, records: Records, found: list[Event], *, several:
         first = f"{_date_name(date)}：{_without_date(text)}（{first_events[0].item}{_told(first_events)}）など、{len(groups)}件の記載があります。"
     shown = lines[: _SHOWN * 2] if len(groups) > 1 else []
     sources: list[Source] = [event.source for _, events in groups for event in events]
-    codes = tuple(item.item for item in records.items if item.item in {event.item for event in found})
+    codes = records.in_order(event.item for event in found)
     return Answer(
         question=question.text,
         status=Status.ANSWERED,

@@ -100,7 +100,7 @@ def _card_lines(item: Item, records: Records) -> list[str]:
     staff = records.staff_counts_of(item.item)
     if staff:
         lines.append(f"従事人員数：{staff[-1].staff_count}人（{year_name(staff[-1].fiscal_year)}）")
-    names = [each.name for each in records.indicators if each.item == item.item and each.kind == "quantitative"]
+    names = [each.name for each in records.indicators_by_item.get(item.item, ()) if each.kind == "quantitative"]
     if names:
         lines.append(f"定量的指標：{'、'.join(names[:4])}" + (f" ほか{len(names) - 4}件" if len(names) > 4 else ""))
     return lines

@@ -229,7 +229,7 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
             firsts.append(_shares(len(items), {letter: by_letter[letter] for letter in wanted}, disputed))
     unknown = [letter for letter in question.letters if letter not in records.scale]
     notes.extend(f"評定 {letter} は評定の段階（{'・'.join(records.scale)}）にありません。" for letter in unknown)
-    chosen = tuple(item.item for item in records.items if item.item in set(listed))
+    chosen = records.in_order(listed)
     if question.letters:
         facts = [fact for fact in facts if fact.value in question.letters]
     return Answer(

@@ -243,8 +243,8 @@ def _details(records: Records, code: str, year: int, facts: list[Fact]) -> list[
             for each in achievements
         )
     values = []
-    for indicator in records.indicators:
-        if indicator.item != code or indicator.kind != "quantitative":
+    for indicator in records.indicators_by_item.get(code, ()):
+        if indicator.kind != "quantitative":
             continue
         stated = [
             each for each in records.values_of(indicator.indicator_id) if each.fiscal_year == year and not each.part
