@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.text.compiled import compiled
-from bot.text.numbers import NUMERAL, read_number
+from bot.text.numbers import NUMERAL, WESTERN, read_number, read_western
 
 # era → the Western year before its first; the writings are lower case
 _ERAS = {
@@ -79,7 +79,7 @@ _UNIT = r"(?:年度|ねんど|年(?!度|間|分|前|後|以上|以内|目|生|�
 _NOT_A_DATE = r"(?![0-9])(?!年?[0-9]{1,2}月)(?!年[0-9]{1,2}月)"
 _ERA_WORDS = "令和|れいわ|レイワ|(?<![法命政省])令|平成|へいせい|平(?=[0-9])|昭和|大正|明治|(?<![a-z0-9])[hs](?=[. ]?[0-9元])|(?<![a-z])r(?=[. ]?[0-9元一二三四五六七八九十])"
 _ERA_YEAR = rf"(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL}){_NOT_A_DATE}{_UNIT}?"
-_WESTERN = rf"(?:(?<![0-9a-z.\-])|(?<![a-z])(?=fy))(?:fy ?|西暦)?(?P<western>(?:19|20)[0-9]{{2}}){_NOT_A_DATE}(?![-/.][0-9]{{1,2}}(?![0-9]))(?![万億%]|件|人(?!材)|円|枚|回|社|団体){_UNIT}?"
+_WESTERN = rf"(?:(?<![0-9a-z.\-])|(?<![a-z])(?=fy))(?:fy ?|西暦)?(?P<western>{WESTERN}){_NOT_A_DATE}(?![-/.][0-9]{{1,2}}(?![0-9]))(?![万億%]|件|人(?!材)|円|枚|回|社|団体){_UNIT}?"
 _SHORT_WESTERN = rf"(?:(?<![a-z])fy ?|')(?P<short>[0-9]{{2}}){_NOT_A_DATE}{_UNIT}?"
 _BARE = (
     rf"(?:(?<![0-9a-z.\-第])(?=[0-9元])|(?<![一二三四五六七八九十第])(?=[一二三四五六七八九十]))"
@@ -109,7 +109,7 @@ _TO = r"(?:~|-|ー|から|より|→|—)"
 _SHORT_END = compiled(
     rf"(?P<n>{NUMERAL})(?![0-9]|[-ー]{NUMERAL}|の{NUMERAL}(?![0-9一二三四五六七八九十\-ー])|月|件|人|%|万|回|枚|情報|じょうほう|ジョウホウ)(?:年度|ねんど|年)?"
 )
-_WESTERN_END = compiled(rf"(?P<n>(?:19|20)[0-9]{{2}}){_UNIT}?")
+_WESTERN_END = compiled(rf"(?P<n>{WESTERN}){_UNIT}?")
 _LONG_RANGE = compiled(
     rf"(?<![0-9a-z.\-])(?:令和|令)?(?P<first>{NUMERAL})(?:年度|年)?(?:~|-|ー|から)(?P<last>{NUMERAL})(?:年度|ねんど)(?!間)"
 )
@@ -120,15 +120,15 @@ _BEFORE = compiled(r"(?:より前|より以前|の前まで|未満)")
 _EXCEPT = compiled(r"(?:以外|を除く|を除いて|を除き)")
 _YEARS_AGO = compiled(rf"(?P<n>{NUMERAL})(?:か年|ヶ年|年度|年)前")
 _MONTH = compiled(
-    rf"(?:(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL})|(?<![0-9])(?P<western>(?:19|20)[0-9]{{2}}))"
+    rf"(?:(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL})|(?<![0-9])(?P<western>{WESTERN}))"
     rf"(?:年(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
     rf"|(?(era)[./-](?P<month2>1[0-2]|0?[1-9])(?:[./-][0-9]{{1,2}}(?![0-9])|(?=に|月|以降|から))|(?!)))"
 )
-# what is meant as a year but names none: eras without a number, numbers that are too long, 0000年
+# what is meant as a year but names none: eras without a number, numbers that are too long, 0000年, R6.5年度
 _UNREADABLE = compiled(
     r"(?:令和|平成|昭和|大正|明治|慶応)(?![0-9元一二三四五六七八九十])|(?<![a-z0-9])[rhs][. ]?[0-9]{3,}(?![0-9%])(?!万|件|人)"
     r"|(?<![0-9])(?:0[0-9]{2,}|[0-9]{5,}|[3-9][0-9]{3}|1[0-8][0-9]{2})年"
-    rf"|{NUMERAL}年目|最終年度|前期(?!間)|第?[1-4一二三四]四半期|[上下]半期|(?<![以])[上下]期"
+    rf"|(?<![a-z0-9])(?:[rhs]|令和)[0-9]{{1,2}}\.[0-9]{{1,2}}年度|{NUMERAL}年目|最終年度|前期(?!間)|第?[1-4一二三四]四半期|[上下]半期|(?<![以])[上下]期"
 )
 _FROM = compiled(r"(?:以降|以後|から(?:の推移|現在|今)?|より後|~(?![0-9a-z]))")
 _LAST_N = compiled(
@@ -271,7 +271,7 @@ def months_in(text: str) -> tuple[str, ...]:
     """Every month named in folded *text*, as YYYY-MM of the calendar (令和6年12月 → 2024-12)."""
     found = []
     for match in _MONTH.finditer(text):
-        number = int(match["western"]) if match["western"] else read_number(match["era_n"])
+        number = read_western(match["western"]) if match["western"] else read_number(match["era_n"])
         month = read_number((match["month"] or match["month2"]).removeprefix("0"))
         if number is not None and month:
             year = number if match["western"] else _ERAS[match["era"]] + number
@@ -283,7 +283,7 @@ def _find_months(text: str, taken: list[bool]) -> list[YearMention]:
     """A year with a month lies in a fiscal year: 令和4年3月 is in 2021."""
     found = []
     for match in _MONTH.finditer(text):
-        number = int(match["western"]) if match["western"] else read_number(match["era_n"])
+        number = read_western(match["western"]) if match["western"] else read_number(match["era_n"])
         if number is None or any(taken[match.start() : match.end()]):
             continue
         calendar_year = number if match["western"] else _ERAS[match["era"]] + number
@@ -347,7 +347,7 @@ def _read_year(match: re.Match[str]) -> int | None:
     if match["spoken"]:
         return _REIWA + _KANA_NUMBERS[match["spoken"]]
     if match["western"]:
-        return int(match["western"])
+        return read_western(match["western"])
     if match["short"]:
         return 2000 + int(match["short"])
     if match["fy_last"]:
@@ -397,7 +397,7 @@ def _second_year(text: str, position: int, first: re.Match[str], year: int) -> t
         return second, full.end()
     western = _WESTERN_END.match(text, position)
     if western:
-        return int(western["n"]), western.end()
+        return read_western(western["n"]), western.end()
     short = _SHORT_END.match(text, position)
     if not short or (number := read_number(short["n"])) is None:
         return None
