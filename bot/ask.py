@@ -24,6 +24,7 @@ from bot.text.compiled import compiled
 from bot.text.normalise import LONGEST_QUESTION, fold
 from bot.thread import MOST_IN_A_THREAD, has_own_subject, with_context
 from bot.topic import all_topics
+from bot.topics import events
 from bot.unanswered import half_that_is_missing, not_recorded, refuse, unanswered
 from bot.understand import understand
 from records.lookups import Records
@@ -171,7 +172,7 @@ def _answer_clause(
         return _answer_clause(meant, context._replace(pending=()), records, vocabulary, day)
     if (computed := answer_condition(question, records)) is not None:
         return with_context(computed, question, (computed.topic,) if computed.topic else ())
-    topics = question.topics or implied_kinds(question)
+    topics = question.topics or (("events",) if events.is_told(question, records) else implied_kinds(question))
     answer = unanswered(question, topics, context, records) or _answered(question, topics, records)
     if topics and set(topics) <= {"sources", "help"} and context.topics:
         return answer._replace(context=context)  # 出典は？ changes nothing of what the thread is about

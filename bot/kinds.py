@@ -44,6 +44,8 @@ PLANS = compiled(r"予定(?!通り|どおり)|スケジュール|日程")
 _PLANS_ASKED = compiled(rf"(?:{PLANS.pattern})(?:は|を|が|って|の?一覧|され|して|[?。、\s]|$)")
 _TO_COME = compiled(r"今後|これから|この先")
 # 閣議決定日は, 最終とりまとめの日
+# two things of which one came first are one question
+WHICH_FIRST = compiled(r"(?:どちら|どっち|どれ)(?:の方|のほう)?が(?:先|早)")
 _DATE_ASKED = compiled(
     r"(?:決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
 )
@@ -113,6 +115,8 @@ def _called_for(named: Named) -> Topics:
 
 
 def _of_indicators(topics: Topics, named: Named) -> Topics:
+    if WHICH_FIRST.search(named.text):
+        return ("events",)
     figure = named.timed or STATISTIC.search(named.text) or _LIMIT.search(named.text)
     if named.indicators and figure and topics == ("events",) and not _STARTS.search(named.text):
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer

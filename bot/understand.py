@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.answer import Context
-from bot.kinds import Named, kinds_of
+from bot.kinds import WHICH_FIRST, Named, kinds_of
 from bot.match import NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.over_years import BEST, COUNTED, WORST
 from bot.parts import Mark, find_parts
@@ -219,7 +219,7 @@ class _Reading:
             left_typed=tuple(without_mark_up(self.folded.as_typed(start, end)) for start, end in left),
             words=(*(self.text[word.start : word.end] for word in words), *counted, *sub_values),
             refusal=refusal,
-            parts=find_parts(self.folded, self.marks),
+            parts=() if WHICH_FIRST.search(self.text) else find_parts(self.folded, self.marks),
             unmeasured=self._unmeasured(names),
         )
         return with_thread(question, context)

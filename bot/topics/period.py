@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.answer import Answer, Fact, Status
-from bot.phrases import year_name
+from bot.phrases import date_name, year_name
 from bot.question import Question
 from bot.text.fiscal_year import fiscal_year_on
 from records.lookups import Records
@@ -35,7 +35,7 @@ def answer(question: Question, records: Records) -> Answer:
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"{period.title}は、{_day(start)}から{_day(end)}までです（{year_name(years[0])}〜{year_name(years[-1])}）。",
+        first=f"{period.title}は、{date_name(period.start_date)}から{date_name(period.end_date)}までです（{year_name(years[0])}〜{year_name(years[-1])}）。",
         facts=(
             Fact(kind="period", label="開始", value=period.start_date, sources=(period.source,)),
             Fact(kind="period", label="終了", value=period.end_date, sources=(period.source,)),
@@ -44,7 +44,3 @@ def answer(question: Question, records: Records) -> Answer:
         sources=tuple(each.source for each in periods),
         read_as="中期目標期間",
     )
-
-
-def _day(day: date) -> str:
-    return f"令和{day.year - 2018}年{day.month}月{day.day}日"
