@@ -39,6 +39,12 @@ _NAMED = compiled(r"名称|名前|何の略")
 BASIS_OF = compiled(
     r"(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)(?:[がをに]|が法的)[^、。]{0,3}(?:根拠|基づ)[^、。]{0,12}項目"
 )
+# 重点計画に関連する項目: which items state a policy as related
+POLICY_OF = compiled(
+    r"(?P<policy>[一-龠ァ-ヺーa-z]{2,30}(?:計画|戦略|方針|政策|プラン))に(?:関連|関係|基づ|関わ)[^、。]{0,4}項目"
+)
+# システムに関する項目: the word is looked for
+_ABOUT_A_WORD = compiled(r"(?:に関する|に関連する|に関係する|についての|に関わる)項目")
 _STARTS = compiled(r"いつから|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
 PLANS = compiled(r"予定(?!通り|どおり)|スケジュール|日程")
 _PLANS_ASKED = compiled(rf"(?:{PLANS.pattern})(?:は|を|が|って|の?一覧|され|して|[?。、\s]|$)")
@@ -205,8 +211,11 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
 
 def _of_the_law(topics: Topics, named: Named) -> Topics:
     """公的個人認証法が根拠の項目 is a list; Ⅰ-1の評価の根拠となる法律 and Ⅰ-1の正式名称 are of the item, not of the whole."""
-    if not named.codes and BASIS_OF.search(named.text):
+    if not named.codes and (BASIS_OF.search(named.text) or POLICY_OF.search(named.text)):
         return ("legal_basis",)
+    nothing = named.items or named.codes or named.letters or named.flags or named.sections or named.indicators
+    if topics == ("items",) and not nothing and _ABOUT_A_WORD.search(named.text):
+        return ("search",)
     if named.items and topics == ("statute",) and "根拠" in named.text:
         return ("legal_basis",)
     if named.items and topics == ("sources",) and _NAMED.search(named.text):

@@ -10,7 +10,7 @@ import re
 from bot.answer import Answer, Candidate, Context, Status
 from bot.examples import two_examples
 from bot.kinds import STATISTIC
-from bot.match import NameMention, NearMiss, is_content, not_measured
+from bot.match import ANSWER_AT, NameMention, NearMiss, is_content, not_measured
 from bot.phrases import year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, scope_of
@@ -46,6 +46,7 @@ _ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|
 _KANA = compiled(r"[ぁ-んー]+")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
 _DIFFICULTY = compiled(r"困難|難易")
+_WHO = compiled(r"誰|だれ|どなた")
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
@@ -168,10 +169,14 @@ def _asked_of_item(question: Question) -> str | None:
 
 def _about_item(question: Question, asked: str, records: Records, context: Context) -> Answer:
     """What the records of the item say with that word; that they say nothing, when they do not."""
-    found = [each for each in search.hits([asked], records) if each.item in question.items]
-    if found:
-        only = question._replace(left_typed=(asked,), left=question.left[-1:])
-        return with_context(search.answer(only, records), question, ("search",))
+    words: tuple[str, ...] = (asked,)
+    items = question.items
+    if not any(each.item in items for each in search.hits([asked], records)) and not search.CODE.search(
+        question.text_folded
+    ):
+        words, items = search.terms(question), ()  # 海外からの転入者 stands under another item than the name
+    if any(not items or each.item in items for each in search.hits(list(words), records)):
+        return with_context(search.answer_words(question, records, words, items), question, ("search",))
     code = question.items[0]
     return Answer(
         question=question.text,
@@ -308,11 +313,14 @@ def _rest(question: Question) -> str:
 
 
 def _last_resort(question: Question, records: Records, context: Context) -> Answer:
-    found = search.hits([word for word in question.left if len(word) > 1], records)
+    # who something is (理事長は誰) is not told by the places where the word stands
+    found = [] if _WHO.search(question.text_folded) else search.hits(list(search.terms(question)), records)
     near = list(question.near_misses)
     if found and not question.near_misses[:1]:
         return with_context(search.answer(question, records), question, ("search",))
-    if found and near and near[0].score < 65:  # noqa: PLR2004 - a word that stands in the records beats a name that is far off
+    if (
+        found and near and near[0].score < ANSWER_AT
+    ):  # a word that stands in the records beats a name that is not the same
         return with_context(search.answer(question, records), question, ("search",))
     if near:
         return Answer(

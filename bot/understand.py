@@ -29,6 +29,7 @@ from bot.text.numbers import read_number
 from bot.text.table import read_table
 from bot.thread import with_thread
 from bot.topic import all_topics
+from bot.topics.search import QUOTED
 from records.lookups import Records
 
 _EVALUATIONS = (
@@ -190,6 +191,8 @@ class _Reading:
         )
         if both and not topics and evaluation is None:
             topics = ("rating",)
+        if not topics and left and QUOTED.search(self.typed):
+            topics = ("search",)  # Ⅲ-4の「クラウド」
         if topics and not any(all_topics()[name].NEEDS == "item" for name in topics):
             unclear = ()
         if not (topics or items or codes or indicators or sections or no_sections or mentions):
