@@ -14,8 +14,9 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.answer import Context
-from bot.kinds import WHICH_FIRST, Named, kinds_of
+from bot.kinds import WHICH_FIRST, Named, Topics, kinds_of
 from bot.match import NameMention, Vocabulary, WordMention, is_inside_another_word
+from bot.other_bodies import TOLD_OF_OTHERS, other_body
 from bot.over_years import BEST, COUNTED, WORST
 from bot.parts import Mark, find_parts
 from bot.question import Question
@@ -23,13 +24,13 @@ from bot.sub_values import MARK, WITHIN, asked_part
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years
 from bot.text.item_code import find_item_codes, find_sections
-from bot.text.name_key import masked
+from bot.text.name_key import BARRIER, masked
 from bot.text.normalise import fold, fold_text, without_mark_up
 from bot.text.numbers import read_number
 from bot.text.table import read_table
 from bot.thread import with_thread
 from bot.topic import all_topics
-from bot.topics.search import QUOTED
+from bot.topics.search import QUOTED, hits, terms_of
 from records.lookups import Records
 
 _EVALUATIONS = (
@@ -39,7 +40,7 @@ _EVALUATIONS = (
 )  # fmt: skip
 _EVALUATORS = (
     (compiled(r"(?:主務|総務|内閣総理)?大臣(?=.{0,8}?(?:評価|評定|付け|つけ|言って|判断|もら|[がは][sabcd](?![a-z])))"
-            r"|(?:デジタル庁|総務省|内閣府|河野大臣|政府|国)(?=(?:による|の|は|が).{0,12}?(?:評価|評定))|省庁の評価"
+            r"|(?:デジタル庁|総務省|内閣府|河野大臣|政府|(?<![一-龠])国)(?=(?:による|の|は|が).{0,12}?(?:評価|評定))|省庁の評価"
         ),
         "minister"),
     (compiled(r"自己評[価定](?!の内容|欄|のコメント|の文)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
@@ -191,8 +192,8 @@ class _Reading:
         )
         if both and not topics and evaluation is None:
             topics = ("rating",)
-        if not topics and left and QUOTED.search(self.typed):
-            topics = ("search",)  # Ⅲ-4の「クラウド」
+        about = bool(topics or items or indicators or sections)
+        topics, refusal = self._of_others(topics, refusal, names, about=about, left=bool(left))
         if topics and not any(all_topics()[name].NEEDS == "item" for name in topics):
             unclear = ()
         if not (topics or items or codes or indicators or sections or no_sections or mentions):
@@ -310,6 +311,27 @@ class _Reading:
             return "not shown"
         rated = _BY_NAME_RATED.search(self.text)
         return "organization" if rated and self.vocabulary.corporation.is_other(text) else ""
+
+    def _of_others(
+        self, topics: Topics, refusal: str, names: tuple[NameMention, ...], *, about: bool, left: bool
+    ) -> tuple[Topics, str]:
+        """The kinds and the refusal, where a phrase is quoted or another body is named as the owner of what is asked."""
+        if not topics and left and QUOTED.search(self.typed):
+            topics = ("search",)  # Ⅲ-4の「クラウド」
+        text = "".join(
+            BARRIER if any(name.start <= at < name.end for name in names) else each for at, each in enumerate(self.text)
+        )
+        body = (
+            ""
+            if refusal or topics == ("search",)
+            else other_body(self.folded, text, self.taken, self.vocabulary.corporation, self.records)
+        )
+        told = bool(body and self.records.search(body))
+        if told and not topics and hits(list(terms_of(self.typed)), self.records):
+            return (("search",) if about else ()), refusal  # 高松市の誤交付
+        if body and not (told and (not about or (topics and set(topics) <= TOLD_OF_OTHERS))):
+            refusal = "organization"
+        return topics, refusal
 
     def _percent(self) -> float | None:
         match = _PERCENT.search(self.text)

@@ -97,10 +97,18 @@ def answer_words(question: Question, records: Records, words: tuple[str, ...], i
 
 def terms(question: Question) -> tuple[str, ...]:
     """What is looked for, as typed: the phrases in quotation marks, else the words of the question that tell something."""
-    quoted = QUOTED.findall(question.text)
+    kana = [word for word, read in zip(question.left_typed, question.left, strict=True) if is_content(read)]
+    return terms_of(question.text) or tuple(
+        dict.fromkeys(word for word in kana if not _frames().search(fold_text(word)))
+    )
+
+
+def terms_of(typed: str) -> tuple[str, ...]:
+    """The same of a text, without what is written in hiragana alone."""
+    quoted = QUOTED.findall(typed)
     if quoted:
         return tuple(dict.fromkeys(phrase.strip() for phrase in quoted))
-    folded = fold(question.text)
+    folded = fold(typed)
     text = folded.text
     spans = [(each.start, each.end) for each in find_years(text) if each.kind != "duration"]
     spans += [match.span() for pattern in (CODE, _frames(), _IN_A_KIND) for match in pattern.finditer(text)]
@@ -109,8 +117,7 @@ def terms(question: Question) -> tuple[str, ...]:
     found = [
         folded.as_typed(*match.span()).strip() for match in _WORD.finditer(text) if not _says_nothing(match.group())
     ]
-    kana = [word for word, read in zip(question.left_typed, question.left, strict=True) if is_content(read)]
-    return tuple(dict.fromkeys(found or [word for word in kana if not _frames().search(fold_text(word))]))
+    return tuple(dict.fromkeys(found))
 
 
 def _says_nothing(word: str) -> bool:
