@@ -55,6 +55,18 @@ WHICH_FIRST = compiled(r"(?:どちら|どっち|どれ)(?:の方|のほう)?が(
 _DATE_ASKED = compiled(
     r"(?:決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
 )
+# who gave the recorded ratings, and whether they are final
+_WHO_RATED = compiled(
+    r"(?:誰|だれ|どなた)が[^、。]{0,6}(?:つけた|付けた|書いた|行った|評価した|評定した|決めた)|(?:書い|評価し|評定し|付け|つけ)た人"
+    r"|自己評[価定](?:って|とは)|(?:自己評[価定]|大臣の?評[価定]|総括表)と(?:の)?(?:自己評[価定]|大臣の?評[価定]|総括表)(?:の違|で|は(?:違|同)|が(?:違|異))"
+    r"|評[価定][^、。]{0,6}確定"
+)
+# what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
+_OF_MINISTERS = frozenset({"changes", "items", "history", "rationale", "issues"})
+# when the evaluation itself is made, told or published
+_OF_THE_PROCEDURE = compiled(
+    r"(?:見込み?評価|期間実績評価|年度評価|評価の?結果|評[価定](?!語))(?:の(?:結果|公表|確定|通知|発表))?[はがを]?[^、。委]{0,4}(?:いつ|何月)|(?:いつ|何月)[^、。]{0,4}(?:評[価定])(?:は|が|の)?(?:出|公表|発表|通知|する|やる|行)"
+)
 _AGAINST = compiled(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
 
 
@@ -77,6 +89,7 @@ class Named(NamedTuple):
     sections: tuple[str, ...]
     letters: tuple[str, ...]
     evaluation: str | None
+    evaluator: str | None
     percent: float | None
     extreme: bool
     flags: tuple[tuple[str, bool], ...]
@@ -189,7 +202,7 @@ def _of_a_definition(topics: Topics, named: Named) -> Topics:
     becomes = _BECOMES.search(named.text) or (defined and not named.evaluation)
     if named.letters and becomes and ("項目" not in named.text or _OF_A_KIND.search(named.text)):
         return ("criteria",)
-    if named.evaluation and defined and set(topics) <= {"rating", "item", "changes"}:
+    if named.evaluation and defined and not named.mentions and set(topics) <= {"rating", "item", "changes"}:
         return ("statute",)
     return topics
 
@@ -207,6 +220,19 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
     if topics == ("statute",) and _WHO.search(named.text):
         return ("rating",)  # who rated this item: the rating says it
     return topics
+
+
+def _of_the_evaluator(topics: Topics, named: Named) -> Topics:
+    """評価者は誰, 大臣が下げた項目, 見込評価はいつやる: of the ratings as such, or of the procedure."""
+    about = named.items or named.codes or named.indicators
+    if topics == ("evaluators",) and about:
+        return ("rating",)
+    if not about and _WHO_RATED.search(named.text):
+        return ("evaluators",)
+    if named.evaluator == "minister" and topics and set(topics) <= _OF_MINISTERS:
+        return ("rating",)
+    procedure = _OF_THE_PROCEDURE.search(named.text) and not named.letters and not named.indicators
+    return ("statute",) if procedure and topics and set(topics) <= {"events", "rating", "overall"} else topics
 
 
 def _of_the_law(topics: Topics, named: Named) -> Topics:
@@ -263,6 +289,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_a_month,
     _of_a_definition,
     _of_one_item,
+    _of_the_evaluator,
     _of_the_law,
     _of_changes,
     _of_letters,

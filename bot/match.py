@@ -367,6 +367,12 @@ def not_measured() -> tuple[str, ...]:
     return tuple(word for (word,) in read_table("not_measured", "word"))
 
 
+@cache
+def not_told() -> tuple[str, ...]:
+    """Words for what the records have no place for, of whatever it is asked (table)."""
+    return tuple(word for (word,) in read_table("not_told", "word"))
+
+
 def _merge(close: tuple[Target, ...]) -> tuple[Target, ...]:
     # a group of indicators (応答率) and its members are one meaning, not two
     groups = sorted(close, key=lambda target: -len(target.indicators))

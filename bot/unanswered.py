@@ -10,7 +10,7 @@ import re
 from bot.answer import Answer, Candidate, Context, Status
 from bot.examples import two_examples
 from bot.kinds import STATISTIC
-from bot.match import ANSWER_AT, NameMention, NearMiss, is_content, not_measured
+from bot.match import ANSWER_AT, NameMention, NearMiss, is_content, not_measured, not_told
 from bot.phrases import year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, scope_of
@@ -25,6 +25,7 @@ _REFUSALS = {
     "greeting": "こんにちは。業務実績評価の記録についてお答えします。",
     "thanks": "お役に立てて何よりです。",
     "opinion": "評定についての意見や当否はお答えできません。記録にある事実をお答えします。",
+    "advice": "手続や進め方の助言はお答えできません。記録にある事実をお答えします。",
     "instruction": "その指示にはお応えできません。業務実績評価の記録についてだけお答えします。",
     "secret": "その情報は扱っていません。業務実績評価の記録についてだけお答えします。",
     "organization": "ほかの法人や機関の評価は記録にありません。",
@@ -35,6 +36,8 @@ _REFUSALS = {
 }
 # kinds of question that mean all items when none is named: a word that nothing explains might have been the name
 _ABOUT_ALL = frozenset({"rating", "history", "items", "changes", "overall"})
+_TO_COME = compiled(r"予測|予想|見通し|次も|次は(?=[sabcd])|将来|今後(?!の?(?:予定|課題|取組|スケジュール|日程))")
+_OF_PAST_YEARS = frozenset({"rating", "history", "indicator", "staff", "item", "changes"})
 # what is counted, asked of an indicator that counts something else (メルマガの登録者数)
 _MEASURE = compiled(r"[^合計伸び加少成化倍](?:数|率|額|時間|枚数|量|比率|割合|費|料|期間|年齢)$")
 # how often or how many, of what the indicator counts anyway
@@ -58,6 +61,8 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         return _unreadable_year(question, records, context)
     if (none := _no_prospective_of(question, topics, records) or _nothing_left(question, topics, records)) is not None:
         return none
+    if (told := _not_told(question, topics, records)) is not None:
+        return told
     missing = not_recorded(question, records)
     counted = set(question.topics) <= {"staff", "indicator"}
     if missing is not None and (counted or question.indicators or not question.topics):
@@ -79,6 +84,26 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         asked = _asked_of_item(question)
         return _about_item(question, asked, records, context) if asked else None
     return None
+
+
+def _not_told(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
+    """What the records have no place for, asked of an item or indicator (コールセンターの営業時間), and what is to come."""
+    about = names_items(question) or bool(question.indicators)
+    word = next((word for word in not_told() if about and word in question.text_folded), None)
+    to_come = _TO_COME.search(question.text_folded)
+    if word is None and to_come and set(topics) <= _OF_PAST_YEARS and topics and not question.years.asked:
+        word = "今後の見通し" if not question.evaluation else None
+    if word is None:
+        return None
+    there = f"（記録があるのは{years_name(records.rated_years)}です）" if word == "今後の見通し" else ""
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=topics[0] if topics else "item",
+        first=f"{'・'.join(question.items[:3])}{' の' if question.items else ''}「{word}」は記録にありません{there}。",
+        items=question.items,
+        next_steps=tuple(f"{code} の評定は？" for code in question.items[:1]),
+    )
 
 
 def _nothing_left(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:

@@ -39,7 +39,7 @@ _EVALUATIONS = (
     (compiled(r"年度評価|単年度の?評価"), "annual"),
 )  # fmt: skip
 _EVALUATORS = (
-    (compiled(r"(?:主務|総務|内閣総理)?大臣(?=.{0,8}?(?:評価|評定|付け|つけ|言って|判断|もら|[がは][sabcd](?![a-z])))"
+    (compiled(r"(?:主務|総務|内閣総理)?大臣(?=.{0,14}?(?:評価|評定|付け|つけ|言って|判断|もら|下げ|上げ|指摘|コメント|[がは][sabcd](?![a-z])))"
             r"|(?:デジタル庁|総務省|内閣府|河野大臣|政府|(?<![一-龠])国)(?=(?:による|の|は|が).{0,12}?(?:評価|評定))|省庁の評価"
         ),
         "minister"),
@@ -52,6 +52,7 @@ _LETTER = compiled(
     r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = compiled(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
+_TOWARDS_A_LETTER = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?(?:に|を|へ)")
 _PERCENT = compiled(
     r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)|(?P<kanji>[一二三四五六七八九十百]{1,6})(?:パーセント|ぱーせんと)|(?:達成度|達成率)(?:が|は)?(?P<bare>[0-9]{2,3}(?:\.[0-9]+)?)(?![0-9年])"
 )
@@ -184,6 +185,7 @@ class _Reading:
                 sections=sections,
                 letters=letters,
                 evaluation=evaluation,
+                evaluator=evaluator,
                 percent=percent,
                 extreme=extreme,
                 flags=flags,
@@ -300,6 +302,8 @@ class _Reading:
             at = self.text.find(words)
             if at < 0 or any(name.start <= at and at + len(words) <= name.end for name in names):
                 continue
+            if kind == "advice" and _TOWARDS_A_LETTER.search(self.text):
+                continue  # Aを取るにはどうすればいい asks for the criteria
             if kind not in _POLITE:
                 return kind
             self._take(at, at + len(words))
