@@ -24,6 +24,10 @@ _DEFINITION = compiled(
     r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|[sabcd](?:評価|評定)?(?:だと|になると)どう"
 )
 _BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
+# Bって普通？, Bは悪い評価？ ask what a letter means
+_HOW_GOOD = compiled(
+    r"[sabcd](?:評価|評定)?(?:って|は|だと)(?:普通|標準|良い|よい|いい|悪い|わるい|高い|低い)(?:評[価定]|方|ほう|の|です|[?。]|$)"
+)
 _WHEN_LETTER = compiled(r"いつ|何年|になった年|だった年|の年")
 _WHEN_DIFFICULT = compiled(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
 _FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
@@ -63,6 +67,8 @@ _WHO_RATED = compiled(
 )
 # what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
 _OF_MINISTERS = frozenset({"changes", "items", "history", "rationale", "issues"})
+_HOW_TO_USE = compiled(r"(?P<what>[一-龠ァ-ヺーa-z0-9]{2,20})の(?:使い方|つかいかた|マニュアル|聞き方)")
+_THE_BOT = compiled(r"ボット|bot|hyotei|アプリ|これ|評価の記録")
 # when the evaluation itself is made, told or published
 _OF_THE_PROCEDURE = compiled(
     r"(?:見込み?評価|期間実績評価|年度評価|評価の?結果|評[価定](?!語))(?:の(?:結果|公表|確定|通知|発表))?[はがを]?[^、。委]{0,4}(?:いつ|何月)|(?:いつ|何月)[^、。]{0,4}(?:評[価定])(?:は|が|の)?(?:出|公表|発表|通知|する|やる|行)"
@@ -199,7 +205,9 @@ def _of_a_definition(topics: Topics, named: Named) -> Topics:
         and not (named.letters or named.mentions or named.sections or named.evaluation)
     ):
         return ("criteria",)
-    becomes = _BECOMES.search(named.text) or (defined and not named.evaluation)
+    if named.letters and _HOW_GOOD.search(named.text) and set(topics) <= {"rating", "items", "item", "criteria"}:
+        return ("criteria",)
+    becomes = (not named.mentions and _BECOMES.search(named.text)) or (defined and not named.evaluation)
     if named.letters and becomes and ("項目" not in named.text or _OF_A_KIND.search(named.text)):
         return ("criteria",)
     if named.evaluation and defined and not named.mentions and set(topics) <= {"rating", "item", "changes"}:
@@ -220,6 +228,12 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
     if topics == ("statute",) and _WHO.search(named.text):
         return ("rating",)  # who rated this item: the rating says it
     return topics
+
+
+def _of_help(topics: Topics, named: Named) -> Topics:
+    """マイナ保険証の使い方 asks nothing about the bot."""
+    other = _HOW_TO_USE.search(named.text)
+    return () if topics == ("help",) and other and not _THE_BOT.search(other["what"]) else topics
 
 
 def _of_the_evaluator(topics: Topics, named: Named) -> Topics:
@@ -289,6 +303,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_a_month,
     _of_a_definition,
     _of_one_item,
+    _of_help,
     _of_the_evaluator,
     _of_the_law,
     _of_changes,

@@ -49,6 +49,7 @@ _MOST_CANDIDATES = 5
 _MOST_SCORED = 40
 _SMALL_TSU = compiled(r"[っッ]")
 _LETTER = compiled(r"[a-z]")
+_KATAKANA = compiled(r"[ァ-ヺー]")
 # what a word goes on with when nothing parts it: kanji, katakana, letters
 _JOINABLE = compiled(r"[一-龠ァ-ヺーa-z0-9]")
 _BEFORE_A_SECTION = compiled(r"[のはでとをがにも、,・?。0-9度ⅠⅡⅢ\s]")
@@ -185,6 +186,14 @@ class Vocabulary:
             start, stop = offsets[at], offsets[end - 1] + 1
             taken[start:stop] = [True] * (stop - start)
             # いって is not いつ: a small っ is read as つ only where the word has one
+            if (
+                key in self._words
+                and key not in self._names
+                and _KATAKANA.match(text[start:stop])
+                and _goes_on(text, stop)
+            ):
+                taken[start:stop] = [False] * (stop - start)
+                continue  # ヘルプ in ヘルプデクス
             if key in self._words and ("ッ" in self._words_as_written[key] or not _SMALL_TSU.search(text[start:stop])):
                 topic, weight = self._words[key]
                 words.append(WordMention(start, stop, topic, weight))
@@ -302,6 +311,11 @@ def _says_more(key: str, name: str) -> bool:
         operation.tag in {"insert", "replace"} and operation.dest_end - operation.dest_start > 1
         for operation in Levenshtein.opcodes(name, key)
     )
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a word in katakana goes on in katakana behind it."""
+    return _KATAKANA.match(text[end - 1 : end]) is not None and _KATAKANA.match(text[end : end + 1]) is not None
 
 
 def _within_letters(text: str, start: int, end: int) -> bool:

@@ -231,7 +231,7 @@ def _none(question: Question, records: Records, words: Sequence[EventWord], item
 
 def _named(question: Question, words: Sequence[EventWord]) -> str:
     """What the date is asked of, as it was typed; "" when no word names anything."""
-    if not words:
+    if not any(word.deed or not word.general for word in words):
         return ""
     folded = fold(question.text)
     return folded.as_typed(min(word.start for word in words), max(word.end for word in words)).strip()

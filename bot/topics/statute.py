@@ -133,7 +133,7 @@ def _meant(text: str, duties: Sequence[Duty]) -> list[Duty]:
         first = [duty for said in named for duty in duties if said in duty.text and duty.paragraph == 1]
         return [*first, *(duty for duty in duties if duty.paragraph == 1 and duty not in first)]
     if _RESULT_PUBLISHED.search(text):
-        return [duty for duty in duties if duty.paragraph == 4]  # noqa: PLR2004 - the paragraph on the result
+        return [duty for duty in duties if duty.paragraph == 4]
     paragraphs = next((found for words, found in _ASPECTS if any(word in text for word in words)), ())
     if not paragraphs and _GIVEN_WHEN.search(text) and re.search(r"評[価定]", text):
         paragraphs = (4,)  # 評定はいつ出る
