@@ -17,6 +17,7 @@ from bot.implied import implied_kinds
 from bot.join import join_answers
 from bot.match import Vocabulary
 from bot.overview import Overview, read_overview
+from bot.presence import answer_presence
 from bot.question import Question
 from bot.settings import Settings
 from bot.subject import items_of
@@ -170,7 +171,7 @@ def _answer_clause(
         return _joined_parts(answers, records)
     if meant := choice_by_name(question, context):
         return _answer_clause(meant, context._replace(pending=()), records, vocabulary, day)
-    if (computed := answer_condition(question, records)) is not None:
+    if (computed := answer_condition(question, records) or answer_presence(question, records)) is not None:
         return with_context(computed, question, (computed.topic,) if computed.topic else ())
     topics = question.topics or (("events",) if events.is_told(question, records) else implied_kinds(question))
     answer = unanswered(question, topics, context, records) or _answered(question, topics, records)

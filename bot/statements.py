@@ -24,6 +24,7 @@ _LONGEST_START = 80
 _BULLETS = "・○〇◯※●"
 _BRACKETS = "＜<［[【（("
 _HEADING = compiled(r"[＜<［\[【][^＞>］\]】]{1,20}[＞>］\]】]")
+_EVERY = compiled(r"一覧|全部|すべて|全て|全項目|リスト|まとめて")
 # the same in every year of the period, so that naming a year would mislead
 _NOT_YEARLY = ("mid_term_goal", "mid_term_plan", "legal_basis", "related_policy")
 
@@ -33,7 +34,7 @@ def answer_statements(question: Question, records: Records, *, topic: str, kind:
     what = KIND_NAMES[kind]
     if question.unknown_codes and not question.items and not question.sections:
         return unknown_items(question, records, topic)
-    items = items_of(question, records)
+    items = items_of(question, records, default_all=_EVERY.search(question.text_folded) is not None)
     if not items:
         return which_item(question, records, topic, what)
     evaluations = _evaluations(question, records)
@@ -147,6 +148,15 @@ def _listed(text: str) -> list[str]:
     return [line if line.startswith(tuple(_BULLETS + _BRACKETS)) else f"・{line}" for line in text.split("\n") if line]
 
 
+def _first_of_many(found: Sequence[tuple[str, str, Sequence[Statement]]], what: str, records: Records) -> str:
+    """Of which items the texts follow; that all of them are dashes, where they are."""
+    codes = tuple(dict.fromkeys(code for code, _, _ in found))
+    every = f"{len(codes)}項目すべて" if len(codes) == len(records.codes) else f"{'・'.join(codes)} "
+    if all(not each.text for _, _, statements in found for each in statements):
+        return f"{every}の{what}は、記載が「－」（なし）です。"
+    return f"{every}の{what}は次のとおりです。"
+
+
 def _build(
     question: Question,
     records: Records,
@@ -185,11 +195,7 @@ def _build(
             )
             for statement in statements
         )
-    first = (
-        firsts[0]
-        if len(found) == 1
-        else f"{'・'.join(dict.fromkeys(code for code, _, _ in found))} の{what}は次のとおりです。"
-    )
+    first = firsts[0] if len(found) == 1 else _first_of_many(found, what, records)
     evaluations = tuple(dict.fromkeys(evaluation for _, evaluation, _ in found))
     codes = tuple(dict.fromkeys(code for code, _, _ in found))
     return Answer(

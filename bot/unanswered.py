@@ -49,7 +49,7 @@ _ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|
 _KANA = compiled(r"[ぁ-んー]+")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
 _DIFFICULTY = compiled(r"困難|難易")
-_WHO = compiled(r"誰|だれ|どなた")
+_WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
