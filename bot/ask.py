@@ -26,7 +26,7 @@ from bot.text.normalise import LONGEST_QUESTION, fold
 from bot.thread import MOST_IN_A_THREAD, has_own_subject, with_context
 from bot.topic import all_topics
 from bot.topics import events
-from bot.unanswered import half_that_is_missing, not_recorded, refuse, unanswered
+from bot.unanswered import REFUSALS, half_that_is_missing, not_recorded, refuse, unanswered
 from bot.understand import understand
 from records.lookups import Records
 from records.store import is_current, open_records
@@ -140,6 +140,9 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
         if answered.status is Status.ANSWERED or answered.context != Context():
             running = answered.context
         answers.append(answered)
+    if len(answers) > 1 and all(each.status is Status.OUT_OF_SCOPE for each in answers):
+        weighty = [each for each in answers if not each.first.startswith(REFUSALS["other"])]
+        return (weighty or answers)[0]._replace(question=original)  # refused once
     refused = [
         each
         for each, clause in zip(answers, clauses, strict=True)

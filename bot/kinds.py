@@ -67,6 +67,9 @@ _WHO_RATED = compiled(
 )
 # what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
 _OF_MINISTERS = frozenset({"changes", "items", "history", "rationale", "issues"})
+_WHICH_ITEM = compiled(r"(?:どの|何の|どこの|なんの)項目")
+_ANOTHER_PLAN = compiled(r"[一-龠ァ-ヺー]計画")
+_OWN_PLAN = compiled(r"(?:中期|年度|事業|当初)計画|目標|[^一-龠ァ-ヺー]計画|^計画")
 _HOW_TO_USE = compiled(r"(?P<what>[一-龠ァ-ヺーa-z0-9]{2,20})の(?:使い方|つかいかた|マニュアル|聞き方)")
 _THE_BOT = compiled(r"ボット|bot|hyotei|アプリ|これ|評価の記録")
 # when the evaluation itself is made, told or published
@@ -230,6 +233,18 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
     return topics
 
 
+def _of_which_item(topics: Topics, named: Named) -> Topics:
+    """テレワークはどの項目: which item a name belongs to."""
+    which = named.items and not named.codes and not named.letters and _WHICH_ITEM.search(named.text)
+    return ("item",) if which and set(topics) <= {"rating", "item", "items"} else topics
+
+
+def _of_another_plan(topics: Topics, named: Named) -> Topics:
+    """重点計画 is no plan of the corporation for the period or the year."""
+    other = topics == ("goals",) and not named.items and not named.codes and _ANOTHER_PLAN.search(named.text)
+    return () if other and not _OWN_PLAN.search(named.text) else topics
+
+
 def _of_help(topics: Topics, named: Named) -> Topics:
     """マイナ保険証の使い方 asks nothing about the bot."""
     other = _HOW_TO_USE.search(named.text)
@@ -303,6 +318,8 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_a_month,
     _of_a_definition,
     _of_one_item,
+    _of_which_item,
+    _of_another_plan,
     _of_help,
     _of_the_evaluator,
     _of_the_law,

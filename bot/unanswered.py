@@ -15,13 +15,13 @@ from bot.phrases import year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, scope_of
 from bot.text.compiled import compiled
-from bot.text.normalise import without_mark_up
+from bot.text.normalise import fold_text, without_mark_up
 from bot.thread import names_items, with_context
 from bot.topic import all_topics
 from bot.topics import search
 from records.lookups import Records
 
-_REFUSALS = {
+REFUSALS = {
     "greeting": "こんにちは。業務実績評価の記録についてお答えします。",
     "thanks": "お役に立てて何よりです。",
     "opinion": "評定についての意見や当否はお答えできません。記録にある事実をお答えします。",
@@ -43,6 +43,8 @@ _MEASURE = compiled(r"[^合計伸び加少成化倍](?:数|率|額|時間|枚数
 # how often or how many, of what the indicator counts anyway
 _COUNT = compiled(r"頻度|回数|件数|人数|枚数|日数|数|数値|値|実績|率|最[高低大小長短]値?")
 _AMOUNT = compiled(r"いくら|何円|何億|何万")
+# words that say little, where they stand for an item: 情報の評定
+_FILLER_AS_A_NAME = compiled(r"^(?:r?[0-9]+(?:年度)?の?|令和[0-9]+年度の?)?(?P<word>情報|データ)の(?:評[価定]|見込)")
 _LOOSE_NUMBER = compiled(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?|[a-z]")
 _ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|知り|何|どう|いく|あり|ある|わか|分か)"
 # what can be a name: no hiragana, more than a character
@@ -151,6 +153,8 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         return _narrowing(question)
     if not about_all or names_items(question) or question.letters or question.follow_up:
         return []
+    if subject := _FILLER_AS_A_NAME.search(question.text_folded):
+        return [subject["word"]]
     return [
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
@@ -218,6 +222,17 @@ def _unknown_subject(
     question: Question, topics: tuple[str, ...], unknown: list[str], records: Records, context: Context
 ) -> Answer:
     near = tuple(_near(miss, records) for miss in question.near_misses)
+    held = () if near else _holding(unknown, question, records)
+    if len(held) > 1:
+        return Answer(
+            question=question.text,
+            status=Status.AMBIGUOUS,
+            topic=topics[0],
+            first=f"名称に「{unknown[0]}」を含む項目は{len(held)}項目あります。番号か名前で答えてください。",
+            candidates=held,
+            context=context._replace(topics=topics, pending=tuple(candidate.ask for candidate in held)),
+        )
+    near = near or held
     return Answer(
         question=question.text,
         status=Status.NOT_UNDERSTOOD,
@@ -226,6 +241,18 @@ def _unknown_subject(
         candidates=near,
         next_steps=two_examples(records),
         context=context._replace(pending=tuple(candidate.ask for candidate in near)),
+    )
+
+
+def _holding(unknown: list[str], question: Question, records: Records) -> tuple[Candidate, ...]:
+    """The items whose names hold the one word that was not understood (カードの評価, 体制の評定)."""
+    if len(unknown) != 1:
+        return ()
+    word = fold_text(unknown[0])
+    return tuple(
+        Candidate(item=item.item, title=item.title, score=0, ask=f"{item.item} の{_rest(question)}")
+        for item in records.items
+        if word in fold_text(item.title)
     )
 
 
@@ -284,7 +311,7 @@ def _no_such_value(question: Question, records: Records, word: str) -> Answer:
 def refuse(text: str, kind: str, context: Context, records: Records) -> Answer:
     """One polite line and two examples; *kind* as in the table of what is refused, or empty, too long, other."""
     examples = "」「".join(two_examples(records))
-    why = _REFUSALS[kind].format(corporation=records.short_name)
+    why = REFUSALS[kind].format(corporation=records.short_name)
     return Answer(
         question=without_mark_up(text),
         status=Status.OUT_OF_SCOPE,
@@ -359,7 +386,7 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
     return Answer(
         question=question.text,
         status=Status.OUT_OF_SCOPE if question.left or not question.years.asked else Status.NOT_UNDERSTOOD,
-        first=f"{_REFUSALS['other']}例えば「{'」「'.join(two_examples(records))}」のように聞いてください。",
+        first=f"{REFUSALS['other']}例えば「{'」「'.join(two_examples(records))}」のように聞いてください。",
         next_steps=two_examples(records),
         context=context,
     )

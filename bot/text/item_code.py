@@ -42,6 +42,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     # two or three strokes, some typed as letters, some as Roman numeral characters: IⅡ-1, lI-1
     ("mixed", compiled(rf"(?<![0-9a-zⅠ-Ⅹ.\-/])(?P<section>[il|ⅠⅡ]{{2,3}}){_DASH}(?P<n>{_NUMBER}){_NOT_AFTER}")),
     ("roman", compiled(rf"(?:大項目)?(?P<section>[{ROMAN}])(?:{_DASH}|の|ノ|\.|・|/|,|\(|の項目)?(?P<n>{_NUMBER})\)?{_NOT_AFTER}")),
+    # Ⅰ-Ⅰ: the number typed like the section; Ⅰ-Ⅲ is a range
+    ("roman twice", compiled(rf"(?P<section>[{ROMAN}])(?:{_DASH}|の)(?P<n>(?P=section))(?![{ROMAN}0-9\-])")),
     ("letters", compiled(rf"{_NOT_BEFORE}(?P<section>i{{1,3}}|iv|vi?|l{{1,3}}|\|)(?:{_DASH}|の|ノ|\.|・)(?P<n>{_NUMBER}){_NOT_AFTER}")),
     ("letters joined", compiled(rf"{_NOT_BEFORE}(?P<section>i{{1,3}})(?P<n>[0-9]{{1,2}})(?![0-9a-z%]){_NOT_AFTER}")),
     ("digits", compiled(rf"{_NOT_BEFORE}(?:第(?=[1-9][0-9]?-))?(?P<section>[1-9][0-9]?)(?:{_DASH}|の|ノ)(?P<n>{_NUMBER}){_NOT_AFTER}")),
@@ -192,6 +194,8 @@ def _read_section(written: str) -> int | None:
 def _read_item_number(written: str) -> int | None:
     if written in {"i", "l", "|"}:
         return 1
+    if written in ROMAN:
+        return ROMAN.index(written) + 1
     if written[0].isascii():
         return int(written.translate(_LIKE_DIGITS))
     return _KANA.get(written) or read_number(written.translate(_LIKE_KANJI))
