@@ -50,6 +50,11 @@ _DATE_ASKED = compiled(
 _AGAINST = compiled(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
 
 
+# Ⅰ-1とⅠ-2とⅠ-5でどれが一番評価が高い
+WHICH_ITEM = compiled(
+    r"(?:どれ|どの項目|どちら|どっち|一番|いちばん|最も)[^、。?]{0,12}?(?:高|良|よい|いい|低|悪)|(?:高|良|よ|低|悪)いの[はが]\??$"
+)
+_OF_RATINGS = frozenset({"rating", "item", "items", "changes"})
 # kinds that 増えた, 推移, いつ beside a letter call for, though the number of items is meant
 _OF_COUNTS = frozenset({"changes", "history", "rating", "events", "items"})
 
@@ -199,6 +204,11 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
     return topics
 
 
+def _of_several_items(topics: Topics, named: Named) -> Topics:
+    several = len(named.items) > 1 and not (named.letters or named.indicators)
+    return ("changes",) if several and set(topics) <= _OF_RATINGS and WHICH_ITEM.search(named.text) else topics
+
+
 def _of_the_law(topics: Topics, named: Named) -> Topics:
     """公的個人認証法が根拠の項目 is a list; Ⅰ-1の評価の根拠となる法律 and Ⅰ-1の正式名称 are of the item, not of the whole."""
     if not named.codes and BASIS_OF.search(named.text):
@@ -250,6 +260,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_a_month,
     _of_a_definition,
     _of_one_item,
+    _of_several_items,
     _of_the_law,
     _of_changes,
     _of_letters,

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
 from bot.figures import half_width, plain, rounded
-from bot.indicator_statistics import CHANGED, statistics
+from bot.indicator_statistics import AGAINST_YEAR, CHANGED, statistics
 from bot.phrases import short_year, table_name, year_name, years_name
 from bot.question import Question
 from bot.sub_values import measured, parts_among
@@ -32,7 +32,7 @@ _MET = compiled(r"(?:達成|クリア|満た|届い|未達|未達成|割っ|割�
 _UNMET = compiled(
     r"(?:達成|クリア|満たし?|届い)[^。]{0,4}?(?:ていな|てな|しなか|できな|せな|せてな|なかった)|未達|割っ|割り込"
 )
-_SINCE = compiled(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ)")
+_SINCE = compiled(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ|の[0-9.]+倍)")
 _WHICH = compiled(
     r"(?:どっち|どちら)[^。]{0,16}?(?P<how>高|低|多|少|長|短|良|よ[いか]|悪)|(?P<before>高|低|多|少|長|短|良)い(?:の|方)[^。]{0,4}(?:どっち|どちら)"
 )
@@ -87,7 +87,9 @@ class _Report:
         self.years = tuple(sorted({each.fiscal_year for each in values if each.fiscal_year is not None}))
         asked = question.years.years if question.years.asked else self.years
         compared = question.years.compared_to_previous or CHANGED.search(question.text_folded)
-        if compared and len(asked) == 1 and question.years.asked:
+        if AGAINST_YEAR.search(question.text_folded) and len(question.years.years) == 1:
+            asked = self.years  # R4より多い年度
+        elif compared and len(asked) == 1 and question.years.asked:
             if _SINCE.search(question.text_folded) and self.years and asked[0] < self.years[-1]:
                 asked = (asked[0], *(year for year in self.years if year > asked[0]))  # R5より増えた
             else:
