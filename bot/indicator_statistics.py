@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Protocol
 
 from bot.figures import growth, mean, over_the_years, plain, signed
@@ -11,13 +11,15 @@ from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import find_years
+from bot.thresholds import Threshold, find_threshold
 from records.model import Indicator
 
 
 class Reported(Protocol):
-    """An indicator as it is reported."""
+    """An indicator as it is reported. *names*: those of all indicators asked for, whose words ask for no figure."""
 
     indicator: Indicator
+    names: str
 
     def approximate(self) -> bool:
         """Whether a value is stated as about so much."""
@@ -69,9 +71,6 @@ CHANGED = compiled(
 )
 _RATIO = compiled(r"何倍|倍率|倍に|[0-9]倍(?:を|以上|超)")
 _GROWTH = compiled(r"伸び率|増加率|減少率|増減率|上昇率|成長率|何%(?:増|減|伸び|アップ|ダウン)|変化率")
-_LIMIT = compiled(
-    r"(?<![a-z0-9.和成])(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?![0-9]*年)(?P<ten_thousand>万)?[^0-9、。]{0,4}?(?P<how>以上|以下|を?超え|より多|より高|を?上回|を?下回|未満|を?切|より少|より低)"
-)
 # R4より多い, 令和4年度を下回る: the value of a year is the measure
 _MORE, _LESS = "多|高|長|大き|上回|超え", "少|低|短|小さ|下回|切|割"
 AGAINST_YEAR = compiled(
@@ -88,17 +87,15 @@ _SUMMABLE = frozenset({"件", "人", "回"})
 
 def statistics(report: Reported, by_year: dict[int, float], question: Question) -> list[str]:
     """What is computed over the years, as the ends of sentences: 「令和3〜6年度の平均が 99.0％」."""
+    unit, text = report.indicator.unit or "", question.text_folded
+    threshold = find_threshold(text)
+    threshold = threshold if threshold and threshold.fits(unit) else None
     if len(by_year) <= 1:
-        return []
-    unit, text, name = report.indicator.unit or "", question.text_folded, report.indicator.name
+        return [within(by_year, threshold, report)] if by_year and threshold else []
     years = sorted(by_year)
     span = years_name(years)
-    wanted = {kind for word, kind in _ADVERBS.items() if word in text and word not in name}
+    wanted = _wanted(report, text)
     about = "約" if report.approximate() else ""
-    if report.indicator.better == "lower":
-        wanted = {{"best": "min", "worst": "max"}.get(kind, kind) for kind in wanted}
-    else:
-        wanted = {{"best": "max", "worst": "min"}.get(kind, kind) for kind in wanted}
     found = []
     if "mean" in wanted:
         found.append(f"{span}の平均が {about}{mean(by_year.values(), unit)}{unit}")
@@ -107,15 +104,24 @@ def statistics(report: Reported, by_year: dict[int, float], question: Question) 
             best = choose(by_year.values())
             at = years_name([year for year in years if by_year[year] == best])
             found.append(f"{word}が {at}の {report.number(best)}")
+    if {"max", "min"} <= wanted and "差" in text:
+        return [*found, f"差が {signed(max(by_year.values()) - min(by_year.values()), unit).lstrip('+±')}"]
     if _SUMMED.search(text) and unit in _SUMMABLE:
         found.append(f"{span}の合計が {about}{plain(sum(by_year.values()))}{unit}")
     if (against := AGAINST_YEAR.search(text)) and (told := _against_year(by_year, against, question, report)):
         return [*found, told]
-    if limit := _LIMIT.search(text):
-        found.append(_within_limit(by_year, limit, report))
+    if threshold:
+        found.append(within(by_year, threshold, report))
     if changed := _changed(by_year, question, about, unit):
         found.append(changed)
     return found
+
+
+def _wanted(report: Reported, text: str) -> set[str]:
+    """mean, max, min: what *text* asks for beyond the words of the names (平均日数の平均)."""
+    said = {kind for word, kind in _ADVERBS.items() if text.count(word) > (word in report.names)}
+    best, worst = ("min", "max") if report.indicator.better == "lower" else ("max", "min")
+    return {{"best": best, "worst": worst}.get(kind, kind) for kind in said}
 
 
 def _against_year(by_year: dict[int, float], against: re.Match[str], question: Question, report: Reported) -> str:
@@ -146,22 +152,15 @@ def _against_year(by_year: dict[int, float], against: re.Match[str], question: Q
     return f"{told}より{stem}い" if holds else f"{told}より{stem}くありません"
 
 
-def _within_limit(by_year: dict[int, float], limit: re.Match[str], report: Reported) -> str:
-    """「95％を下回った年度は？」: the years for which it holds."""
-    unit = report.indicator.unit or ""
-    number = float(limit["n"].replace(",", "")) * (10_000 if limit["ten_thousand"] else 1)
-    how = limit["how"].removeprefix("を")
-    holds: Callable[[float], bool] = {
-        "以上": number.__le__, "以下": number.__ge__, "超え": number.__lt__, "より多": number.__lt__, "より高": number.__lt__,
-        "上回": number.__lt__, "下回": number.__gt__, "未満": number.__gt__, "切": number.__gt__, "より少": number.__gt__,
-        "より低": number.__gt__,
-    }[how]  # fmt: skip
-    years = [year for year, value in sorted(by_year.items()) if holds(value)]
-    word = {"超え": "を超える", "上回": "を上回る", "下回": "を下回る", "切": "を下回る", "より多": "を超える", "より高": "を超える",
-            "より少": "を下回る", "より低": "を下回る"}.get(how, how + "の")  # fmt: skip
-    if not years:
-        return f"{plain(number)}{unit}{word}年度がありません"
-    return f"{plain(number)}{unit}{word}年度が {'、'.join(f'{short_year(year)} {report.number(by_year[year])}' for year in years)}"
+def within(by_year: Mapping[int, float], threshold: Threshold, report: Reported) -> str:
+    """「95％を下回る年度が R4 94％」: the years for which it holds."""
+    measure = f"{plain(threshold.number)}{report.indicator.unit or ''}{threshold.said}"
+    held = [
+        f"{short_year(year)} {report.number(value)}"
+        for year, value in sorted(by_year.items())
+        if threshold.holds(value)
+    ]
+    return f"{measure}年度が {'、'.join(held)}" if held else f"{measure}年度がありません"
 
 
 def _changed(by_year: dict[int, float], question: Question, about: str, unit: str) -> str:

@@ -8,12 +8,14 @@ from decimal import Decimal
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
 from bot.figures import half_width, plain, rounded
+from bot.indicator_relations import asks_between, between, share_of_part
 from bot.indicator_statistics import AGAINST_YEAR, CHANGED, statistics
-from bot.phrases import short_year, table_name, year_name, years_name
+from bot.phrases import join_some, short_year, table_name, year_name, years_name
 from bot.question import Question
-from bot.sub_values import measured, parts_among
+from bot.sub_values import WITHOUT, measured, part_name, parts_among, values_of_parts
 from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item
 from bot.text.compiled import compiled
+from bot.thresholds import Threshold, find_threshold
 from records.lookups import Records
 from records.model import Indicator, IndicatorTarget, IndicatorValue, Source
 
@@ -28,9 +30,10 @@ _TARGET_WORDS = frozenset(
     {"数値目標", "目標値", "計画値", "目標", "計画", "もくひょう", "けいかく", "年度目標", "ねらい"}
 )
 _RATE_WORDS = frozenset({"達成度", "達成率"})
-_MET = compiled(r"(?:達成|クリア|満た|届い|未達|未達成|割っ|割り込)")
+_MET = compiled(r"達成|クリア|満た|届い|未達|割っ|割り込|目標(?:値)?を?(?:下回|上回|超え|切)")
+_TARGET_OF = compiled(r"目標(?:値)?の[0-9]")
 _UNMET = compiled(
-    r"(?:達成|クリア|満たし?|届い)[^。]{0,4}?(?:ていな|てな|しなか|できな|せな|せてな|なかった)|未達|割っ|割り込"
+    r"(?:達成|クリア|満たし?|届い)[^。]{0,4}?(?:ていな|てな|しなか|できな|せな|せてな|なかった)|未達|割っ|割り込|目標(?:値)?を?(?:下回|切)"
 )
 _SINCE = compiled(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ|の[0-9.]+倍)")
 _WHICH = compiled(
@@ -76,17 +79,22 @@ class _Report:
         if question.evaluation:
             values = tuple(each for each in values if each.evaluation == question.evaluation) or values
         self.name = indicator.name
+        self.names = "".join(records.indicator_by_id[key].name for key in question.indicators) or indicator.name
+        whole = {each.fiscal_year: each.value for each in values if not each.part and each.fiscal_year is not None}
         self.part_missing = False
         if parts := parts_among(question.words):
-            of_parts = tuple(each for each in values if each.part in parts)
-            self.part_missing = not of_parts
+            self.part_missing = not (of_parts := values_of_parts(values, parts, indicator.unit or ""))
             values = of_parts
-            self.name += "".join(f"（{part}）" for part in parts if of_parts and any(v.part == part for v in of_parts))
+            held = {value.part for value in of_parts}
+            self.name += "".join(f"（{part_name(part)}）" for part in parts if part_name(part) in held)
         self.of_part = bool(parts)
+        self.whole = whole
+        self.computed = any(part.startswith(WITHOUT) for part in parts)
         self.all_values = values
         self.years = tuple(sorted({each.fiscal_year for each in values if each.fiscal_year is not None}))
         asked = question.years.years if question.years.asked else self.years
         compared = question.years.compared_to_previous or CHANGED.search(question.text_folded)
+        compared = bool(compared) and not asks_between(question)
         if AGAINST_YEAR.search(question.text_folded) and len(question.years.years) == 1:
             asked = self.years  # R4より多い年度
         elif compared and len(asked) == 1 and question.years.asked:
@@ -117,6 +125,14 @@ class _Report:
         """One of the values with its unit, and 約 when it is stated so."""
         about = any("約" in (each.qualifier or "") for each in self.values if each.value == value and each.fiscal_year)
         return f"{'約' if about else ''}{plain(value)}{self.indicator.unit or ''}"
+
+    def by_part(self) -> dict[str, dict[int, float]]:
+        """Part ("" for the whole) → year → value; of the parts within a whole only when one is asked for."""
+        found: dict[str, dict[int, float]] = {}
+        for each in self.values:
+            if each.fiscal_year is not None and (self.of_part or not (each.part or "").startswith("うち")):
+                found.setdefault(each.part or "", {})[each.fiscal_year] = each.value
+        return found
 
     def groups(self) -> dict[tuple[int | None, str, str], list[IndicatorValue]]:
         """(year, part, condition that tells values apart) → statements."""
@@ -258,25 +274,56 @@ def _compose(question: Question, records: Records, reports: list[_Report], items
 def _first(answered: list[_Report], reports: list[_Report], question: Question) -> str:
     """The line that answers: the target or the achievement rate when that is asked, else the values."""
     words = set(question.words)
-    if _MET.search(question.text_folded) and not words & _RATE_WORDS and (verdict := _verdict(answered, question)):
+    threshold = find_threshold(question.text_folded)
+    direct = threshold is not None and threshold.direct
+    if (
+        _MET.search(question.text_folded)
+        and not direct
+        and not words & _RATE_WORDS
+        and (verdict := _verdict(answered, question))
+    ):
         return verdict
-    if words & _TARGET_WORDS:
-        with_target = [f"{report.indicator.name} {report.target()}" for report in reports if report.targets]
-        if with_target:
-            more = f" ほか{len(with_target) - _FEW}件" if len(with_target) > _FEW else ""
-            return f"目標（計画値）は、{'、'.join(with_target[:_FEW])}{more}です。"
-        return f"{answered[0].indicator.name}の目標（計画値）は文書に記載がありません。" + _values(answered, question)
+    if threshold and (told := _within(answered, threshold)):
+        return told
     if words & _RATE_WORDS:
         rates = []
         for report in answered:
             years = [year for year in report.years if any(value.fiscal_year == year for value in report.values)]
             rate = report.rate(years[-1]) if years else None
             if rate:
-                rates.append(f"{report.indicator.name} {year_name(years[-1])} {rate[0]}")
+                rates.append(
+                    f"{report.indicator.name} {year_name(years[-1])} {rate[0]}（目標 {half_width(rate[1].stated)}）"
+                )
         if rates:
             return f"達成度は、{'、'.join(rates[:_FEW])}です{_COMPUTED}。"
         return _no_rate(answered) + _values(answered, question)
+    if words & _TARGET_WORDS and not (threshold and _TARGET_OF.search(question.text_folded)):
+        with_target = [f"{report.indicator.name} {report.target()}" for report in reports if report.targets]
+        if with_target:
+            more = f" ほか{len(with_target) - _FEW}件" if len(with_target) > _FEW else ""
+            return f"目標（計画値）は、{'、'.join(with_target[:_FEW])}{more}です。"
+        return f"{answered[0].indicator.name}の目標（計画値）は文書に記載がありません。" + _values(answered, question)
     return _values(answered, question)
+
+
+def _within(answered: list[_Report], threshold: Threshold) -> str:
+    """Of several indicators, or of parts: those that have a year for which it holds, with their values; "" for one series."""
+    same_unit = [each for each in answered if threshold.fits(each.indicator.unit or "")]
+    series = [(report, part, values) for report in same_unit for part, values in report.by_part().items() if values]
+    if len(series) < 2:
+        return ""
+    unit = series[0][0].indicator.unit or ""
+    measure = f"{plain(threshold.number)}{unit}{threshold.said}"
+    held = [
+        f"{report.name}{f'（{part}）' if part and not report.of_part else ''} "
+        + "・".join(f"{short_year(year)} {report.number(value)}" for year, value in found.items())
+        for report, part, values in series
+        if (found := {year: value for year, value in sorted(values.items()) if threshold.holds(value)})
+    ]
+    if not held:
+        return f"{measure}年度はありません（{len(series)}件のうち）{_COMPUTED}。"
+    rest = f"ほかの{len(series) - len(held)}件にはありません。" if len(held) < len(series) else ""
+    return f"{measure}年度があるのは、{join_some(held)}です{_COMPUTED}。{rest}"
 
 
 def _values(answered: list[_Report], question: Question) -> str:
@@ -286,8 +333,12 @@ def _values(answered: list[_Report], question: Question) -> str:
 
 
 def _said(answered: list[_Report], question: Question) -> str:
-    if compared := _higher(answered, question):
+    by_years = [(report, _by_year(report)) for report in answered]
+    if compared := _higher(answered, question) or between(by_years, question):
         return compared
+    shares = [share_of_part(report, by_year, question.text_folded) for report, by_year in by_years if report.of_part]
+    if any(shares):
+        return "".join(shares)
     computed = [
         _ended(f"{report.name}（{report.indicator.item}）は、{'、'.join(found)}")
         for report in answered
@@ -427,8 +478,9 @@ def _none(question: Question, reports: list[_Report], items: tuple[str, ...], no
 def _sentence(report: _Report) -> str:
     name, code = report.name, report.indicator.item
     years = [year for year in report.years if any(value.fiscal_year == year for value in report.values)]
-    target = report.target()
+    target = "" if report.of_part else report.target()  # the target is that of the whole
     aim = f"（目標 {target}）" if target else ""
+    aim += _COMPUTED if report.computed else ""
     if not years:
         return f"{name}（{code}）は、{report.shown(None)}（期間全体・年度の記載なし）{aim}です。"
     if len(years) == 1:
@@ -515,6 +567,7 @@ def _facts(report: _Report) -> list[Fact]:
                     value=int(value.value) if value.value == int(value.value) else value.value,
                     unit=report.indicator.unit,
                     target=report.target() or None,
+                    computed=report.computed,
                     sources=tuple(each.source for each in same),
                 )
             )
