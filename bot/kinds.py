@@ -10,6 +10,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.indicator_lists import asks_whose_number
 from bot.letter_counts import asks_change_of_counts
 from bot.match import WordMention
 from bot.over_years import COUNTED
@@ -55,6 +56,7 @@ WHICH_ITEM = compiled(
     r"(?:どれ|どの項目|どちら|どっち|一番|いちばん|最も)[^、。?]{0,12}?(?:高|良|よい|いい|低|悪)|(?:高|良|よ|低|悪)いの[はが]\??$"
 )
 _OF_RATINGS = frozenset({"rating", "item", "items", "changes"})
+_RATE = compiled(r"達成[度率]")
 # kinds that 増えた, 推移, いつ beside a letter call for, though the number of items is meant
 _OF_COUNTS = frozenset({"changes", "history", "rating", "events", "items"})
 
@@ -129,9 +131,20 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
     return beside_indicators(topics, named.indicators)
 
 
+def _of_a_number(topics: Topics, named: Named) -> Topics:
+    alone = set(topics) <= {"item"} and not (named.items or named.codes or named.indicators or named.percent)
+    return ("indicator",) if alone and asks_whose_number(named.text) else topics  # 574団体って何？
+
+
 def _of_a_percentage(topics: Topics, named: Named) -> Topics:
     if named.percent is None or (named.indicators and "rating" not in topics):
         return topics
+    if (
+        "indicator" in topics
+        and (asks_whose_number(named.text) or "指標" in named.text)
+        and not _RATE.search(named.text)
+    ):
+        return ("indicator",)  # 99.6％は何の値？, 100％を達成した指標
     return ("criteria",) if set(topics) <= {"item", "rating", "criteria", "indicator"} else topics
 
 
@@ -254,6 +267,7 @@ def _of_all_years(topics: Topics, named: Named) -> Topics:
 
 _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_indicators,
+    _of_a_number,
     _of_a_percentage,
     _of_marked_items,
     _of_a_section,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
+from bot.indicator_lists import answer_list
 from bot.kinds import WHICH_ITEM
 from bot.over_years import WHEN_CHANGED, answer_when_changed
 from bot.phrases import short_year, year_name, years_name
@@ -38,9 +39,8 @@ _SHOWN = 6
 
 def answer(question: Question, records: Records) -> Answer:
     """Every change between neighbouring years asked for (the latest two when none is), computed and marked."""
-    if "指標" in question.text_folded and not question.indicators:
-        first = "どの指標の変化かを読み取れませんでした。指標の値が良くなったか悪くなったかの記載はないため、まとめてはお答えできません。指標の名前を付けて聞いてください。"
-        return Answer(question=question.text, status=Status.NOT_UNDERSTOOD, topic=NAME, first=first)
+    if (of_indicators := answer_list(question, records)) is not None:
+        return of_indicators
     return _of_ratings(question, records)
 
 
