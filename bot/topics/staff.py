@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -12,6 +11,7 @@ from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_codes_sentence, missing_years_sentence, unknown_items, which_item
 from bot.text.compiled import compiled
+from bot.thresholds import Threshold, find_threshold
 from records.lookups import Records
 from records.model import StaffCount
 
@@ -26,14 +26,6 @@ _LEAST = compiled(r"(?:一番|いちばん|最も|もっとも).{0,4}?少な|最
 _OF_ALL = compiled(r"ランキング|順位|順に|多い順|少ない順|一覧|すべて|全て|全部")
 _SORTED = compiled(r"ランキング|順位|順に|多い順|少ない順")
 _SUM = compiled(r"合計|総数|総人数|全部で|足す|足し")
-_LIMIT = compiled(r"(?P<n>[0-9]{1,4})(?:人|名)(?P<how>以上|以下|未満|超|より多)")
-_LIMITS: dict[str, Callable[[float, float], bool]] = {
-    "以上": operator.ge,
-    "以下": operator.le,
-    "未満": operator.lt,
-    "超": operator.gt,
-    "より多": operator.gt,
-}
 _MOST_CHANGED = compiled(r"(?:一番|いちばん|最も|もっとも).{0,4}?(?:増え|減っ|増加|減少)")
 _CHANGED = compiled(r"増え|減っ|増減|増加|減少|変化|前年度?比|差|何人増|何人減")
 
@@ -45,7 +37,8 @@ def answer(question: Question, records: Records) -> Answer:  # noqa: C901 - one 
     carried = " ".join(question.words) if question.follow_up and not question.items else ""  # 一番多いのは？ → R3は？
     asked_text = f"{question.text_folded} {carried}"
     extreme = max if _MOST.search(asked_text) else min if _LEAST.search(asked_text) else None
-    limit = _LIMIT.search(question.text_folded)
+    limit = find_threshold(question.text_folded)
+    limit = limit if limit and limit.unit[:1] in {"人", "名"} else None
     no_year = question.years.asked and not set(question.years.years) & set(records.rated_years)
     summed = _SUM.search(asked_text) if question.years.asked else None
     of_all = extreme or limit or no_year or summed or any(each.search(asked_text) for each in (_OF_ALL, _CHANGED))
@@ -92,7 +85,7 @@ def answer(question: Question, records: Records) -> Answer:  # noqa: C901 - one 
         first = f"{years_name(years)}の従事人員数の合計は記録にありません（項目ごとの人数に重なりがありえるため、足していません）。"
         return built._replace(status=Status.NO_DATA, first=first)
     if len(with_counts) > 1 and len(years) == 1 and limit:
-        return _within(built, float(limit["n"]), limit["how"], years[0])
+        return _within(built, limit, years[0])
     if len(with_counts) > 1 and len(years) == 1 and _SORTED.search(asked_text):
         return _sorted(built, years[0], upward="少ない順" in asked_text)
     computed = _extreme(built.facts, extreme) if extreme and not _CHANGED.search(asked_text) else ""
@@ -117,13 +110,12 @@ def _average(facts: Sequence[Fact], question: Question) -> str:
     return f"{facts[0].item} の{years_name(years)}の従事人員数の平均は {mean:.1f}人です（計算値）。"
 
 
-def _within(built: Answer, limit: float, how: str, year: int) -> Answer:
+def _within(built: Answer, limit: Threshold, year: int) -> Answer:
     """The items whose count of the year is within the limit (100人以上の項目)."""
-    fits = _LIMITS[how]
-    kept = tuple(fact for fact in built.facts if fits(float(fact.value or 0), limit))
+    kept = tuple(fact for fact in built.facts if limit.holds(float(fact.value or 0)))
     codes = tuple(dict.fromkeys(fact.item or "" for fact in kept))
     said = "、".join(f"{fact.item} {fact.value}人" for fact in kept)
-    first = f"{year_name(year)}に従事人員数が {limit:g}人{how}の項目は"
+    first = f"{year_name(year)}に従事人員数が {limit.number:g}人{limit.said}項目は"
     return built._replace(
         first=f"{first}、{len(codes)}項目です（{said}）。" if codes else f"{first}ありません。",
         items=codes,
