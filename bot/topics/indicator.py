@@ -46,7 +46,7 @@ _FEW = 3
 
 def answer(question: Question, records: Records) -> Answer:
     """The indicators named, or all of the item's."""
-    if question.unknown_codes and not question.items and not question.indicators:
+    if question.unknown_codes and not question.items and not question.sections and not question.indicators:
         return unknown_items(question, records, NAME)
     if (told := (answer_list(question, records) or _of_a_number(question, records))) is not None:
         return told
@@ -61,7 +61,9 @@ def answer(question: Question, records: Records) -> Answer:
             ids = tuple(each.indicator_id for each in records.indicators if records.targets_of(each.indicator_id))
         elif not items:
             return which_item(question, records, NAME, "指標")
-        ids = ids or tuple(each.indicator_id for each in records.indicators if each.item in items)
+        ids = ids or records.indicators_in_order(
+            each.indicator_id for code in items for each in records.indicators_by_item.get(code, ())
+        )
         if not ids:
             return Answer(
                 question=question.text,
@@ -117,7 +119,7 @@ def _compose(question: Question, records: Records, reports: list[Report], items:
         for conflict in conflicts
     )
     sources: list[Source] = [value.source for report in answered for value in report.values]
-    codes = tuple(item.item for item in records.items if item.item in {report.indicator.item for report in answered})
+    codes = records.in_order(report.indicator.item for report in answered)
     return Answer(
         question=question.text,
         status=Status.ANSWERED,

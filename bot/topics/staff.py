@@ -36,7 +36,7 @@ _MANY = 6
 
 def answer(question: Question, records: Records) -> Answer:
     """The counts of the years asked for; the latest with the series when no year is. Beside letters (A), those of the items with them."""
-    if question.unknown_codes and not question.items:
+    if question.unknown_codes and not question.items and not question.sections:
         return unknown_items(question, records, NAME)
     items = _items(question, records)
     if not items:
