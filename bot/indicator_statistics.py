@@ -16,10 +16,15 @@ from records.model import Indicator
 
 
 class Reported(Protocol):
-    """An indicator as it is reported. *names*: those of all indicators asked for, whose words ask for no figure."""
+    """An indicator as it is reported. A word of its names (平均日数) asks for no figure."""
 
-    indicator: Indicator
-    names: str
+    @property
+    def indicator(self) -> Indicator:
+        """What is measured."""
+
+    @property
+    def names(self) -> str:
+        """The names of all indicators asked for."""
 
     def approximate(self) -> bool:
         """Whether a value is stated as about so much."""

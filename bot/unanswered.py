@@ -225,9 +225,10 @@ def not_recorded(question: Question, records: Records) -> str | None:
         return persons[0]
     for word, typed in zip(question.left, question.left_typed, strict=True):
         counts = any((each.unit or "").startswith(word.removesuffix("数")) for each in near)
-        told = _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
+        share = SHARE.search(word) is not None and bool(parts_among(question.words))
+        told = not share and _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
         computed = bool(STATISTIC.search(word) or _COUNT.fullmatch(word)) or word in names
-        computed = computed or bool(SHARE.search(word) and parts_among(question.words))
+        computed = computed or share
         asked = (
             _NAME.fullmatch(word)
             and not computed
