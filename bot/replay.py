@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from contextlib import closing
 
 from bot.answer import Answer
 from bot.ask import Desk
 from bot.settings import Settings
-from bot.state import ANSWER_PREFIX, STATE_NAME, State
+from bot.state.model import ANSWER_PREFIX
 from records.errors import BadUsage
 
 _NUMBER = re.compile(rf"\s*({ANSWER_PREFIX}[a-z0-9]+)\s*")
@@ -21,13 +20,12 @@ def is_number(text: str) -> bool:
 
 def replay(number: str, settings: Settings, desk: Desk) -> Answer:
     """The answer of that number. Raises BadUsage when it is unknown here or has expired, DatabaseUnusable."""
-    path = settings.home / STATE_NAME
-    asked = None
-    if path.exists():
-        with closing(State(path)) as state:
-            asked = state.asked(number.strip())
+    from bot.state.open import opened_state  # noqa: PLC0415 - a question, which has no number, need not pay for it
+
+    with opened_state(settings) as state:
+        asked = state.asked(number.strip())
     if asked is None:
         raise BadUsage(
-            f"回答番号 {number.strip()} は見つかりません。7日を過ぎたか、別の HYOTEI_HOME で動くボットの回答です。"
+            f"回答番号 {number.strip()} は見つかりません。7日を過ぎたか、別の HYOTEI_HOME や HYOTEI_STATE_URL で動くボットの回答です。"
         )
     return desk.reply(asked.question, asked.context, day=asked.day)

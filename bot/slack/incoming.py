@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.slack.where import AtHome, InChannel, InModal, Privately, Where
-from bot.state import Post, Thread
+from bot.state.model import Post, Thread
 
 # What people write comes without a subtype, with a file, or as an answer shown in the channel too. All other subtypes
 # are edits, deletions, joins and the like (message event, subtypes).

@@ -16,6 +16,7 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 
 from bot.answer import Answer, Context, Status
+from bot.meter import meter
 from bot.misses import Misses
 from bot.next_steps import NextSteps
 from bot.overview import Overview
@@ -26,7 +27,8 @@ from bot.slack.incoming import Incoming, Press
 from bot.slack.post import Refused, Rung, Unconfirmed, confirmed, first_taken, respond, send
 from bot.slack.views import answer_view, home_view, text_view
 from bot.slack.where import AtHome, InChannel, InModal, Privately, Where
-from bot.state import Asked, Claim, Post, State, new_number
+from bot.state.model import Asked, Claim, Post, new_number
+from bot.state.state import State
 from records.errors import DatabaseUnusable, HyoteiError
 
 FAILED = "内部の問題で答えられませんでした。続くときは、この番号を管理者に伝えてください：{reference}"
@@ -58,6 +60,10 @@ _LOOKS_LIKE_A_QUESTION = re.compile(r"[?？]\s*$|(?:は|教えて|見せて|く�
 log = logging.getLogger(__name__)
 
 
+class NotNow(Exception):
+    """Whoever asked was told to try again, and may."""
+
+
 class Answerer(Protocol):
     """What answers questions: the Desk."""
 
@@ -87,9 +93,25 @@ class Replier:
         if incoming is not None:
             self.later(self.reply, incoming)
 
+    def overhear(self, incoming: Incoming | None) -> None:
+        """Answer later what was said in a thread of ours; elsewhere it is none of the app's business."""
+
+        def reply_when_ours(incoming: Incoming) -> None:
+            if self.state.context(incoming.thread) is not None:
+                self.reply(incoming)
+
+        if incoming is not None:
+            self.later(reply_when_ours, incoming)
+
     def later(self, work: Callable[..., None], *values: object) -> None:
         """Do *work* in the pool; what it raises is one line in the log, where else nobody would hear of it."""
-        self.pool.submit(work, *values).add_done_callback(_log_what_it_raised)
+        handed_over = time.perf_counter()
+
+        def begin() -> None:
+            meter().waited(time.perf_counter() - handed_over)
+            work(*values)
+
+        self.pool.submit(begin).add_done_callback(_log_what_it_raised)
 
     def reply(self, incoming: Incoming) -> None:
         """Answer, unless the post is answered already."""
@@ -102,6 +124,10 @@ class Replier:
         began = time.perf_counter()
         try:
             outcome = work()
+        except NotNow:
+            log.warning("not now event=%s", post.event_id)
+            self.state.release(post)
+            return
         except Unconfirmed as error:
             log.warning("unconfirmed event=%s error=%s: the reply was lost, not sent again", post.event_id, error)
         except (Refused, URLError) as error:
@@ -111,8 +137,9 @@ class Replier:
             self._failed(post, where, error)
             return
         else:
-            milliseconds = (time.perf_counter() - began) * 1000
-            log.info("answered event=%s status=%s ms=%.0f", post.event_id, outcome, milliseconds)
+            seconds = time.perf_counter() - began
+            meter().answered(seconds)
+            log.info("answered event=%s status=%s ms=%.0f", post.event_id, outcome, seconds * 1000)
         self.state.settle(post)
 
     def show(self, where: Where, answer: Answer, frame: Frame, *, native: bool = True) -> None:
@@ -197,6 +224,7 @@ class Replier:
 
     def _count(self, answer: Answer) -> None:
         """Count the answer, which is there already: what goes wrong now is for the log alone."""
+        meter().question(answer.topic or "", answer.status.value)
         try:
             self.misses.record(answer)
         except DatabaseUnusable as error:

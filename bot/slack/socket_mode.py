@@ -24,8 +24,10 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def connected(composed: Composed, app_token: str, *, ping_seconds: float = PING_SECONDS) -> Iterator[None]:
-    """The app, connected over Socket Mode; at the end whatever was acknowledged is answered before this returns.
+def connected(
+    composed: Composed, app_token: str, *, ping_seconds: float = PING_SECONDS
+) -> Iterator[Callable[[], bool]]:
+    """The app, connected over Socket Mode, and whether its line is open at any moment; at the end whatever was acknowledged is answered before this returns.
 
     Raises SettingsMissing, HyoteiError.
     """
@@ -42,7 +44,7 @@ def connected(composed: Composed, app_token: str, *, ping_seconds: float = PING_
     try:
         with explained("SLACK_APP_TOKEN", app.client.base_url):
             client.connect()
-        yield
+        yield client.is_connected
     finally:
         _hang_up(client)
         composed.pool.shutdown()

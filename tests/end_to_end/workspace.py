@@ -6,19 +6,20 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from bot.answer import Answer, Context
 from bot.ask import Desk
-from bot.misses import MISSES_NAME, Misses
+from bot.misses import Misses
 from bot.overview import Overview
 from bot.settings import Settings
 from bot.slack.app import WORKERS, Composed, build_app
 from bot.slack.reply import Answerer
 from bot.slack.socket_mode import connected
-from bot.state import STATE_NAME, State
+from bot.state.open import opened
+from bot.state.state import State
 from tests.end_to_end.slack_sent import Json, Posted
 from tests.end_to_end.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 
@@ -73,12 +74,9 @@ def composed_in(
 ) -> Iterator[tuple[Composed, Workspace]]:
     """The app, composed and not yet connected, with its state in *home*."""
     chosen = settings(home, slack)
-    with (
-        closing(State(home / STATE_NAME)) as state,
-        closing(Misses(home / MISSES_NAME, keep_days=chosen.misses_days())) as misses,
-    ):
-        composed = build_app(chosen, desk, state, misses, signing_secret=secret)
-        yield composed, Workspace(slack, composed.pool, state, misses)
+    with opened(chosen) as remembered:
+        composed = build_app(chosen, desk, remembered.state, remembered.misses, signing_secret=secret)
+        yield composed, Workspace(slack, composed.pool, remembered.state, remembered.misses)
 
 
 @contextmanager
