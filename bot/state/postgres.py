@@ -29,8 +29,8 @@ CONNECT_SECONDS = 3
 TABLES_SECONDS = 20.0  # while another process makes the tables
 ANSWER_SECONDS = 2.0  # a server that says nothing for so long is away, whatever its socket looks like
 STATEMENT_SECONDS = 1.5  # less, so that a statement that waits for a lock ends with an error and not with a lost line
-PATIENCE_SECONDS = 1.0  # a restarted server, or one that was failed over, is back within
-_FIRST_PAUSE, _PAUSE = 0.05, 1.0
+PATIENCE_SECONDS = 2.0  # a restarted server, or one that was failed over, is back within
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.05, 1.0
 _LINE_LIMIT = 20_000  # some thousand answers
 _TYPES = {"real": "DOUBLE PRECISION", "blob": "BYTEA", "options": ""}
 _NAMESPACE = "hyotei"
@@ -69,8 +69,8 @@ class PostgresStore:
         self._changed = threading.Condition()
         self._line: deque[_Left] = deque(maxlen=_LINE_LIMIT)
         self._closed = threading.Event()
-        self._lost_at = 0.0
-        self._back_at = 0.0
+        self._lost_at = float("-inf")
+        self._back_at = float("-inf")
         try:
             self._connection: _Connection | None = self._connected()
         except psycopg.Error as error:
@@ -149,9 +149,10 @@ class PostgresStore:
 
     def _mend(self) -> None:
         """Try until the server is back; what waits in line is done before anything else."""
-        pause = _FIRST_PAUSE if self._lost_at - self._back_at > _PAUSE else _PAUSE
+        lasted = self._lost_at - self._back_at > _LONGEST_PAUSE
+        pause = _SHORTEST_PAUSE if lasted else _LONGEST_PAUSE
         while not self._closed.wait(pause):
-            pause = _PAUSE
+            pause = min(pause * 2, _LONGEST_PAUSE)
             try:
                 connection = self._connected()
             except (psycopg.Error, DatabaseUnusable) as error:
