@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import threading
@@ -227,7 +228,7 @@ def test_a_line_that_was_cut_is_mended_before_anybody_notices(
     starting.join()
 
 
-def test_tables_that_were_removed_are_made_again(server: PostgresServer, replica: Callable[[], Replica]) -> None:
+def test_tables_that_were_removed_are_made_again(replica: Callable[[], Replica]) -> None:
     """Somebody drops the schema of a running bot: it forgets, and goes on."""
     one = replica()
     answered(one, 1)
@@ -307,12 +308,10 @@ def test_a_question_on_the_command_line_pays_for_none_of_it(tmp_path: Path) -> N
 
 def test_no_piece_of_a_password_is_left_in_a_line() -> None:
     """Quoted and unquoted, whole and in pieces; the rest of the line stays, as one."""
-    said = f"cannot\nresolve 'ss/w:rd?Geheim' of {PASSWORD}"
-    assert without_secret(
-        said, "postgresql://tester:p%40ss%2Fw%3Ard%3FGeheim@/x"
-    ) == "cannot …esolve '…/…:…?…' of …" or (
-        "Geheim" not in without_secret(said, "postgresql://tester:p%40ss%2Fw%3Ard%3FGeheim@/x")
-    )
+    url = "postgresql://tester:p%40ss%2Fw%3Ard%3FGeheim@/x"
+    said = without_secret(f"cannot\nfind 'ss/w:rd?Geheim', {PASSWORD}", url)
+    assert said.startswith("cannot find '")
+    assert not {"ss", "rd", "Geheim"} & set(re.split(r"\W+", said))
     assert without_secret("connection refused", "postgresql://tester@localhost/x") == "connection refused"
 
 
