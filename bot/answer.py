@@ -3,14 +3,13 @@
 A renderer chooses layout, never facts. Years are Western years (2024 = 令和6年度).
 """
 
-from __future__ import annotations
-
 import json
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from records.model import Source
+
+ANSWER_PREFIX = "ans-"  # how the number of an answer given in Slack begins
 
 
 class Status(StrEnum):
@@ -23,8 +22,7 @@ class Status(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(NamedTuple):
     """One fact of the answer, for machines. *value*: letter, number or text; keys that do not apply are None."""
 
     kind: str
@@ -40,16 +38,14 @@ class Fact:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConflictValue:
+class ConflictValue(NamedTuple):
     """One side of a disagreement."""
 
     value: str
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Places that do not agree. *about*: what differs, in a few words."""
 
     item: str | None
@@ -58,8 +54,7 @@ class Conflict:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Something that may have been meant. *score* 0–100. *ask*: the complete question that would ask for it."""
 
     title: str
@@ -76,8 +71,7 @@ class Choice(NamedTuple):
     ask: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(NamedTuple):
     """Rows of short cells under a caption."""
 
     caption: str
@@ -85,8 +79,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(NamedTuple):
     """What a thread has been about: small, serialisable, passed in and out. *pending*: questions offered to choose from.
 
     *listed*: items that the last answer came to by itself (those with an A); *words*, *percent*: how it was asked.
@@ -110,14 +103,14 @@ class Context:
     def to_json(self) -> str:
         """One line of JSON."""
         return json.dumps(
-            {name: getattr(self, name) for name in self.__slots__ if getattr(self, name)}, ensure_ascii=False
+            {name: getattr(self, name) for name in self._fields if getattr(self, name)}, ensure_ascii=False
         )
 
     @classmethod
-    def from_json(cls, written: str) -> Context:
+    def from_json(cls, written: str) -> Self:
         """What `to_json` wrote. Raises ValueError when it is something else."""
         loaded = json.loads(written)
-        if not isinstance(loaded, dict) or not set(loaded) <= set(cls.__slots__):
+        if not isinstance(loaded, dict) or not set(loaded) <= set(cls._fields):
             message = "not a context"
             raise ValueError(message)
         values: dict[str, Any] = {
@@ -126,8 +119,7 @@ class Context:
         return cls(**values)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """A whole answer. *first* alone answers the question; *lines* and *tables* are details; *notes* what to know besides.
 
     *sources* are the places shown; each fact carries its own. *next_steps*: complete questions worth asking next.
@@ -149,8 +141,8 @@ class Answer:
     sources: tuple[Source, ...] = ()
     next_steps: tuple[str, ...] = ()
     read_as: str = ""
-    context: Context = field(default_factory=Context)
+    context: Context = Context()
 
-    def with_notes(self, *notes: str) -> Answer:
+    def with_notes(self, *notes: str) -> Self:
         """The same answer with more notes (each once)."""
-        return replace(self, notes=tuple(dict.fromkeys((*self.notes, *notes))))
+        return self._replace(notes=tuple(dict.fromkeys((*self.notes, *notes))))

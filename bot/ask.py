@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from bot.phrases import in_source_order
 from bot.question import Question
 from bot.settings import Settings
 from bot.subject import items_of
+from bot.text.compiled import compiled
 from bot.text.normalise import LONGEST_QUESTION, fold
 from bot.thread import MOST_IN_A_THREAD, has_own_subject, with_context
 from bot.topic import all_topics
@@ -33,7 +32,7 @@ from records.lookups import Records
 from records.store import is_current, open_records
 
 _ANSWERS_KEPT = 500
-_OF_A_RATING = re.compile(r"評[価定]|根拠")
+_OF_A_RATING = compiled(r"評[価定]|根拠")
 
 
 class Desk:
@@ -146,10 +145,10 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     """Answer a whole message: one question, or up to four."""
     original = text
     if len(text) > LONGEST_QUESTION:
-        return replace(refuse(text[:80], "too long", context, records), question=original)
+        return refuse(text[:80], "too long", context, records)._replace(question=original)
     text = choice(text, context, records) or text
     if not fold(text).text.strip("?。!.,、・- "):
-        return replace(refuse(text, "empty", context, records), question=original)
+        return refuse(text, "empty", context, records)._replace(question=original)
     rejected, text = corrected(text)
     if rejected:
         before = _answer_clause(rejected, context, records, vocabulary, day)
@@ -172,11 +171,11 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
         if each.topic is None and read(clause).refusal == "opinion"
     ]
     if refused and not any(each.status in {Status.ANSWERED, Status.NO_DATA} for each in answers):
-        return replace(refused[0], question=original)  # なんでBばっかりなの？甘くない？
+        return refused[0]._replace(question=original)  # なんでBばっかりなの？甘くない？
     useful = [each for each in answers if each.topic is not None] or answers
     # what surrounds a question (委員の○○です。) is not searched for
     useful = [each for each in useful if each.topic != "search"] or useful
-    return replace(join_answers(useful), question=original)
+    return join_answers(useful)._replace(question=original)
 
 
 def _joined_parts(answers: Sequence[Answer], records: Records) -> Answer:
@@ -184,7 +183,7 @@ def _joined_parts(answers: Sequence[Answer], records: Records) -> Answer:
     joined = join_answers([each for each in answers if each.topic is not None] or answers)
     about = {code for each in answers for code in each.context.items}
     items = in_source_order(about, tuple(records.item_by_code))[:MOST_IN_A_THREAD]
-    return replace(joined, context=replace(joined.context, items=items))
+    return joined._replace(context=joined.context._replace(items=items))
 
 
 def _answer_clause(
@@ -196,13 +195,13 @@ def _answer_clause(
         answers = [_answer_clause(part, context, records, vocabulary, day, whole=False) for part in question.parts]
         return _joined_parts(answers, records)
     if meant := choice_by_name(question, context):
-        return _answer_clause(meant, replace(context, pending=()), records, vocabulary, day)
+        return _answer_clause(meant, context._replace(pending=()), records, vocabulary, day)
     if (computed := answer_condition(question, records)) is not None:
         return with_context(computed, question, (computed.topic,) if computed.topic else ())
     topics = question.topics or implied_kinds(question)
     answer = unanswered(question, topics, context, records) or _answered(question, topics, records)
     if topics and set(topics) <= {"sources", "help"} and context.topics:
-        return replace(answer, context=context)  # 出典は？ changes nothing of what the thread is about
+        return answer._replace(context=context)  # 出典は？ changes nothing of what the thread is about
     return answer
 
 
@@ -214,13 +213,13 @@ def _answered(question: Question, topics: tuple[str, ...], records: Records) -> 
     if unexplained:
         topics = tuple(name for name in topics if name != "rationale")
     for name in topics:
-        asked = replace(question, topics=topics)
+        asked = question._replace(topics=topics)
         if answers and registry[name].NEEDS == "item" and not has_own_subject(question) and not question.items:
-            asked = replace(asked, items=answers[0].items)  # 下がった項目とその理由
+            asked = asked._replace(items=answers[0].items)  # 下がった項目とその理由
         answers.append(registry[name].answer(asked, records))
     joined = join_answers([each for each in answers if each.status is not Status.AMBIGUOUS] or answers)
     if unexplained and joined.status is Status.ANSWERED:
-        joined = replace(joined, first=f"{joined.first}従事人員数が変わった理由は記録にありません。")
+        joined = joined._replace(first=f"{joined.first}従事人員数が変わった理由は記録にありません。")
     if (missing := not_recorded(question, records)) is not None:
         joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
     if unread := half_that_is_missing(question):

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 
 from bot.answer import Context
 from bot.question import Question
+from bot.text.compiled import compiled
 from bot.text.name_key import name_key
 from bot.text.normalise import fold
 from bot.text.numbers import read_number
 from records.lookups import Records
 
 # what may stand around a choice
-_POLITE = re.compile(
+_POLITE = compiled(
     r"^(?:じゃあ|では|えっと|候補の?|番号の?|上から)|(?:で?お願い(?:します|いたします)?|を?(?:教えて|見せて|知りたい|出して)|ください|下さい"
     r"|です|でいい|だけ|のみ|なら|の方|のほう|のやつ|やつ|のもの|かな|で|を|の|は|とも)+$"
 )
-_CODE = re.compile(r"[ⅠⅡⅢⅣⅤ]-[0-9]{1,3}")
-_NTH = re.compile(r"(?:番目?|つ目|つめ|個目|こめ|番め)$")
+_CODE = compiled(r"[ⅠⅡⅢⅣⅤ]-[0-9]{1,3}")
+_NTH = compiled(r"(?:番目?|つ目|つめ|個目|こめ|番め)$")
 _EVERY_ONE = frozenset(
     {
         "全部",
@@ -36,7 +37,7 @@ _EVERY_ONE = frozenset(
         "2つ",
     }
 )
-_ORDINAL = re.compile(
+_ORDINAL = compiled(
     r"(?P<first>最初|一番上|いちばん上|先頭|頭)|(?P<word>ひとつ|ふたつ|みっつ|よっつ|いつつ)目"
     r"|(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:番目?|つ目|つめ|個目|こめ|番め)?"
 )

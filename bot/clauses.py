@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from bot.question import Question
+from bot.text.compiled import compiled
 from bot.text.fiscal_year import find_years
 from bot.text.normalise import fold
 from bot.thread import has_own_subject
 from bot.topic import all_topics
 
 _MOST_CLAUSES = 4
-_CLAUSE = re.compile(
+_CLAUSE = compiled(
     r"(?:[?。!\n]+(?:あと|それと|それから|また|ついでに|加えて)?、?)|(?:、(?:あと|それと|それから|ついでに))"
 )
-_CORRECTION = re.compile(
+_CORRECTION = compiled(
     r"(?:、?あ、?違う、?|^(?:(?:いや|いえ|違う|ちがう|違います|ごめん(?:なさい)?|すみません|間違えた|間違い(?:でした)?)(?:[、。!]+|(?=違|ちが|[ⅠⅡⅢ0-9a-z])))+"
     r"|^(?:いや|ごめん|ごめんなさい)、?|(?:そう)?じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
 )

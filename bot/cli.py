@@ -6,6 +6,8 @@ Exit status: 0 done; 1 done, but something needs a look; 2 bad usage or input, n
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import json
 import os
 import sys
@@ -16,6 +18,7 @@ from typing import NoReturn
 from records.errors import BadUsage, HyoteiError
 
 _PROMPT = "質問> "
+_HELP_WIDTH = 80
 _QUIT = {"exit", "quit", "終了", "おわり", "q"}
 
 
@@ -24,6 +27,10 @@ class _Parser(argparse.ArgumentParser):
         self.print_usage(sys.stderr)
         print(f"hyotei: 使い方が違います（{message}）。hyotei --help で使い方を見られます。", file=sys.stderr)
         raise SystemExit(2)
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        # asked how wide the terminal is, argparse loads what unpacks archives, and it asks whenever an option is added
+        return argparse.HelpFormatter(self.prog, width=_HELP_WIDTH)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -131,7 +138,10 @@ def _ask(options: argparse.Namespace) -> int:
         message = "質問がありません。例：hyotei ask 'Ⅰ-1 の令和6年度評定は？'"
         raise BadUsage(message)
     settings = read_settings()
+    gc.disable()  # nothing that is loaded and kept is worth looking through
     desk = Desk(settings)
+    gc.freeze()
+    gc.enable()
     try:
         if options.batch is None:
             print(render(replay(question, settings, desk) if is_number(question) else desk.reply(question)))
@@ -218,10 +228,8 @@ def _build(options: argparse.Namespace) -> int:
     settings = read_settings()
     folders = tuple(Path(folder) for folder in options.folders) or settings.data_folders()
     destination = Path(options.out) if options.out else settings.database
-    datasets = build(folders, destination)
-    for dataset in datasets:
-        rows = sum(len(found) for found in dataset.tables.values())
-        print(f"{dataset.document_id}: {rows}行（{dataset.folder}）")
+    for loaded in build(folders, destination):
+        print(f"{loaded.document_id}: {loaded.rows}行（{loaded.folder}）")
     print(f"データベースを作りました: {destination}")
     return 0
 
@@ -267,5 +275,16 @@ def _doctor(_options: argparse.Namespace) -> int:
     return 0
 
 
+def _leave(status: int) -> NoReturn:
+    """End the process without taking everything apart, which takes longer than answering."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        sys.exit(status or 1)  # Python says what it could not write
+    atexit._run_exitfuncs()  # noqa: SLF001 - what is to be done at the end is done
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    _leave(main())

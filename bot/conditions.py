@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, product
+from typing import NamedTuple
 
 from bot.answer import Answer, Status, Table
 from bot.match import is_content
 from bot.over_years import answer_when_changed
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
-from bot.subject import items_of, missing_years_sentence
+from bot.subject import changed_between, items_of, missing_years_sentence, within
+from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearMention, find_years
 from bot.topics import history
 from bot.topics.history import NOT_LETTER
@@ -31,43 +32,42 @@ _Given = Mapping[_Term, str]
 
 _COMPUTED = "（計算値）"
 _KINDS = frozenset({"rating", "history", "items", "changes", "search"})
-_OTHER_SUBJECT = re.compile(
+_OTHER_SUBJECT = compiled(
     r"総合|指標|人員|予算|根拠|理由|なぜ|なんで|何故|どうして|実績|達成|割合|比率|何割|連続|続けて|以降ずっと"
 )
-_WHEN = re.compile(r"いつ|何年|どの年|年度[はがを]|年[はがを]|年度\??$")
+_WHEN = compiled(r"いつ|何年|どの年|年度[はがを]|年[はがを]|年度\??$")
 _LETTER = r"(?<![a-z0-9])[sabcd](?:評価|評定|判定|ランク)?"
-_FIRST = re.compile(r"初めて|はじめて|初の?(?=[sabcd])")
-_ONLY = re.compile(r"(?:の年?)?(?:だけ|のみ)")
-_BOTH = re.compile(r"両方|両年|どちらも|いずれも|ともに|どっちも|かつ|双方|共に|とも(?=[sabcd])|も(?=[sabcd])")
-_FROM_TO = re.compile(rf"(?P<old>{_LETTER}) ?(?:から|→|⇒|->|=>) ?(?P<new>{_LETTER})(?![a-z0-9])")
-_YEAR_LETTER = re.compile(rf"(?:[がはので:]|には?|では)? ?(?P<letter>{_LETTER})(?![a-z0-9])")
-_UNCHANGED = re.compile(
+_FIRST = compiled(r"初めて|はじめて|初の?(?=[sabcd])")
+_ONLY = compiled(r"(?:の年?)?(?:だけ|のみ)")
+_BOTH = compiled(r"両方|両年|どちらも|いずれも|ともに|どっちも|かつ|双方|共に|とも(?=[sabcd])|も(?=[sabcd])")
+_FROM_TO = compiled(rf"(?P<old>{_LETTER}) ?(?:から|→|⇒|->|=>) ?(?P<new>{_LETTER})(?![a-z0-9])")
+_YEAR_LETTER = compiled(rf"(?:[がはので:]|には?|では)? ?(?P<letter>{_LETTER})(?![a-z0-9])")
+_UNCHANGED = compiled(
     r"変わ(?:ら(?:な|ず)|って(?:い)?な|りな)|変化(?:[がはの]な|して(?:い)?な|しな|な[いしか])|据え?置|変動(?:[がはの]な|な[いしか])|同じ(?:評定|評価|まま|項目|だった)|(?:評定|評価)が?同じ"
 )
-_NEVER = re.compile(r"一度も|いちども|1度も|一回も|1回も|ずっと|全く|まったく|毎年|全年度|全ての年|すべての年|期間中")
-_NOT_UP = re.compile(r"上が(?:らな|って(?:い)?な|りませ)")
-_NOT_DOWN = re.compile(r"(?:下が(?:らな|って(?:い)?な|りませ)|落ち(?:な|て(?:い)?な))")
-_UP = re.compile(r"上が|上回|高[いかくま]|上昇|改善|良[いくか]|アップ|格上げ|あが|上の(?:項目|評)")
-_DOWN = re.compile(r"下が|下回|低[いかくま]|低下|悪[いくか]|悪化|ダウン|格下げ|落ち|さが|下の(?:項目|評)")
-_STATE = re.compile(r"高[いかくま]|低[いかくま]|良[いか]|悪[いか]|上回|下回")
-_DIFFERENT = re.compile(r"違[うっい]|異な|差が|変わ|変化|比較|比べ")
-_BOUNDED = re.compile(rf"{_LETTER}(?:以上|以下|未満|より)")
-_EVERY_YEAR = re.compile(r"全部|すべて|全て|ぜんぶ|これまで|今まで|過去|全年度|どの年度?でも|かつて|一度でも|ことが?あ")
-_SAME = re.compile(r"同じ|一致|変わら(?:な|ず)|違わな|変わって(?:い)?な|差が?な")
+_NEVER = compiled(r"一度も|いちども|1度も|一回も|1回も|ずっと|全く|まったく|毎年|全年度|全ての年|すべての年|期間中")
+_NOT_UP = compiled(r"上が(?:らな|って(?:い)?な|りませ)")
+_NOT_DOWN = compiled(r"(?:下が(?:らな|って(?:い)?な|りませ)|落ち(?:な|て(?:い)?な))")
+_UP = compiled(r"上が|上回|高[いかくま]|上昇|改善|良[いくか]|アップ|格上げ|あが|上の(?:項目|評)")
+_DOWN = compiled(r"下が|下回|低[いかくま]|低下|悪[いくか]|悪化|ダウン|格下げ|落ち|さが|下の(?:項目|評)")
+_STATE = compiled(r"高[いかくま]|低[いかくま]|良[いか]|悪[いか]|上回|下回")
+_DIFFERENT = compiled(r"違[うっい]|異な|差が|変わ|変化|比較|比べ")
+_BOUNDED = compiled(rf"{_LETTER}(?:以上|以下|未満|より)")
+_EVERY_YEAR = compiled(r"全部|すべて|全て|ぜんぶ|これまで|今まで|過去|全年度|どの年度?でも|かつて|一度でも|ことが?あ")
+_SAME = compiled(r"同じ|一致|変わら(?:な|ず)|違わな|変わって(?:い)?な|差が?な")
 _PROSPECTIVE = r"見込み?(?:評価|評定)?(?:の評[価定])?"
 _YEARLY = r"(?:年度評価|単年度の?評価)(?:の評[価定])?"
 _REFERENCE = (
     r"(?:の(?:年度)?評[価定])?(?:の?(?:ほう|方))?(?:より|から|に比べ|と比べ|に対し|に比し|と比較し|を(?:上回|下回))"
 )
 # words that no kind of question explains, but a condition does
-_OWN_WORDS = re.compile(
+_OWN_WORDS = compiled(
     r"初|はじ|だけ|のみ|両|どちら|どっち|いず|とも|共に|双方|変|同じ|据|上|下|高|低|良|悪|落|違|異|差|年度|評[価定]|項目|成績|ほう|方|比べ|全部|すべて|全て|件|一覧"
 )
 _FEW = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Condition:
+class _Condition(NamedTuple):
     """*holds* of the letters of *terms*; *shown*: what to say in brackets behind an item; *one*: of a single item. *head*: 「… 項目は」."""
 
     terms: tuple[_Term, ...]
@@ -209,7 +209,7 @@ def _among_years(question: Question, records: Records, mentions: Sequence[YearMe
         return compared
     rank = records.scale.index
     if (no_up := _NOT_UP.search(text)) or _NOT_DOWN.search(text):
-        span = _span(question, records)
+        span = changed_between(question, recorded)
         return _Condition(
             terms=(span[0], span[-1]),
             holds=lambda given: (
@@ -221,7 +221,7 @@ def _among_years(question: Question, records: Records, mentions: Sequence[YearMe
             topic="changes",
         )
     if _UNCHANGED.search(text):
-        span = recorded if _NEVER.search(text) and not years else _span(question, records)
+        span = recorded if _NEVER.search(text) and not years else changed_between(question, recorded)
         return _Condition(
             terms=span,
             holds=lambda given: len({given[year] for year in span}) == 1,
@@ -231,22 +231,6 @@ def _among_years(question: Question, records: Records, mentions: Sequence[YearMe
             topic="changes",
         )
     return None
-
-
-def _span(question: Question, records: Records) -> tuple[int, ...]:
-    """The years between which a change is looked for: one year with the year before; the latest two when none is named."""
-    years = question.years.years
-    if not years:
-        return records.rated_years[-2:]
-    if len(years) > 1:
-        return tuple(range(years[0], years[-1] + 1))
-    text = question.text_folded
-    since = not question.years.compared_to_previous and any(
-        re.match(r"から|以降|と比べ|に比べ|より", text[each.end :]) for each in find_years(text)
-    )
-    if since and years[0] < records.rated_years[-1]:
-        return tuple(year for year in records.rated_years if year >= years[0])
-    return (years[0] - 1, years[0])
 
 
 def _step(question: Question, records: Records, old: str, new: str) -> _Condition:
@@ -264,7 +248,7 @@ def _step(question: Question, records: Records, old: str, new: str) -> _Conditio
             topic="changes",
             shown=lambda given: "・".join(f"{short_year(one)}→{short_year(two)}" for one, two in found(given)),
         )
-    ends = _span(question, records)
+    ends = changed_between(question, records.rated_years)
     one, two = ends[0], ends[-1]
     return _Condition(
         terms=(one, two),
@@ -392,7 +376,7 @@ def _answer(
     disputed: Sequence[str],
     absent: Sequence[str],
 ) -> Answer:
-    within = f"{'・'.join(stated)} のうち、" if question.items and len(stated) <= _FEW else ""
+    among = f"{'・'.join(stated)} のうち、" if question.items and len(stated) <= _FEW else within(question, records)
     named = "・".join(f"{code}（{text}）" if text else code for code, text in shown.items())
     said = f" {named} の{len(shown)}項目です" if len(shown) > 1 else f" {named} です" if shown else "ありません"
     said = said.replace("） ", "）")
@@ -408,7 +392,7 @@ def _answer(
         (code, records.item_by_code[code].title, *(letters(given) for given in stated[code].values())) for code in codes
     )
     statements = [given for code in codes for given in stated[code].values()]
-    first = f"{within}{found.head}{said}{_COMPUTED}。{doubt}"
+    first = f"{among}{found.head}{said}{_COMPUTED}。{doubt}"
     if found.one and len(question.items) == len(stated) == 1 and not disputed and not absent:
         code = question.items[0]
         codes = (code,)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from typing import NamedTuple
 
-from bot.text.normalise import fold
+from bot.text.compiled import compiled
+from bot.text.normalise import fold_text
+from bot.text.table import read_table
 from records.lookups import Records
 
-_ALIASES = Path(__file__).resolve().parent / "lexicon" / "corporation_aliases.csv"
 _ANY = ""  # a word for the corporation of the records, whichever it is
-_LIKE_A_NAME = re.compile(
+_LIKE_A_NAME = compiled(
     r"都道府県|[一-龠ァ-ヶー]{2,16}(?:機構|法人|研究所|財団|協会|公社|公団|大学|銀行)|(?<![a-z])(?:nhk|nict|jst|jogmec|nedo)(?![a-z])"
     r"|[一-龠ァ-ヶー]{1,16}(?:公文書館|博物館|美術館|図書館|国税庁|国税局|気象庁|総局|本庁|振興会|推進機構|事業団)|独法"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Corporation:
+class Corporation(NamedTuple):
     """*period*: id of the mid-term period shown. *ours*, *others*: folded names of this corporation and of known other ones."""
 
     period: str = ""
@@ -30,14 +27,14 @@ class Corporation:
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where folded *text* names this corporation."""
-        return (match.span() for name in self.ours for match in _as_a_word(name).finditer(text))
+        return (span for name in self.ours for span in _as_a_word(name, text))
 
     def is_other(self, text: str) -> bool:
         """Whether folded *text* names another corporation, known or by the look of its name."""
         for start, end in self.spans(text):
             text = text[:start] + " " * (end - start) + text[end:]
         found = (match.group() for match in _LIKE_A_NAME.finditer(text))
-        return any(_as_a_word(name).search(text) for name in self.others) or any(
+        return any(True for name in self.others for _ in _as_a_word(name, text)) or any(
             not any(other in ours for ours in self.ours) for other in found
         )
 
@@ -50,19 +47,29 @@ def corporation_of(records: Records) -> Corporation:
     document = records.documents[0]
     aliases = _aliases()
     stated = (document.organization, records.short_name)
-    ours = [fold(name).text for name in stated]
+    ours = [fold_text(name) for name in stated]
     ours += [alias for alias, organization in aliases if organization in {_ANY, document.organization_id}]
     others = [alias for alias, organization in aliases if organization not in {_ANY, document.organization_id}]
     # the longest first, so that a short one takes nothing of it
-    return Corporation(document.period_id, tuple(sorted(set(ours), key=lambda name: (-len(name), name))), tuple(others))
+    return Corporation(
+        document.period_id, tuple(sorted(set(ours) - {""}, key=lambda name: (-len(name), name))), tuple(others)
+    )
 
 
 @cache
 def _aliases() -> tuple[tuple[str, str], ...]:
-    with _ALIASES.open(encoding="utf-8", newline="") as file:
-        return tuple((fold(row["alias"]).text, row["organization"]) for row in csv.DictReader(file))
+    return tuple(
+        (fold_text(alias), owner) for alias, owner in read_table("corporation_aliases", "alias", "organization")
+    )
 
 
-@cache
-def _as_a_word(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z]){re.escape(name)}(?![a-z])")
+def _as_a_word(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where *name* stands in folded *text* and no letter goes on with it: ipa is not in zipang."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not any(
+            letter.isascii() and letter.isalpha() for letter in text[max(start - 1, 0) : start] + text[end : end + 1]
+        ):
+            yield start, end
+        start = text.find(name, end)

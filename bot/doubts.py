@@ -6,15 +6,13 @@ that are not (a figure in a table against one in running text, a year in a headi
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.answer import Answer, Conflict, ConflictValue, Status
 from bot.phrases import table_name
 from records.lookups import Records
 from records.model import Disagreement, Source
 
 _SHOWN = 3
-# a list of many items is not the place for the doubts about each
+# a list of many items is not the place for the doubts about each; what happened in a year is
 _MOST_ITEMS = 3
 
 
@@ -23,7 +21,8 @@ def with_disagreements(answer: Answer, records: Records) -> Answer:
     if (
         answer.status is not Status.ANSWERED
         or answer.topic == "disagreements"
-        or not 0 < len(answer.items) <= _MOST_ITEMS
+        or not answer.items
+        or (len(answer.items) > _MOST_ITEMS and answer.topic != "events")
     ):
         return answer
     # the card and the rating show other facts besides: what was asked is the rating
@@ -40,8 +39,7 @@ def with_disagreements(answer: Answer, records: Records) -> Answer:
         for each in found[:_SHOWN]
     )
     more = (f"出典の不一致はほかに{len(found) - _SHOWN}件あります。",) if len(found) > _SHOWN else ()
-    return replace(
-        answer,
+    return answer._replace(
         notes=tuple(dict.fromkeys((*answer.notes, *notes, *more))),
         conflicts=tuple(dict.fromkeys((*answer.conflicts, *(conflict_of_reading(each) for each in found)))),
     )
@@ -54,7 +52,7 @@ def _with_corrections(answer: Answer, places: set[tuple[str, int]], records: Rec
         for each in records.corrections
         if each.source is not None and (each.source.document, each.source.line) in places
     )
-    return replace(answer, notes=tuple(dict.fromkeys((*answer.notes, *notes)))) if notes else answer
+    return answer._replace(notes=tuple(dict.fromkeys((*answer.notes, *notes)))) if notes else answer
 
 
 def _touches(each: Disagreement, places: set[tuple[str, int]], answer: Answer) -> bool:

@@ -8,13 +8,14 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from bot.phrases import short_year
+from bot.text.compiled import compiled
 
 _FULL = 100
 _PERCENT = frozenset({"％", "%"})
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９＋－", "0123456789+-")
-_FELL = re.compile(r"(?:減っ|減少し|下がっ|低下し|落ち|短くなっ|悪くなっ)た(?:年|のはいつ|のはどの|のは何)")
-_ROSE = re.compile(r"(?:増え|増加し|上がっ|上昇し|伸び|長くなっ|良くなっ|よくなっ)た(?:年|のはいつ|のはどの|のは何)")
-_YEARLY = re.compile(r"前年|毎年|年ごと|各年|年々")
+_FELL = compiled(r"(?:減っ|減少し|下がっ|低下し|落ち|短くなっ|悪くなっ)た(?:年|のはいつ|のはどの|のは何)")
+_ROSE = compiled(r"(?:増え|増加し|上がっ|上昇し|伸び|長くなっ|良くなっ|よくなっ)た(?:年|のはいつ|のはどの|のは何)")
+_YEARLY = compiled(r"前年|毎年|年ごと|各年|年々")
 
 
 def half_width(stated: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.question import Question
+from bot.text.compiled import compiled
 from bot.thread import names_items
 
-_QUANTITY = re.compile(r"何件|件数|何枚|枚数|何回|回数|使われ|利用され|利用状況|利用実績|利用者数")
+_QUANTITY = compiled(r"何件|件数|何枚|枚数|何回|回数|使われ|利用され|利用状況|利用実績|利用者数")
 
 
 def implied_kinds(question: Question) -> tuple[str, ...]:

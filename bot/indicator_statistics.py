@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.figures import growth, mean, over_the_years, plain, signed
 from bot.phrases import short_year, years_name
 from bot.question import Question
+from bot.text.compiled import compiled
 from records.model import Indicator
 
 
@@ -61,13 +62,13 @@ _ADVERBS = {
     "いちばん少": "min",
 }
 # words that ask for a figure over all recorded years
-_SUMMED = re.compile(r"合計|総計|トータル|通算|足すと|合わせて|あわせて")
-CHANGED = re.compile(
+_SUMMED = compiled(r"合計|総計|トータル|通算|足すと|合わせて|あわせて")
+CHANGED = compiled(
     r"増え|減っ|増減|増加|減少|変化|前年度?比|伸び|差|短くな|長くな|短縮|改善(?:幅|し|度)|上昇|低下|変わっ|上がっ|下がっ"
 )
-_RATIO = re.compile(r"何倍|倍率|倍に")
-_GROWTH = re.compile(r"伸び率|増加率|減少率|増減率|上昇率|成長率|何%(?:増|減|伸び|アップ|ダウン)|変化率")
-_LIMIT = re.compile(
+_RATIO = compiled(r"何倍|倍率|倍に")
+_GROWTH = compiled(r"伸び率|増加率|減少率|増減率|上昇率|成長率|何%(?:増|減|伸び|アップ|ダウン)|変化率")
+_LIMIT = compiled(
     r"(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<ten_thousand>万)?[^0-9、。]{0,4}?(?P<how>以上|以下|を?超え|より多|より高|を?上回|を?下回|未満|を?切|より少|より低)"
 )
 _SUMMABLE = frozenset({"件", "人", "回"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.answer import Answer, Status
 from bot.text.item_code import path_of
@@ -32,8 +31,7 @@ def join_answers(answers: Sequence[Answer]) -> Answer:
         facts.extend(fact for fact in other.facts if fact not in facts)
         tables.extend(table for table in other.tables if table not in tables)
     codes = {code for each in answers for code in each.items}
-    return replace(
-        first,
+    return first._replace(
         first=said if together else first.first,
         lines=tuple(lines),
         tables=tuple(tables),

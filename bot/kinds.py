@@ -6,44 +6,52 @@ is named. Each rule is small and says its example; they are applied in order.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.letter_counts import asks_change_of_counts
 from bot.match import WordMention
 from bot.over_years import COUNTED
 from bot.parts import JOINED
+from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearMention, months_in
 
 # what is asked of an indicator when these words stand beside it: its series, its changes, its target
 OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period", "statute"})
 
-_DEFINITION = re.compile(
+_DEFINITION = compiled(
     r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|[sabcd](?:評価|評定)?(?:だと|になると)どう"
 )
-_BECOMES = re.compile(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
-_WHEN_LETTER = re.compile(r"いつ|何年|になった年|だった年|の年")
-_WHEN_DIFFICULT = re.compile(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
-_FROM_TO = re.compile(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
+_BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
+_WHEN_LETTER = compiled(r"いつ|何年|になった年|だった年|の年")
+_WHEN_DIFFICULT = compiled(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
+_FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 # what is computed of figures: 平均は？, 増えた？, 一番低いのは？ after an indicator or staff counts
-STATISTIC = re.compile(
+STATISTIC = compiled(
     r"平均|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|目標を"
 )
-_LIMIT = re.compile(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
-_WHO = re.compile(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
-_OF_A_KIND = re.compile(r"定[性量]的?な?項目")
-_NAMED = re.compile(r"名称|名前|何の略")
+_LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
+_WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
+_OF_A_KIND = compiled(r"定[性量]的?な?項目")
+_NAMED = compiled(r"名称|名前|何の略")
 # 番号利用法第16条の2が根拠の項目: which items a law is the basis of
-BASIS_OF = re.compile(
+BASIS_OF = compiled(
     r"(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)(?:[がをに]|が法的)[^、。]{0,3}(?:根拠|基づ)[^、。]{0,12}項目"
 )
-_STARTS = re.compile(r"いつから|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
-# 閣議決定日は, 最終とりまとめの日, 令和7年度の予定は
-_DATE_ASKED = re.compile(
-    r"(?:決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?:は|を|[?。]|$)|予定(?:は|を|[?。]|$)|[0-9]拠点になったのは"
+_STARTS = compiled(r"いつから|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
+PLANS = compiled(r"予定(?!通り|どおり)|スケジュール|日程")
+_PLANS_ASKED = compiled(rf"(?:{PLANS.pattern})(?:は|を|が|って|の?一覧|され|して|[?。、\s]|$)")
+_TO_COME = compiled(r"今後|これから|この先")
+# 閣議決定日は, 最終とりまとめの日
+_DATE_ASKED = compiled(
+    r"(?:決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
 )
-_AGAINST = re.compile(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
+_AGAINST = compiled(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
+
+
+# kinds that 増えた, 推移, いつ beside a letter call for, though the number of items is meant
+_OF_COUNTS = frozenset({"changes", "history", "rating", "events", "items"})
 
 
 class Named(NamedTuple):
@@ -143,9 +151,14 @@ def _of_a_section(topics: Topics, named: Named) -> Topics:
 
 
 def _of_a_month(topics: Topics, named: Named) -> Topics:
+    dated = any(each.kind in {"years", "relative"} for each in named.mentions) or _TO_COME.search(named.text)
+    if PLANS.search(named.text):
+        about = dated or named.items
+        if about and _PLANS_ASKED.search(named.text) and set(topics) <= {"search", "item", "items"}:
+            return ("events",)  # 令和7年度の予定は？, 今後の予定, Ⅰ-9の予定
+        return topics
     if not named.codes and _DATE_ASKED.search(named.text) and set(topics) <= {"goals", "indicator", "search", "item"}:
-        planned = "予定" in named.text and not any(mention.kind == "years" for mention in named.mentions)
-        return topics if planned or (topics and "予定" in named.text) else ("events",)
+        return ("events",)
     bare = not topics and not named.items and not named.indicators
     return ("events",) if bare and months_in(named.text) else topics  # 令和6年12月
 
@@ -210,7 +223,11 @@ def _of_changes(topics: Topics, named: Named) -> Topics:
 
 def _of_letters(topics: Topics, named: Named) -> Topics:
     """A評価の項目, 令和4年度にA評価だったのは, 一番評価が高いのは: a list, where no item is named."""
-    if named.items or named.codes or named.indicators or not (named.letters or named.extreme):
+    if named.items or named.codes or named.indicators:
+        return topics
+    if asks_change_of_counts(named.text, named.letters) and set(topics) <= _OF_COUNTS:
+        return ("items",)  # Aは増えた？
+    if not (named.letters or named.extreme):
         return topics
     if topics == ("item",) and named.letters:
         return ("items",)  # Aって何項目？ asks how many, not what A is

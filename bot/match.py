@@ -7,23 +7,20 @@ name in which the question has a block more (次期基幹システム) is only o
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from bot.corporation import UNKNOWN, Corporation
+from bot.name_index import KeyIndex, NameIndex
+from bot.text.compiled import compiled
 from bot.text.item_code import Numbering
 from bot.text.name_key import BARRIER, masked, name_key, name_key_with_offsets
-from bot.text.normalise import fold
+from bot.text.normalise import fold_text
+from bot.text.table import read_table
 from records.model import Indicator, Item, Section
 
-LEXICON = Path(__file__).resolve().parent / "lexicon"
 # Similarity (rapidfuzz ratio, 0–100): what is answered, by how much it must beat the next, what is offered as a candidate.
 ANSWER_AT = 78
 MARGIN = 9
@@ -36,41 +33,40 @@ _SHORTEST_PART = 2
 # two characters of an official name (本人, 利用) stand in too many other words
 _SHORTEST_OFFICIAL_PART = 3
 # one character that may be half of a code that was not read
-_SINGLE = re.compile(r"[0-9a-z二三四五六七八九十]")
+_SINGLE = compiled(r"[0-9a-z二三四五六七八九十]")
 # so many hiragana that no filler explains are a word, perhaps the name that was meant
 # what is asked of a name that may itself be misspelt: メールマガシンの回数
-_COUNT_OF = re.compile(r"の?(?:回数|件数|人数|枚数|日数|数)$")
-_KANA_ONLY = re.compile(r"[ぁ-んー]+")
+_COUNT_OF = compiled(r"の?(?:回数|件数|人数|枚数|日数|数)$")
+_KANA_ONLY = compiled(r"[ぁ-んー]+")
 _PARTICLES = "のはがをにでともへやかなねよ"
 _LONGEST_FILLER = 16
-_HIRAGANA = re.compile(r"[ぁ-ん]")
-_WORDLIKE = re.compile(r"[一-龠ァ-ヺ]")
-_MANY_KANA = re.compile(r"[ぁ-んー]{5,}")
+_HIRAGANA = compiled(r"[ぁ-ん]")
+_WORDLIKE = compiled(r"[一-龠ァ-ヺ]")
+_MANY_KANA = compiled(r"[ぁ-んー]{5,}")
 # an official name of this length is not there by chance
 _LONG_NAME = 8
 _MOST_CANDIDATES = 5
-_SMALL_TSU = re.compile(r"[っッ]")
-_LETTER = re.compile(r"[a-z]")
+_MOST_SCORED = 40
+_SMALL_TSU = compiled(r"[っッ]")
+_LETTER = compiled(r"[a-z]")
 # what a word goes on with when nothing parts it: kanji, katakana, letters
-_JOINABLE = re.compile(r"[一-龠ァ-ヺーa-z0-9]")
-_BEFORE_A_SECTION = re.compile(r"[のはでとをがにも、,・?。0-9度ⅠⅡⅢ\s]")
-_OF_A_WORD = re.compile(r"[一-龠ァ-ヺー]|とは")
+_JOINABLE = compiled(r"[一-龠ァ-ヺーa-z0-9]")
+_BEFORE_A_SECTION = compiled(r"[のはでとをがにも、,・?。0-9度ⅠⅡⅢ\s]")
+_OF_A_WORD = compiled(r"[一-龠ァ-ヺー]|とは")
 # single characters after a name that leave it what it is; and those that count what an indicator counts
 _SUFFIXES = frozenset("者面等系分型側証書用等化前後中時別何")
 _COUNTS = frozenset({"数", "率", "費", "人数", "件数", "回数", "者数", "値"})
-_CONTENT = re.compile(r"[ァ-ヺ一-龠ー]{2,}|[a-z]{5,}|[一-龠ァ-ヺ].*[一-龠ァ-ヺ]")
+_CONTENT = compiled(r"[ァ-ヺ一-龠ー]{2,}|[a-z]{5,}|[一-龠ァ-ヺ].*[一-龠ァ-ヺ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a name stands for: items, or indicators (a name may stand for several indicators at once)."""
 
     items: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NameMention:
+class NameMention(NamedTuple):
     """A name read from a span of folded text. *score* 0–100; *alternatives*: more than one means that it is unclear."""
 
     start: int
@@ -80,16 +76,14 @@ class NameMention:
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class NearMiss:
+class NearMiss(NamedTuple):
     """A name that the question comes near to, but not near enough."""
 
     target: Target
     score: int
 
 
-@dataclass(frozen=True, slots=True)
-class WordMention:
+class WordMention(NamedTuple):
     """A word that calls for a kind of question."""
 
     start: int
@@ -113,13 +107,13 @@ class Vocabulary:
         self.corporation = corporation
         # a section by its title, with or without 「に関する事項」
         self._sections = [
-            (name_key(_folded(title)), section.section)
+            (_key(title), section.section)
             for section in sections
             for title in (section.title, section.title.removesuffix("に関する事項"))
         ]
         # 業務の質, 重要事項: the section, where one title alone has the words
         self._short_sections = [
-            (name_key(_folded(said)), having[0])
+            (_key(said), having[0])
             for stated, said in _section_names()
             if len(having := [section.section for section in sections if stated in section.title]) == 1
         ]
@@ -127,16 +121,16 @@ class Vocabulary:
             tuple(item.item for item in items), tuple(dict.fromkeys(item.section for item in items))
         )
         self._names: dict[str, list[Target]] = {}
-        self._official: list[tuple[str, Target]] = []
+        official: list[tuple[str, Target]] = []
         known_items = {item.item for item in items}
         known_indicators = {indicator.indicator_id for indicator in indicators}
         for item in items:
             target = Target(items=(item.item,))
-            self._official.append((name_key(_folded(item.title)), target))
+            official.append((_key(item.title), target))
             self._add(item.title, target)
         for indicator in indicators:
             target = Target(indicators=(indicator.indicator_id,))
-            self._official.append((name_key(_folded(indicator.name)), target))
+            official.append((_key(indicator.name), target))
             self._add(indicator.name, target)
             self._add(indicator.stated_name, target)
         for alias, item_code, of_period in _item_aliases():
@@ -149,20 +143,29 @@ class Vocabulary:
         self._words: dict[str, tuple[str, int]] = {}
         self._words_as_written: dict[str, str] = {}
         for word, topic, weight in words:
-            self._words[name_key(_folded(word))] = (topic, weight)
-            self._words_as_written[name_key(_folded(word))] = _folded(word).replace("っ", "ッ")
-        # by first character: a question holds few of them, and only their keys are looked for, the longest first
-        self._keys: dict[str, list[tuple[int, str]]] = {}
-        for key in {*self._names, *self._words}:
-            self._keys.setdefault(key[0], []).append((-len(key), key))
-        self._fuzzy = {key: key for key in self._names if len(key) >= SHORTEST_FUZZY}
+            self._words[_key(word)] = (topic, weight)
+            self._words_as_written[_key(word)] = fold_text(word).replace("っ", "ッ")
+        self._keys = KeyIndex((*self._names, *self._words))
+        self._long_official = KeyIndex(key for key, _ in official if len(key) >= _LONG_NAME)
+        self._official: dict[str, list[Target]] = {}
+        for key, target in official:
+            self._official.setdefault(key, []).append(target)
+        self._official_names = tuple(self._official)
+
+    @cached_property
+    def _fuzzy(self) -> NameIndex:
+        return NameIndex([key for key in self._names if len(key) >= SHORTEST_FUZZY])
+
+    @cached_property
+    def _parts(self) -> NameIndex:
+        return NameIndex(self._official_names)
 
     def names(self) -> tuple[str, ...]:
         """The keys of all names, sorted."""
         return tuple(sorted(self._names))
 
     def _add(self, name: str, target: Target) -> None:
-        key = name_key(_folded(name))
+        key = _key(name)
         targets = self._names.setdefault(key, [])
         if target not in targets:
             targets.append(target)
@@ -173,35 +176,29 @@ class Vocabulary:
         used = [False] * len(key_text)
         names: list[NameMention] = []
         words: list[WordMention] = []
-        for _, key in sorted(entry for first in set(key_text) for entry in self._keys.get(first, ())):
-            at = key_text.find(key)
-            while at >= 0:
-                end = at + len(key)
-                if not any(used[at:end]) and not _within_letters(key_text, at, end):
-                    used[at:end] = [True] * (end - at)
-                    start, stop = offsets[at], offsets[end - 1] + 1
-                    taken[start:stop] = [True] * (stop - start)
-                    # いって is not いつ: a small っ is read as つ only where the word has one
-                    if key in self._words and (
-                        "ッ" in self._words_as_written[key] or not _SMALL_TSU.search(text[start:stop])
-                    ):
-                        topic, weight = self._words[key]
-                        words.append(WordMention(start, stop, topic, weight))
-                    if key in self._names and (key not in self._words or len(key) > _SHORTEST_PART):
-                        names.append(NameMention(start, stop, _merge(tuple(self._names[key])), 100, "alias"))
-                at = key_text.find(key, at + 1)
+        for at, key in sorted(self._keys.find_in(key_text), key=lambda each: (-len(each[1]), each[1], each[0])):
+            end = at + len(key)
+            if any(used[at:end]) or _within_letters(key_text, at, end):
+                continue
+            used[at:end] = [True] * (end - at)
+            start, stop = offsets[at], offsets[end - 1] + 1
+            taken[start:stop] = [True] * (stop - start)
+            # いって is not いつ: a small っ is read as つ only where the word has one
+            if key in self._words and ("ッ" in self._words_as_written[key] or not _SMALL_TSU.search(text[start:stop])):
+                topic, weight = self._words[key]
+                words.append(WordMention(start, stop, topic, weight))
+            if key in self._names and (key not in self._words or len(key) > _SHORTEST_PART):
+                names.append(NameMention(start, stop, _merge(tuple(self._names[key])), 100, "alias"))
         names = [name for name in names if not _inside_another_word(name, text, taken)]
         return tuple(sorted(names, key=lambda each: each.start)), tuple(sorted(words, key=lambda each: each.start))
 
     def find_official(self, text: str) -> tuple[tuple[int, int], ...]:
         """Spans of whole official names in folded *text*; a year or code inside one (年度別利用件数) is part of the name."""
         key_text, offsets = name_key_with_offsets(text)
-        found = []
-        for key, _ in self._official:
-            at = key_text.find(key) if len(key) >= _LONG_NAME else -1
-            if at >= 0:
-                found.append((offsets[at], offsets[at + len(key) - 1] + 1))
-        return tuple(found)
+        first: dict[str, int] = {}
+        for at, key in self._long_official.find_in(key_text):
+            first.setdefault(key, at)
+        return tuple((offsets[at], offsets[at + len(key) - 1] + 1) for key, at in first.items())
 
     def find_sections(self, text: str) -> tuple[tuple[int, int, str], ...]:
         """Sections that folded *text* names by their titles: (start, end, section)."""
@@ -247,7 +244,7 @@ class Vocabulary:
                 if seen[key] is None and (bare := _COUNT_OF.sub("", run)) != run:
                     seen[key] = self._similar(name_key(bare), start, end, misses)
             if mention := seen[key]:
-                names.append(replace(mention, start=start, end=end))
+                names.append(mention._replace(start=start, end=end))
             else:
                 left.append((start, end))
         best: dict[Target, NearMiss] = {}
@@ -258,8 +255,12 @@ class Vocabulary:
         return tuple(names), tuple(ranked), tuple(left)
 
     def _part_of_name(self, key: str, start: int, end: int) -> NameMention | None:
-        holders = [target for name, target in self._official if key in name]
-        if not holders or len(key) < _SHORTEST_OFFICIAL_PART:
+        if len(key) < _SHORTEST_OFFICIAL_PART:
+            return None
+        holders = [
+            target for at in self._parts.find_holding(key) for target in self._official[self._official_names[at]]
+        ]
+        if not holders:
             return None
         items = [target for target in holders if target.items]
         alternatives = tuple(dict.fromkeys(items or holders))
@@ -272,9 +273,9 @@ class Vocabulary:
     def _similar(self, key: str, start: int, end: int, misses: list[NearMiss]) -> NameMention | None:
         if not SHORTEST_FUZZY - 1 <= len(key) <= LONGEST_FUZZY:
             return None
-        found = process.extract(key, self._fuzzy, scorer=fuzz.ratio, score_cutoff=OFFER_AT, limit=40)
+        found = self._fuzzy.find_similar(key, OFFER_AT, _MOST_SCORED)
         scores: dict[Target, float] = {}
-        for name, score, _ in found:
+        for name, score in found:
             for target in self._names[name]:
                 scores[target] = max(scores.get(target, 0.0), score)
         ranked = sorted(scores.items(), key=lambda pair: -pair[1])
@@ -282,19 +283,20 @@ class Vocabulary:
         if not ranked or ranked[0][1] < ANSWER_AT or len(key) < SHORTEST_FUZZY:
             return None
         close = tuple(target for target, score in ranked if ranked[0][1] - score < MARGIN)
-        if all(_says_more(key, name) for name, score, _ in found if score == ranked[0][1]):
+        if all(_says_more(key, name) for name, score in found if score == ranked[0][1]):
             return None
         return NameMention(start, end, _merge(close), round(ranked[0][1]), "similar")
 
 
 @cache
 def _section_names() -> tuple[tuple[str, str], ...]:
-    with (LEXICON / "section_names.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((row["stated"], row["said"]) for row in csv.DictReader(file))
+    return tuple((stated, said) for stated, said in read_table("section_names", "stated", "said"))
 
 
 def _says_more(key: str, name: str) -> bool:
     """Whether *key* has a block in it that the similar *name* has not (次期基幹システム, 次期システム): no slip of the pen."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - see name_index
+
     return any(
         operation.tag in {"insert", "replace"} and operation.dest_end - operation.dest_start > 1
         for operation in Levenshtein.opcodes(name, key)
@@ -343,7 +345,8 @@ def _touching(start: int, end: int, text: str, taken: list[bool]) -> tuple[str, 
 
 
 def _is_attached(beside: str) -> bool:
-    for word in _attached():
+    attached = _attached()
+    for _, word in sorted(entry for first in set(beside) for entry in attached.get(first, ())):
         beside = beside.replace(word, "")
     return not beside.strip("ー一0123456789")
 
@@ -360,8 +363,7 @@ def is_content(word: str) -> bool:
 @cache
 def not_measured() -> tuple[str, ...]:
     """Words for values that no indicator holds, though an indicator's name stands beside them (table)."""
-    with (LEXICON / "not_measured.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(row["word"] for row in csv.DictReader(file))
+    return tuple(word for (word,) in read_table("not_measured", "word"))
 
 
 def _merge(close: tuple[Target, ...]) -> tuple[Target, ...]:
@@ -378,7 +380,8 @@ def _merge(close: tuple[Target, ...]) -> tuple[Target, ...]:
 def _left_over(text: str, taken: list[bool]) -> list[tuple[int, int]]:
     free = "".join(BARRIER if taken[at] or not character.isalnum() else character for at, character in enumerate(text))
     for filler in _other_fillers():
-        free = _without_filler(free, filler)
+        if filler in free:
+            free = _without_filler(free, filler)
     free = re.sub(rf"[^{BARRIER}]+", _without_kana_fillers, free)
     spans = []
     for match in re.finditer(rf"[^{BARRIER}]+", free):
@@ -396,7 +399,8 @@ def _without_kana_fillers(match: re.Match[str]) -> str:
     run = match.group()
     if not _KANA_ONLY.fullmatch(run):  # words with hiragana between them: カードの発行って
         for filler in _longest_kana_fillers():
-            run = run.replace(filler, BARRIER * len(filler))
+            if filler in run:
+                run = run.replace(filler, BARRIER * len(filler))
         return run
     explained = [True] + [False] * len(run)
     for end in range(1, len(run) + 1):
@@ -449,29 +453,28 @@ def _kana_fillers() -> frozenset[str]:
 
 @cache
 def _fillers() -> tuple[str, ...]:
-    with (LEXICON / "fillers.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(sorted((row["filler"] for row in csv.DictReader(file)), key=lambda filler: -len(filler)))
+    return tuple(sorted((filler for (filler,) in read_table("fillers", "filler")), key=lambda filler: -len(filler)))
 
 
 @cache
-def _attached() -> tuple[str, ...]:
-    with (LEXICON / "attached.csv").open(encoding="utf-8", newline="") as file:
-        words = {row["word"] for row in csv.DictReader(file)}
-    return tuple(sorted(words.union(_fillers()), key=lambda word: -len(word)))
+def _attached() -> dict[str, list[tuple[int, str]]]:
+    """By first character, each with its rank: the longest first."""
+    words = {word for (word,) in read_table("attached", "word")}
+    by_first: dict[str, list[tuple[int, str]]] = {}
+    for word in words.union(_fillers()):
+        by_first.setdefault(word[0], []).append((-len(word), word))
+    return by_first
 
 
 @cache
 def _item_aliases() -> tuple[tuple[str, str, str], ...]:
-    with (LEXICON / "item_aliases.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((row["alias"], row["item"], row.get("period") or "") for row in csv.DictReader(file))
+    return tuple((alias, item, period) for alias, item, period in read_table("item_aliases", "alias", "item", "period"))
 
 
 @cache
 def _indicator_aliases() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    with (LEXICON / "indicator_aliases.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((row["alias"], tuple(row["indicators"].split())) for row in csv.DictReader(file))
+    return tuple((alias, tuple(ids.split())) for alias, ids in read_table("indicator_aliases", "alias", "indicators"))
 
 
-@cache
-def _folded(name: str) -> str:
-    return fold(name).text
+def _key(name: str) -> str:
+    return name_key(fold_text(name))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bot.answer import Answer, Status
 from bot.render.text import candidate_name
-from bot.settings import KEEP_DAYS, tokyo
+from bot.settings import KEEP_DAYS, TOKYO
 from bot.state.store import Row, Schema, Store, Transaction
 from bot.text.normalise import fold
 
@@ -142,4 +142,4 @@ class Misses:
 
 def _day(moment: float) -> str:
     """The day in Japan."""
-    return datetime.fromtimestamp(moment, tokyo()).date().isoformat()
+    return datetime.fromtimestamp(moment, TOKYO).date().isoformat()

@@ -6,40 +6,42 @@ that a place states, and the answer says so.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
+from typing import TypeVar
 
 from bot.answer import Answer, Conflict, Status, Table
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
+from bot.subject import missing_years_sentence
+from bot.text.compiled import compiled
 from bot.text.numbers import NUMERAL, read_number
 from bot.topics.rating import also_disputed, annual_table, conflict_of, facts_of
 from records.lookups import Records
 
 _COMPUTED = "（計算値）"
-_MOST = re.compile(
+_Key = TypeVar("_Key")
+_MOST = compiled(
     r"(?:一番|いちばん|最も|もっとも).{0,12}?多|最多|多かった|(?:数|個数|件数)(?:が|の)多|多い(?:年|項目|の)"
 )
-_LEAST = re.compile(
+_LEAST = compiled(
     r"(?:一番|いちばん|最も|もっとも).{0,12}?少な|最少|少なかった|(?:数|個数|件数)(?:が|の)少|少ない(?:年|項目|の)"
 )
-_OF_YEARS = re.compile(r"年度|何年|どの年|いつ|(?:多|少な)(?:い|かった)年")
-_IN_A_ROW = re.compile(rf"(?P<n>{NUMERAL})?(?:か年|ヶ年|カ年|年度?|期|回)?(?:間)?(?:連続|続けて|続いて)")
-_TIMES = re.compile(rf"(?P<n>{NUMERAL})(?:回|度)(?:以上|も)?")
-_EVER = re.compile(
+_OF_YEARS = compiled(r"年度|何年|どの年|いつ|(?:多|少な)(?:い|かった)年")
+_IN_A_ROW = compiled(rf"(?P<n>{NUMERAL})?(?:か年|ヶ年|カ年|年度?|期|回)?(?:間)?(?:連続|続けて|続いて)")
+_TIMES = compiled(rf"(?P<n>{NUMERAL})(?:回|度)(?:以上|も)?")
+_EVER = compiled(
     r"一度でも|いちどでも|1度でも|一回でも|1回でも|こと[がはの]?(?:ある|あり|あった)|過去に|これまでに?|今までに?|かつて"
     r"|(?:あった|いた|ありました|とった|取った)(?:の|こと|か|ん)*\??$"
 )
-_EVERY_ITEM = re.compile(r"(?:全部|全て|すべて|ぜんぶ|全項目)[^。]{0,6}[sabcd][^。]{0,6}(?:年度|年は|年が|何年|いつ)")
-BEST = re.compile(
+_EVERY_ITEM = compiled(r"(?:全部|全て|すべて|ぜんぶ|全項目)[^。]{0,6}[sabcd][^。]{0,6}(?:年度|年は|年が|何年|いつ)")
+BEST = compiled(
     r"(?:一番|いちばん|最も|もっとも)(?:評[価定](?:が|の))?(?:良(?:い|かった|く)?|よ(?:い|かった)|高(?:い|かった|く)?|いい)|最高(?:の)?(?:評[価定]|ランク)|評[価定](?:が|の)最高|トップ"
 )
-WORST = re.compile(
+WORST = compiled(
     r"(?:一番|いちばん|最も|もっとも)(?:評[価定](?:が|の))?(?:悪(?:い|かった|く)?|わる(?:い|かった)|低(?:い|かった|く)?|ひく(?:い|かった))|最低(?:の)?(?:評[価定]|ランク)|評[価定](?:が|の)最低|ワースト|(?:一番|いちばん)(?:ダメ|だめ|駄目)"
 )
-COUNTED = re.compile(
+COUNTED = compiled(
     rf"{_MOST.pattern}|{_LEAST.pattern}|連続|続けて|回数|何回|何度|{NUMERAL}(?:回|度)(?:以上|も)|{_EVER.pattern}"
 )
 
@@ -50,7 +52,8 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     if not question.letters:
         return None
     recorded = records.rated_years
-    years = tuple(year for year in question.years.years if year in recorded) if question.years.asked else recorded
+    asked = question.years.years if question.years.asked else recorded
+    years = tuple(year for year in asked if year in recorded)
     given = {
         (code, year): frozenset(each.rating for each in records.ratings_of(code, "annual", year))
         for code in items
@@ -59,6 +62,17 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     letters = frozenset(question.letters)
     had = {code: tuple(year for year in years if given[code, year] & letters) for code in items}
     build = _Build(question, records, years, [key for key, value in given.items() if len(value) > 1])
+    counted = _counted(text, build, had)
+    missing = tuple(year for year in asked if year not in recorded)
+    if counted is None or not missing:
+        return counted
+    without = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
+    if not years or _IN_A_ROW.search(text):  # what is not recorded may go on with a row or break it
+        return Answer(question=question.text, status=Status.NO_DATA, topic="items", first=without)
+    return counted.with_notes(without)
+
+
+def _counted(text: str, build: _Build, had: Mapping[str, Sequence[int]]) -> Answer | None:
     if _EVERY_ITEM.search(text):
         return _years_of_all(build, had)
     if row := _IN_A_ROW.search(text):
@@ -71,18 +85,18 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     if times := _TIMES.search(text):
         number = read_number(times["n"]) or 1
         found = {code: at for code, at in had.items() if len(at) >= number}
-        certain, apart = build.apart(found, number)
+        certain, apart = build.apart(found, lambda at: len(at) >= number)
         said = f"{len(certain)}項目です{_named(certain)}" if certain else "ありません"
         return build.items(
             found, f"{build.letters} が{number}回以上の項目は{' ' if certain else ''}{said}{_COMPUTED}。{apart}"
         )
     if _EVER.search(text):
         found = {code: at for code, at in had.items() if at}
-        certain, apart = build.apart(found, 1)
+        certain, apart = build.apart(found, bool)
         said = f"{len(certain)}項目です{_named(certain)}" if certain else "ありません"
         return build.items(
             found,
-            f"{years_name(years)}に {build.letters} だったことのある項目は{' ' if certain else ''}{said}{_COMPUTED}。{apart}",
+            f"{years_name(build.years)}に {build.letters} だったことのある項目は{' ' if certain else ''}{said}{_COMPUTED}。{apart}",
         )
     return None
 
@@ -97,7 +111,7 @@ class _Build:
         self.letters = "・".join(question.letters)
         self._disputed = frozenset(disputed)
         self.notes = tuple(
-            f"{code} の{year_name(year)}の評定は出典により分かれるため、どちらの評定としても数えています。"
+            f"{code} の{year_name(year)}の評定は出典により分かれています。"
             for code, year in disputed
             if {each.rating for each in records.ratings_of(code, "annual", year)} & set(question.letters)
         )
@@ -107,20 +121,29 @@ class _Build:
             if (conflict := conflict_of(records.ratings_of(code, "annual", year))) is not None
         )
 
-    def apart(self, found: Mapping[str, Sequence[int]], number: int) -> tuple[dict[str, Sequence[int]], str]:
-        """Those of *found* that count so often whichever place is right, and the sentence on the others."""
-        sure = {code: [year for year in at if (code, year) not in self._disputed] for code, at in found.items()}
-        certain = {code: found[code] for code, at in sure.items() if len(at) >= number}
-        sides = {
-            f"{code} の{year_name(year)}": " と ".join(
-                dict.fromkeys(each.rating for each in self.records.ratings_of(code, "annual", year))
-            )
-            for code, at in found.items()
-            if code not in certain
-            for year in at
-            if (code, year) in self._disputed
-        }
-        return certain, also_disputed(sides)
+    def sure(self, code: str, at: Sequence[int]) -> tuple[int, ...]:
+        """Those of the years *at* for which all places agree."""
+        return tuple(year for year in at if (code, year) not in self._disputed)
+
+    def apart(
+        self, found: Mapping[str, Sequence[int]], holds: Callable[[Sequence[int]], bool]
+    ) -> tuple[dict[str, Sequence[int]], str]:
+        """Those of *found* of which it holds whichever place is right, and the sentence on the others."""
+        certain = {code: at for code, at in found.items() if holds(self.sure(code, at))}
+        return certain, self.doubts({code: at for code, at in found.items() if code not in certain})
+
+    def doubts(self, found: Mapping[str, Sequence[int]]) -> str:
+        """「ほかに Ⅲ-5 の令和4年度は出典により B と A に分かれています。」 of the disputed ones among *found*."""
+        return also_disputed(
+            {
+                f"{code} の{year_name(year)}": " と ".join(
+                    dict.fromkeys(each.rating for each in self.records.ratings_of(code, "annual", year))
+                )
+                for code, at in found.items()
+                for year in at
+                if (code, year) in self._disputed
+            }
+        )
 
     def items(self, found: Mapping[str, Sequence[int]], first: str) -> Answer:
         """The answer that lists *found*, item → the years that count."""
@@ -163,11 +186,16 @@ def _named(found: Mapping[str, object]) -> str:
 
 
 def _in_a_row(build: _Build, had: Mapping[str, Sequence[int]], number: int) -> Answer:
-    runs = {code: run for code, at in had.items() if len(run := _longest_run(at)) >= number}
+    found = {code: at for code, at in had.items() if len(_longest_run(at)) >= number}
+    certain, apart = build.apart(found, lambda at: len(_longest_run(at)) >= number)
+    runs = {code: _longest_run(build.sure(code, at)) for code, at in certain.items()}
     shown = "、".join(f"{code} {short_year(run[0])}〜{short_year(run[-1])}" for code, run in runs.items())
     said = f"{len(runs)}項目です（{shown}）" if runs else "ありません"
+    # a run that another reading of the places would make longer
+    longer = {code: at for code, at in certain.items() if len(_longest_run(at)) > len(runs[code])}
     return build.items(
-        runs, f"{number}年以上続けて {build.letters} だった項目は{' ' if runs else ''}{said}{_COMPUTED}。"
+        found,
+        f"{number}年以上続けて {build.letters} だった項目は{' ' if runs else ''}{said}{_COMPUTED}。{apart or build.doubts(longer)}",
     )
 
 
@@ -181,34 +209,67 @@ def _longest_run(years: Sequence[int]) -> tuple[int, ...]:
 
 
 def _years_of_all(build: _Build, had: Mapping[str, Sequence[int]]) -> Answer:
-    counts = {year: tuple(code for code, at in had.items() if year in at) for year in build.years}
-    best = [year for year, codes in counts.items() if len(codes) == len(had)]
+    counts = _by_year(build, had)
+    open_years = [year for year, codes in counts.items() if len(codes) == len(had)]
+    best = [year for year in open_years if all(build.sure(code, [year]) for code in had)]
+    unsure = {code: [year for year in open_years if year not in best] for code in had}
     said = f"{years_name(best)}です" if best else f"{years_name(build.years)}にはありません"
-    return build.of_years(counts, f"すべての項目が {build.letters} だった年度は、{said}{_COMPUTED}。")
+    return build.of_years(
+        counts, f"すべての項目が {build.letters} だった年度は、{said}{_COMPUTED}。{build.doubts(unsure)}"
+    )
+
+
+def _by_year(build: _Build, had: Mapping[str, Sequence[int]]) -> dict[int, tuple[str, ...]]:
+    return {year: tuple(code for code, at in had.items() if year in at) for year in build.years}
 
 
 def _of_years(build: _Build, had: Mapping[str, Sequence[int]], extreme: Callable[..., int]) -> Answer:
-    counts = {year: tuple(code for code, at in had.items() if year in at) for year in build.years}
-    number = extreme(len(codes) for codes in counts.values())
-    best = [year for year, codes in counts.items() if len(codes) == number]
+    counts = _by_year(build, had)
+    bounds = {
+        year: (sum(bool(build.sure(code, [year])) for code in codes), len(codes)) for year, codes in counts.items()
+    }
+    best, certain = _extremes(bounds, extreme)
     word = "多かった" if extreme is max else "少なかった"
-    return build.of_years(
-        counts, f"{build.letters} の項目が最も{word}のは、{years_name(best)}の {number}項目です{_COMPUTED}。"
-    )
+    said = f"{years_name(best)}の {_span(bounds[best[0]])}項目です"
+    if not certain:
+        told = "、".join(f"{year_name(year)}が {_span(bounds[year])}項目" for year in best)
+        said = f"{'・'.join(year_name(year) for year in best)}のいずれか（{told}）です"
+    doubts = build.doubts({code: [year for year in at if year in best] for code, at in had.items()})
+    return build.of_years(counts, f"{build.letters} の項目が最も{word}のは、{said}{_COMPUTED}。{doubts}")
 
 
 def _of_items(build: _Build, had: Mapping[str, Sequence[int]], extreme: Callable[..., int]) -> Answer:
-    number = extreme(len(at) for at in had.values())
-    found = {code: at for code, at in had.items() if len(at) == number}
+    bounds = {code: (len(build.sure(code, at)), len(at)) for code, at in had.items()}
+    best, certain = _extremes(bounds, extreme)
+    found = {code: had[code] for code in best}
+    surely = [code for code in best if certain or bounds[code][0] == bounds[code][1]]
+    shown = f"{'・'.join(surely)} の" if len(surely) <= 8 else f"{len(surely)}項目の"  # noqa: PLR2004 - fits a line
     word = "多い" if extreme is max else "少ない"
-    shown = f"{'・'.join(found)} の" if len(found) <= 8 else f"{len(found)}項目の"  # noqa: PLR2004 - fits a line
+    said = f"{shown} {_span(bounds[surely[0]])}回です" if surely else "出典が分かれるため決められません"
+    doubts = build.doubts({code: at for code, at in found.items() if bounds[code][0] < bounds[code][1]})
     return build.items(
-        found, f"{build.letters} が最も{word}項目は、{shown} {number}回です（{years_name(build.years)}）{_COMPUTED}。"
+        found, f"{build.letters} が最も{word}項目は、{said}（{years_name(build.years)}）{_COMPUTED}。{doubts}"
     )
 
 
-WHEN_CHANGED = re.compile(r"いつ|何年|どの年|年度は|年度が|年は|年が")
-_FROM_TO = re.compile(r"(?P<old>[sabcd])(?:評価|評定)?(?:から|→)(?P<new>[sabcd])")
+def _extremes(bounds: Mapping[_Key, tuple[int, int]], extreme: Callable[..., int]) -> tuple[list[_Key], bool]:
+    """Whose count may be the extreme one, and whether it is whichever place is right. *bounds*: from … to."""
+    if extreme is max:
+        bar = max(low for low, _ in bounds.values())
+        best = [key for key, (_, high) in bounds.items() if high >= bar]
+    else:
+        bar = min(high for _, high in bounds.values())
+        best = [key for key, (low, _) in bounds.items() if low <= bar]
+    return best, len(best) == 1 or all(bounds[key] == (bar, bar) for key in best)
+
+
+def _span(bounds: tuple[int, int]) -> str:
+    low, high = bounds
+    return str(low) if low == high else f"{low}〜{high}"
+
+
+WHEN_CHANGED = compiled(r"いつ|何年|どの年|年度は|年度が|年は|年が")
+_FROM_TO = compiled(r"(?P<old>[sabcd])(?:評価|評定)?(?:から|→)(?P<new>[sabcd])")
 
 
 def answer_when_changed(question: Question, records: Records, items: Sequence[str], direction: str) -> Answer:
@@ -242,7 +303,7 @@ def answer_when_changed(question: Question, records: Records, items: Sequence[st
         f"{code} の{year_name(year)}の評定は出典により分かれるため、上下に数えていません。" for code, year in disputed
     )
     doubt = notes[0] if notes and len(items) == 1 else ""  # the first line alone must hold
-    return replace(answer, first=answer.first + doubt, topic="changes", notes=(*answer.notes, *notes))
+    return answer._replace(first=answer.first + doubt, topic="changes", notes=(*answer.notes, *notes))
 
 
 def _given(records: Records, code: str, year: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.examples import examples
 from bot.phrases import table_name, year_name
@@ -10,8 +10,7 @@ from records.lookups import Records
 from records.model import Rating
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemLine:
+class ItemLine(NamedTuple):
     """An item with its ratings as they are shown: by year, and the prospective one ("" when there is none)."""
 
     code: str
@@ -21,8 +20,7 @@ class ItemLine:
     prospective: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
+class Overview(NamedTuple):
     """*version*: that of the records; *years*: those with a rating, ascending; *disagreements*: one sentence each."""
 
     organization: str

@@ -7,22 +7,20 @@ or kind without a subject to the part before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from bot.text.compiled import compiled
 from bot.text.normalise import Folded
 
-JOINED = re.compile(
+JOINED = compiled(
     r"と(?!して|い[うっえ]|は|も|どう|か[?。]?$)|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと"
 )
 _MOST_PARTS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Something that was read from a span: a subject (item, section, overall rating), a year, a kind of question.
 
     *kind* "both": a subject that also says what is asked of it (an indicator). *value*: what tells marks apart.
@@ -34,8 +32,7 @@ class Mark:
     value: str
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(NamedTuple):
     start: int
     end: int
     marks: list[Mark]
@@ -77,7 +74,7 @@ def _segments(text: str, marks: Sequence[Mark]) -> list[_Group]:
         # Ⅰ-1 R5 Ⅰ-10 R4: the next subject begins where nothing joins it to a year
         abrupt = before.kind == "year" and mark.kind == "subject" and before.end == mark.start
         if joint or (abrupt and groups[-1].has("subject")):
-            groups[-1].end = joint.start() if joint else mark.start
+            groups[-1] = groups[-1]._replace(end=joint.start() if joint else mark.start)
             groups.append(_Group(joint.end() if joint else mark.start, len(text), [mark]))
         else:
             groups[-1].marks.append(mark)

@@ -1,15 +1,12 @@
 """Question: what is asked of which items, years and evaluations; or why it cannot be answered."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.match import NameMention, NearMiss
 from bot.text.fiscal_year import YearSelection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(NamedTuple):
     """What was understood. Codes in *unknown_codes* are well formed but not in the records.
 
     *unclear*: names with several readings; *flags*: marks of
@@ -28,7 +25,7 @@ class Question:
     all_items: bool = False
     excluded: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
-    years: YearSelection = field(default_factory=YearSelection)
+    years: YearSelection = YearSelection()
     evaluation: str | None = None
     evaluator: str | None = None
     letters: tuple[str, ...] = ()

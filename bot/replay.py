@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
-from bot.answer import Answer
+from bot.answer import ANSWER_PREFIX, Answer
 from bot.ask import Desk
 from bot.settings import Settings
-from bot.state.model import ANSWER_PREFIX
+from bot.text.compiled import compiled
 from records.errors import BadUsage
 
-_NUMBER = re.compile(rf"\s*({ANSWER_PREFIX}[a-z0-9]+)\s*")
+_NUMBER = compiled(rf"\s*({ANSWER_PREFIX}[a-z0-9]+)\s*")
 
 
 def is_number(text: str) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 
 from bot.misses import DISLIKED, LIKED, DayCount, Miss
 from bot.settings import Settings
 from bot.state.open import opened_misses
+from bot.text.compiled import compiled
 
 _DECISIONS = {
     "answered": "答えた",
@@ -47,7 +47,7 @@ _TOPICS = {
     "viewpoints": "評価の視点",
 }
 # what surrounds a name in a question: the name is what the alias table wants
-_AROUND_A_NAME = re.compile(
+_AROUND_A_NAME = compiled(
     r"^(?:令和|R|r)?[0-9０-９元]{1,4}年?度?の|(?:について|の)?(?:令和|R|r)?[0-9０-９元]{0,4}(?:年度)?の?"
     r"(?:年度|見込)?(?:評定|評価|推移|主な成果|成果|根拠|理由|指標|目標|実績|状況)?(?:は|って|を)?(?:どう|何|なに|教えて)?(?:ですか|でしたか)?[?？。!！\s]*$"
 )

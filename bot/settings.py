@@ -6,10 +6,9 @@ The environment wins over `.env`; `.env` is looked for in the working directory 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import NamedTuple
 
 from records.dataset_id import SHIPPED_DATA, document_id_of
 from records.errors import SettingsMissing
@@ -18,6 +17,8 @@ DATABASE_NAME = "records.sqlite3"
 _STATE_SCHEMES = ("postgresql://", "postgres://")
 KEEP_DAYS = 90  # of questions without an answer: enough to improve the tables after an evaluation round
 _MOST_DAYS = 3_650
+# the time zone of every date the bot shows: UTC+9 all year since 1952, whatever zones the machine knows
+TOKYO = timezone(timedelta(hours=9), "JST")
 
 # setting → what it is for (README's table is made of this)
 NAMES = {
@@ -35,8 +36,7 @@ NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """*home* holds `data/` (own folders), the database and the state. *today* None: the clock decides."""
 
     home: Path
@@ -56,7 +56,7 @@ class Settings:
 
     def asked_on(self) -> date:
         """The asking day in Japan."""
-        return self.today if self.today is not None else datetime.now(tokyo()).date()
+        return self.today if self.today is not None else datetime.now(TOKYO).date()
 
     def data_folders(self) -> tuple[Path, ...]:
         """The data folders to build from: the user's own, then the shipped ones whose document the user has not."""
@@ -95,17 +95,6 @@ class Settings:
             message = f"HYOTEI_MISSES_DAYS「{written}」は日数ではありません。0（残さない）から {_MOST_DAYS} の整数を入れてください。"
             raise SettingsMissing(message)
         return int(written)
-
-
-def tokyo() -> ZoneInfo:
-    """The time zone of every date the bot shows. Raises SettingsMissing where the machine has no time zone data."""
-    try:
-        return ZoneInfo("Asia/Tokyo")
-    except ZoneInfoNotFoundError as error:
-        message = (
-            "時刻帯 Asia/Tokyo の情報がこの機械にありません。tzdata を入れるか HYOTEI_TODAY に日付を指定してください。"
-        )
-        raise SettingsMissing(message) from error
 
 
 def read_settings() -> Settings:

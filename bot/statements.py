@@ -6,13 +6,13 @@ year, what a dash means, and what is missing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from bot.answer import Answer, Fact, Status
 from bot.phrases import EVALUATION_NAMES, KIND_NAMES, join_some, term_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item
+from bot.text.compiled import compiled
 from records.lookups import Records
 from records.model import Statement
 
@@ -23,7 +23,7 @@ _LONGEST_SAID = 160  # characters of a first line that can be read aloud
 _LONGEST_START = 80
 _BULLETS = "・○〇◯※●"
 _BRACKETS = "＜<［[【（("
-_HEADING = re.compile(r"[＜<［\[【][^＞>］\]】]{1,20}[＞>］\]】]")
+_HEADING = compiled(r"[＜<［\[【][^＞>］\]】]{1,20}[＞>］\]】]")
 # the same in every year of the period, so that naming a year would mislead
 _NOT_YEARLY = ("mid_term_goal", "mid_term_plan", "legal_basis", "related_policy")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bot.text.compiled import compiled
 from bot.text.normalise import fold
 from records.lookups import Records
 
@@ -17,18 +18,18 @@ MARK = "うち|"
 NOT_HELD = "?"
 _WITHIN = "うち"
 # what stands behind うち is the part, and no part of the name before it
-WITHIN = re.compile(r"(?<=うち)(?:マイナンバー(?:カード)?|マイナカード|カード)(?:関係の?事務|関係|分)?")
-_END = re.compile(r"(?:システム)?(?:関係.*|に関する.*|に係る.*)$")
+WITHIN = compiled(r"(?<=うち)(?:マイナンバー(?:カード)?|マイナカード|カード)(?:関係の?事務|関係|分)?")
+_END = compiled(r"(?:システム)?(?:関係.*|に関する.*|に係る.*)$")
 _AFTER = r"(?:システム)?(?:関係の?事務|関係|関連|に関する(?:もの)?|に係る(?:もの)?|だけ|のみ|の?分)*"
 _CARD = r"(?:マイナンバー(?:カード)?|マイナカード|カード)"
-_ASKS_PART = re.compile(rf"うち(?!の|わけ|で)(?P<what>[^\s、。?の]*)|内数|{_CARD}(?:関係の?事務|関係|分)(?![一-龠])")
+_ASKS_PART = compiled(rf"うち(?!の|わけ|で)(?P<what>[^\s、。?の]*)|内数|{_CARD}(?:関係の?事務|関係|分)(?![一-龠])")
 
 # words that tell the indicators of one name apart, by what their own names say
 _MEASURES = {
-    "平均": re.compile(r"平均"),
-    "最大": re.compile(r"最大|最長"),
-    "回数": re.compile(r"回数|何回"),
-    "件数": re.compile(r"件数|何件|審議"),
+    "平均": compiled(r"平均"),
+    "最大": compiled(r"最大|最長"),
+    "回数": compiled(r"回数|何回"),
+    "件数": compiled(r"件数|何件|審議"),
 }
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.answer import Answer, Candidate, Status
 from bot.phrases import short_year, years_name
 from bot.question import Question
+from bot.text.fiscal_year import find_years
 from records.lookups import Records
 from records.model import Item
 
 _SPAN_SHOWN = 2
 _MOST_NAMED = 8
+# how a scope ends that needs no space behind it
+CLOSED = ("以外", "項目", "）")
 FLAG_NAMES = {"high_importance": "重要度「高」", "priority": "重点化の対象"}
 
 
@@ -58,9 +62,31 @@ def scope_of(question: Question, records: Records) -> str:
     return f"{said}（{'・'.join(names)} を除く）" if said else f"{'・'.join(names)} 以外"
 
 
+def within(question: Question, records: Records) -> str:
+    """「Ⅰ 以外では、」, what a first line about many items begins with; "" when nothing narrows them."""
+    scope = scope_of(question, records)
+    return f"{scope}{'' if scope.endswith(CLOSED) else ' '}では、" if scope else ""
+
+
 def has_flags(item: Item, question: Question) -> bool:
     """Whether the item has the marks that the question speaks of (重要度が高いのにBの項目)."""
     return all((getattr(item, name) == "yes") is wanted for name, wanted in question.flags)
+
+
+def changed_between(question: Question, recorded: Sequence[int]) -> tuple[int, ...]:
+    """The years between which a change is looked for: one year with the year before; the latest two when none is named."""
+    years = question.years.years
+    if not years:
+        return tuple(recorded[-2:])
+    if len(years) > 1:
+        return tuple(range(years[0], years[-1] + 1))
+    text = question.text_folded
+    since = not question.years.compared_to_previous and any(
+        re.match(r"から|以降|と比べ|に比べ|より", text[each.end :]) for each in find_years(text)
+    )
+    if since and years[0] < recorded[-1]:
+        return tuple(year for year in recorded if year >= years[0])
+    return (years[0] - 1, years[0])
 
 
 def missing_codes_sentence(codes: Sequence[str], records: Records) -> str:

@@ -5,26 +5,24 @@ A question that is complete by itself ignores the thread.
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
 from bot.answer import Answer, Context
 from bot.kinds import OF_AN_INDICATOR, STATISTIC, beside_indicators
 from bot.question import Question
 from bot.sub_values import MARK
+from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
 from bot.topic import all_topics
 
 MOST_IN_A_THREAD = 12
 _LISTS = frozenset({"items"})
 # what is computed of several years
-_OF_SEVERAL = re.compile(
+_OF_SEVERAL = compiled(
     r"平均|アベレージ|最[大小高低多少長短も]|合計|総計|通算|トータル|ピーク|(?:一番|いちばん)(?:多|少|高|低|良|よ|悪|長|短)"
 )
-_AMONG = re.compile(r"そのうち|その中|このうち|この中|それらのうち")
-_THAT_WHY = re.compile(r"^(?:それ|これ|そこ)(?:って|は|が)?.{0,4}?(?:なんで|何で|なぜ|どうして)")
-_PARAGRAPH = re.compile(r"第?[0-9]{1,2}項(?!目)")
-_OF_THE_ITEM = re.compile(r"人員|従事|職員|要員|スタッフ")
+_AMONG = compiled(r"そのうち|その中|このうち|この中|それらのうち")
+_THAT_WHY = compiled(r"^(?:それ|これ|そこ)(?:って|は|が)?.{0,4}?(?:なんで|何で|なぜ|どうして)")
+_PARAGRAPH = compiled(r"第?[0-9]{1,2}項(?!目)")
+_OF_THE_ITEM = compiled(r"人員|従事|職員|要員|スタッフ")
 
 
 def with_thread(question: Question, context: Context) -> Question:
@@ -33,16 +31,16 @@ def with_thread(question: Question, context: Context) -> Question:
         return pointed
     if not _may_follow(question, context):
         return question
-    filled = replace(question, follow_up=True)
+    filled = question._replace(follow_up=True)
     own_subject = has_own_subject(question)
     if context.percent is not None and question.percent is None and question.high_difficulty and not own_subject:
-        return replace(filled, topics=("criteria",), percent=context.percent)  # 困難度が高いと？
+        return filled._replace(topics=("criteria",), percent=context.percent)  # 困難度が高いと？
     if not own_subject:
         filled = _with_subject(filled, context)
     figures = tuple(name for name in context.topics if name in {"indicator", "staff"})
     if not own_subject and figures and (_computes(question, context) or question.topics == ("changes",)):
         return _with_time(
-            replace(filled, topics=figures, letters=(), words=_with_parts(question, context)), question, context
+            filled._replace(topics=figures, letters=(), words=_with_parts(question, context)), question, context
         )
     if not question.topics:
         filled = _with_kind(filled, question, context)
@@ -65,12 +63,12 @@ def _pointing_back(question: Question, context: Context) -> Question | None:
         return None
     among = context.items or context.listed
     if among and question.letters and _AMONG.search(question.text_folded):
-        return replace(question, items=among, topics=("items",), follow_up=True)
+        return question._replace(items=among, topics=("items",), follow_up=True)
     if context.items and question.letters and _THAT_WHY.search(question.text_folded):
-        asked = replace(question, items=context.items, topics=("rationale",), letters=(), follow_up=True)
+        asked = question._replace(items=context.items, topics=("rationale",), letters=(), follow_up=True)
         return _with_time(asked, question, context)
     if context.topics == ("statute",) and not question.topics and _PARAGRAPH.search(question.text_folded):
-        return replace(question, topics=("statute",), left=(), left_typed=(), standing=(), follow_up=True)
+        return question._replace(topics=("statute",), left=(), left_typed=(), standing=(), follow_up=True)
     return None
 
 
@@ -125,15 +123,13 @@ def _with_subject(question: Question, context: Context) -> Question:
         and set(context.topics) <= _LISTS
         and (context.sections or context.excluded or context.flags)
     ):
-        return replace(
-            question,
+        return question._replace(
             sections=context.sections,
             excluded=context.excluded,
             all_items=bool(context.excluded),
             flags=question.flags or tuple((name.removeprefix("-"), not name.startswith("-")) for name in context.flags),
         )
-    return replace(
-        question,
+    return question._replace(
         items=() if another else context.items or (context.listed if about_items else ()),
         indicators=kept,
         topics=beside_indicators(question.topics, kept),
@@ -155,7 +151,7 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
         letters = context.letters
     if question.indicators and has_own_subject(question):
         kinds = ()
-    return replace(filled, topics=kinds, letters=letters, words=(*context.words, *question.words))
+    return filled._replace(topics=kinds, letters=letters, words=(*context.words, *question.words))
 
 
 def _with_time(filled: Question, question: Question, context: Context) -> Question:
@@ -165,8 +161,8 @@ def _with_time(filled: Question, question: Question, context: Context) -> Questi
         return filled  # 平均は？ after the value of one year
     if context.fiscal_years:
         compared = question.years.compared_to_previous
-        return replace(filled, years=YearSelection(context.fiscal_years, asked=True, compared_to_previous=compared))
-    return replace(filled, evaluation=context.evaluation) if context.evaluation else filled
+        return filled._replace(years=YearSelection(context.fiscal_years, asked=True, compared_to_previous=compared))
+    return filled._replace(evaluation=context.evaluation) if context.evaluation else filled
 
 
 def _said_of_figures(question: Question, topics: tuple[str, ...]) -> tuple[str, ...]:
@@ -206,4 +202,4 @@ def with_context(answer: Answer, question: Question, topics: tuple[str, ...], sc
         percent=question.percent,
         pending=tuple(candidate.ask for candidate in answer.candidates if candidate.ask),
     )
-    return replace(answer, context=context)
+    return answer._replace(context=context)

@@ -9,9 +9,9 @@ may be, "" when it stands alone) and
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Protocol, cast
 
 import bot.topics
@@ -37,8 +37,8 @@ def all_topics() -> dict[str, Topic]:
     """Name → topic, for every module of the folder. Two that claim one word are a fault of the tables."""
     found: dict[str, Topic] = {}
     owners: dict[str, str] = {}
-    for module_info in pkgutil.iter_modules(bot.topics.__path__):
-        topic = cast("Topic", importlib.import_module(f"bot.topics.{module_info.name}"))
+    for path in sorted(path for folder in bot.topics.__path__ for path in Path(folder).glob("[!_]*.py")):
+        topic = cast("Topic", importlib.import_module(f"bot.topics.{path.stem}"))
         for word in topic.WORDS:
             if word in owners:
                 message = f"{word} belongs to {owners[word]} and to {topic.NAME}"

@@ -6,7 +6,6 @@ Each case says what is missing and what exists or was meant instead; none answer
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.examples import two_examples
@@ -14,6 +13,7 @@ from bot.kinds import STATISTIC
 from bot.match import NameMention, NearMiss, is_content, not_measured
 from bot.phrases import year_name, years_name
 from bot.question import Question
+from bot.text.compiled import compiled
 from bot.text.normalise import without_mark_up
 from bot.thread import names_items, with_context
 from bot.topic import all_topics
@@ -34,16 +34,16 @@ _REFUSALS = {
 # kinds of question that mean all items when none is named: a word that nothing explains might have been the name
 _ABOUT_ALL = frozenset({"rating", "history", "items", "changes", "overall"})
 # what is counted, asked of an indicator that counts something else (メルマガの登録者数)
-_MEASURE = re.compile(r"[^合計伸び加少成化倍](?:数|率|額|時間|枚数|量|比率|割合|費|料|期間|年齢)$")
+_MEASURE = compiled(r"[^合計伸び加少成化倍](?:数|率|額|時間|枚数|量|比率|割合|費|料|期間|年齢)$")
 # how often or how many, of what the indicator counts anyway
-_COUNT = re.compile(r"頻度|回数|件数|人数|枚数|日数|数|数値|値|実績|率|最[高低大小長短]値?")
-_AMOUNT = re.compile(r"いくら|何円|何億|何万")
-_LOOSE_NUMBER = re.compile(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?|[a-z]")
+_COUNT = compiled(r"頻度|回数|件数|人数|枚数|日数|数|数値|値|実績|率|最[高低大小長短]値?")
+_AMOUNT = compiled(r"いくら|何円|何億|何万")
+_LOOSE_NUMBER = compiled(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?|[a-z]")
 _ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|知り|何|どう|いく|あり|ある|わか|分か)"
 # what can be a name: no hiragana, more than a character
-_KANA = re.compile(r"[ぁ-んー]+")
-_NAME = re.compile(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
-_DIFFICULTY = re.compile(r"困難|難易")
+_KANA = compiled(r"[ぁ-んー]+")
+_NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
+_DIFFICULTY = compiled(r"困難|難易")
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
@@ -149,7 +149,7 @@ def _about_item(question: Question, asked: str, records: Records, context: Conte
     """What the records of the item say with that word; that they say nothing, when they do not."""
     found = [each for each in search.hits([asked], records) if each.item in question.items]
     if found:
-        only = replace(question, left_typed=(asked,), left=question.left[-1:])
+        only = question._replace(left_typed=(asked,), left=question.left[-1:])
         return with_context(search.answer(only, records), question, ("search",))
     code = question.items[0]
     return Answer(
@@ -159,7 +159,7 @@ def _about_item(question: Question, asked: str, records: Records, context: Conte
         first=f"{'・'.join(question.items[:3])} の「{asked}」は記録にありません。",
         items=question.items,
         next_steps=tuple(f"{code} の{what}は？" for what in ("概要", "評定", "主な成果", "業務実績")),
-        context=replace(context, topics=("item",), items=question.items),
+        context=context._replace(topics=("item",), items=question.items),
     )
 
 
@@ -174,7 +174,7 @@ def _unknown_subject(
         first=f"「{'」「'.join(unknown[:3])}」が何を指すか読み取れませんでした。項目番号か項目名で聞いてください。",
         candidates=near,
         next_steps=two_examples(records),
-        context=replace(context, pending=tuple(candidate.ask for candidate in near)),
+        context=context._replace(pending=tuple(candidate.ask for candidate in near)),
     )
 
 
@@ -299,7 +299,7 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
             first=f"{_NOT_SURE}近いものを挙げます。番号か名前で答えてください。",
             candidates=tuple(_near(miss, records) for miss in near),
             next_steps=two_examples(records),
-            context=replace(context, pending=tuple(_near(miss, records).ask for miss in near)),
+            context=context._replace(pending=tuple(_near(miss, records).ask for miss in near)),
         )
     return Answer(
         question=question.text,

@@ -7,9 +7,7 @@ thread.
 
 from __future__ import annotations
 
-import csv
 import re
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -17,84 +15,86 @@ from typing import Literal
 
 from bot.answer import Context
 from bot.kinds import Named, kinds_of
-from bot.match import LEXICON, NameMention, Vocabulary, WordMention, is_inside_another_word
+from bot.match import NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.over_years import BEST, COUNTED, WORST
 from bot.parts import Mark, find_parts
 from bot.phrases import in_source_order
 from bot.question import Question
 from bot.sub_values import MARK, WITHIN, asked_part
+from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years
 from bot.text.item_code import find_item_codes, find_sections
 from bot.text.name_key import masked
-from bot.text.normalise import fold, without_mark_up
+from bot.text.normalise import fold, fold_text, without_mark_up
 from bot.text.numbers import read_number
+from bot.text.table import read_table
 from bot.thread import with_thread
 from bot.topic import all_topics
 from records.lookups import Records
 
 _EVALUATIONS = (
-    (re.compile(r"期間実績評価|中期目標期間実績評価|最終評価|期末評価|期末の?評定"), "final"),
-    (re.compile(r"中期目標期間評価|見込み?評価|見込み?の評[価定]|見込み?評定|期間評価|見込み?(?!客)|みこみ評価|みこみ"), "prospective"),
-    (re.compile(r"年度評価|単年度の?評価"), "annual"),
+    (compiled(r"期間実績評価|中期目標期間実績評価|最終評価|期末評価|期末の?評定"), "final"),
+    (compiled(r"中期目標期間評価|見込み?評価|見込み?の評[価定]|見込み?評定|期間評価|見込み?(?!客)|みこみ評価|みこみ"), "prospective"),
+    (compiled(r"年度評価|単年度の?評価"), "annual"),
 )  # fmt: skip
 _EVALUATORS = (
-    (re.compile(r"(?:主務|総務|内閣総理)?大臣(?=.{0,8}?(?:評価|評定|付け|つけ|言って|判断|もら|[がは][sabcd](?![a-z])))"
+    (compiled(r"(?:主務|総務|内閣総理)?大臣(?=.{0,8}?(?:評価|評定|付け|つけ|言って|判断|もら|[がは][sabcd](?![a-z])))"
             r"|(?:デジタル庁|総務省|内閣府|河野大臣|政府|国)(?=(?:による|の|は|が).{0,12}?(?:評価|評定))|省庁の評価"
         ),
         "minister"),
-    (re.compile(r"自己評[価定](?!の内容|欄|のコメント|の文)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
+    (compiled(r"自己評[価定](?!の内容|欄|のコメント|の文)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
 )  # fmt: skip
-_BOTH_EVALUATIONS = re.compile(
+_BOTH_EVALUATIONS = compiled(
     r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込"
 )
-_LETTER = re.compile(
+_LETTER = compiled(
     r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
-_ALPHABET_GUARD = re.compile(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
-_PERCENT = re.compile(
+_ALPHABET_GUARD = compiled(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
+_PERCENT = compiled(
     r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)|(?P<kanji>[一二三四五六七八九十百]{1,6})(?:パーセント|ぱーせんと)|(?:達成度|達成率)(?:が|は)?(?P<bare>[0-9]{2,3}(?:\.[0-9]+)?)(?![0-9年])"
 )
-_NEUTRAL = re.compile(
+_NEUTRAL = compiled(
     r"なんでし(?:たっけ|たか|ょうか?|た)|何でし(?:たっけ|たか|ょうか?)|なんだっけ|ローマ数字の?|なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ(?![ぁ-んー])|(?<=[sabcd])(?:だけ|のみ)"
 )
-_NOT_LETTERS = re.compile(
+_NOT_LETTERS = compiled(
     r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?(?:以外|じゃない|ではない|でない|じゃなかった|でなかった)"
 )
-_NOT_ONCE = re.compile(r"(?:一|いち|1)(?:度|ど|回)も")
-_ALL_ITEMS = re.compile(
+_NOT_ONCE = compiled(r"(?:一|いち|1)(?:度|ど|回)も")
+_ALL_ITEMS = compiled(
     r"全項目|全ての項目|すべての項目|全部の項目|各項目|全19項目|19項目|項目全部|項目別(?!評定)|項目ごと"
 )
-_BY_NAME_RATED = re.compile(r"評[価定語]|[ⅠⅡⅢ]|[0-9]-[0-9]")  # fmt: skip
+_BY_NAME_RATED = compiled(r"評[価定語]|[ⅠⅡⅢ]|[0-9]-[0-9]")  # fmt: skip
 _MOST_ITEMS = 60
 # marks of the summary table, as they are said
 _FLAGS = (
-    ("high_importance", re.compile(r"重要(?!事項)")),
-    ("priority", re.compile(r"重点化|重点(?!計画)|優先")),
+    ("high_importance", compiled(r"重要(?!事項)")),
+    ("priority", compiled(r"重点化|重点(?!計画)|優先")),
 )
 # 重要度が低い, 高くない, 重点化の対象外; what is said after のに, くて is said of something else
-_NO_FLAG = re.compile(
+_NO_FLAG = compiled(
     r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:(?!のに|けど|けれど|くて|評[価定])[^、。a-z]){0,8}?(?:ない|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
 )
 _POLITE = frozenset({"greeting", "thanks"})
 # mentions that ask for no year of their own
 _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
-_BOUND = re.compile(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
+_BOUND = compiled(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
 # what is left out of a list: Ⅰ以外, Ⅰ-1を除いた, Ⅰ-1抜きで, Ⅱ-1を含めず
-_EXCEPTED = re.compile(
+_EXCEPTED = compiled(
     r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として))(?:で|に|して|した|の|と)?"
 )
-_BUT = re.compile(r"以外|抜き(?=で|の)|除外")
-_AND = re.compile(r"(?:と|、|,|・|&|/|や|及び|および|も)")
-_ONWARD = re.compile(r"以降")
+_BUT = compiled(r"以外|抜き(?=で|の)|除外")
+_AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も)")
+_ONWARD = compiled(r"以降")
 # what parts a remark from the question behind it (部長に聞かれたので、…)
-_BREAK = re.compile(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
+_BREAK = compiled(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
 # units of indicators that answer いつ
 _TIMES = frozenset({"か月前", "週間", "日"})
 # the weight from which a word of a kind that stands alone is its own subject (総合評定, but not いくつ)
 _SURE = 5
-_NOUN = re.compile(r"[ァ-ヺ一-龠ーa-z0-9]{2,}")
-_NEIGHBOUR = re.compile(r"(?:その)?(?:一つ|ひとつ|1つ)?(?P<way>前|次|後)の項目")
-_RANGE_OF_ITEMS = re.compile(r"から|~|-|より")
+_NOUN = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,}")
+_NEIGHBOUR = compiled(r"(?:その)?(?:一つ|ひとつ|1つ)?(?P<way>前|次|後)の項目")
+_RANGE_OF_ITEMS = compiled(r"から|~|-|より")
 
 
 def understand(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Question:
@@ -295,13 +295,12 @@ class _Reading:
         """The kind of question that is none of the bot's business; what stands inside a recorded name is no reason."""
         for words, kind in _refused_words():
             at = self.text.find(words)
-            if any(name.start <= at and at + len(words) <= name.end for name in names):
+            if at < 0 or any(name.start <= at and at + len(words) <= name.end for name in names):
                 continue
-            if at >= 0 and kind in _POLITE:
-                self._take(at, at + len(words))
-                self.polite = self.polite or kind
-            elif at >= 0:
+            if kind not in _POLITE:
                 return kind
+            self._take(at, at + len(words))
+            self.polite = self.polite or kind
         if not _BY_NAME_RATED.search(self.text):
             return ""
         text = self.text
@@ -470,7 +469,7 @@ class _Reading:
                 if len(fitting) > 1 or not fitting:
                     if about:
                         continue  # a general word (マイナンバーカード) beside a code says nothing more
-                    unclear.append(replace(name, alternatives=alternatives))
+                    unclear.append(name._replace(alternatives=alternatives))
                     continue
             items.extend(alternatives[0].items)
             indicators.extend(alternatives[0].indicators)
@@ -510,5 +509,4 @@ def _hundreds(written: str) -> int | None:
 
 @cache
 def _refused_words() -> tuple[tuple[str, str], ...]:
-    with (LEXICON / "out_of_scope.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((fold(row["words"]).text, row["kind"]) for row in csv.DictReader(file))
+    return tuple((fold_text(words), kind) for words, kind in read_table("out_of_scope", "words", "kind"))

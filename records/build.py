@@ -12,8 +12,9 @@ import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,8 +45,19 @@ _SEARCHED = {
 }
 
 
-def build(folders: Sequence[Path], destination: Path) -> tuple[Dataset, ...]:
-    """Build *destination* from *folders*. Returns what was loaded.
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One document as it was loaded. *rows*: how many its tables have; *fingerprint*: SHA-256 over all files."""
+
+    document_id: str
+    version: str
+    folder: Path
+    rows: int
+    fingerprint: str
+
+
+def build(folders: Sequence[Path], destination: Path) -> tuple[Loaded, ...]:
+    """Build *destination* from *folders*, one after the other. Returns what was loaded.
 
     Raises InvalidData (a folder breaks its rules) or DatabaseUnusable (cannot be written); the old file stays either way.
     """
@@ -53,8 +65,6 @@ def build(folders: Sequence[Path], destination: Path) -> tuple[Dataset, ...]:
         message = f"SQLite {sqlite3.sqlite_version} は古すぎます。SQLite 3.37 以上を使う Python で実行してください。"
         raise DatabaseUnusable(message)
     signature = stat_signature(folders)
-    datasets = tuple(read_folder(folder) for folder in folders)
-    _check_no_document_twice(datasets)
     try:
         destination.parent.mkdir(parents=True, exist_ok=True)
         _remove_stale(destination)
@@ -62,7 +72,7 @@ def build(folders: Sequence[Path], destination: Path) -> tuple[Dataset, ...]:
         os.close(handle)
         temporary = Path(name)
         try:
-            _fill(temporary, datasets, signature)
+            loaded = _fill(temporary, folders, signature)
             _move_into_place(temporary, destination)
         finally:
             temporary.unlink(missing_ok=True)
@@ -75,23 +85,11 @@ def build(folders: Sequence[Path], destination: Path) -> tuple[Dataset, ...]:
             "空き容量と書込み権限を確かめるか、HYOTEI_HOME に別のフォルダを指定してください。"
         )
         raise DatabaseUnusable(message, detail=repr(error)) from error
-    return datasets
+    return loaded
 
 
 def _reason(error: Exception) -> str:
     return (error.strerror or type(error).__name__) if isinstance(error, OSError) else str(error)
-
-
-def _check_no_document_twice(datasets: tuple[Dataset, ...]) -> None:
-    seen: dict[str, Path] = {}
-    for dataset in datasets:
-        if dataset.document_id in seen:
-            message = (
-                f"文書 {dataset.document_id} が二つのフォルダにあります（{seen[dataset.document_id]} と {dataset.folder}）。"
-                "どちらかを外してください。"
-            )
-            raise InvalidData(message)
-        seen[dataset.document_id] = dataset.folder
 
 
 def _remove_stale(destination: Path) -> None:
@@ -103,20 +101,42 @@ def _remove_stale(destination: Path) -> None:
             continue  # another build removed it first
 
 
-def _fill(path: Path, datasets: tuple[Dataset, ...], signature: str) -> None:
+def _fill(path: Path, folders: Sequence[Path], signature: str) -> tuple[Loaded, ...]:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(_SCHEMA.read_text(encoding="utf-8"))
         connection.execute("PRAGMA synchronous = OFF")  # the finished file is synced as a whole
         database = sqlite_utils.Database(connection)
+        loaded: dict[str, Loaded] = {}
         with database.atomic():  # one transaction: foreign keys are checked at its end
-            for dataset in datasets:
+            for folder in folders:
+                dataset = read_folder(folder)  # one at a time: together they may be more than memory holds
+                if other := loaded.get(dataset.document_id):
+                    message = (
+                        f"文書 {dataset.document_id} が二つのフォルダにあります（{other.folder} と {folder}）。"
+                        "どちらかを外してください。"
+                    )
+                    raise InvalidData(message)
                 _load(database, dataset)
-            _write_meta(database, datasets, signature)
+                loaded[dataset.document_id] = _loaded(dataset)
+            _write_meta(database, loaded.values(), signature)
+        connection.execute("INSERT INTO full_text (full_text) VALUES ('optimize')")
+        connection.commit()
         connection.execute("PRAGMA optimize")
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
             message = f"表 {broken[0][0]} に参照先のない行があります。"
             raise InvalidData(message, detail=str(broken[:5]))
+    return tuple(loaded.values())
+
+
+def _loaded(dataset: Dataset) -> Loaded:
+    return Loaded(
+        document_id=dataset.document_id,
+        version=str(dataset.tables["documents"][0]["version"]),
+        folder=dataset.folder,
+        rows=sum(len(rows) for rows in dataset.tables.values()),
+        fingerprint=dataset.fingerprint,
+    )
 
 
 def _load(database: sqlite_utils.Database, dataset: Dataset) -> None:
@@ -125,7 +145,15 @@ def _load(database: sqlite_utils.Database, dataset: Dataset) -> None:
         rows = dataset.corrected[table.name]
         loaded: Iterator[Row] = ({"document_id": dataset.document_id, **row} for row in rows)
         database.table(table.name).insert_all(loaded)
+    before = _last_row(database)
     database.table("full_text").insert_all(_search_rows(dataset))
+    database.table("full_text_rows").insert(
+        {"document_id": dataset.document_id, "first_row": before + 1, "last_row": _last_row(database)}
+    )
+
+
+def _last_row(database: sqlite_utils.Database) -> int:
+    return int(next(database.query("SELECT coalesce(max(rowid), 0) AS last FROM full_text"))["last"])
 
 
 def _search_rows(dataset: Dataset) -> Iterator[dict[str, object]]:
@@ -147,7 +175,7 @@ def _search_rows(dataset: Dataset) -> Iterator[dict[str, object]]:
             }
 
 
-def _write_meta(database: sqlite_utils.Database, datasets: tuple[Dataset, ...], signature: str) -> None:
+def _write_meta(database: sqlite_utils.Database, loaded: Iterable[Loaded], signature: str) -> None:
     entries = {
         "schema_version": str(SCHEMA_VERSION),
         "stat_signature": signature,
@@ -155,13 +183,13 @@ def _write_meta(database: sqlite_utils.Database, datasets: tuple[Dataset, ...], 
         "built_from": json.dumps(
             [
                 {
-                    "document_id": dataset.document_id,
-                    "version": dataset.tables["documents"][0]["version"],
-                    "folder": str(dataset.folder),
-                    "sha256": dataset.fingerprint,
-                    "own": dataset.folder.resolve().parent != SHIPPED_DATA,
+                    "document_id": each.document_id,
+                    "version": each.version,
+                    "folder": str(each.folder),
+                    "sha256": each.fingerprint,
+                    "own": each.folder.resolve().parent != SHIPPED_DATA,
                 }
-                for dataset in datasets
+                for each in loaded
             ],
             ensure_ascii=False,
         ),

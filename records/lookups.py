@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from records.errors import DatabaseUnusable
 from records.full_text import match_expression
@@ -36,6 +37,27 @@ from records.model import (
 )
 
 _SOURCE = "document_id, place, page, line"
+# what was looked up and is kept: enough for every item of a corporation many times as large as any
+_MOST_KEPT = 2048
+_P = ParamSpec("_P")
+_Found = TypeVar("_Found")
+
+
+def _kept(
+    look_up: Callable[Concatenate[Records, _P], _Found],
+) -> Callable[Concatenate[Records, _P], _Found]:
+    """The look-up, whose last results are kept: the file is read-only, so they stay right."""
+
+    @wraps(look_up)
+    def keeping(self: Records, /, *key: _P.args, **more: _P.kwargs) -> _Found:
+        asked = (look_up.__name__, *key, *more.values())
+        found: _Found = self.kept[asked] if asked in self.kept else look_up(self, *key, **more)
+        self.kept[asked] = found
+        if len(self.kept) > _MOST_KEPT:
+            del self.kept[next(iter(self.kept))]
+        return found
+
+    return keeping
 
 
 class Records:
@@ -45,6 +67,7 @@ class Records:
         """Take an open, read-only connection and what `meta` says."""
         self._connection = connection
         self.meta = meta
+        self.kept: dict[tuple[object, ...], Any] = {}
 
     def close(self) -> None:
         """Close the database."""
@@ -101,6 +124,12 @@ class Records:
         sql = "SELECT short_name FROM organizations WHERE document_id = ? AND organization_id = ?"
         return str(self._rows(sql, document.document_id, document.organization_id)[0][0])
 
+    def other_corporations(self) -> tuple[str, ...]:
+        """Names and short names of the corporations inside whose records are not shown."""
+        ours = self.documents[0].organization_id
+        rows = self._rows("SELECT DISTINCT name, short_name FROM organizations WHERE organization_id <> ?", ours)
+        return tuple(dict.fromkeys(str(name) for row in rows for name in row))
+
     def periods(self) -> tuple[Period, ...]:
         """The mid-term period, once per document that states it."""
         rows = self._rows(
@@ -132,6 +161,23 @@ class Records:
         return tuple(first.values())
 
     @cached_property
+    def _place_by_code(self) -> dict[str, int]:
+        return {item.item: place for place, item in enumerate(self.items)}
+
+    def in_order(self, codes: Iterable[str | None]) -> tuple[str, ...]:
+        """The codes that are recorded, each once, in source order."""
+        places = self._place_by_code
+        return tuple(sorted({code for code in codes if code in places}, key=places.__getitem__))
+
+    @cached_property
+    def items_by_section(self) -> dict[str, tuple[str, ...]]:
+        """Section → codes of its items, both in source order."""
+        found: dict[str, list[str]] = {}
+        for item in self.items:
+            found.setdefault(item.section, []).append(item.item)
+        return {section: tuple(codes) for section, codes in found.items()}
+
+    @cached_property
     def item_by_code(self) -> dict[str, Item]:
         """Item code → item."""
         return {item.item: item for item in self.items}
@@ -147,6 +193,14 @@ class Records:
         for row in rows:
             first.setdefault(row[0], Indicator(*row))
         return tuple(first.values())
+
+    @cached_property
+    def indicators_by_item(self) -> dict[str, tuple[Indicator, ...]]:
+        """Item code → its indicators in source order."""
+        found: dict[str, list[Indicator]] = {}
+        for indicator in self.indicators:
+            found.setdefault(indicator.item, []).append(indicator)
+        return {item: tuple(indicators) for item, indicators in found.items()}
 
     @cached_property
     def indicator_by_id(self) -> dict[str, Indicator]:
@@ -168,32 +222,30 @@ class Records:
         )
         return tuple(int(row[0]) for row in rows)
 
-    @cached_property
-    def ratings(self) -> tuple[Rating, ...]:
-        """All rating statements, in the order in which they are shown."""
+    @_kept
+    def _ratings_by_subject(self, item: str | None) -> dict[str, dict[int | None, tuple[Rating, ...]]]:
         rows = self._rows(
             "SELECT item, evaluation, fiscal_year, evaluator, rating, stated, precedence,"
-            f" {_SOURCE} FROM rating_statements WHERE {self._in_scope}"
-            f" ORDER BY precedence, {self._newest_first}, line, n"
+            f" {_SOURCE} FROM rating_statements WHERE item IS ? AND {self._in_scope}"
+            f" ORDER BY precedence, {self._newest_first}, line, n",
+            item,
         )
-        return tuple(Rating._make((*row[:7], Source(*row[7:]))) for row in rows)
-
-    @cached_property
-    def _ratings_by_subject(self) -> dict[tuple[str | None, str], dict[int | None, list[Rating]]]:
-        grouped: dict[tuple[str | None, str], dict[int | None, list[Rating]]] = {}
-        for rating in self.ratings:
-            years = grouped.setdefault((rating.item, rating.evaluation), {})
-            years.setdefault(rating.fiscal_year, []).append(rating)
+        grouped: dict[str, dict[int | None, tuple[Rating, ...]]] = {}
+        for row in rows:
+            rating = Rating._make((*row[:7], Source(*row[7:])))
+            years = grouped.setdefault(rating.evaluation, {})
+            years[rating.fiscal_year] = (*years.get(rating.fiscal_year, ()), rating)
         return grouped
 
     def ratings_of(self, item: str | None, evaluation: str, fiscal_year: int | None = None) -> tuple[Rating, ...]:
-        """Every statement of that rating, the first to show first; empty when none is recorded."""
-        return tuple(self._ratings_by_subject.get((item, evaluation), {}).get(fiscal_year, ()))
+        """Every statement of that rating (item None: overall), the first to show first; empty when none is recorded."""
+        return self._ratings_by_subject(item).get(evaluation, {}).get(fiscal_year, ())
 
     def years_rated(self, item: str | None) -> tuple[int, ...]:
         """The years with an annual rating of *item* (None: overall), ascending."""
-        return tuple(sorted(year for year in self._ratings_by_subject.get((item, "annual"), {}) if year is not None))
+        return tuple(sorted(year for year in self._ratings_by_subject(item).get("annual", {}) if year is not None))
 
+    @_kept
     def values_of(self, indicator_id: str) -> tuple[IndicatorValue, ...]:
         """Every statement of the indicator's actual values, by year and line."""
         rows = self._rows(
@@ -204,6 +256,7 @@ class Records:
         )
         return tuple(IndicatorValue._make((*row[:8], Source(*row[8:]))) for row in rows)
 
+    @_kept
     def targets_of(self, indicator_id: str) -> tuple[IndicatorTarget, ...]:
         """Every statement of the indicator's targets."""
         rows = self._rows(
@@ -214,6 +267,7 @@ class Records:
         )
         return tuple(IndicatorTarget._make((*row[:7], Source(*row[7:]))) for row in rows)
 
+    @_kept
     def achievements_of(self, item: str, evaluation: str) -> tuple[Statement, ...]:
         """Key achievements of the item in that evaluation."""
         return self._statements(
@@ -223,6 +277,7 @@ class Records:
             evaluation,
         )
 
+    @_kept
     def rationales_of(self, item: str, evaluation: str, kind: str) -> tuple[Statement, ...]:
         """Rationale (kind "rationale") or issues and response ("issues_and_response") of the item's rating."""
         return self._statements(
@@ -234,6 +289,7 @@ class Records:
             kind,
         )
 
+    @_kept
     def briefs_of(self, item: str, evaluation: str, kind: str) -> tuple[Statement, ...]:
         """Goals, plans, viewpoints, results or self-evaluation of the item in brief, by block of the form."""
         return self._statements(
@@ -246,6 +302,7 @@ class Records:
             kind,
         )
 
+    @_kept
     def legal_bases_of(self, item: str, evaluation: str, kind: str) -> tuple[Statement, ...]:
         """Legal basis ("legal_basis") or related policy ("related_policy") of the item."""
         return self._statements(
@@ -259,6 +316,7 @@ class Records:
     def _statements(self, sql: str, *values: object) -> tuple[Statement, ...]:
         return tuple(Statement._make((*row[:7], bool(row[7]), Source(*row[8:]))) for row in self._rows(sql, *values))
 
+    @_kept
     def staff_counts_of(self, item: str) -> tuple[StaffCount, ...]:
         """Every statement of the item's staff counts, by year."""
         rows = self._rows(
@@ -277,6 +335,7 @@ class Records:
         )
         return tuple(Event._make((*row[:4], bool(row[4]), row[5], Source(*row[6:]))) for row in rows)
 
+    @_kept
     def criteria(self) -> tuple[Criterion, ...]:
         """The rating criteria of the newest document, best rating first."""
         rows = self._rows(
@@ -287,6 +346,7 @@ class Records:
         )
         return tuple(Criterion._make((*row[:5], bool(row[5]), bool(row[6]), row[7], Source(*row[8:]))) for row in rows)
 
+    @_kept
     def duties(self) -> tuple[Duty, ...]:
         """What the statute lays down, by paragraph."""
         rows = self._rows(
@@ -295,6 +355,7 @@ class Records:
         )
         return tuple(Duty._make((*row[:6], Source(*row[6:]))) for row in rows)
 
+    @_kept
     def ministers(self) -> tuple[Minister, ...]:
         """The competent ministers that the overview forms name."""
         rows = self._rows(
@@ -303,6 +364,7 @@ class Records:
         )
         return tuple(Minister._make((*row[:5], Source(*row[5:]))) for row in rows)
 
+    @_kept
     def absences(self) -> tuple[Absence, ...]:
         """What the documents leave blank or as a template remain."""
         rows = self._rows(
@@ -311,13 +373,9 @@ class Records:
         )
         return tuple(Absence._make((*row[:4], Source(*row[4:]))) for row in rows)
 
+    @_kept
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Disagreements inside the documents that were found by reading."""
-        return self._disagreements
-
-    @cached_property
-    def _disagreements(self) -> tuple[Disagreement, ...]:
-        # every answer is held against them
         rows = self._rows(
             "SELECT item, fiscal_year, about, value_a, document_id, place_a, page_a, line_a, value_b, place_b, page_b,"
             f" line_b, note FROM disagreements WHERE {self._in_scope} ORDER BY {self._newest_first}, line_a, line_b"
@@ -352,6 +410,7 @@ class Records:
         )
         return Source._make(found[0]) if found else None
 
+    @_kept
     def wording_of(self, item: str, evaluation: str, kind: str) -> tuple[Statement, ...]:
         """Goals, plans, viewpoints, results or self-evaluation in the document's own words; in brief where it was not ingested."""
         official = self._statements(
@@ -371,10 +430,17 @@ class Records:
         expression = " AND ".join(each for each in expressions if each is not None)
         if not expression or None in expressions:
             return ()
-        rows = self._rows(
-            f"SELECT source_table, item, evaluation, fiscal_year, text, {_SOURCE} FROM full_text"
-            f" WHERE full_text MATCH ? AND {self._in_scope} ORDER BY {self._newest_first}, line LIMIT ?",
-            expression,
-            limit,
-        )
-        return tuple(Found._make((*row[:5], Source(row[5], row[6], int(row[7]), int(row[8])))) for row in rows)
+        found: list[Found] = []
+        for document in self.documents:
+            # one document's texts lie together in the index: no other is read
+            rows = self._rows(
+                f"SELECT source_table, item, evaluation, fiscal_year, text, {_SOURCE} FROM full_text"
+                " WHERE full_text MATCH ? AND rowid BETWEEN (SELECT first_row FROM full_text_rows WHERE document_id = ?)"
+                " AND (SELECT last_row FROM full_text_rows WHERE document_id = ?) ORDER BY line LIMIT ?",
+                expression,
+                document.document_id,
+                document.document_id,
+                limit - len(found),
+            )
+            found.extend(Found._make((*row[:5], Source(row[5], row[6], int(row[7]), int(row[8])))) for row in rows)
+        return tuple(found)

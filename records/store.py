@@ -16,7 +16,7 @@ from urllib.parse import quote
 from records.errors import DatabaseUnusable
 from records.lookups import Records
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _WAIT_SECONDS = 2.0
 _VERSION = re.compile(r"[0-9]{1,9}")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from dataclasses import replace
 
 from bot.answer import Answer
 from bot.render.limits import MESSAGE_TEXT, TEXT_OBJECT, clean, cut, fitting
@@ -20,10 +19,10 @@ def render_fallback(answer: Answer) -> str:
     if len(whole) <= MESSAGE_TEXT:
         return whole
     first = cut(escape(clean(answer.first)), FIRST_LIMIT)
-    tail = escape(clean(render_text(replace(answer, first="", lines=(), tables=()))))
+    tail = escape(clean(render_text(answer._replace(first="", lines=(), tables=()))))
     ending = [CUT_LINE, *fitting(tail.split("\n"), NOTES_LIMIT)]
     room = MESSAGE_TEXT - sum(len(line) + 1 for line in (first, *ending))
-    details = escape(clean(render_text(replace(answer, first="", notes=(), candidates=(), sources=()))))
+    details = escape(clean(render_text(answer._replace(first="", notes=(), candidates=(), sources=()))))
     return "\n".join((first, *fitting(details.split("\n"), room), *ending))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.answer import Choice
 
@@ -11,8 +11,7 @@ ASK, REST, SHARE, DELETE, RATE, MINUTES, SOURCES, CSV, CHART = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(NamedTuple):
     """What stands around an answer. *number*: by which it can be given again; without it there are no buttons.
 
     *asker*: the only one who may delete it. *share_in*: the thread_ts to share a private answer into, "" for the

@@ -6,8 +6,9 @@ Where the reference gave a smaller number at some time, the smaller one counts: 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
+
+from bot.text.compiled import compiled
 
 Block = dict[str, object]
 
@@ -30,8 +31,8 @@ OPTION_TEXT = 75
 OPTION_VALUE = 150
 EMPTY_CELL = "（空欄）"  # a cell without text is refused
 
-_PART_OF_ESCAPE = re.compile(r"&[a-z]{0,3}$")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+_PART_OF_ESCAPE = compiled(r"&[a-z]{0,3}$")
+_CONTROL = compiled(r"[\x00-\x09\x0b-\x1f\x7f]")
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 

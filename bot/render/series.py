@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.answer import Answer, Fact, Table
 from bot.phrases import short_year
@@ -13,8 +13,7 @@ _KINDS = {"indicator": "indicator", "staff": "staff"}  # topic → the kind of f
 _FEWEST_YEARS = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(NamedTuple):
     """Numbers of one name by fiscal year. *missing*: years without a number; *differing*: years with several."""
 
     name: str
@@ -51,7 +50,7 @@ def with_series_as_tables(answer: Answer) -> Answer:
         if not series.is_complete:
             tables.append(as_table(series))
             notes.append(f"{series.name}は{_reason(series)}ため、グラフにせず表にしています。")
-    return replace(answer, tables=(*answer.tables, *tables), notes=(*answer.notes, *notes)) if tables else answer
+    return answer._replace(tables=(*answer.tables, *tables), notes=(*answer.notes, *notes)) if tables else answer
 
 
 def as_table(series: Series) -> Table:

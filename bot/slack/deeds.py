@@ -7,7 +7,6 @@ Slack and a button of yesterday works after a restart.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.answer import Answer
 from bot.render.chart import render_chart
@@ -44,7 +43,7 @@ def show_rest(replier: Replier, press: Press) -> None:
             return _expired(replier, press)
         answer = _again(replier, asked)
         frame = replier.frame(answer, number, press.where, press.user)
-        replier.show(press.where, answer, replace(frame, page=int(page)), native=not layout)
+        replier.show(press.where, answer, frame._replace(page=int(page)), native=not layout)
         return "rest"
 
     replier.once(press.post, press.where, work)

@@ -7,9 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.answer import Context
+from bot.answer import ANSWER_PREFIX, Context
 
-ANSWER_PREFIX = "ans-"
 _ANSWER_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # 32, without l, o, 0 and 1, which are read for one another
 _ANSWER_LENGTH = 10
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from bot.text.compiled import compiled
 from bot.text.numbers import NUMERAL, read_number
 
 # era → the Western year before its first; the writings are lower case
@@ -58,6 +59,21 @@ _ALL = (
     "全年度", "全部の年度", "全部の年", "すべての年度", "すべての年", "全ての年度", "全ての年", "全期間", "毎年度", "毎年",
     "各年度", "各年", "年度ごと", "年度別", "年ごと", "年別", "これまで", "今まで", "いままで", "過去の", "過去から", "ぜんねんど分", "他の年度", "他の年", "ほかの年度", "ほかの年",
 )  # fmt: skip
+# word, kind of mention and years from the asking day's fiscal year; the longest first
+_WORDS: tuple[tuple[str, str, int], ...] = tuple(
+    sorted(
+        (
+            *((word, "relative", offset) for word, offset in _RELATIVE.items()),
+            *((word, "latest", 0) for word in _LATEST),
+            *((word, "first", 0) for word in _FIRST),
+            *((word, "two before", 0) for word in _TWO_BEFORE),
+            *((word, "previous", 0) for word in _PREVIOUS),
+            *((word, "next", 0) for word in _NEXT),
+            *((word, "all", 0) for word in _ALL),
+        ),
+        key=lambda entry: -len(entry[0]),
+    )
+)
 
 _UNIT = r"(?:年度|ねんど|年(?!度|間|分|前|後|以上|以内|目|生|連続|ごと|別|代|来|末年始|始|月))"
 _NOT_A_DATE = r"(?![0-9])(?!年?[0-9]{1,2}月)(?!年[0-9]{1,2}月)"
@@ -85,49 +101,48 @@ _KANA_NUMBERS = {
 }
 _SPOKEN = rf"(?:(?P<spoken_era>れいわ|令和)|(?<!き))(?P<spoken>{'|'.join(_KANA_NUMBERS)})(?:ねんど|(?(spoken_era)(?:ねん|年度?)|(?!)))"
 _YEAR_FIRST = r"(?<![0-9a-z])(?P<fy_last>[0-9]{2}|20[0-9]{2}) ?fy(?![a-z0-9])"
-_ONE_YEAR = re.compile(f"{_SPOKEN}|{_ERA_YEAR}|{_WESTERN}|{_SHORT_WESTERN}|{_YEAR_FIRST}|{_BARE}")
+_ONE_YEAR = compiled(f"{_SPOKEN}|{_ERA_YEAR}|{_WESTERN}|{_SHORT_WESTERN}|{_YEAR_FIRST}|{_BARE}")
 
 _TO = r"(?:~|-|ー|から|より|→|—)"
 # the short second half of a range or list: R3-5, 令和3~6年度, R3・4
 # (a number with a dash or の and another number behind it is an item: R3、1-8 and R3、1の8)
-_SHORT_END = re.compile(
+_SHORT_END = compiled(
     rf"(?P<n>{NUMERAL})(?![0-9]|[-ー]{NUMERAL}|の{NUMERAL}(?![0-9一二三四五六七八九十\-ー])|月|件|人|%|万|回|枚|情報|じょうほう|ジョウホウ)(?:年度|ねんど|年)?"
 )
-_WESTERN_END = re.compile(rf"(?P<n>(?:19|20)[0-9]{{2}}){_UNIT}?")
-_LONG_RANGE = re.compile(
+_WESTERN_END = compiled(rf"(?P<n>(?:19|20)[0-9]{{2}}){_UNIT}?")
+_LONG_RANGE = compiled(
     rf"(?<![0-9a-z.\-])(?:令和|令)?(?P<first>{NUMERAL})(?:年度|年)?(?:~|-|ー|から)(?P<last>{NUMERAL})(?:年度|ねんど)(?!間)"
 )
-_RANGE_TO = re.compile(rf"(?:の)?{_TO}")
-_LIST_TO = re.compile(r"(?:と|、|,|・|/|&|や|及び|および|＆)")
-_UNTIL = re.compile(r"(?:まで|迄|以前|~まで)")
-_BEFORE = re.compile(r"(?:より前|より以前|の前まで|未満)")
-_EXCEPT = re.compile(r"(?:以外|を除く|を除いて|を除き)")
-_YEARS_AGO = re.compile(rf"(?P<n>{NUMERAL})(?:か年|ヶ年|年度|年)前")
-_MONTH = re.compile(
+_RANGE_TO = compiled(rf"(?:の)?{_TO}")
+_LIST_TO = compiled(r"(?:と|、|,|・|/|&|や|及び|および|＆)")
+_UNTIL = compiled(r"(?:まで|迄|以前|~まで)")
+_BEFORE = compiled(r"(?:より前|より以前|の前まで|未満)")
+_EXCEPT = compiled(r"(?:以外|を除く|を除いて|を除き)")
+_YEARS_AGO = compiled(rf"(?P<n>{NUMERAL})(?:か年|ヶ年|年度|年)前")
+_MONTH = compiled(
     rf"(?:(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL})|(?<![0-9])(?P<western>(?:19|20)[0-9]{{2}}))"
     rf"(?:年(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
     rf"|(?(era)[./-](?P<month2>1[0-2]|0?[1-9])(?:[./-][0-9]{{1,2}}(?![0-9])|(?=に|月|以降|から))|(?!)))"
 )
 # what is meant as a year but names none: eras without a number, numbers that are too long, 0000年
-_UNREADABLE = re.compile(
+_UNREADABLE = compiled(
     r"(?:令和|平成|昭和|大正|明治|慶応)(?![0-9元一二三四五六七八九十])|(?<![a-z0-9])[rhs][. ]?[0-9]{3,}(?![0-9%])(?!万|件|人)"
     r"|(?<![0-9])(?:0[0-9]{2,}|[0-9]{5,}|[3-9][0-9]{3}|1[0-8][0-9]{2})年"
     rf"|{NUMERAL}年目|最終年度|前期(?!間)|第?[1-4一二三四]四半期|[上下]半期|(?<![以])[上下]期"
 )
-_FROM = re.compile(r"(?:以降|以後|から(?:の推移|現在|今)?|より後|~(?![0-9a-z]))")
-_LAST_N = re.compile(
+_FROM = compiled(r"(?:以降|以後|から(?:の推移|現在|今)?|より後|~(?![0-9a-z]))")
+_LAST_N = compiled(
     rf"(?P<prefix>過去|直近|最近|ここ|この|最新|近)の?(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年度|年)(?:間|分)?"
     rf"|(?P<n2>{NUMERAL})(?:か年|ヶ年|カ年|年度?)分"
 )
-_LAW = re.compile(rf"(?:{_ERA_WORDS})(?:元|{NUMERAL})年(?:[^0-9]{{0,8}})?(?:法律|政令|省令|規則)第[0-9]{{1,4}}号")
-_DURATION = re.compile(
+_LAW = compiled(rf"(?:{_ERA_WORDS})(?:元|{NUMERAL})年(?:[^0-9]{{0,8}})?(?:法律|政令|省令|規則)第[0-9]{{1,4}}号")
+_DURATION = compiled(
     rf"(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年)間|{NUMERAL}(?:か年|ヶ年|カ年|年)(?:以上|以内|後|連続|ごと)"
 )
-_COMPARED = re.compile(r"(?:比|同期|から|と比べ|との比較|との差|より|対比|に比べ)")
+_COMPARED = compiled(r"(?:比|同期|から|と比べ|との比較|との差|より|対比|に比べ)")
 
 
-@dataclass(frozen=True, slots=True)
-class YearMention:
+class YearMention(NamedTuple):
     """One reading of a span. *kind*: years, relative, latest, previous, next, all, last, from, until, before, except, duration.
 
     Also compared (前年度比) and unreadable (meant as a year, but names none).
@@ -141,8 +156,7 @@ class YearMention:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class YearSelection:
+class YearSelection(NamedTuple):
     """The years a question asks for. *asked* False: none was named. *series*: a range or all, rather than single years."""
 
     years: tuple[int, ...] = ()
@@ -413,16 +427,7 @@ def _read_list(text: str, position: int, first: re.Match[str], year: int) -> tup
 
 def _find_words(text: str, taken: list[bool]) -> list[YearMention]:
     found: list[YearMention] = []
-    words: list[tuple[str, str, int]] = [
-        *((word, "relative", offset) for word, offset in _RELATIVE.items()),
-        *((word, "latest", 0) for word in _LATEST),
-        *((word, "first", 0) for word in _FIRST),
-        *((word, "two before", 0) for word in _TWO_BEFORE),
-        *((word, "previous", 0) for word in _PREVIOUS),
-        *((word, "next", 0) for word in _NEXT),
-        *((word, "all", 0) for word in _ALL),
-    ]
-    for word, kind, number in sorted(words, key=lambda entry: -len(entry[0])):
+    for word, kind, number in _WORDS:
         start = text.find(word)
         while start >= 0:
             end = start + len(word)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from bot.text.compiled import compiled
 from bot.text.name_key import masked
 from bot.text.numbers import read_number
 
@@ -29,28 +30,28 @@ _DASH = r"(?:-|ー|一(?=[0-9])|ｰ)"
 _NOT_BEFORE = r"(?<![0-9a-z.\-/])(?<![0-9]ー)(?<!様式)(?<!別紙)(?<!図)(?<!表)(?<!p)(?<!条の)(?<!分の)"
 
 # only read where the records have such codes: Ⅰ-1-(2), 1-1-2, 第1-1(2)
-_DEEP = re.compile(
+_DEEP = compiled(
     rf"(?<![0-9a-z.\-/])(?<!様式)(?<!別紙)第?(?P<section>[{ROMAN}]|[0-9]{{1,2}}|i{{1,3}})(?:{_DASH}|の|\.)(?P<item>{_NUMBER})"
     rf"(?:(?:{_DASH}|の|\.)?\((?P<n>{_NUMBER})\)|(?:{_DASH}|の|\.)(?P<m>{_NUMBER}){_NOT_AFTER})"
 )
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("roman", re.compile(rf"(?:大項目)?(?P<section>[{ROMAN}])(?:{_DASH}|の|ノ|\.|・|/|,|\(|の項目)?(?P<n>{_NUMBER})\)?{_NOT_AFTER}")),
-    ("letters", re.compile(rf"{_NOT_BEFORE}(?P<section>i{{1,3}}|iv|vi?|l{{1,3}}|\|)(?:{_DASH}|の|ノ|\.|・)(?P<n>{_NUMBER}){_NOT_AFTER}")),
-    ("letters joined", re.compile(rf"{_NOT_BEFORE}(?P<section>i{{1,3}})(?P<n>[0-9]{{1,2}})(?![0-9a-z%]){_NOT_AFTER}")),
-    ("digits", re.compile(rf"{_NOT_BEFORE}(?:第(?=[1-9][0-9]?-))?(?P<section>[1-9][0-9]?)(?:{_DASH}|の|ノ)(?P<n>{_NUMBER}){_NOT_AFTER}")),
-    ("kanji", re.compile(rf"{_NOT_BEFORE}(?P<section>[一二三])(?:{_DASH}|の|ノ)(?P<n>{_NUMBER}){_NOT_AFTER}")),
-    ("kana", re.compile(rf"(?:(?<![ぁ-んァ-ヶ一-龠])|(?<=\0の))(?P<section>いち|に|さん|イチ|ニ|サン|アイ|[123])の(?P<n>{_KANA_WORD}|{_NUMBER}{_NOT_AFTER})(?=[のはもがっをと、]|[^ぁ-ん]|$)")),
+    ("roman", compiled(rf"(?:大項目)?(?P<section>[{ROMAN}])(?:{_DASH}|の|ノ|\.|・|/|,|\(|の項目)?(?P<n>{_NUMBER})\)?{_NOT_AFTER}")),
+    ("letters", compiled(rf"{_NOT_BEFORE}(?P<section>i{{1,3}}|iv|vi?|l{{1,3}}|\|)(?:{_DASH}|の|ノ|\.|・)(?P<n>{_NUMBER}){_NOT_AFTER}")),
+    ("letters joined", compiled(rf"{_NOT_BEFORE}(?P<section>i{{1,3}})(?P<n>[0-9]{{1,2}})(?![0-9a-z%]){_NOT_AFTER}")),
+    ("digits", compiled(rf"{_NOT_BEFORE}(?:第(?=[1-9][0-9]?-))?(?P<section>[1-9][0-9]?)(?:{_DASH}|の|ノ)(?P<n>{_NUMBER}){_NOT_AFTER}")),
+    ("kanji", compiled(rf"{_NOT_BEFORE}(?P<section>[一二三])(?:{_DASH}|の|ノ)(?P<n>{_NUMBER}){_NOT_AFTER}")),
+    ("kana", compiled(rf"(?:(?<![ぁ-んァ-ヶ一-龠])|(?<=\0の))(?P<section>いち|に|さん|イチ|ニ|サン|アイ|[123])の(?P<n>{_KANA_WORD}|{_NUMBER}{_NOT_AFTER})(?=[のはもがっをと、]|[^ぁ-ん]|$)")),
     # a point or slash is a code only where something is asked of it: 1.1の評定, no.1-1
-    ("pointed", re.compile(rf"{_NOT_BEFORE}(?P<section>[1-9])[./](?P<n>[0-9]{{1,2}})(?=(?:の|,|、)?(?:評[価定]|推移|成果|根拠|課題|見込|指標|人員|r[0-9]|令和))")),
-    ("numbered", re.compile(rf"(?<![a-z])(?:no\.?|#)(?P<section>[1-9])-(?P<n>[0-9]{{1,2}}){_NOT_AFTER}")),
+    ("pointed", compiled(rf"{_NOT_BEFORE}(?P<section>[1-9])[./](?P<n>[0-9]{{1,2}})(?=(?:の|,|、)?(?:評[価定]|推移|成果|根拠|課題|見込|指標|人員|r[0-9]|令和))")),
+    ("numbered", compiled(rf"(?<![a-z])(?:no\.?|#)(?P<section>[1-9])-(?P<n>[0-9]{{1,2}}){_NOT_AFTER}")),
 )  # fmt: skip
-_RANGE_END = re.compile(rf"(?:~|から|-)(?P<n>{_NUMBER})(?:まで)?{_NOT_AFTER}(?!の[0-9])")
-_RANGE_TO_CODE = re.compile(r"(?:~|から)")
+_RANGE_END = compiled(rf"(?:~|から|-)(?P<n>{_NUMBER})(?:まで)?{_NOT_AFTER}(?!の[0-9])")
+_RANGE_TO_CODE = compiled(r"(?:~|から)")
 _LONGEST_RUN = 30
-_LIST_END = re.compile(
+_LIST_END = compiled(
     rf"(?:と|、|,|・|&|/|や|及び|および)(?P<n>{_NUMBER}){_NOT_AFTER}(?!の[0-9一二三四五六七八九十]|-|{_DASH}[0-9])"
 )
-_SECTION_ALONE = re.compile(
+_SECTION_ALONE = compiled(
     rf"(?:大項目|セクション|区分|分野)?の?(?P<roman>[{ROMAN}])(?![\-ー・.]?[0-9])"
     r"|(?<![0-9a-z])(?P<letters>i{2,3})(?![0-9a-z\-])"
     r"|(?:大項目|セクション|区分|分野)の?(?P<n>[0-9一二三])(?![0-9\-]|の[0-9一二三])"
@@ -98,8 +99,7 @@ class Numbering:
 DEFAULT_NUMBERING = Numbering()
 
 
-@dataclass(frozen=True, slots=True)
-class CodeMention:
+class CodeMention(NamedTuple):
     """Item codes read from a span. *codes* are canonical (Ⅰ-1), whether or not the records have them."""
 
     start: int
@@ -108,8 +108,7 @@ class CodeMention:
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionMention:
+class SectionMention(NamedTuple):
     """A section named without an item."""
 
     start: int

@@ -10,19 +10,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
+
+from bot.text.compiled import compiled
 
 # Slack caps a message at 40,000 characters (chat.postMessage); nobody asks a question of more than this
 LONGEST_QUESTION = 2_000
 _LONGEST_CLUSTER = 8
+LAST_IN_PLANE = 0xFFFF
+# what folding never gives: a control character becomes a space
+_NOT_ALONE = "\0"
 
-_MARK_UP = re.compile(
+_MARK_UP = compiled(
     r"<(?:[@!][^<>|]*(?:\|(?P<name>[^<>]*))?|#[^<>|]*(?:\|(?P<channel>[^<>]*))?|(?:https?|mailto):[^<>|]*(?:\|(?P<label>[^<>]*))?)>"
     r"|&(?P<entity>amp|lt|gt);"
     r"|(?<![0-9a-z]):[a-z0-9_+\-']{2,40}:",
     re.IGNORECASE,
 )
+_MARK_UP_CHARACTERS = frozenset("<&:")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 _ROMAN = {
     **dict(zip("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", strict=True)),
@@ -36,8 +42,7 @@ _SPACED = _ASCII_WORD | frozenset("一二三四五六七八九十")
 _HALF_WIDTH_MARKS = frozenset("ﾞﾟ")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """*text* as folded from *original*; `at[i]` is the offset in the original of folded character i (plus the end)."""
 
     original: str
@@ -52,11 +57,34 @@ class Folded:
 @lru_cache(maxsize=64)
 def fold(original: str) -> Folded:
     """Fold a question of any length; what lies beyond LONGEST_QUESTION characters is not read."""
-    pieces = _fold_characters(original[:LONGEST_QUESTION])
-    pieces = _drop_spaces(pieces)
+    read = original[:LONGEST_QUESTION]
+    if _NOT_ALONE not in (text := read.translate(_ALONE)):
+        return Folded(original, text, tuple(range(len(read) + 1)))
+    pieces = _drop_spaces(_fold_characters(read))
     text = "".join(character for character, _ in pieces)
-    end = len(original[:LONGEST_QUESTION])
-    return Folded(original, text, (*(offset for _, offset in pieces), end))
+    return Folded(original, text, (*(offset for _, offset in pieces), len(read)))
+
+
+def fold_text(original: str) -> str:
+    """The text that `fold` gives, without the offsets: for names, of which there are many."""
+    text = original[:LONGEST_QUESTION].translate(_ALONE)
+    return fold(original).text if _NOT_ALONE in text else text
+
+
+class _Alone(dict[int, str]):
+    """Code point → the one character that it folds to whatever stands beside it, as nearly all do; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        depends = character in _MARK_UP_CHARACTERS or _joins(character)
+        folded = "" if depends else _fold_cluster(character)
+        alone = folded if len(folded) == 1 and folded != " " else _NOT_ALONE
+        if code <= LAST_IN_PLANE:  # nobody's message makes this grow without end
+            self[code] = alone
+        return alone
+
+
+_ALONE = _Alone()
 
 
 def without_mark_up(text: str) -> str:
@@ -89,16 +117,16 @@ def _fold_run(original: str, start: int, end: int) -> list[tuple[str, int]]:
     position = start
     while position < end:
         cluster_end = position + 1
-        while (
-            cluster_end < end
-            and cluster_end - position < _LONGEST_CLUSTER
-            and (original[cluster_end] in _HALF_WIDTH_MARKS or unicodedata.combining(original[cluster_end]))
-        ):
+        while cluster_end < end and cluster_end - position < _LONGEST_CLUSTER and _joins(original[cluster_end]):
             cluster_end += 1
         cluster = original[position:cluster_end]
         pieces.extend((character, position) for character in _fold_cluster(cluster))
         position = cluster_end
     return pieces
+
+
+def _joins(character: str) -> bool:
+    return character in _HALF_WIDTH_MARKS or unicodedata.combining(character) != 0
 
 
 def _fold_cluster(cluster: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
 from bot.over_years import WHEN_CHANGED, answer_when_changed
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
-from bot.subject import items_of, missing_years_sentence, series_text
+from bot.subject import items_of, missing_years_sentence, series_text, within
+from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
 from bot.topics import rating
 from bot.topics.rating import conflict_of, facts_of, letters, sentence
@@ -48,7 +48,8 @@ def _of_ratings(question: Question, records: Records) -> Answer:
     if _COMPARED & set(question.words) and 1 < len(question.items) == len(items):
         return _side_by_side(question, records)
     if _asks_when(question):
-        return answer_when_changed(question, records, items, _direction(question))
+        when = answer_when_changed(question, records, items, _direction(question))
+        return when if len(items) == 1 else when._replace(first=within(question, records) + when.first)
     recorded = records.rated_years
     with_prospective = question.evaluation == "prospective"
     years = _years(question, recorded)
@@ -116,7 +117,7 @@ def _of_ratings(question: Question, records: Records) -> Answer:
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=_first(span, counts, shown, items, records, pairs, wanted),
+        first=_first(span, counts, shown, items, records, pairs, wanted, within(question, records)),
         lines=tuple(between),
         tables=(
             Table(caption=f"評定の変化（{span}、計算値）", header=("項目", "項目名", "評定", "変化"), rows=table_rows),
@@ -161,20 +162,20 @@ def _side_by_side(question: Question, records: Records) -> Answer:
     """Several items beside one another: their ratings of the years asked for, of all recorded years when none is."""
     answered = _beside(question, records)
     if answered.status is Status.ANSWERED and (which := _which(question, records)):
-        return replace(answered, first=which, lines=(answered.first, *answered.lines))
+        return answered._replace(first=which, lines=(answered.first, *answered.lines))
     return answered
 
 
 def _beside(question: Question, records: Records) -> Answer:
     if question.evaluation == "prospective":
-        return replace(rating.answer(question, records), topic="comparison")
+        return rating.answer(question, records)._replace(topic="comparison")
     years = question.years if question.years.asked else YearSelection(records.rated_years, asked=True, series=True)
-    return replace(rating.answer(replace(question, years=years), records), topic="comparison")
+    return rating.answer(question._replace(years=years), records)._replace(topic="comparison")
 
 
-_WHICH = re.compile(r"どっち|どちら|どれ|どの項目")
-_HIGHER = re.compile(r"高|良|いい|よい|上")
-_LOWER = re.compile(r"低|悪|下")
+_WHICH = compiled(r"どっち|どちら|どれ|どの項目")
+_HIGHER = compiled(r"高|良|いい|よい|上")
+_LOWER = compiled(r"低|悪|下")
 
 
 def _which(question: Question, records: Records) -> str:
@@ -223,6 +224,7 @@ def _first(
     records: Records,
     pairs: list[tuple[_Term, _Term]],
     wanted: str,
+    narrowed: str,
 ) -> str:
     if len(items) == 1 and len(pairs) == 1:
         old = letters(records.ratings_of(items[0], pairs[0][0][2], pairs[0][0][3]))
@@ -240,4 +242,4 @@ def _first(
             codes = [code for each, code in shown if each == kind]
             listed = f"（{'・'.join(codes[:8])}）" if codes else ""
             parts.append(f"{name}項目は{len(codes)}件{listed}")
-    return f"{span}にかけて、{'、'.join(parts)}です（計算値）。"
+    return f"{narrowed}{span}にかけて、{'、'.join(parts)}です（計算値）。"

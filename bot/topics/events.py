@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.answer import Answer, Fact, Status
 from bot.join import join_answers
+from bot.kinds import PLANS
 from bot.match import is_content
-from bot.phrases import year_name
+from bot.phrases import year_name, years_name
 from bot.question import Question
 from bot.subject import items_of
+from bot.text.compiled import compiled
 from bot.text.fiscal_year import months_in
 from bot.text.name_key import name_key
 from bot.text.normalise import fold
@@ -29,14 +32,15 @@ _START_WORDS = ("いつから", "開始", "始", "はじ", "スタート", "サ�
 # how much of the words asked about an event must hold; less where the item is known
 _ENOUGH = 0.7
 _ENOUGH_OF_AN_ITEM = 0.5
-_NOUN = re.compile(r"[一-龠ァ-ヺa-z]{3}")
+_NOUN = compiled(r"[一-龠ァ-ヺa-z]{3}")
 _ENOUGH_OF_A_NOUN = 0.4
 _SHOWN = 6
+_FEW = 3
 _MUCH_CLOSER = 0.1
 _SHORT_NAME = 4
-_OF_THE_DOCUMENT = re.compile(r"(?:評価書|文書|資料)の(?:日付|年月日|作成日)")
+_OF_THE_DOCUMENT = compiled(r"(?:評価書|文書|資料)の(?:日付|年月日|作成日)")
 # 構築年度, 閣議決定日: what happened, and that its date is asked for
-_DATE_OF = re.compile(
+_DATE_OF = compiled(
     r"(決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?=は|を|[?。\s]|$)"
 )
 _SYNONYMS = {
@@ -52,72 +56,124 @@ _SYNONYMS = {
     "運転運転": "運転",
 }
 # names that stand in half of all events tell none of them apart
-_GENERAL = re.compile(
+_GENERAL = compiled(
     r"マイナンバーカード(?:の|が|は|を)?|個人番号カード(?:の|が|は|を)?|マイナカード(?:の|が|は|を)?|サービス(?:の|が|は|を)?"
 )
 
 
-def answer(question: Question, records: Records) -> Answer:  # noqa: C901 - one case a way of asking
+def answer(question: Question, records: Records) -> Answer:
     """The events that hold the words asked about, those of the item otherwise; starts first when a start is asked for."""
-    items = items_of(question, records)
+    if of_a_time := _of_months(question, records) or _of_document(question, records):
+        return of_a_time
+    asks_start = any(word in question.text for word in _START_WORDS) or "いつ" in question.text
+    if (in_years := _of_years(question, records, asks_start=asks_start)) is not None:
+        return in_years
     words = _content(question)
-    months = months_in(question.text_folded)
-    if months:
-        found = [
-            event
-            for event in records.events
-            if event.date[:7] in months and (not question.items or event.item in items)
-        ]
-        if found:
-            return _build(question, records, found, several=True)
-    starts = any(word in question.text for word in _START_WORDS) or "いつ" in question.text
-    enough = _ENOUGH_OF_AN_ITEM if question.items else _ENOUGH
-    if _OF_THE_DOCUMENT.search(question.text_folded) and not question.items:
-        return _date_of_document(question, records)
-    of_starts = tuple(event for event in records.events if event.kind in _START_KINDS)
-    in_year = [event for event in of_starts if not event.planned and _fiscal_year(event.date) in question.years.years]
-    if starts and in_year and not question.items and not [word for word in question.left if is_content(word)]:
-        return _build(question, records, in_year, several=True)
-    other = [word for word in question.left if is_content(word) and word != "予定"]
-    in_years = [event for event in records.events if _fiscal_year(event.date) in question.years.years]
-    if in_years and "予定" in question.text_folded and not question.items and not other:
-        return _build(question, records, in_years, several=True)  # 令和7年度の予定
-    any_score, found = _holding(records.events, words, enough)
-    if starts:  # a start is meant, unless the words say something else (施行, 導入)
-        score, begun = _holding(of_starts, words, enough)
-        found = begun if begun and score >= any_score - _MUCH_CLOSER else found
-    if not found:  # 特急発行と顔写真なしカード
-        each_of = [part for word in words for part in re.split(r"と|や|・", word) if name_key(part)]
-        parts = [_holding(of_starts if starts else records.events, [part], enough)[1] for part in each_of]
-        if len(parts) > len(words) and all(parts):
-            return join_answers([_build(question, records, part) for part in parts])
+    found = _told_by_words(question, records, words, asks_start=asks_start)
+    if not found and (parts := _of_parts(question, records, words, asks_start=asks_start)):
+        return join_answers([_build(question, records, part) for part in parts])
+    items = items_of(question, records)
     if question.items and found:
         found = [event for event in found if event.item in items]
-    explained = not [word for word in question.left if is_content(word)]
-    if not found and items and (not words or (explained and question.items)):
+    if not found and items and (not words or (question.items and not _unexplained(question))):
         found = [event for event in records.events if event.item in items]
-    if starts:
-        started = [event for event in found if event.kind in _START_KINDS]
-        found = started or found
-    if not found:
-        what = f"「{'・'.join(words)}」の" if words else ""
-        own = [event for event in records.events if event.item in items and event.kind in _START_KINDS]
-        lines = [f"・{_date_name(event.date)}：{event.text}（{event.item}）" for event in own if not event.planned]
-        near = f"{'・'.join(items[:3])} にある開始の記載は次のとおりです。" if lines else ""
-        return Answer(
-            question=question.text,
-            status=Status.NO_DATA,
-            topic=NAME,
-            first=f"{what}日付の記載は記録に見つかりません。{near}",
-            lines=tuple(dict.fromkeys(lines))[:_SHOWN],
-            items=items,
-            next_steps=("特急発行はいつから？",),
-        )
-    return _build(question, records, found)
+    if asks_start:
+        found = [event for event in found if event.kind in _START_KINDS] or found
+    return _build(question, records, found) if found else _none(question, records, words, items)
 
 
-def _date_of_document(question: Question, records: Records) -> Answer:
+def _of_months(question: Question, records: Records) -> Answer | None:
+    """What happened in the months named."""
+    months = months_in(question.text_folded)
+    items = items_of(question, records)
+    found = [e for e in records.events if e.date[:7] in months and (not question.items or e.item in items)]
+    return _build(question, records, found, several=True) if found else None
+
+
+def _of_years(question: Question, records: Records, *, asks_start: bool) -> Answer | None:
+    """What is planned (令和7年度の予定, Ⅰ-9の予定) or started in the years named, where nothing else is named."""
+    planned = PLANS.search(question.text_folded) is not None
+    if any(not PLANS.search(word) for word in _unexplained(question)) or (question.items and not planned):
+        return None
+    items, years = items_of(question, records), question.years.years
+    past = max(document.fiscal_year for document in records.documents)
+    found = [
+        event
+        for event in records.events
+        if (event.item in items or not items)
+        and (year := _fiscal_year(event.date)) is not None
+        and (year in years if question.years.asked else year > past)
+    ]
+    if planned:
+        return _build(question, records, found, several=True) if found else _nothing_planned(question, records, items)
+    starts = [event for event in found if event.kind in _START_KINDS]
+    begun = {(event.date, event.text) for event in starts if not event.planned}
+    # what was planned for a year of the past is no start, unless another place tells it as one
+    starts = [event for event in starts if (event.date, event.text) in begun or (_fiscal_year(event.date) or 0) > past]
+    return _build(question, records, starts, several=True) if asks_start and years and starts else None
+
+
+def _nothing_planned(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
+    subject = f"{'・'.join(items[:_FEW])} の" if items else ""
+    asked = years_name(question.years.years) if question.years.asked else "今後"
+    last = max(filter(None, (_fiscal_year(event.date) for event in records.events)), default=None)
+    there = f"（日付のある記載は{year_name(last)}までです）" if last and not items else ""
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=NAME,
+        first=f"{subject}{asked}の予定は記録にありません{there}。",
+        items=items,
+        next_steps=tuple(f"{code} の主な成果は？" for code in items[:1]),
+    )
+
+
+def _unexplained(question: Question) -> list[str]:
+    return [word for word in question.left if is_content(word)]
+
+
+def _told_by_words(question: Question, records: Records, words: list[str], *, asks_start: bool) -> list[Event]:
+    enough = _ENOUGH_OF_AN_ITEM if question.items else _ENOUGH
+    any_score, found = _holding(records.events, words, enough)
+    if asks_start:  # a start is meant, unless the words say something else (施行, 導入)
+        score, begun = _holding(_starts(records), words, enough)
+        found = begun if begun and score >= any_score - _MUCH_CLOSER else found
+    return found
+
+
+def _of_parts(question: Question, records: Records, words: list[str], *, asks_start: bool) -> list[list[Event]] | None:
+    """特急発行と顔写真なしカード: the events of each, where each has some."""
+    among = _starts(records) if asks_start else records.events
+    enough = _ENOUGH_OF_AN_ITEM if question.items else _ENOUGH
+    each_of = [part for word in words for part in re.split(r"と|や|・", word) if name_key(part)]
+    parts = [_holding(among, [part], enough)[1] for part in each_of]
+    return parts if len(parts) > len(words) and all(parts) else None
+
+
+def _starts(records: Records) -> tuple[Event, ...]:
+    return tuple(event for event in records.events if event.kind in _START_KINDS)
+
+
+def _none(question: Question, records: Records, words: list[str], items: tuple[str, ...]) -> Answer:
+    what = f"「{'・'.join(words)}」の" if words else ""
+    own = [event for event in _starts(records) if event.item in items and not event.planned]
+    lines = dict.fromkeys(f"・{_date_name(event.date)}：{event.text}（{event.item}）" for event in own)
+    near = f"{'・'.join(items[:_FEW])} にある開始の記載は次のとおりです。" if own else ""
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=NAME,
+        first=f"{what}日付の記載は記録に見つかりません。{near}",
+        lines=tuple(lines)[:_SHOWN],
+        items=items,
+        next_steps=("特急発行はいつから？",),
+    )
+
+
+def _of_document(question: Question, records: Records) -> Answer | None:
     """The date on the cover, as it is written there."""
+    if not _OF_THE_DOCUMENT.search(question.text_folded) or question.items:
+        return None
     left_open = tuple(each for each in records.absences() if each.kind == "stated_date")
     first = "評価書の日付は記録にありません。"
     if left_open:
@@ -176,14 +232,16 @@ def _holding(events: tuple[Event, ...], words: list[str], enough: float) -> tupl
     if not keys:
         return 0.0, []
     scored = []
+    total = sum(len(key) for key in keys)
     for event in events:
         text = _key(event.text)
-        hit = sum(len(key) for key in keys if key in text) + sum(
-            len(key) * _part(key, text) for key in keys if key not in text
-        )
+        share = {key: 1.0 if key in text else _part(key, text) for key in (*keys, *nouns)}
         # 住民票のコンビニ交付 is not told by an event that holds コンビニ交付 alone
-        foreign = any(key not in text and _part(key, text) < _ENOUGH_OF_A_NOUN for key in nouns)
-        scored.append((0.0 if foreign else hit / sum(len(key) for key in keys), event))
+        foreign = any(share[key] < _ENOUGH_OF_A_NOUN for key in nouns)
+        hit = sum(len(key) for key in keys if share[key] == 1) + sum(
+            len(key) * share[key] for key in keys if share[key] < 1
+        )
+        scored.append((0.0 if foreign else hit / total, event))
     best = max((score for score, _ in scored), default=0.0)
     if best < enough:
         return 0.0, []
@@ -196,10 +254,16 @@ def _key(text: str) -> str:
 
 
 def _part(key: str, text: str) -> float:
-    if len(key) > _SHORT_NAME and any(key[:at] in text and key[at:] in text for at in range(2, len(key) - 1)):
+    pairs = _pairs(key)
+    held = sum(pair in text for pair in pairs)
+    if held and len(key) > _SHORT_NAME and any(key[:at] in text and key[at:] in text for at in range(2, len(key) - 1)):
         return 0.9  # ローマ字記載 of ローマ字のカード記載
-    pairs = [key[at : at + 2] for at in range(len(key) - 1)]
-    return 0.8 * sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+    return 0.8 * held / len(pairs) if held else 0.0
+
+
+@lru_cache(maxsize=64)
+def _pairs(key: str) -> tuple[str, ...]:
+    return tuple(key[at : at + 2] for at in range(len(key) - 1))
 
 
 def _without_date(text: str) -> str:
@@ -214,6 +278,14 @@ def _date_name(date: str) -> str:
     reiwa = parts[0] - 2018
     era = f"令和{'元' if reiwa == 1 else reiwa}年" if reiwa > 0 else f"平成{parts[0] - 1988}年"
     return era + (f"{parts[1]}月" if len(parts) > 1 else "") + (f"{parts[2]}日" if len(parts) > 2 else "")
+
+
+def _told(events: Sequence[Event]) -> str:
+    """Whether a date is planned; that one place plans what another reports as done."""
+    planned = {event.planned for event in events}
+    return (
+        "、予定" if planned == {True} else "。予定と記す箇所も、済んだと記す箇所もあります" if len(planned) > 1 else ""
+    )
 
 
 def _build(question: Question, records: Records, found: list[Event], *, several: bool = False) -> Answer:
@@ -234,11 +306,9 @@ def _build(question: Question, records: Records, found: list[Event], *, several:
         firm[: len(firm)], key=lambda group: (group[1][0].kind == "service_start", len(group[0][0]))
     )
     lines = [
-        f"・{_date_name(each_date)}：{each_text}（{events[0].item}{'、予定' if all(event.planned for event in events) else ''}）"
+        f"・{_date_name(each_date)}：{each_text}（{events[0].item}{_told(events)}）"
         for (each_date, each_text), events in groups
     ]
-    # the same date, planned in one place and reported in another
-    both = len({event.planned for event in first_events}) > 1
     # 令和6年12月 and 令和6年12月2日 are one day, told with different care
     same = all(date.startswith(group[0][0]) for group in groups)
     if len(groups) == 1 or (not several and (same or len(firm) == 1 or len({g[0][1] for g in groups}) == 1)):
@@ -246,11 +316,9 @@ def _build(question: Question, records: Records, found: list[Event], *, several:
         spread = (
             sorted({group[0][0] for group in firm}) if len({group[0][1] for group in firm}) == 1 and not same else []
         )
-        told = "。予定と記す箇所もあります" if both else ""
-        first = f"{_without_date(text)}は、{chr(12539).join(map(_date_name, spread or [date]))}{planned}です（{first_events[0].item}{told}）。"
+        first = f"{_without_date(text)}は、{chr(12539).join(map(_date_name, spread or [date]))}{planned}です（{first_events[0].item}{'' if planned else _told(first_events)}）。"
     else:
-        planned = "、予定" if all(event.planned for event in first_events) else ""
-        first = f"{_date_name(date)}：{text}（{first_events[0].item}{planned}）など、{len(groups)}件の記載があります。"
+        first = f"{_date_name(date)}：{_without_date(text)}（{first_events[0].item}{_told(first_events)}）など、{len(groups)}件の記載があります。"
     shown = lines[: _SHOWN * 2] if len(groups) > 1 else []
     sources: list[Source] = [event.source for _, events in groups for event in events]
     codes = tuple(item.item for item in records.items if item.item in {event.item for event in found})

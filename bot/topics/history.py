@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
 from bot.answer import Answer, Status
 from bot.phrases import year_name, years_name
 from bot.question import Question
+from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
 from bot.topics import rating
 from bot.topics.rating import final_of
@@ -20,7 +18,7 @@ WORDS = {
     "過去の評定": 3, "過去の評価": 3, "これまでの評定": 3, "これまでの評価": 3, "経年": 3, "歴代": 3, "過去": 2, "総括表": 3, "項目別評定総括表": 3, "通信簿": 2, "history": 3, "trend": 3,
 }  # fmt: skip
 # Aじゃなかった, Aでない
-NOT_LETTER = re.compile(
+NOT_LETTER = compiled(
     r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定|判定|ランク)?(?:以外|じゃ(?:あ)?な|ではな|でな|でもな|にならな|になって(?:い)?な)"
 )
 
@@ -30,10 +28,10 @@ def answer(question: Question, records: Records) -> Answer:
     if question.evaluation == "prospective" or question.evaluator == "minister":
         return rating.answer(question, records)
     years = question.years if question.years.asked else YearSelection(records.rated_years, asked=True, series=True)
-    answered = rating.answer(replace(question, years=years, series=True), records)
+    answered = rating.answer(question._replace(years=years, series=True), records)
     if question.letters and len(answered.items) == 1 and answered.status is Status.ANSWERED:
         answered = _when(question, records, answered)
-    return replace(answered, topic=NAME)
+    return answered._replace(topic=NAME)
 
 
 def _when(question: Question, records: Records, answered: Answer) -> Answer:
@@ -63,4 +61,4 @@ def _when(question: Question, records: Records, answered: Answer) -> Answer:
         first = f"{code} が {said}と確かに言える年度は、{years_name(answered.fiscal_years)}にはありません（計算値）。"
     else:
         first = f"{code} が {said}年度は、{years_name(answered.fiscal_years)}にはありません（計算値）。"
-    return replace(answered, first=first + doubt, lines=(answered.first, *answered.lines))
+    return answered._replace(first=first + doubt, lines=(answered.first, *answered.lines))

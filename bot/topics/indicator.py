@@ -13,6 +13,7 @@ from bot.phrases import short_year, table_name, year_name, years_name
 from bot.question import Question
 from bot.sub_values import measured, parts_among
 from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item
+from bot.text.compiled import compiled
 from records.lookups import Records
 from records.model import Indicator, IndicatorTarget, IndicatorValue, Source
 
@@ -27,15 +28,15 @@ _TARGET_WORDS = frozenset(
     {"数値目標", "目標値", "計画値", "目標", "計画", "もくひょう", "けいかく", "年度目標", "ねらい"}
 )
 _RATE_WORDS = frozenset({"達成度", "達成率"})
-_MET = re.compile(r"(?:達成|クリア|満た|届い|未達|未達成|割っ|割り込)")
-_UNMET = re.compile(
+_MET = compiled(r"(?:達成|クリア|満た|届い|未達|未達成|割っ|割り込)")
+_UNMET = compiled(
     r"(?:達成|クリア|満たし?|届い)[^。]{0,4}?(?:ていな|てな|しなか|できな|せな|せてな|なかった)|未達|割っ|割り込"
 )
-_SINCE = re.compile(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ)")
-_WHICH = re.compile(
+_SINCE = compiled(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ)")
+_WHICH = compiled(
     r"(?:どっち|どちら)[^。]{0,16}?(?P<how>高|低|多|少|長|短|良|よ[いか]|悪)|(?P<before>高|低|多|少|長|短|良)い(?:の|方)[^。]{0,4}(?:どっち|どちら)"
 )
-_MONTH = re.compile(r"(?<![0-9か])(?:1[0-2]|[1-9])月(?!末|以降|から|現在|時点|に)")
+_MONTH = compiled(r"(?<![0-9か])(?:1[0-2]|[1-9])月(?!末|以降|から|現在|時点|に)")
 _FEW = 3
 
 

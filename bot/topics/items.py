@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
+from bot.letter_counts import answer_change_of_counts, asks_change_of_counts
 from bot.over_years import BEST, WORST, answer_over_years
 from bot.phrases import year_name, years_name
 from bot.question import Question
-from bot.subject import items_of, missing_years_sentence, scope_of
+from bot.subject import CLOSED, items_of, missing_years_sentence, scope_of, within
+from bot.text.compiled import compiled
 from bot.topics import rating
 from bot.topics.rating import also_disputed, annual_table, conflict_of, facts_of, final_of, letters, sentence
 from records.lookups import Records
@@ -30,11 +30,10 @@ WORDS = {
 }  # fmt: skip
 _MANY = 8
 _PLAIN, _RATED = "項目の一覧", "評定の一覧"
-_CLOSED = ("以外", "項目", "）")
-_SHARE = re.compile(r"割合|比率|何割|何%|パーセント|[sabcd]率")
-_NEVER = re.compile(r"一度も|いちども|1度も|一回も|こと[がは]?な(?:い|かった|し)|(?:取って|なって|とって)(?:い)?ない")
-_OF_RATINGS = re.compile(r"評定(?:一覧|の?(?:一覧|リスト|表))|(?:一覧|リスト).{0,4}評定")
-_THROUGHOUT = re.compile(_NEVER.pattern + r"|ずっと|一度も|いちども|1度も|一回も|毎年|全年度|常に|いつも")
+_SHARE = compiled(r"割合|比率|何割|何%|パーセント|[sabcd]率")
+_NEVER = compiled(r"一度も|いちども|1度も|一回も|こと[がは]?な(?:い|かった|し)|(?:取って|なって|とって)(?:い)?ない")
+_OF_RATINGS = compiled(r"評定(?:一覧|の?(?:一覧|リスト|表))|(?:一覧|リスト).{0,4}評定")
+_THROUGHOUT = compiled(_NEVER.pattern + r"|ずっと|一度も|いちども|1度も|一回も|毎年|全年度|常に|いつも")
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -49,18 +48,21 @@ def answer(question: Question, records: Records) -> Answer:
     answered = _listed(question, records, items)
     if not scope or answered.status is not Status.ANSWERED or answered.read_as == _PLAIN:
         return answered
-    space, listing = "" if scope.endswith(_CLOSED) else " ", answered.read_as == _RATED
-    return replace(answered, first=f"{scope}{space}{'の' if listing else 'では、'}{answered.first}")
+    if answered.read_as == _RATED:
+        return answered._replace(first=f"{scope}{'' if scope.endswith(CLOSED) else ' '}の{answered.first}")
+    return answered._replace(first=within(question, records) + answered.first)
 
 
 def _listed(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
     words = set(question.words)
     if question.letters and _THROUGHOUT.search(question.text_folded):
         return _throughout(question, records, items)
+    if question.evaluation != "prospective" and asks_change_of_counts(question.text_folded, question.letters):
+        return answer_change_of_counts(question, records, items)
     if question.evaluation != "prospective" and (counted := answer_over_years(question, records, items)):
         return counted
     if not question.letters and (letter := _extreme(question, records, items)):
-        return _by_rating(replace(question, letters=(letter,)), records, items)
+        return _by_rating(question._replace(letters=(letter,)), records, items)
     if question.letters or words & {"分布", "内訳", "評定の数", "ぶんぷ", "何個"}:
         return _by_rating(question, records, items)
     if question.years.asked or question.evaluation == "prospective" or _OF_RATINGS.search(question.text_folded):
@@ -138,7 +140,7 @@ def _plain_list(question: Question, records: Records, items: tuple[str, ...]) ->
     first = f"項目は全部で {len(items)}項目です（{counted}）。"
     if scope := scope_of(question, records):
         shown = "・".join(items) if len(items) <= _MANY else counted
-        first = f"{scope}{'は' if scope.endswith(_CLOSED) else ' は'} {len(items)}項目です（{shown}）。"
+        first = f"{scope}{'は' if scope.endswith(CLOSED) else ' は'} {len(items)}項目です（{shown}）。"
     if len(question.sections) == len(sections) == 1 and not (question.flags or question.excluded):
         first = f"{sections[0].section} は「{sections[0].title}」で、{len(items)}項目です（{items[0]}〜{items[-1]}）。"
     return Answer(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.answer import Answer, Fact, Status, Table
 from bot.phrases import EVALUATION_NAMES, year_name, years_name
 from bot.question import Question
 from bot.subject import series_text
+from bot.text.compiled import compiled
 from bot.topics.rating import facts_of, letters, sentence
 from records.lookups import Records
 from records.model import Source
@@ -83,8 +82,8 @@ def answer(question: Question, records: Records) -> Answer:
     )
 
 
-_WHEN = re.compile(r"年|いつ|何回|何度|回数|こと|過去|これまで|今まで")
-_CHANGED = re.compile(
+_WHEN = compiled(r"年|いつ|何回|何度|回数|こと|過去|これまで|今まで")
+_CHANGED = compiled(
     r"[上あ]が(?:った|り|る|って)|[下さ]が(?:った|り|る|って)|変わ|変化|上昇|低下|良くな|悪くな|改善|悪化|アップ|ダウン|落ち"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -18,7 +17,16 @@ from bot.phrases import (
     years_name,
 )
 from bot.question import Question
-from bot.subject import items_of, missing_codes_sentence, missing_years_sentence, scope_of, series_text, unknown_items
+from bot.subject import (
+    CLOSED,
+    items_of,
+    missing_codes_sentence,
+    missing_years_sentence,
+    scope_of,
+    series_text,
+    unknown_items,
+)
+from bot.text.compiled import compiled
 from records.lookups import Records
 from records.model import Rating, Source
 
@@ -31,7 +39,7 @@ WORDS = {
 }  # fmt: skip
 _FEW = 6
 _OF_PERIOD = ("prospective", "final")
-_BOTH = re.compile(r"と|、|,|・|両方|及び|および")
+_BOTH = compiled(r"と|、|,|・|両方|及び|および")
 _ACHIEVEMENTS_SHOWN = 3
 
 
@@ -311,7 +319,7 @@ def _evaluator_note(facts: Sequence[Fact]) -> str:
 def _narrowed(question: Question, records: Records) -> str:
     """「Ⅰ の」 before ratings of many items; "" when nothing narrows them."""
     scope = scope_of(question, records)
-    return f"{scope}{'の' if scope.endswith(('以外', '項目', '）')) else ' の'}" if scope else ""
+    return f"{scope}{'' if scope.endswith(CLOSED) else ' '}の" if scope else ""
 
 
 def _many_first(records: Records, items: tuple[str, ...], years: tuple[int, ...], narrowed: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from bot.answer import Answer, Status
@@ -10,6 +9,7 @@ from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.statements import answer_statements
 from bot.subject import series_text
+from bot.text.compiled import compiled
 from bot.topics.rating import facts_of, final_of, letters
 from records.lookups import Records
 
@@ -49,10 +49,10 @@ def answer(question: Question, records: Records) -> Answer:
     )
 
 
-_UP = re.compile(r"[上あ]が(?:った|り|る|って)|上昇|良くな|改善|アップ|格上げ")
-_DOWN = re.compile(r"[下さ]が(?:った|り|る|って)|低下|悪くな|悪化|ダウン|格下げ|落ち")
-_CHANGED = re.compile(r"変わ(?:った|り|って)|変化")
-_STEP = re.compile(r"(?<![a-z0-9])(?P<old>[sabcd])(?:評価|評定)?(?:から|→)(?P<new>[sabcd])(?![a-z0-9])")
+_UP = compiled(r"[上あ]が(?:った|り|る|って)|上昇|良くな|改善|アップ|格上げ")
+_DOWN = compiled(r"[下さ]が(?:った|り|る|って)|低下|悪くな|悪化|ダウン|格下げ|落ち")
+_CHANGED = compiled(r"変わ(?:った|り|って)|変化")
+_STEP = compiled(r"(?<![a-z0-9])(?P<old>[sabcd])(?:評価|評定)?(?:から|→)(?P<new>[sabcd])(?![a-z0-9])")
 
 
 def _of_a_change(question: Question, records: Records) -> Answer | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_codes_sentence, missing_years_sentence, unknown_items, which_item
+from bot.text.compiled import compiled
 from records.lookups import Records
 from records.model import StaffCount
 
@@ -21,12 +21,12 @@ WORDS = {
     "従事人員数": 5, "従事人員": 5, "人員数": 5, "人員": 5, "じんいん": 5, "人数": 4, "職員数": 5, "何人": 5, "何名": 5, "従事者数": 5,
     "従事者": 5, "体制は何人": 5, "従事して": 5, "人が一番": 5, "人が多い": 5, "人が少ない": 5, "担当者数": 5, "スタッフ数": 5, "スタッフ": 5, "要員": 5, "要員数": 5, "人手": 5, "頭数": 5, "staff": 5, "headcount": 5, "従事する人": 5,
 }  # fmt: skip
-_MOST = re.compile(r"(?:一番|いちばん|最も|もっとも).{0,4}?多|最多|最大")
-_LEAST = re.compile(r"(?:一番|いちばん|最も|もっとも).{0,4}?少な|最少|最小")
-_OF_ALL = re.compile(r"ランキング|順位|順に|多い順|少ない順|一覧|すべて|全て|全部")
-_SORTED = re.compile(r"ランキング|順位|順に|多い順|少ない順")
-_SUM = re.compile(r"合計|総数|総人数|全部で|足す|足し")
-_LIMIT = re.compile(r"(?P<n>[0-9]{1,4})(?:人|名)(?P<how>以上|以下|未満|超|より多)")
+_MOST = compiled(r"(?:一番|いちばん|最も|もっとも).{0,4}?多|最多|最大")
+_LEAST = compiled(r"(?:一番|いちばん|最も|もっとも).{0,4}?少な|最少|最小")
+_OF_ALL = compiled(r"ランキング|順位|順に|多い順|少ない順|一覧|すべて|全て|全部")
+_SORTED = compiled(r"ランキング|順位|順に|多い順|少ない順")
+_SUM = compiled(r"合計|総数|総人数|全部で|足す|足し")
+_LIMIT = compiled(r"(?P<n>[0-9]{1,4})(?:人|名)(?P<how>以上|以下|未満|超|より多)")
 _LIMITS: dict[str, Callable[[float, float], bool]] = {
     "以上": operator.ge,
     "以下": operator.le,
@@ -34,8 +34,8 @@ _LIMITS: dict[str, Callable[[float, float], bool]] = {
     "超": operator.gt,
     "より多": operator.gt,
 }
-_MOST_CHANGED = re.compile(r"(?:一番|いちばん|最も|もっとも).{0,4}?(?:増え|減っ|増加|減少)")
-_CHANGED = re.compile(r"増え|減っ|増減|増加|減少|変化|前年度?比|差|何人増|何人減")
+_MOST_CHANGED = compiled(r"(?:一番|いちばん|最も|もっとも).{0,4}?(?:増え|減っ|増加|減少)")
+_CHANGED = compiled(r"増え|減っ|増減|増加|減少|変化|前年度?比|差|何人増|何人減")
 
 
 def answer(question: Question, records: Records) -> Answer:  # noqa: C901 - one case a way of asking
@@ -90,14 +90,14 @@ def answer(question: Question, records: Records) -> Answer:  # noqa: C901 - one 
     built = _build(question, records, {code: counts[code] for code in with_counts}, years, notes)
     if _SUM.search(asked_text) and len(with_counts) > 1:
         first = f"{years_name(years)}の従事人員数の合計は記録にありません（項目ごとの人数に重なりがありえるため、足していません）。"
-        return replace(built, status=Status.NO_DATA, first=first)
+        return built._replace(status=Status.NO_DATA, first=first)
     if len(with_counts) > 1 and len(years) == 1 and limit:
         return _within(built, float(limit["n"]), limit["how"], years[0])
     if len(with_counts) > 1 and len(years) == 1 and _SORTED.search(asked_text):
         return _sorted(built, years[0], upward="少ない順" in asked_text)
     computed = _extreme(built.facts, extreme) if extreme and not _CHANGED.search(asked_text) else ""
     computed = computed or _average(built.facts, question) or _changes(built.facts, question)
-    return replace(built, first=computed, lines=(*built.lines, built.first)) if computed else built
+    return built._replace(first=computed, lines=(*built.lines, built.first)) if computed else built
 
 
 def _extreme(facts: Sequence[Fact], extreme: Callable[..., float]) -> str:
@@ -124,12 +124,11 @@ def _within(built: Answer, limit: float, how: str, year: int) -> Answer:
     codes = tuple(dict.fromkeys(fact.item or "" for fact in kept))
     said = "、".join(f"{fact.item} {fact.value}人" for fact in kept)
     first = f"{year_name(year)}に従事人員数が {limit:g}人{how}の項目は"
-    return replace(
-        built,
+    return built._replace(
         first=f"{first}、{len(codes)}項目です（{said}）。" if codes else f"{first}ありません。",
         items=codes,
         facts=kept,
-        tables=tuple(replace(t, rows=tuple(row for row in t.rows if row[0] in codes)) for t in built.tables if codes),
+        tables=tuple(t._replace(rows=tuple(row for row in t.rows if row[0] in codes)) for t in built.tables if codes),
         conflicts=tuple(each for each in built.conflicts if each.item in codes),
         sources=tuple(dict.fromkeys(source for fact in kept for source in fact.sources)) or built.sources,
     )
@@ -140,11 +139,10 @@ def _sorted(built: Answer, year: int, *, upward: bool) -> Answer:
     facts = tuple(sorted(built.facts, key=lambda fact: float(fact.value or 0) * (1 if upward else -1)))
     order = list(dict.fromkeys(fact.item for fact in facts))
     said = "、".join(f"{fact.item} {fact.value}人" for fact in facts)
-    return replace(
-        built,
+    return built._replace(
         first=f"{year_name(year)}の従事人員数は、{'少ない' if upward else '多い'}順に、{said}です。",
         facts=facts,
-        tables=tuple(replace(t, rows=tuple(sorted(t.rows, key=lambda row: order.index(row[0])))) for t in built.tables),
+        tables=tuple(t._replace(rows=tuple(sorted(t.rows, key=lambda row: order.index(row[0])))) for t in built.tables),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.answer import Answer, Fact, Status
 from bot.phrases import EVALUATION_NAMES
 from bot.question import Question
+from bot.text.compiled import compiled
 from records.lookups import Records
 from records.model import Duty, Minister
 
@@ -36,7 +37,7 @@ WORDS = {
     "提出": 5, "公表": 5, "手続": 5, "手続き": 5, "誰が評価": 6, "誰が決め": 6, "だれが決め": 6, "だれが評価": 6, "評価するのは誰": 6, "改善命令": 6, "締切": 5,
     "締め切り": 5, "評価の対象": 5, "評価制度": 6, "所管": 5, "担当大臣": 6, "評価を受ける": 5,
 }  # fmt: skip
-_OFFICE = re.compile(r"課|部局|部署|局|室")
+_OFFICE = compiled(r"課|部局|部署|局|室")
 _ASPECTS = (
     (("提出", "報告書", "いつまで", "期限", "締切", "締め切り"), (2,)),
     (("改善命令", "命令", "何ができ", "結果が悪"), (6,)),

@@ -4,7 +4,6 @@ import html
 import json
 import struct
 import zlib
-from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -109,7 +108,7 @@ def test_the_text_beside_the_blocks_is_the_whole_answer() -> None:
 def test_a_long_answer_is_cut_at_a_line_end_and_says_so() -> None:
     """Details that do not fit are left out line by line; first line, notes and sources stay."""
     lines = tuple(f"{number}行目の" + "長い説明" * 20 for number in range(1000))
-    long = replace(WHOLE, lines=lines, tables=())
+    long = WHOLE._replace(lines=lines, tables=())
     for text in (shown(render_blocks(long)), html.unescape(render_fallback(long))):
         assert text.startswith(WHOLE.first)
         assert CUT_LINE in text.splitlines()
@@ -123,7 +122,7 @@ def test_a_long_answer_is_cut_at_a_line_end_and_says_so() -> None:
 def test_an_escape_is_never_cut_in_two() -> None:
     """A cut text ends with whole characters: none of its escapes is broken."""
     for length in range(990, 1010):
-        text = render_first_line(replace(WHOLE, first="x" * (length - 990) + "<&>" * 400))
+        text = render_first_line(WHOLE._replace(first="x" * (length - 990) + "<&>" * 400))
         assert len(text) <= 1_000
         assert html.escape(html.unescape(text), quote=False) == text
 
@@ -150,7 +149,7 @@ def test_every_page_of_every_answer_is_within_the_limits_of_slack(
     text, line = render_fallback(answer), render_first_line(answer)
     pages = count_pages(answer, frame, native=native)
     for page in {0, 1, pages // 2, pages - 1} & set(range(pages)):
-        paged = replace(frame, page=page)
+        paged = frame._replace(page=page)
         blocks = render_blocks(answer, paged, native=native, buttons=buttons)
         written = text if page == 0 else render_page_text(answer, paged, native=native)
         assert message_problems({"text": written, "blocks": blocks}) == []
@@ -164,12 +163,12 @@ def test_every_page_of_every_answer_is_within_the_limits_of_slack(
 
 
 @settings(deadline=None, max_examples=30)
-@given(answers.map(lambda answer: replace(answer, tables=())))
+@given(answers.map(lambda answer: answer._replace(tables=())))
 def test_the_pages_together_hold_every_line(answer: Answer) -> None:
     """What does not fit on one page stands on the next: no line of the details is lost between them."""
     frame = Frame(number="ans-abcdefghij")
     pages = [
-        render_blocks(answer, replace(frame, page=page), native=False)
+        render_blocks(answer, frame._replace(page=page), native=False)
         for page in range(count_pages(answer, frame, native=False))
     ]
     everything = shown([block for page in pages for block in page])
@@ -217,7 +216,7 @@ def test_everything_in_the_records_is_shown_within_the_limits(desk: Desk) -> Non
             files=True,
         )
         for page in range(count_pages(answer, frame)):
-            blocks = render_blocks(answer, replace(frame, page=page))
+            blocks = render_blocks(answer, frame._replace(page=page))
             kinds.update(str(block["type"]) for block in blocks)
             assert message_problems({"text": render_fallback(answer), "blocks": blocks}) == [], question
     assert {"data_table", "data_visualization", "context_actions", "actions"} <= kinds
@@ -293,7 +292,7 @@ def test_a_series_that_cannot_be_drawn_is_a_table_and_says_why(
 def test_a_table_has_no_empty_cell() -> None:
     """Slack refuses an empty cell; it says that it is empty."""
     table = Table(caption="表", header=("項目", ""), rows=(("Ⅰ-1", " "),))
-    blocks = render_blocks(replace(WHOLE, tables=(table,)))
+    blocks = render_blocks(WHOLE._replace(tables=(table,)))
     (native,) = [block for block in blocks if block["type"] == "data_table"]
     rows = cast("list[list[Block]]", native["rows"])
     assert [[cell["text"] for cell in row] for row in rows] == [["項目", "（空欄）"], ["Ⅰ-1", "（空欄）"]]
@@ -302,7 +301,7 @@ def test_a_table_has_no_empty_cell() -> None:
 def test_csv_holds_every_table_and_computes_nothing() -> None:
     """A spreadsheet gets caption, header and rows; a cell that it would compute is text."""
     table = Table(caption="表", header=("項目", "値"), rows=(("Ⅰ-1", "=1+1"),))
-    written = render_csv(replace(indicator({2021: (99.1,), 2022: (97.8,)}), tables=(table,))).decode("utf-8-sig")
+    written = render_csv(indicator({2021: (99.1,), 2022: (97.8,)})._replace(tables=(table,))).decode("utf-8-sig")
     assert written.splitlines() == [
         "表",
         "項目,値",

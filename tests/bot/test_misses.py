@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -64,9 +63,9 @@ def test_only_what_had_no_answer_is_kept(opened: Callable[[int], Misses]) -> Non
     """not_understood, ambiguous and 👎 are kept with their candidates; what was answered is only counted."""
     misses = opened(90)
     for status in Status:
-        misses.record(replace(MISS, status=status, question=f"{status.value} の質問", topic="rating"))
-    misses.rate(replace(MISS, status=Status.ANSWERED, question="役に立たない"), liked=False)
-    misses.rate(replace(MISS, status=Status.ANSWERED, question="役に立つ"), liked=True)
+        misses.record(MISS._replace(status=status, question=f"{status.value} の質問", topic="rating"))
+    misses.rate(MISS._replace(status=Status.ANSWERED, question="役に立たない"), liked=False)
+    misses.rate(MISS._replace(status=Status.ANSWERED, question="役に立つ"), liked=True)
     kept = {(miss.question, miss.decision) for miss in misses.misses()}
     assert kept == {
         ("ambiguous の質問", "ambiguous"),
@@ -81,9 +80,9 @@ def test_only_what_had_no_answer_is_kept(opened: Callable[[int], Misses]) -> Non
 def test_the_same_question_in_other_writing_is_one(opened: Callable[[int], Misses]) -> None:
     """Width and punctuation make no new question; the most frequent comes first."""
     misses = opened(90)
-    misses.record(replace(MISS, question="別の質問"))
+    misses.record(MISS._replace(question="別の質問"))
     for question in ("免許のやつ？", "免許のやつ", "免許のやつ？ "):
-        misses.record(replace(MISS, question=question))
+        misses.record(MISS._replace(question=question))
     assert [(miss.question, miss.times) for miss in misses.misses()] == [("免許のやつ？", 3), ("別の質問", 1)]
 
 
@@ -92,7 +91,7 @@ def test_what_is_too_old_is_forgotten(opened: Callable[[int], Misses], clock: Cl
     misses = opened(30)
     misses.record(MISS)
     clock.now += 31 * DAY
-    misses.record(replace(MISS, status=Status.ANSWERED))
+    misses.record(MISS._replace(status=Status.ANSWERED))
     assert misses.misses() == ()
     assert [count.decision for count in misses.counts()] == ["answered"]
 
@@ -118,7 +117,7 @@ def test_two_processes_count_together(opened: Callable[[int], Misses]) -> None:
 def test_any_text_can_be_kept(opened: Callable[[int], Misses]) -> None:
     """Also a character that PostgreSQL takes in no text."""
     misses = opened(90)
-    misses.record(replace(MISS, question="免許\0の\ud7ff\U0001f600"))
+    misses.record(MISS._replace(question="免許\0の\ud7ff\U0001f600"))
     assert len(misses.misses()) == 1
 
 
@@ -142,7 +141,7 @@ def test_the_report_is_ready_for_the_alias_tables(opened: Callable[[int], Misses
     misses = opened(90)
     misses.record(MISS)
     misses.record(MISS)
-    misses.record(replace(MISS, question="電話のつながりやすさの推移は？", status=Status.AMBIGUOUS, candidates=(RATE,)))
+    misses.record(MISS._replace(question="電話のつながりやすさの推移は？", status=Status.AMBIGUOUS, candidates=(RATE,)))
     assert render_misses(misses.misses()).splitlines() == [
         "答えられなかった質問：2種類、3回",
         "2回 読み取れない「免許のやつの評定は？」",
@@ -159,7 +158,7 @@ def test_the_report_is_ready_for_the_alias_tables(opened: Callable[[int], Misses
 def test_stats_are_a_line_a_day(opened: Callable[[int], Misses], clock: Clock) -> None:
     """How many questions, how they ended, of which kinds; the newest day first."""
     misses = opened(90)
-    answered = replace(MISS, status=Status.ANSWERED, topic="rating")
+    answered = MISS._replace(status=Status.ANSWERED, topic="rating")
     misses.record(answered)
     clock.now += DAY
     misses.record(answered)
@@ -214,7 +213,7 @@ def test_ask_gives_an_answer_again_by_its_number(places: Places, settings: Setti
     """`hyotei ask ans-…` replays the question, in what its thread was about, as of the day on which it was asked."""
     context = Context(topics=("rating",), items=("Ⅰ-1",), fiscal_years=(2024,))
     asked = Asked("昨年度は？", context, date(2024, 7, 1))
-    with closing(Desk(replace(settings, home=places.home))) as desk:
+    with closing(Desk(settings._replace(home=places.home))) as desk:
         expected = desk.reply(asked.question, context, day=asked.day)
     number = new_number()
     with opened_state(places.settings()) as state:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.match import LEXICON
 from bot.text.name_key import BARRIER, name_key, name_key_with_offsets
 from bot.text.normalise import fold
+from bot.text.table import LEXICON
 from records.lookups import Records
 
 

@@ -2,7 +2,7 @@
 
 A corpus holds `asked_on` and `[[case]]` tables: `name`, unique in the file; `means`, the keys of the answer that matter (a
 list of statuses: any of them);
-`text_has`, values that stand in its text; `says`, questions or conversations whose last answer is checked; `never`,
+`text_has`, values that stand in its text; `first_has`, those that already its first line says; `says`, questions or conversations whose last answer is checked; `never`,
 questions that must not be answered as this topic.
 """
 
@@ -26,7 +26,7 @@ MESSAGES = ROOT / "tests" / "corpus" / "messages"
 
 Conversation = tuple[str, ...]
 _ITEMS_SHOWN = 6
-_CASE_KEYS = frozenset({"name", "means", "text_has", "says", "never"})
+_CASE_KEYS = frozenset({"name", "means", "text_has", "first_has", "says", "never"})
 _MEANS_KEYS = frozenset({"topic", "status", "items", "fiscal_years", "evaluations", "conflicts"})
 
 
@@ -38,6 +38,7 @@ class Case:
     name: str
     means: Mapping[str, str | tuple[str | int, ...]]
     text_has: tuple[str, ...]
+    first_has: tuple[str, ...]
     says: tuple[Conversation, ...]
     never: tuple[Conversation, ...]
 
@@ -84,6 +85,7 @@ def _read_case(path: Path, table: Mapping[str, object]) -> Case:
         name=str(table["name"]),
         means={key: tuple(value) if isinstance(value, list) else value for key, value in means.items()},
         text_has=_texts(place, table.get("text_has", [])),
+        first_has=_texts(place, table.get("first_has", [])),
         says=says,
         never=_conversations(place, table.get("never", [])),
     )
@@ -131,6 +133,9 @@ def differences(case: Case, answer: Answer) -> list[str]:
             found.append(f"{key}: got {_shown(actual)}, expected {_shown(expected)}")
     text = render_text(answer)
     found.extend(f"text: 「{value}」 does not stand in it" for value in case.text_has if value not in text)
+    found.extend(
+        f"first line: 「{value}」 does not stand in it" for value in case.first_has if value not in answer.first
+    )
     return found
 
 

@@ -261,7 +261,7 @@ def test_the_latest_period_is_answered(sample: Sample, tmp_path: Path) -> None:
         with closing(open_records(tmp_path / "records.sqlite3")) as opened:
             assert [period.period_id for period in opened.periods()] == ["sample-2"]
             assert opened.rated_years == (2026,)
-            assert {rating.rating for rating in opened.ratings} == {"C"}
+            assert {rating.rating for rating in opened.ratings_of("Ⅰ-1", "annual", 2026)} == {"C"}
             assert opened.ratings_of("Ⅰ-1", "annual", 2025) == ()
             assert {found.source.document for found in opened.search("研修")} == {"d-2"}
     path = tmp_path / "records.sqlite3"
@@ -284,7 +284,7 @@ def test_two_organizations_do_not_mix(sample: Sample, tmp_path: Path) -> None:
     with closing(open_records(path)) as opened:
         assert opened.documents[0].organization_id == "b"
         assert opened.short_name == "見本"
-        assert {rating.rating for rating in opened.ratings} == {"C"}
+        assert {rating.rating for rating in opened.ratings_of("Ⅰ-1", "annual", 2024)} == {"C"}
         assert [value.stated for value in opened.values_of("1-1.uptime")] == ["12％"]
     assert _select(path, "SELECT * FROM rating_conflicts") == []
     assert _select(path, "SELECT * FROM indicator_conflicts") == []

@@ -61,7 +61,7 @@ def _ask_everything(records: Records) -> int:
         records.sections,
         records.scale,
         records.rated_years,
-        records.ratings,
+        records.ratings_of(None, "annual", 2024),
         records.events,
         records.criteria(),
         records.duties(),
@@ -74,6 +74,8 @@ def _ask_everything(records: Records) -> int:
         *(records.staff_counts_of(each) for each in items),
     ]
     for item in items:
+        answers.append(records.ratings_of(item, "annual", 2024))
+        answers.append(records.ratings_of(item, "prospective"))
         answers.append(records.achievements_of(item, "annual"))
         answers.extend(records.rationales_of(item, "annual", kind) for kind in ("rationale", "issues_and_response"))
         answers.extend(records.briefs_of(item, "annual", kind) for kind in ("annual_plan", "result"))
@@ -120,11 +122,11 @@ def test_a_reader_keeps_working_while_the_file_is_replaced(database: Path, sampl
     with closing(open_records(database)) as running:
         assert running.items[0].title == "カードの発行"
         build([tmp_path / "new"], database)
-        assert {rating.rating for rating in running.ratings} == {"B"}
+        assert {rating.rating for rating in running.ratings_of("Ⅰ-1", "annual", 2024)} == {"B"}
         assert _ask_everything(running) == 35
         with closing(open_records(database)) as started:
             assert started.items[0].title == "新名"
-            assert {rating.rating for rating in started.ratings} == {"A"}
+            assert {rating.rating for rating in started.ratings_of("Ⅰ-1", "annual", 2024)} == {"A"}
 
 
 # --- current or not

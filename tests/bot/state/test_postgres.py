@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -171,7 +170,7 @@ def test_counts_and_misses_of_the_time_are_not_lost(server: PostgresServer, repl
     try:
         for _ in range(3):
             one.misses.record(miss)
-        one.misses.rate(replace(miss, status=Status.ANSWERED), liked=True)
+        one.misses.rate(miss._replace(status=Status.ANSWERED), liked=True)
     finally:
         server.start()
     one.wait_until_back()
@@ -303,7 +302,7 @@ def test_a_question_on_the_command_line_pays_for_none_of_it(tmp_path: Path) -> N
         check=True,
     )
     assert done.stdout.startswith("Ⅰ-1")
-    assert done.stderr.split() == ["bot.state.model"]
+    assert done.stderr == "\n"
 
 
 def test_no_piece_of_a_password_is_left_in_a_line() -> None:

@@ -1,0 +1,122 @@
+"""Names, arranged so that a question touches few of them however many there are.
+
+`KeyIndex`: which keys stand in a text. `NameIndex`: which names are like a key, exactly as a scan of all of them with
+rapidfuzz would say, and which names hold it as a part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+# fewer names than this are scanned as they are: counting first would take longer
+_FEW = 250
+
+
+class KeyIndex:
+    """Keys by how they begin: a text is read once, and at each place only keys that begin so are compared."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        """*keys*: none of them empty."""
+        self._keys = frozenset(keys)
+        lengths: dict[str, set[int]] = {}
+        for key in self._keys:
+            lengths.setdefault(key[:2], set()).add(len(key))
+        self._lengths = {beginning: tuple(sorted(found)) for beginning, found in lengths.items()}
+
+    def find_in(self, text: str) -> Iterator[tuple[int, str]]:
+        """Every key that stands in *text*, at every place: (start, key), from left to right."""
+        for start in range(len(text)):
+            for beginning in (text[start : start + 1], text[start : start + 2]):
+                for length in self._lengths.get(beginning, ()):
+                    if (found := text[start : start + length]) in self._keys:
+                        yield start, found
+
+
+class NameIndex:
+    """Distinct names and, for each character, which of them have it: as one number with a bit a name, the shortest names first.
+
+    A score of fuzz.ratio is 200 × c / (m + n) percent, where m and n are the two lengths and c is that of the longest common
+    subsequence; c is at most the number of characters that the two have in common, each as often as both have it. So a
+    name of n characters that reaches a score of s shares at least s × (m + n) / 200 characters with the key: those that
+    do are counted, all names at once, by adding up numbers, and only they are scored.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """*names*: distinct; their order decides between equal scores."""
+        self._names = names
+        # bit → place in *names*
+        self._place = sorted(range(len(names)), key=lambda at: len(names[at]))
+        # of each length: the first bit and a bit for each name
+        self._lengths: list[tuple[int, int, int]] = []
+        bits: dict[str, bytearray] = {}
+        first = 0
+        for bit, at in enumerate(self._place):
+            name = names[at]
+            if len(name) != len(names[self._place[first]]):
+                self._lengths.append((len(names[self._place[first]]), first, (1 << bit - first) - 1))
+                first = bit
+            for character in _counted(name):
+                held = bits.setdefault(character, bytearray(len(names) // 8 + 1))
+                held[bit >> 3] |= 1 << (bit & 7)
+        if names:
+            self._lengths.append((len(names[self._place[first]]), first, (1 << len(names) - first) - 1))
+        self._having = {character: int.from_bytes(held, "little") for character, held in bits.items()}
+
+    def find_similar(self, key: str, at_least: int, most: int) -> list[tuple[str, float]]:
+        """The *most* names with the highest fuzz.ratio, from *at_least* (0–100) on, the best first; of equals the first."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - 7 ms that a question whose names are right need not pay
+
+        names = self._names
+        if len(names) > _FEW:
+            names = [names[at] for at in sorted(self._sharing(key, at_least))]
+        found = process.extract(key, names, scorer=fuzz.ratio, score_cutoff=at_least, limit=most)
+        return [(name, score) for name, score, _ in found]
+
+    def find_holding(self, part: str) -> list[int]:
+        """The places of the names that hold *part*, in order."""
+        bits = (1 << len(self._names)) - 1
+        for character in _counted(part):
+            bits &= self._having.get(character, 0)
+        places = (self._place[bit] for bit in _set_bits(bits))
+        return sorted(at for at in places if part in self._names[at])
+
+    def _sharing(self, key: str, at_least: int) -> Iterator[int]:
+        """The places of the names that share so many characters with *key* that they may score *at_least*."""
+        planes = self._counts(key)
+        for length, first, every in self._lengths:
+            needed = -(-(len(key) + length) * at_least // 200)
+            if needed > min(len(key), length):
+                continue
+            more = 0  # than needed - 1: compared bit by bit, the lowest first
+            for power, plane in enumerate(planes):
+                held = plane >> first & every
+                more = held & more if (needed - 1) >> power & 1 else held | more
+            if (needed - 1) >> len(planes) == 0:
+                yield from (self._place[first + bit] for bit in _set_bits(more))
+
+    def _counts(self, key: str) -> list[int]:
+        """How many characters of *key* each name has: the binary digits of all the counts, the lowest digits first."""
+        planes: list[int] = []
+        for character in _counted(key):
+            carry = self._having.get(character, 0)
+            for at, plane in enumerate(planes):
+                planes[at], carry = plane ^ carry, plane & carry
+            if carry:
+                planes.append(carry)
+        return planes
+
+
+def _counted(name: str) -> Iterator[str]:
+    """The characters; the second of a kind twice, the third three times, so that each is another one."""
+    seen: dict[str, int] = {}
+    for character in name:
+        seen[character] = seen.get(character, 0) + 1
+        yield character * seen[character]
+
+
+def _set_bits(number: int) -> Iterator[int]:
+    digits = bin(number)[:1:-1]
+    at = digits.find("1")
+    while at >= 0:
+        yield at
+        at = digits.find("1", at + 1)
