@@ -281,13 +281,13 @@ def _make_tables(connection: _Connection, schemas: Iterable[Schema]) -> None:
 
 
 def without_secret(text: str, url: str) -> str:
-    """One line of *text* in which no piece of the password in *url* stands, however badly the URL is written."""
+    """The first line of *text*, in which no piece of the password in *url* stands, however badly the URL is written."""
     userinfo = url.partition("://")[2].rpartition("@")[0]
     secrets = [userinfo.partition(":")[2], *re.findall(r"[?&](?:ssl)?password=([^&]*)", url)]
     pieces = {
         piece for secret in secrets for each in (secret, unquote(secret)) for piece in (each, *re.split(r"\W+", each))
     }
-    line = " ".join(text.split())
+    line = text.strip().partition("\n")[0]
     for piece in sorted(pieces - {""}, key=len, reverse=True):
         line = line.replace(piece, "…")
     return line
