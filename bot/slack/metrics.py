@@ -60,7 +60,7 @@ class _PrometheusMeter(Meter):
             registry=registry,
         )
         self._waiting = Histogram(
-            "hyotei_wait_seconds", "From acknowledgement to a free worker.", buckets=_SECONDS, registry=registry
+            "hyotei_wait_seconds", "From arrival to a free worker.", buckets=_SECONDS, registry=registry
         )
         self._answering = Histogram(
             "hyotei_answer_seconds", "From a free worker to Slack's confirmation.", buckets=_SECONDS, registry=registry

@@ -25,6 +25,7 @@ from bot.render.fallback import render_fallback, render_first_line
 from bot.render.frame import Frame
 from bot.slack.incoming import Incoming, Press
 from bot.slack.post import Refused, Rung, Unconfirmed, confirmed, first_taken, respond, send
+from bot.slack.taking import handed_over
 from bot.slack.views import answer_view, home_view, text_view
 from bot.slack.where import AtHome, InChannel, InModal, Privately, Where
 from bot.state.model import Asked, Claim, Post, new_number
@@ -89,7 +90,7 @@ class Replier:
     _steps: tuple[Overview, NextSteps] | None = field(default=None, init=False)
 
     def submit(self, incoming: Incoming | None) -> None:
-        """Answer later, in the pool: whoever calls is to acknowledge first. None is nothing to answer."""
+        """Answer later, in the pool: what waits is acknowledged meanwhile. None is nothing to answer."""
         if incoming is not None:
             self.later(self.reply, incoming)
 
@@ -105,10 +106,11 @@ class Replier:
 
     def later(self, work: Callable[..., None], *values: object) -> None:
         """Do *work* in the pool; what it raises is one line in the log, where else nobody would hear of it."""
-        handed_over = time.perf_counter()
+        begun, since = handed_over(), time.perf_counter()
 
         def begin() -> None:
-            meter().waited(time.perf_counter() - handed_over)
+            begun()
+            meter().waited(time.perf_counter() - since)
             work(*values)
 
         self.pool.submit(begin).add_done_callback(_log_what_it_raised)

@@ -13,6 +13,7 @@ from subprocess import Popen
 
 import pytest
 
+from bot.slack.app import WORKERS
 from records.build import build
 from records.dataset_id import SHIPPED_DATA
 from tests.end_to_end.slack_line import Line
@@ -133,12 +134,12 @@ def test_every_event_is_answered_once_and_threads_go_on_at_either(replicas: Repl
 
 
 def test_the_loss_of_a_replica_in_the_middle_costs_no_answer(replicas: Replicas) -> None:
-    """Killed under load: what it had not acknowledged is answered by the other after redelivery, and nothing twice."""
+    """Killed under load: what none of its workers had begun with is answered by the other, and nothing twice."""
     slack = replicas.slack
     questions = [slack.mention(RATING, channel="C1") for _ in range(200)]
     for number, question in enumerate(questions):
         slack.send(question, line=replicas.lines[number % 2])
-    slack.wait_for_posts("C1", 20)
+    slack.wait_for_posts("C1", 5)
     replicas.processes[0].kill()
     slack.wait_until(lambda: len(slack.open_lines()) == 1, "the end of a line")
     slack.wait_until(lambda: all(map(slack.is_acknowledged, questions[1::2])), "the acknowledgements of the other")
@@ -150,9 +151,9 @@ def test_the_loss_of_a_replica_in_the_middle_costs_no_answer(replicas: Replicas)
     replicas.settle()
     counted = times_answered(slack, questions)
     assert set(counted) <= {0, 1}
-    # what a killed process had acknowledged and not yet answered is nobody's any more: Slack does not deliver it again
-    unanswered = [question for question in questions if not replicas.in_thread(str(event_of(question)["ts"]))]
-    assert all(question in questions[0::2] and slack.is_acknowledged(question) for question in unanswered)
+    # nobody can tell whether what the workers had begun with was posted: it is not delivered again
+    assert counted[0] <= WORKERS
+    assert lost
 
 
 def test_the_loss_of_the_database_costs_threads_their_context_and_nobody_an_answer(replicas: Replicas) -> None:
