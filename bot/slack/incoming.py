@@ -38,6 +38,11 @@ class Incoming:
     is_complete: bool = False
     url: str = ""
 
+    @property
+    def begins_its_thread(self) -> bool:
+        """Whether there can be nothing before it in its thread."""
+        return self.thread.thread_ts == self.post.ts
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:

@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -30,9 +31,11 @@ from bot.slack.views import answer_view, home_view, text_view
 from bot.slack.where import AtHome, InChannel, InModal, Privately, Where
 from bot.state.model import Asked, Claim, Post, new_number
 from bot.state.state import State
+from bot.state.store import StoreLost
 from records.errors import DatabaseUnusable, HyoteiError
 
 FAILED = "内部の問題で答えられませんでした。続くときは、この番号を管理者に伝えてください：{reference}"
+WITHOUT_THREAD = "いまは会話の続きを参照できないため、この質問だけに答えています。"
 CANNOT_POST = "ここには投稿できません（{code}）。チャンネルの設定を確かめるか、ボットを招待してください。"
 # The channel, the message or the token is gone, so that trying once more helps nobody (chat.postMessage, Errors).
 _NOBODY_THERE = frozenset(
@@ -98,8 +101,9 @@ class Replier:
         """Answer later what was said in a thread of ours; elsewhere it is none of the app's business."""
 
         def reply_when_ours(incoming: Incoming) -> None:
-            if self.state.context(incoming.thread) is not None:
-                self.reply(incoming)
+            with suppress(StoreLost):  # nobody can tell whose thread it is, and nobody has asked the bot by name
+                if self.state.context(incoming.thread) is not None:
+                    self.reply(incoming)
 
         if incoming is not None:
             self.later(reply_when_ours, incoming)
@@ -205,11 +209,11 @@ class Replier:
         confirmed(lambda: _done(open_or_push(trigger_id=press.trigger, view=view)))
 
     def _answer(self, incoming: Incoming) -> str:
-        context = None if incoming.is_complete else self.state.context(incoming.thread)
+        context, notes = self._context(incoming)
         if incoming.overheard and (context is None or not _LOOKS_LIKE_A_QUESTION.search(incoming.text)):
             return "overheard"
         day = self.desk.asked_on()
-        answer = self.desk.reply(incoming.text, context)
+        answer = self.desk.reply(incoming.text, context).with_notes(*notes)
         if incoming.overheard and answer.status in {Status.NOT_UNDERSTOOD, Status.OUT_OF_SCOPE}:
             return "overheard"
         number, before = new_number(), context or Context()
@@ -223,6 +227,15 @@ class Replier:
             raise
         self._count(answer)
         return answer.status.value
+
+    def _context(self, incoming: Incoming) -> tuple[Context | None, tuple[str, ...]]:
+        """What the question may build on, and what its asker should know when that cannot be told."""
+        if incoming.is_complete:
+            return None, ()
+        try:
+            return self.state.context(incoming.thread), ()
+        except StoreLost:
+            return None, () if incoming.begins_its_thread else (WITHOUT_THREAD,)
 
     def _count(self, answer: Answer) -> None:
         """Count the answer, which is there already: what goes wrong now is for the log alone."""

@@ -109,9 +109,9 @@ class PostgresStore:
             try:
                 self.run(work)
             except StoreLost:
-                if len(self._line) == _LINE_LIMIT:
-                    log.warning("away for too long: the oldest of %d records is lost", _LINE_LIMIT)
                 self._line.append(_Left(work, time.monotonic()))
+                if len(self._line) == _LINE_LIMIT:  # the deque lets the oldest go
+                    log.warning("the state server is away for long: only the newest %d records are kept", _LINE_LIMIT)
 
     def close(self) -> None:
         """Hang up."""
@@ -148,7 +148,7 @@ class PostgresStore:
         threading.Thread(target=self._mend, name="state", daemon=True).start()
 
     def _mend(self) -> None:
-        """Try until the server is back; what waits in line is done before anything else."""
+        """Try until the server is back and was told what waits in line."""
         lasted = self._lost_at - self._back_at > _LONGEST_PAUSE
         pause = _SHORTEST_PAUSE if lasted else _LONGEST_PAUSE
         while not self._closed.wait(pause):
@@ -158,29 +158,40 @@ class PostgresStore:
             except (psycopg.Error, DatabaseUnusable) as error:
                 meter().state_error(type(error).__name__)
                 continue
-            with self._changed:
-                if self._closed.is_set() or not self._is_told(connection):
-                    connection.close()
-                    continue
-                self._connection = connection
-                self._back_at = time.monotonic()
-                log.warning("the state server is back after %.1f s", self._back_at - self._lost_at)
-                self._changed.notify_all()
+            try:
+                self._tell(connection)
+            except psycopg.Error as error:
+                meter().state_error(type(error).__name__)
+                connection.close()
+                continue
             return
 
-    def _is_told(self, connection: _Connection) -> bool:
-        """Whether the server took everything that waits in line."""
-        while self._line:
-            left = self._line[0]
+    def _tell(self, connection: _Connection) -> None:
+        """Do what waits in line, while more may come; when nothing waits any more, *connection* is for everybody."""
+        told = 0
+        while True:
+            with self._changed:
+                if not self._line:
+                    self._use(connection, told)
+                    return
+                left = self._line[0]
             try:
                 _PostgresTransaction(connection, self._clock, late=time.monotonic() - left.moment).whole(left.work)
             except (psycopg.DataError, psycopg.IntegrityError) as error:
                 log.error("not recorded (%s)", type(error).__name__)  # noqa: TRY400 - its text could quote a question
-            except psycopg.Error as error:
-                meter().state_error(type(error).__name__)
-                return False
-            self._line.popleft()
-        return True
+            told += 1
+            with self._changed:
+                if self._line and self._line[0] is left:  # or it went, because the line was too long
+                    self._line.popleft()
+
+    def _use(self, connection: _Connection, told: int) -> None:
+        if self._closed.is_set():
+            connection.close()
+            return
+        self._connection = connection
+        self._back_at = time.monotonic()
+        log.warning("the state server is back after %.1f s: %d records told", self._back_at - self._lost_at, told)
+        self._changed.notify_all()
 
     def _connected(self) -> _Connection:
         """A connection with the tables in place. Raises psycopg.Error, DatabaseUnusable."""

@@ -4,8 +4,8 @@ It holds ids of workspaces, channels and posts, item codes and years; never a na
 the number of its answer, which stands in Slack and not here: whoever has only the database cannot read it. Everything
 in it expires.
 
-While a server is away each process answers alone (`alone.py`). A thread is then about nothing, rather than about what
-it was about before: another process may have gone on with it. What is done meanwhile is written when the server is back.
+While a server is away each process answers alone (`alone.py`). What a thread is about cannot be told then, although this
+process may know what it was about last: another one may have gone on with it. What is done meanwhile is written when the server is back.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class State:
         self._renewal.join()
 
     def context(self, thread: Thread) -> Context | None:
-        """What the thread is about, unless it was never kept, has expired, or the server is away."""
+        """What the thread is about, unless it was never kept or has expired. Raises StoreLost when that cannot be told."""
 
         def find(store: Transaction) -> str:
             rows = store.execute(
@@ -108,9 +108,8 @@ class State:
             )
             return str(rows[0][0]) if rows else ""
 
-        # away: the store's log says so. ValueError: kept by another version, as good as none
-        with suppress(StoreLost, ValueError):
-            found = self._store.run(find, writes=False)
+        found = self._store.run(find, writes=False)
+        with suppress(ValueError):  # kept by another version: as good as none
             return Context.from_json(found) if found else None
         return None
 

@@ -14,6 +14,7 @@ from subprocess import Popen
 import pytest
 
 from bot.slack.app import WORKERS
+from bot.slack.reply import WITHOUT_THREAD
 from records.build import build
 from records.dataset_id import SHIPPED_DATA
 from tests.end_to_end.slack_line import Line
@@ -173,6 +174,9 @@ def test_the_loss_of_the_database_costs_threads_their_context_and_nobody_an_answ
         slack.wait_until(lambda: times_answered(slack, questions[:200])[0] == 0, "answers without the database")
         said = replicas.ask(slack.mention(FOLLOW_UP, channel="C-thread", thread_ts=thread), 0)
         assert said.text.startswith("令和5年度の評定（19項目）")
+        assert WITHOUT_THREAD in json.dumps(said.blocks, ensure_ascii=False)
+        said = replicas.ask(slack.mention(RATING, channel="C-new"), 1)
+        assert WITHOUT_THREAD not in json.dumps(said.blocks, ensure_ascii=False)
         # what one replica did is known to itself
         for number, question in enumerate(questions[:200]):
             slack.send(again(question, 1), line=replicas.lines[number % 2])

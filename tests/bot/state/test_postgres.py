@@ -121,7 +121,7 @@ def test_each_replica_answers_alone_and_tells_afterwards(
     assert other.state.claim(post(5)) is Claim.SETTLED
 
 
-def test_a_thread_is_about_nothing_meanwhile_and_about_the_newest_afterwards(
+def test_what_a_thread_is_about_cannot_be_told_meanwhile_and_is_the_newest_afterwards(
     server: PostgresServer, replica: Callable[[], Replica]
 ) -> None:
     """Another replica may have gone on with it: better no follow-up than one about something else."""
@@ -129,11 +129,13 @@ def test_a_thread_is_about_nothing_meanwhile_and_about_the_newest_afterwards(
     one.state.keep_context(THREAD, CONTEXT)
     server.stop()
     try:
-        assert one.state.context(THREAD) is None
+        with pytest.raises(StoreLost):
+            one.state.context(THREAD)
         one.state.keep_context(THREAD, Context(items=("Ⅰ-9",)))
         time.sleep(0.05)
         other.state.keep_context(THREAD, OTHER_CONTEXT)
-        assert other.state.context(THREAD) is None
+        with pytest.raises(StoreLost):
+            other.state.context(THREAD)
     finally:
         server.start()
     for each in (other, one):
@@ -194,6 +196,30 @@ def test_nobody_waits_long_for_a_server_that_is_away(server: PostgresServer, rep
         server.start()
 
 
+def test_nobody_waits_while_much_is_told(server: PostgresServer, replica: Callable[[], Replica]) -> None:
+    """After a long absence the telling takes a while, in which questions are answered as before; nothing is left out."""
+    one, other = replica(), replica()
+    server.stop()
+    try:
+        for number in range(1500):
+            answered(one, number)
+    finally:
+        server.start()
+    number, longest = 1500, 0.0
+    until = time.monotonic() + BACK_SECONDS
+    while not one.store.is_up and time.monotonic() < until:
+        began = time.monotonic()
+        answered(one, number)
+        longest = max(longest, time.monotonic() - began)
+        number += 1
+        time.sleep(0.01)
+    one.wait_until_back()
+    other.wait_until_back()
+    assert longest < 0.5
+    assert number > 1500
+    assert {other.state.claim(post(each)) for each in range(number)} == {Claim.SETTLED}
+
+
 def test_a_server_that_stands_still_is_as_good_as_away(server: PostgresServer, replica: Callable[[], Replica]) -> None:
     """Its sockets are open and it says nothing: ten workers go on without it, and it is told when it moves again."""
     one, other = replica(), replica()
@@ -238,6 +264,15 @@ def test_tables_that_were_removed_are_made_again(replica: Callable[[], Replica])
 
 
 # What cannot be used
+
+
+def test_doctor_says_whether_the_server_can_be_used(server: PostgresServer, tmp_path: Path) -> None:
+    """One line, either way, without the password."""
+    good = run(tmp_path, "doctor", HYOTEI_STATE_URL=server.new_database())
+    assert "会話の続き: 書けます（HYOTEI_STATE_URL）" in good.stdout.splitlines()
+    bad = run(tmp_path, "doctor", HYOTEI_STATE_URL="postgresql://tester:Geheim@127.0.0.1:1/x")
+    assert "会話の続き: HYOTEI_STATE_URL の PostgreSQL を使えません" in bad.stdout
+    assert "Geheim" not in good.stdout + good.stderr + bad.stdout + bad.stderr
 
 
 @pytest.mark.parametrize(
