@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from bot.name_index import NO_KEYS, KeyIndex
 from bot.text.compiled import compiled
-from bot.text.normalise import fold
+from bot.text.normalise import fold_text
+from bot.text.table import read_table
 from records.lookups import Records
 
-_ALIASES = Path(__file__).resolve().parent / "lexicon" / "corporation_aliases.csv"
 _ANY = ""  # a word for the corporation of the records, whichever it is
 _LIKE_A_NAME = compiled(
     r"都道府県|[一-龠ァ-ヶー]{2,16}(?:機構|法人|研究所|財団|協会|公社|公団|大学|銀行)|(?<![a-z])(?:nhk|nict|jst|jogmec|nedo)(?![a-z])"
@@ -67,10 +65,10 @@ def corporation_of(records: Records) -> Corporation:
     document = records.documents[0]
     aliases = _aliases()
     stated = (document.organization, records.short_name)
-    ours = [fold(name).text for name in stated]
+    ours = [fold_text(name) for name in stated]
     ours += [alias for alias, organization in aliases if organization in {_ANY, document.organization_id}]
     others = [alias for alias, organization in aliases if organization not in {_ANY, document.organization_id}]
-    folded = (fold(name).text for name in records.other_corporations())
+    folded = (fold_text(name) for name in records.other_corporations())
     return Corporation(
         period=document.period_id,
         # the longest first, so that a short one takes nothing of it
@@ -84,8 +82,9 @@ def corporation_of(records: Records) -> Corporation:
 
 @cache
 def _aliases() -> tuple[tuple[str, str], ...]:
-    with _ALIASES.open(encoding="utf-8", newline="") as file:
-        return tuple((fold(row["alias"]).text, row["organization"]) for row in csv.DictReader(file))
+    return tuple(
+        (fold_text(alias), owner) for alias, owner in read_table("corporation_aliases", "alias", "organization")
+    )
 
 
 def _as_a_word(name: str, text: str) -> Iterator[tuple[int, int]]:

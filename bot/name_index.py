@@ -6,14 +6,19 @@ rapidfuzz would say, and which names hold it as a part.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, cached_property, partial
 from itertools import groupby
-
-from rapidfuzz import fuzz, process
 
 # fewer names than this are scanned as they are: arranging them would take longer than a process gains by it
 _FEW = 1000
+
+
+@cache
+def _scan() -> Callable[..., list[tuple[str, float, int]]]:
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - 7 ms that a question whose names are right need not pay
+
+    return partial(process.extract, scorer=fuzz.ratio)
 
 
 class KeyIndex:
@@ -60,7 +65,7 @@ class NameIndex:
         names = self._names
         if len(names) > _FEW:
             names = [names[at] for at in sorted(self._sharing(key, at_least))]
-        return process.extract(key, names, scorer=fuzz.ratio, score_cutoff=at_least, limit=most)
+        return _scan()(key, names, score_cutoff=at_least, limit=most)
 
     def find_holding(self, part: str) -> list[int]:
         """The places of the names that hold *part*, in order."""

@@ -7,7 +7,6 @@ thread.
 
 from __future__ import annotations
 
-import csv
 import re
 from datetime import date
 from functools import cache
@@ -16,7 +15,7 @@ from typing import Literal
 
 from bot.answer import Context
 from bot.kinds import Named, kinds_of
-from bot.match import LEXICON, NameMention, Vocabulary, WordMention, is_inside_another_word
+from bot.match import NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.over_years import BEST, COUNTED, WORST
 from bot.parts import Mark, find_parts
 from bot.question import Question
@@ -25,8 +24,9 @@ from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years
 from bot.text.item_code import find_item_codes, find_sections
 from bot.text.name_key import masked
-from bot.text.normalise import fold, without_mark_up
+from bot.text.normalise import fold, fold_text, without_mark_up
 from bot.text.numbers import read_number
+from bot.text.table import read_table
 from bot.thread import with_thread
 from bot.topic import all_topics
 from records.lookups import Records
@@ -507,5 +507,4 @@ def _hundreds(written: str) -> int | None:
 
 @cache
 def _refused_words() -> tuple[tuple[str, str], ...]:
-    with (LEXICON / "out_of_scope.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((fold(row["words"]).text, row["kind"]) for row in csv.DictReader(file))
+    return tuple((fold_text(words), kind) for words, kind in read_table("out_of_scope", "words", "kind"))
