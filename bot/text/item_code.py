@@ -20,13 +20,15 @@ _LETTERS = {"i": 1, "l": 1, "|": 1, "ii": 2, "ll": 2, "iii": 3, "lll": 3, "iv": 
 _KANA = {"いち": 1, "に": 2, "さん": 3, "よん": 4, "ご": 5, "ろく": 6, "なな": 7, "はち": 8, "きゅう": 9, "じゅう": 10,
          "じゅういち": 11, "イチ": 1, "ニ": 2, "サン": 3, "ヨン": 4, "ゴ": 5, "ロク": 6, "ナナ": 7, "ハチ": 8, "キュウ": 9, "ジュウ": 10,
          "ジュウイチ": 11, "アイ": 1}  # fmt: skip
+_LIKE_DIGITS = str.maketrans("oil〇", "0110")
+_LIKE_KANJI = str.maketrans({"ー": "一", "〇": "十"})  # 十ー is 十一, and 一〇 is 一十
 _KANA_WORD = "|".join(sorted(_KANA, key=len, reverse=True))
 
-# 一 also begins words: 一覧, 一番高い
-_NUMBER = r"(?:[0-9]{1,20}|十[一二三四五六七八九]?|(?!一[覧般部切体律緒致度旦])(?!一番[多少高低良悪])[一二三四五六七八九]|[il|](?![a-z]))"
+# 一 also begins words: 一覧, 一番高い. Behind a first digit o, 〇, l and i are digits (Ⅰ-1O is Ⅰ-10, never Ⅰ-1), as ー is behind 十
+_NUMBER = r"(?:[0-9][0-9oil〇]{1,2}(?![0-9a-z])|[0-9]{1,20}|[一二三]〇|十[一二三四五六七八九ー]?|(?!一[覧般部切体律緒致度旦])(?!一番[多少高低良悪])[一二三四五六七八九]|[il|](?![a-z]))"
 # what shows that the digits were no code: a further part, a unit, a date, an article
-_NOT_AFTER = r"(?![0-9])(?![-ー][0-9])(?!\.[0-9])(?!年(?!度(?:計画|目標|評価|実績|業務))|月|日|時|分|件|人(?!員|材|数|手|が)|%|回|枚|万|億|円|条(?!文)|項(?!目)|号|か月|ヶ月|倍|週|位|割|歳|秒|ページ|頁|行|社|団体|点)"
-_DASH = r"(?:-|ー|一(?=[0-9])|ｰ)"
+_NOT_AFTER = r"(?![0-9])(?![-ー]{1,3}[0-9])(?!\.[0-9])(?!年(?!度(?:計画|目標|評価|実績|業務))|月|日|時|分|件|人(?!員|材|数|手|が)|%|回|枚|万|億|円|条(?!文)|項(?!目)|号|か月|ヶ月|倍|週|位|割|歳|秒|ページ|頁|行|社|団体|点)"
+_DASH = r"(?:[-ー]{1,3}|一(?=[0-9]))"
 _NOT_BEFORE = r"(?<![0-9a-z.\-/])(?<![0-9]ー)(?<!様式)(?<!別紙)(?<!図)(?<!表)(?<!p)(?<!条の)(?<!分の)"
 
 # only read where the records have such codes: Ⅰ-1-(2), 1-1-2, 第1-1(2)
@@ -176,9 +178,9 @@ def _read_section(written: str) -> int | None:
 def _read_item_number(written: str) -> int | None:
     if written in {"i", "l", "|"}:
         return 1
-    if written.isascii():
-        return int(written)
-    return _KANA.get(written) or read_number(written)
+    if written[0].isascii():
+        return int(written.translate(_LIKE_DIGITS))
+    return _KANA.get(written) or read_number(written.translate(_LIKE_KANJI))
 
 
 def _with_range_or_list(

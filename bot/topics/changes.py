@@ -210,7 +210,7 @@ def _which(question: Question, records: Records) -> str:
 
 
 def _direction(question: Question) -> str:
-    text = question.text + "".join(question.words)
+    text = question.text_folded + "".join(question.words)
     up = any(word in text for word in ("上が", "上昇", "改善", "良くな", "アップ", "格上げ", "上げ", "あが"))
     down = any(word in text for word in ("下が", "低下", "悪化", "悪くな", "ダウン", "格下げ", "下げ", "落ち", "さが"))
     return "up" if up and not down else "down" if down and not up else ""

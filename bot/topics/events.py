@@ -65,7 +65,7 @@ def answer(question: Question, records: Records) -> Answer:
     """The events that hold the words asked about, those of the item otherwise; starts first when a start is asked for."""
     if of_a_time := _of_months(question, records) or _of_document(question, records):
         return of_a_time
-    asks_start = any(word in question.text for word in _START_WORDS) or "いつ" in question.text
+    asks_start = any(word in question.text_folded for word in _START_WORDS) or "いつ" in question.text_folded
     if (in_years := _of_years(question, records, asks_start=asks_start)) is not None:
         return in_years
     words = _content(question)
