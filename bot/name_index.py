@@ -35,7 +35,7 @@ class KeyIndex:
     def find_in(self, text: str) -> Iterator[tuple[int, str]]:
         """Every key that stands in *text*, at every place: (start, key), from left to right."""
         for start in range(len(text)):
-            for beginning in (text[start : start + 1], text[start : start + 2]):
+            for beginning in dict.fromkeys((text[start : start + 1], text[start : start + 2])):
                 for length in self._lengths.get(beginning, ()):
                     if (found := text[start : start + length]) in self._keys:
                         yield start, found
