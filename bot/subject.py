@@ -99,7 +99,8 @@ def missing_codes_sentence(codes: Sequence[str], records: Records) -> str:
         else:
             everything = [code for codes_of in by_section.values() for code in codes_of]
             ranges.append(f"項目は {everything[0]}〜{everything[-1]} です")
-    return f"{'、'.join(codes)} という項目はありません（{'、'.join(dict.fromkeys(ranges))}）。"
+    kind = "大項目" if all("-" not in code for code in codes) else "項目"
+    return f"{'、'.join(codes)} という{kind}はありません（{'、'.join(dict.fromkeys(ranges))}）。"
 
 
 def unknown_items(question: Question, records: Records, topic: str) -> Answer:

@@ -143,7 +143,7 @@ class _Reading:
         if both and not re.search(r"違|比|差|より", self.text):
             self._first_of(_EVALUATIONS[2:])
             evaluation = None  # 見込評価と年度評価: the annual answer gives both
-        sections = self._sections()
+        sections, no_sections = self._sections()
         all_items = self._take_all(_ALL_ITEMS)
         letters = self._asked_letters()
         self._take_all(_NEUTRAL)
@@ -192,13 +192,13 @@ class _Reading:
             topics = ("rating",)
         if topics and not any(all_topics()[name].NEEDS == "item" for name in topics):
             unclear = ()
-        if not topics and not items and not codes and not indicators and not sections and not mentions:
+        if not (topics or items or codes or indicators or sections or no_sections or mentions):
             refusal = refusal or self.polite  # こんにちは alone; before a question it is only polite
         question = Question(
             text=self.typed,
             topics=topics,
             items=self.records.in_order(items)[:_MOST_ITEMS],
-            unknown_codes=tuple(code for code in dict.fromkeys(codes) if code not in known),
+            unknown_codes=(*no_sections, *(code for code in dict.fromkeys(codes) if code not in known)),
             sections=sections,
             all_items=all_items or bool(self.excluded and not items),
             excluded=tuple(self.excluded),
@@ -335,7 +335,7 @@ class _Reading:
         for start, end, _ in found:
             used[start:end] = [True] * (end - start)
         found.extend(
-            (each.start, each.end, tuple(of_section.get(each.section, (each.section,))))
+            (each.start, each.end, tuple(code for part in each.sections for code in of_section.get(part, (part,))))
             for each in find_sections(self.text, used, numbering)
         )
         found.sort(reverse=True)
@@ -401,8 +401,9 @@ class _Reading:
                 found = True
         return found
 
-    def _sections(self) -> tuple[str, ...]:
-        found = []
+    def _sections(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The sections that are named, and those of them that the records do not have."""
+        found: list[str] = []
         for start, end, section in self.vocabulary.find_sections(self.text):
             if not any(self.taken[start:end]):
                 self._take(start, end)
@@ -411,8 +412,10 @@ class _Reading:
         for mention in find_sections(self.text, self.taken, self.vocabulary.numbering):
             self._take(mention.start, mention.end)
             self._mark(mention.start, mention.end, "subject")
-            found.append(mention.section)
-        return tuple(dict.fromkeys(found))
+            found.extend(mention.sections)
+        recorded = {item.section for item in self.records.items}
+        known = [section for section in dict.fromkeys(found) if section in recorded]
+        return tuple(known), tuple(section for section in dict.fromkeys(found) if section not in recorded)
 
     def _letters(self) -> tuple[str, ...]:
         found: list[str] = []

@@ -42,7 +42,7 @@ _FEW = 3
 
 def answer(question: Question, records: Records) -> Answer:
     """The indicators named, or all of the item's."""
-    if question.unknown_codes and not question.items and not question.indicators:
+    if question.unknown_codes and not question.items and not question.sections and not question.indicators:
         return unknown_items(question, records, NAME)
     ids = measured(question.indicators, question.text_folded, records)
     items = items_of(question, records)

@@ -23,7 +23,7 @@ _FLAGS = {"yes": "該当", "no": "非該当", "unknown": "不明"}
 
 def answer(question: Question, records: Records) -> Answer:
     """Cards of the items named; with 重要度 or 重点化 and no item, the items that have the flag."""
-    if question.unknown_codes and not question.items:
+    if question.unknown_codes and not question.items and not question.sections:
         return unknown_items(question, records, NAME)
     items = items_of(question, records)
     if not items:

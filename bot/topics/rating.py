@@ -45,7 +45,7 @@ _ACHIEVEMENTS_SHOWN = 3
 
 def answer(question: Question, records: Records) -> Answer:
     """The rating or ratings asked for."""
-    if question.unknown_codes and not question.items:
+    if question.unknown_codes and not question.items and not question.sections:
         return unknown_items(question, records, NAME)
     items = items_of(question, records, default_all=True)
     if question.evaluation == "final" and not any(records.ratings_of(code, "final") for code in items):
