@@ -34,11 +34,13 @@ class KeyIndex:
 
     def find_in(self, text: str) -> Iterator[tuple[int, str]]:
         """Every key that stands in *text*, at every place: (start, key), from left to right."""
-        for start in range(len(text)):
-            for beginning in dict.fromkeys((text[start : start + 1], text[start : start + 2])):
-                for length in self._lengths.get(beginning, ()):
-                    if (found := text[start : start + length]) in self._keys:
-                        yield start, found
+        keys, lengths = self._keys, self._lengths
+        for start, character in enumerate(text):
+            if character in keys:
+                yield start, character
+            for length in lengths.get(text[start : start + 2], ()):
+                if length > 1 and (found := text[start : start + length]) in keys:
+                    yield start, found
 
 
 NO_KEYS = KeyIndex(())

@@ -33,7 +33,6 @@ _OF_ONE = (
     ("indicator", "{indicator}は？"),
     ("indicator", "{indicator_slip} {year}"),
     ("indicator", "{code}の指標"),
-    ("events", "{code}でいつ何があった？"),
     ("overall", "総合評定 {year}"),
     ("criteria", "Sの基準は？"),
     ("period", "中期目標期間はいつまで？"),
@@ -41,7 +40,7 @@ _OF_ONE = (
     ("refused", "今日の天気は？"),
     ("refused", "むにゃむにゃの評定は？"),
 )
-# their answers hold every item: as long as the corporation is large
+# whose answers come of every item, or of every event: as long as the corporation is large
 _OF_ALL = (
     ("items", "{year}にAだったのは？"),
     ("distribution", "{year}の分布"),
@@ -49,6 +48,7 @@ _OF_ALL = (
     ("history", "全項目の推移"),
     ("rating", "見込評価の一覧"),
     ("disagreements", "出典の不一致は？"),
+    ("events", "{word}はいつ？"),
 )
 
 
@@ -86,4 +86,5 @@ def questions_of(tables: dict[str, tuple[Row, ...]], rounds: int) -> tuple[list[
             follow_up = "{year}" not in written and kind in _OF_AN_ITEM and choose.random() < 0.2
             of_one.append(Asked(kind, (asked, f"じゃあ{year_name(YEARS[0])}は？") if follow_up else (asked,)))
     year = year_name(YEARS[-1])
-    return of_one, [Asked(kind, (written.format(year=year),)) for kind, written in _OF_ALL]
+    word = str(tables["events"][0]["text"])
+    return of_one, [Asked(kind, (written.format(year=year, word=word),)) for kind, written in _OF_ALL]
