@@ -80,7 +80,7 @@ def questions_of(tables: dict[str, tuple[Row, ...]], rounds: int) -> tuple[list[
                 part=title[len(title) // 3 :],
                 indicator=name,
                 indicator_slip=misspelt(name, choose),
-                word=str(choose.choice(tables["events"])["text"])[:6],
+                word=str(choose.choice(tables["events"])["text"]).partition("の")[0],
                 year=year_name(choose.choice(YEARS)),
             )
             follow_up = "{year}" not in written and kind in _OF_AN_ITEM and choose.random() < 0.2
