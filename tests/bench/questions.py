@@ -10,6 +10,7 @@ from records.dataset import Row
 from tests.bench.invented import YEARS
 
 _OF_AN_ITEM = frozenset({"rating", "item", "rationale", "goals"})
+_SOUGHT = ("有識者", "四半期", "連携協定", "成果報告会")  # words of the texts
 _SLIPS = "之務情評員研修進業推"  # a character that stands there by mistake
 
 # about one item or indicator, or about none; {name} is the title, {slip} the title misspelt, {part} a piece of it
@@ -80,7 +81,7 @@ def questions_of(tables: dict[str, tuple[Row, ...]], rounds: int) -> tuple[list[
                 part=title[len(title) // 3 :],
                 indicator=name,
                 indicator_slip=misspelt(name, choose),
-                word=str(choose.choice(tables["events"])["text"]).partition("の")[0],
+                word=choose.choice(_SOUGHT),
                 year=year_name(choose.choice(YEARS)),
             )
             follow_up = "{year}" not in written and kind in _OF_AN_ITEM and choose.random() < 0.2
