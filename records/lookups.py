@@ -56,7 +56,7 @@ def _kept(
 
     @wraps(look_up)
     def keeping(self: Records, /, *key: _P.args, **more: _P.kwargs) -> _Found:
-        asked = (look_up.__name__, *key, *more.values())
+        asked = (look_up.__name__, key, *more.items())
         found: _Found = self.kept[asked] if asked in self.kept else look_up(self, *key, **more)
         self.kept[asked] = found
         if len(self.kept) > _MOST_KEPT:
