@@ -60,6 +60,7 @@ def main() -> int:
         report.write("", "── at size: many corporations in one database")
         asking.many_corporations(homes["many"], report, sizes, 3 if quick else 5, firsts)
         parts.full_text(homes["many"], report, rounds)
+        parts.cold(homes["many"], report, rounds, among=sizes[-1])
         report.write("", "── at size: one corporation")
         asking.one_corporation(homes["one"], report, sizes, 3 if quick else 5)
         report.write("", "── memory")

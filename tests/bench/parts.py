@@ -43,8 +43,8 @@ _SOUGHT = ("高松市", "支援体制", "特急発行")
 _SLACK = ("slack_bolt", "slack_sdk")
 
 
-def cold(home: Path, report: Report, rounds: int) -> None:
-    """`hyotei ask` as a whole process; what it imports."""
+def cold(home: Path, report: Report, rounds: int, *, among: int = 1) -> None:
+    """`hyotei ask` as a whole process; what it imports. The bar is for the shipped records, not *among* more."""
     ensure_built(Settings(home=home, today=ASKED_ON, values={}))
     # Python keeps what it compiled, as it does wherever nobody forbids it
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "HYOTEI_HOME": str(home), "PYTHONDONTWRITEBYTECODE": ""}
@@ -61,8 +61,11 @@ def cold(home: Path, report: Report, rounds: int) -> None:
         lambda: run("-c", "import slack_bolt"),
         lambda: run("-m", "bot.cli", "ask", _QUESTION),
     )
-    times = report.ratio("hyotei ask, a whole process", ask, "python3 -c pass", nothing)
-    report.ratio("hyotei ask, a whole process", ask, "importing slack_bolt", bolt)
+    what = "hyotei ask, a whole process" + (f", among {among} corporations" if among > 1 else "")
+    times = report.ratio(what, ask, "python3 -c pass", nothing)
+    if among > 1:
+        return
+    report.ratio(what, ask, "importing slack_bolt", bolt)
     report.bar("cold hyotei ask, times python3 -c pass", times, 6, "×")
     script = (
         f"import sys, json; from bot.cli import main; main(['ask', {_QUESTION!r}]); print(json.dumps([*sys.modules]))"
