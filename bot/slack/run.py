@@ -1,5 +1,6 @@
 """`hyotei slack`: from the settings to an app at work, until a signal stops it."""
 
+import gc
 import logging
 import signal
 import sys
@@ -38,6 +39,7 @@ def run(settings: Settings, http: str | None = None) -> None:
         _stopped_by_signals() as stop,
     ):
         composed = build_app(settings, desk, state, misses, signing_secret=secret)
+        gc.freeze()  # modules, names and records stay for good: going through them again takes as long as a hundred answers
         if address is None:
             with connected(composed, app_token):
                 _wait(stop, "Slack につながりました。")
