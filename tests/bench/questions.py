@@ -10,7 +10,7 @@ from records.dataset import Row
 from tests.bench.invented import YEARS
 
 _OF_AN_ITEM = frozenset({"rating", "item", "rationale", "goals"})
-_SOUGHT = ("有識者", "四半期", "連携協定", "成果報告会")  # words of the texts
+_SOUGHT = "有識者"  # a word of many texts
 _SLIPS = "之務情評員研修進業推"  # a character that stands there by mistake
 
 # about one item or indicator, or about none; {name} is the title, {slip} the title misspelt, {part} a piece of it
@@ -37,11 +37,10 @@ _OF_ONE = (
     ("overall", "総合評定 {year}"),
     ("criteria", "Sの基準は？"),
     ("period", "中期目標期間はいつまで？"),
-    ("search", "「{word}」はどこに出てくる？"),
     ("refused", "今日の天気は？"),
     ("refused", "むにゃむにゃの評定は？"),
 )
-# whose answers come of every item, or of every event: as long as the corporation is large
+# whose answers come of every item or event, or of thousands of texts: as long as the corporation is large
 _OF_ALL = (
     ("items", "{year}にAだったのは？"),
     ("distribution", "{year}の分布"),
@@ -49,7 +48,8 @@ _OF_ALL = (
     ("history", "全項目の推移"),
     ("rating", "見込評価の一覧"),
     ("disagreements", "出典の不一致は？"),
-    ("events", "{word}はいつ？"),
+    ("events", "{event}はいつ？"),
+    ("search", "「{word}」はどこに出てくる？"),
 )
 
 
@@ -81,11 +81,10 @@ def questions_of(tables: dict[str, tuple[Row, ...]], rounds: int) -> tuple[list[
                 part=title[len(title) // 3 :],
                 indicator=name,
                 indicator_slip=misspelt(name, choose),
-                word=choose.choice(_SOUGHT),
                 year=year_name(choose.choice(YEARS)),
             )
             follow_up = "{year}" not in written and kind in _OF_AN_ITEM and choose.random() < 0.2
             of_one.append(Asked(kind, (asked, f"じゃあ{year_name(YEARS[0])}は？") if follow_up else (asked,)))
     year = year_name(YEARS[-1])
-    word = str(tables["events"][0]["text"])
-    return of_one, [Asked(kind, (written.format(year=year, word=word),)) for kind, written in _OF_ALL]
+    event = str(tables["events"][0]["text"])
+    return of_one, [Asked(kind, (written.format(year=year, event=event, word=_SOUGHT),)) for kind, written in _OF_ALL]
