@@ -22,13 +22,13 @@ _SIZES = (1, 10, 100, 1000)
 
 
 def _machine() -> str:
-    """The processor, its cores, the system and Python."""
+    """The processor, its cores, what they are busy with already, the system and Python."""
     named = platform.processor() or platform.machine()
     cpus = Path("/proc/cpuinfo")
     if cpus.is_file():
         lines = cpus.read_text(encoding="utf-8").splitlines()
         named = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), named)
-    return f"{named}, {os.cpu_count()} cores, {platform.platform()}, Python {platform.python_version()}"
+    return f"{named}, {os.cpu_count()} cores (load {os.getloadavg()[0]:.1f}), {platform.platform()}, Python {platform.python_version()}"
 
 
 def main() -> int:
