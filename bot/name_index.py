@@ -7,18 +7,11 @@ rapidfuzz would say, and which names hold it as a part.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, cached_property, partial
+from functools import cached_property
 from itertools import groupby
 
 # fewer names than this are scanned as they are: arranging them would take longer than a process gains by it
 _FEW = 1000
-
-
-@cache
-def _scan() -> Callable[..., list[tuple[str, float, int]]]:
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - 7 ms that a question whose names are right need not pay
-
-    return partial(process.extract, scorer=fuzz.ratio)
 
 
 class KeyIndex:
@@ -39,7 +32,8 @@ class KeyIndex:
             if character in keys:
                 yield start, character
             for length in lengths.get(text[start : start + 2], ()):
-                if length > 1 and (found := text[start : start + length]) in keys:
+                found = text[start : start + length]
+                if len(found) == length > 1 and found in keys:
                     yield start, found
 
 
@@ -67,7 +61,14 @@ class NameIndex:
         names = self._names
         if len(names) > _FEW:
             names = [names[at] for at in sorted(self._sharing(key, at_least))]
-        return _scan()(key, names, score_cutoff=at_least, limit=most)
+        extract, ratio = self._scan
+        return extract(key, names, scorer=ratio, score_cutoff=at_least, limit=most)
+
+    @cached_property
+    def _scan(self) -> tuple[Callable[..., list[tuple[str, float, int]]], object]:
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - 7 ms that a question whose names are right need not pay
+
+        return process.extract, fuzz.ratio
 
     def find_holding(self, part: str) -> list[int]:
         """The places of the names that hold *part*, in order."""
@@ -101,10 +102,9 @@ class NameIndex:
                 held[bit >> 3] |= 1 << (bit & 7)
         return {character: int.from_bytes(held, "little") for character, held in having.items()}
 
-    def _sharing(self, key: str, at_least: int) -> Iterator[int]:
+    def _sharing(self, key: str, at_least: int) -> list[int]:
         """The places of the names that share so many characters with *key* that they may score *at_least*."""
-        planes = self._counts(key)
-        first = 0
+        planes, found, first = self._counts(key), [], 0
         for needed, lengths in groupby(self._lengths, lambda each: -(-(len(key) + each[0]) * at_least // 200)):
             number = sum(names for _, names in lengths)
             if needed <= len(key) and (needed - 1) >> len(planes) == 0:
@@ -113,9 +113,9 @@ class NameIndex:
                 for power, plane in enumerate(planes):
                     held = plane >> first & every
                     more = held & more if (needed - 1) >> power & 1 else held | more
-                for bit in _set_bits(more):
-                    yield self._place[first + bit]
+                found += [self._place[first + bit] for bit in _set_bits(more)]
             first += number
+        return found
 
     def _counts(self, key: str) -> list[int]:
         """How many characters of *key* each name has: the binary digits of all the counts, the lowest digits first."""
@@ -137,9 +137,10 @@ def _counted(name: str) -> Iterator[str]:
         yield character * seen[character]
 
 
-def _set_bits(number: int) -> Iterator[int]:
-    digits = bin(number)[:1:-1]
+def _set_bits(number: int) -> list[int]:
+    digits, found = bin(number)[:1:-1], []
     at = digits.find("1")
     while at >= 0:
-        yield at
+        found.append(at)
         at = digits.find("1", at + 1)
+    return found
