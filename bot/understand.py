@@ -417,7 +417,7 @@ class _Reading:
             self._take(mention.start, mention.end)
             self._mark(mention.start, mention.end, "subject")
             found.extend(mention.sections)
-        recorded = {item.section for item in self.records.items}
+        recorded = self.records.items_by_section
         known = [section for section in dict.fromkeys(found) if section in recorded]
         return tuple(known), tuple(section for section in dict.fromkeys(found) if section not in recorded)
 
