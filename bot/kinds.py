@@ -57,6 +57,8 @@ WHICH_ITEM = compiled(
 )
 _OF_RATINGS = frozenset({"rating", "item", "items", "changes"})
 _RATE = compiled(r"達成[度率]")
+# 人員 is asked of an item, 人数 also of an indicator
+OF_THE_ITEM = compiled(r"人員|従事|職員数|要員|スタッフ")
 # kinds that 増えた, 推移, いつ beside a letter call for, though the number of items is meant
 _OF_COUNTS = frozenset({"changes", "history", "rating", "events", "items"})
 
@@ -125,7 +127,11 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
     if named.indicators and topics == ("criteria",) and named.percent is None and not named.letters:
         return ("indicator",)  # 応答率の定義
+    if named.indicators and topics == ("search",):
+        return ("sources",)  # 応答率ってどこに書いてある
     joined = JOINED.search(named.text.strip("?。!、 "))
+    if named.indicators and "staff" in topics and named.items and joined and OF_THE_ITEM.search(named.text):
+        return tuple(dict.fromkeys((*topics, "indicator")))  # Ⅰ-1の応答率と人員
     if named.indicators and "rating" in topics and (named.items or joined):
         return tuple(dict.fromkeys((*topics, "indicator")))
     return beside_indicators(topics, named.indicators)

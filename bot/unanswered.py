@@ -249,8 +249,12 @@ def _no_such_value(question: Question, records: Records, word: str) -> Answer:
         status=Status.NO_DATA,
         topic="indicator",
         first=f"「{word}」についての数値は記録にありません。"
-        + (f"記録にある近い指標は、{'、'.join(each.name for each in near[:3])}です。" if near else ""),
-        items=tuple(dict.fromkeys(each.item for each in near)) or question.items,
+        + (
+            f"記録にある近い指標は、{'、'.join(f'{each.name}（{each.item}）' for each in near[:3])}です。"
+            if near
+            else ""
+        ),
+        items=question.items or tuple(dict.fromkeys(each.item for each in near)),
         next_steps=tuple(f"{each.name}は？" for each in near[:3]),
     )
 
