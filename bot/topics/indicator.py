@@ -407,7 +407,7 @@ def _details(report: Report, question: Question, *, single: bool) -> list[str]:
             rate = report.rate(year)
             if rate:
                 lines.append(
-                    f"{report.indicator.name} {year_name(year)}の達成度：{rate[0]}{_COMPUTED}（目標 {rate[1].stated}）"
+                    f"{report.indicator.name} {year_name(year)}の達成度：{rate[0]}{_COMPUTED}（目標 {half_width(rate[1].stated)}）"
                 )
     if report.years and report.period_values and not question.years.asked:
         lines.extend(

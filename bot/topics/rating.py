@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
+from bot.figures import half_width
 from bot.phrases import (
     EVALUATION_NAMES,
     given_by,
@@ -250,7 +251,7 @@ def _details(records: Records, code: str, year: int, facts: list[Fact]) -> list[
             each for each in records.values_of(indicator.indicator_id) if each.fiscal_year == year and not each.part
         ]
         if stated:
-            values.append(f"{indicator.name} {stated[0].stated}")
+            values.append(f"{indicator.name} {half_width(stated[0].stated)}")
             facts.append(
                 Fact(
                     kind="indicator",
@@ -487,11 +488,12 @@ def _by_ministers(question: Question, records: Records, found: dict[str, list[Ra
 
 
 def _final(question: Question, items: tuple[str, ...]) -> Answer:
+    subject = f"{_subject(items)}の" if question.items and len(items) <= _FEW else ""
     return Answer(
         question=question.text,
         status=Status.NO_DATA,
         topic=NAME,
-        first=f"{EVALUATION_NAMES['final']}の評定はまだ記録にありません（中期目標期間の最後の年度が終わってから行われます）。",
+        first=f"{subject}{EVALUATION_NAMES['final']}の評定はまだ記録にありません（中期目標期間の最後の年度が終わってから行われます）。",
         items=items if len(items) <= _FEW else (),
         next_steps=(f"{items[0]} の見込評価は？",),
     )
