@@ -12,7 +12,7 @@ from bot.text.compiled import compiled
 
 _FULL = 100
 _PERCENT = frozenset({"％", "%"})
-_AS_WRITTEN_HERE = str.maketrans("０１２３４５６７８９＋－%", "0123456789+-％")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９＋－", "0123456789+-")
 _WHEN = r"(?:年|のはいつ|のはどの|のは何)"
 _PREVIOUS = r"前の?年度?(?:"
 _FELL = compiled(
@@ -27,8 +27,8 @@ _YEARLY = compiled(r"前年|毎年|年ごと|各年|年々")
 
 
 def half_width(stated: str) -> str:
-    """A stated value with its numerals and signs as we write them (計４回 → 計4回, 100% → 100％)."""
-    return stated.translate(_AS_WRITTEN_HERE)
+    """A stated value with its numerals as we write them (計４回 → 計4回)."""
+    return stated.translate(_HALF_WIDTH)
 
 
 def plain(number: float) -> str:
