@@ -203,7 +203,7 @@ def _of_a_definition(topics: Topics, named: Named) -> Topics:
     becomes = _BECOMES.search(named.text) or (defined and not named.evaluation)
     if named.letters and becomes and ("項目" not in named.text or _OF_A_KIND.search(named.text)):
         return ("criteria",)
-    if named.evaluation and defined and set(topics) <= {"rating", "item", "changes"}:
+    if named.evaluation and defined and not named.mentions and set(topics) <= {"rating", "item", "changes"}:
         return ("statute",)
     return topics
 

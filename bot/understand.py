@@ -194,8 +194,8 @@ class _Reading:
                 timed=any(self.records.indicator_by_id[key].unit in _TIMES for key in indicators),
             )
         )
-        if both and not topics and evaluation is None:
-            topics = ("rating",)
+        if both and evaluation is None and set(topics) <= {"items"} and not letters:
+            topics = ("rating",)  # 全項目の見込評価と年度評価の一覧
         if topics and not any(all_topics()[name].NEEDS == "item" for name in topics):
             unclear = ()
         if not (topics or items or codes or indicators or sections or no_sections or mentions):
