@@ -9,7 +9,7 @@ from bot.figures import half_width, plain
 from bot.indicator_lists import answer_list, answer_whose_number
 from bot.indicator_relations import between, share_of_part
 from bot.indicator_report import Report, distinct
-from bot.indicator_statistics import statistics
+from bot.indicator_statistics import CHANGED, statistics
 from bot.phrases import join_some, short_year, table_name, year_name, years_name
 from bot.question import Question
 from bot.sub_values import measured
@@ -32,6 +32,7 @@ _TARGET_WORDS = frozenset(
 _RATE_WORDS = frozenset({"達成度", "達成率"})
 _MET = compiled(r"達成|クリア|満た|届い|未達|割っ|割り込|目標(?:値)?を?(?:下回|上回|超え|切)")
 _OVER_YEARS = compiled(r"年度|何年|いつ|一度|こと[がはも]")
+_ORDER = compiled(r"(?P<how>高|低|多|少|長|短)な?い順")
 _ACTUAL = compiled(r"実績|実際|結果")
 _TARGET_OF = compiled(r"目標(?:値)?の[0-9]")
 _UNMET = compiled(
@@ -234,11 +235,20 @@ def _said(answered: list[Report], question: Question) -> str:
     ]
     if computed and len(computed) <= _FEW:
         return f"{'。'.join(computed)}{_COMPUTED}。"
-    if len(answered) == 1:
-        return _sentence(answered[0])
-    if len(answered) == 2 and not question.years.asked:
-        return "".join(_sentence(report) for report in answered)
+    if len(answered) == 1 or (len(answered) == 2 and not question.years.asked):
+        ordered = [_in_order(report, question.text_folded) for report in answered]
+        if any(ordered):
+            return "".join(ordered)
+        changeless = {_no_change(report, question) for report in answered}
+        return "".join(map(_sentence, answered)) + (changeless.pop() if len(changeless) == 1 else "")
     return _first_of_many(answered, question)
+
+
+def _no_change(report: Report, question: Question) -> str:
+    """Why no change is told where one is asked for: one year alone is recorded."""
+    if len(report.by_year()) != 1 or not CHANGED.search(question.text_folded) or report.missing:
+        return ""
+    return "ほかの年度の値がなく、変化は計算できません。"
 
 
 def _no_rate(answered: list[Report]) -> str:
@@ -361,6 +371,17 @@ def _none(question: Question, reports: list[Report], items: tuple[str, ...], not
         items=items,
         next_steps=(f"{reports[0].indicator.name}の推移は？",),
     )
+
+
+def _in_order(report: Report, text: str) -> str:
+    """「高い順に」: the years by their values; "" when no order is asked for."""
+    match, by_year = _ORDER.search(text), report.by_year()
+    if not match or len(by_year) < 2:
+        return ""
+    upward = match["how"] in "低少短"
+    years = sorted(by_year, key=lambda year: by_year[year] if upward else -by_year[year])
+    told = "、".join(f"{short_year(year)} {report.shown(year)}" for year in years)
+    return f"{report.name}（{report.indicator.item}）は、{match['how']}{'な' if match['how'] == '少' else ''}い順に、{told}です。"
 
 
 def _sentence(report: Report) -> str:
