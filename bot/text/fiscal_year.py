@@ -234,7 +234,9 @@ def resolve_years(
     return YearSelection(tuple(sorted(years)), asked, series, "compared" in kinds, "unreadable" in kinds)
 
 
-def years_of(mention: YearMention, recorded: Sequence[int], asked_on: date, base: int | None = None) -> tuple[int, ...]:
+def years_of(  # noqa: C901 - one case a kind of mention
+    mention: YearMention, recorded: Sequence[int], asked_on: date, base: int | None = None
+) -> tuple[int, ...]:
     """The Western years that one mention names. *base*: the year that 前年度 counts from, by default the latest."""
     recorded = sorted(recorded) or [fiscal_year_on(asked_on)]
     earliest, latest = recorded[0], recorded[-1]
