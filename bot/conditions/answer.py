@@ -299,13 +299,16 @@ def _one(question: Question, code: str, condition: Condition, head: str, verdict
     stated = {term: "／".join(stated_letters(records, code, term)) or "記録なし" for term in terms}
     series = series_text([(term, letters) for term, letters in stated.items() if term is not None])
     told = "、".join([series] if None not in terms else [*([series] if series else []), f"見込評価 {stated[None]}"])
+    disputed = [term_name(term) for term in terms if len(stated_letters(records, code, term)) > 1]
+    if disputed and isinstance(condition, Compared) and not condition.moved:
+        beside = "、".join(f"{term_name(term)}は {letters.replace('／', ' と ')}" for term, letters in stated.items())
+        return f"{code} の{'・'.join(disputed)}の評定が出典により分かれるため、どちらが高いかは決められません（{beside}）。"
     if code in verdict.depends:
-        disputed = [term_name(term) for term in terms if len(stated_letters(records, code, term)) > 1]
         return f"{code} が{head}かどうかは、{'・'.join(disputed)}の評定が出典により分かれるため、決められません（{told}）。"
     if code in verdict.unstated:
         return f"{code} が{head}かどうかは、評定の記録がそろっていないため、分かりません（{told}）。"
     yes = code in verdict.sure
-    if isinstance(condition, Compared) and not condition.moved:
+    if isinstance(condition, Compared) and not condition.moved and set(stated.values()) <= set(records.scale):
         answered = "" if _OPEN.search(question.text_folded) else "はい、" if yes else "いいえ、"
         return f"{answered}{code} の{_beside(stated, records)}{_COMPUTED}。"
     return f"{'はい' if yes else 'いいえ'}、{code} は{head}{'です' if yes else 'ではありません'}（{told}）{_COMPUTED}。"

@@ -38,9 +38,11 @@ _TIMES = compiled(
 _YEARS = compiled(rf"(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年度|年|期)(?:間)?(?P<bound>以上|以内|以下)?(?:も)?")
 _LEVELS = compiled(rf"(?P<n>{NUMERAL})(?:段階|ランク|階級)(?P<bound>以上)?")
 _ITEMS = compiled(rf"(?P<n>{NUMERAL}|0)(?:項目|個|件)(?P<bound>以上|以下|未満)?")
+_COUNTED = (("times", _TIMES), ("levels", _LEVELS), ("number", _ITEMS), ("span", _YEARS))
+_NUMERALS = frozenset("0123456789一二三四五六七八九十ちた")
 _CORE = compiled(
     r"(?<![a-z0-9])[sabcd](?![a-z0-9])|[上下]が|上げ|下げ|あが|さが|上昇|低下|改善|悪化|良くな|悪くな|アップ|ダウン|格[上下]げ|落ち|変わ|変化|変動|変え|横ばい|据え?置|維持"
-    r"|大項目|分野|比べ|くらべ|比較|同じ|同一|一致|違|異な|食い違|高|低|上回|下回|空欄|未記入|付い|つい|評[価定]な"
+    r"|大項目|分野|比べ|くらべ|比較|同じ|同一|一致|違|異な|食い違|高|低|上回|下回|空欄|未記入|付い|付か|(?<!に)つい|つか|評[価定]な"
 )
 _PASSED = frozenset("はがをにでのともへかやてただなねよん、。?!,・「」()『』 :~-/")
 _PASSED_WORDS = (
@@ -112,33 +114,31 @@ def _placed_word(text: str, span: Span) -> Word | None:
     return Word("years", text[span.start : span.end], span.start, span.end, years=span.years, how=span.how)
 
 
-def _word_at(text: str, at: int) -> Word | None:
-    if match := _LETTER.match(text, at):
+def _word_at(text: str, at: int) -> Word | None:  # noqa: C901 - one case a kind of word
+    first = text[at]
+    if first in "sabcd" and (match := _LETTER.match(text, at)):
         return Word("letter", match["letter"].upper(), at, match.end(), bound=match["bound"] or "")
-    if match := _EVER_NOT.match(text, at):
-        return Word("ever", match.group(), at, match.end(), negated=True, how="suffix")
-    if match := _EVER.match(text, at):
-        return Word("ever", match.group(), at, match.end(), how="suffix")
-    for kind, pattern in (("times", _TIMES), ("levels", _LEVELS), ("number", _ITEMS), ("span", _YEARS)):
-        if match := pattern.match(text, at):
-            bound = match["bound"] or match.groupdict().get("exact") or ""
-            number = 0 if match["n"] == "0" else read_number(match["n"]) or 0
-            return Word(kind, match.group(), at, match.end(), number=number, bound=bound)
-    if match := _NEGATION.match(text, at):
+    if first in "こ経実時年":
+        for pattern, negated in ((_EVER_NOT, True), (_EVER, False)):
+            if match := pattern.match(text, at):
+                return Word("ever", match.group(), at, match.end(), negated=negated, how="suffix")
+    if first in _NUMERALS:
+        for kind, pattern in _COUNTED:
+            if match := pattern.match(text, at):
+                bound = match["bound"] or match.groupdict().get("exact") or ""
+                number = 0 if match["n"] == "0" else read_number(match["n"]) or 0
+                return Word(kind, match.group(), at, match.end(), number=number, bound=bound)
+    if first in "じでもがはにのとな無あ以" and (match := _NEGATION.match(text, at)):
         return Word("not", match.group(), at, match.end(), negated=True)
-    for written, kind, inflected in _table().get(text[at], ()):
+    for written, kind, inflected in _table().get(first, ()):
         if text.startswith(written, at):
             end = at + len(written)
             ending = _ENDING.match(text, end) if inflected else None
             end = ending.end() if ending else end
             said = text[at:end]
-            negated = inflected and _NEGATED.search(said, len(written) - 1 if kind == "few" else 0) is not None
-            return Word(kind, said, at, end, negated=negated and not (kind == "few" and not _twice(said)))
-    return Word("passed", text[at], at, at + 1) if text[at] in _PASSED else None
-
-
-def _twice(said: str) -> bool:
-    return said.startswith("少なくな")
+            negated = inflected and _NEGATED.search(said, len(written) - 1) is not None
+            return Word(kind, said, at, end, negated=negated and (kind != "few" or said.startswith("少なくな")))
+    return Word("passed", first, at, at + 1) if first in _PASSED else None
 
 
 @cache
