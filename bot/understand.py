@@ -76,6 +76,7 @@ _NO_FLAG = compiled(
     r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:(?!のに|けど|けれど|くて|評[価定])[^、。a-z]){0,8}?(?:ない|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
 )
 _DIFFICULT = compiled(r"(?:困難|難易)度?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?)?)?」?")
+_LOW = compiled(r"(?<=低)(?:い|く(?:て|(?=、))|かった)")
 # the rest of a mark that items have: 重要度「高」, 重要度が高い, 重点化された
 _FLAG = compiled(
     r"(?:度|性)?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?|かった)?)?」?(?:の?対象)?(?:と?(?:され(?:た|て(?:い(?:る|て)?)?)|なって(?:いる)?))?"
@@ -304,7 +305,9 @@ class _Reading:
             if match := pattern.search(self.text):
                 without = _NO_FLAG.match(self.text, match.end())
                 marked = without or _FLAG.match(self.text, match.end())
-                self.scope.append((match.start(), marked.end() if marked else match.end()))
+                end = marked.end() if marked else match.end()
+                rest = _LOW.match(self.text, end) if without else None
+                self.scope.append((match.start(), rest.end() if rest else end))
                 found.append((name, not without))
         return tuple(found)
 

@@ -19,6 +19,7 @@ from bot.conditions.query import (
     Letters,
     Moves,
     Often,
+    Path,
     Same,
     Term,
     Then,
@@ -175,7 +176,7 @@ def _topic(condition: Condition, question: Question) -> str:
         )
         wanted = {part.wanted for part in condition.parts if isinstance(part, Letters)}
         return "changes" if annual and len(wanted) > 1 else "items"
-    return "changes" if isinstance(condition, Moves | Compared | Same | Then | Both) else "items"
+    return "changes" if isinstance(condition, Moves | Compared | Same | Then | Path | Both) else "items"
 
 
 def _counted_style(condition: Condition) -> bool:

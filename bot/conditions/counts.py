@@ -137,7 +137,8 @@ def _by_section(
 ) -> Answer:
     if clause.count is not None and clause.count.number:
         raise Unread("数")
-    years = tuple(named) or ((records.rated_years) if extreme in {"most", "least"} else records.rated_years[-1:])
+    counted = extreme in {"most", "least"} or clause.ever
+    years = tuple(named) or (records.rated_years if counted else records.rated_years[-1:])
     own = dict.fromkeys(records.item_by_code[code].section for code in items)
     letters = clause.letters or [
         letter

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple, TypeAlias
 
 Term: TypeAlias = int | None
@@ -108,6 +108,13 @@ class Then(NamedTuple):
     ways: tuple[str, ...]
 
 
+class Path(NamedTuple):
+    """The ratings went through *letters*, one after the other, whatever number of years each lasted (A→B→A)."""
+
+    years: tuple[int, ...]
+    letters: tuple[str, ...]
+
+
 class Both(NamedTuple):
     """All of the parts hold."""
 
@@ -120,7 +127,7 @@ class Either(NamedTuple):
     parts: tuple[Condition, ...]
 
 
-Condition: TypeAlias = "Letters | Moves | Compared | Same | Then | Both | Either"
+Condition: TypeAlias = "Letters | Moves | Compared | Same | Then | Path | Both | Either"
 
 
 def longest_run(found: Sequence[bool]) -> int:
@@ -142,7 +149,7 @@ def _terms(condition: Condition) -> tuple[Term, ...]:
     match condition:
         case Letters(terms=terms, others=others):
             return (*terms, *others)
-        case Moves(years=years) | Then(years=years):
+        case Moves(years=years) | Then(years=years) | Path(years=years):
             return years
         case Compared(one=one, other=other):
             return (one, other)
@@ -177,6 +184,10 @@ def holds(condition: Condition, given: Given, scale: Sequence[str]) -> bool:
                 if wanted_ways and _went(given[one], given[two], wanted_ways[0], 1, scale):
                     wanted_ways.pop(0)
             return not wanted_ways
+        case Path(years=years, letters=letters):
+            passed = [letter for letter, _ in groupby(given[year] for year in years)]
+            length = len(letters)
+            return any(tuple(passed[at : at + length]) == letters for at in range(len(passed) - length + 1))
         case Both(parts=parts):
             return all(holds(part, given, scale) for part in parts)
         case Either(parts=parts):

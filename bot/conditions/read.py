@@ -6,19 +6,20 @@ Raises Unread for a piece that has no place in the query: nothing is answered in
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from bot.conditions.query import Both, Compared, Condition, Count, Either, Letters, Moves, Often, Same, Term, Then
+from bot.conditions.query import Both, Compared, Condition, Count, Either, Letters, Moves, Often, Path, Same, Term, Then
 from bot.conditions.words import Line, Word
 
 _MOVES = frozenset({"up", "down", "change", "stay"})
 _RELATIONS = frozenset({"same", "differ", "high", "low"})
 _CORE = frozenset({"letter", *_MOVES, *_RELATIONS})
-_TERMS = frozenset({"years", "prospective", "annual"})
+_TERMS = frozenset({"years", "now", "prospective", "annual"})
 # words that say in which shape the answer is wanted
 SHAPES = frozenset(
     {"item", "year", "section", "how often", "count", "when", "which", "superlative", "many", "few", "most", "least",
-     "by section", "by item", "by year", "ranking", "run length", "unrated", "plain", "rating", "number", "beside", "zero"}
+     "by section", "by item", "by year", "ranking", "run length", "unrated", "plain", "rating", "number", "beside", "zero", "every item"}
 )  # fmt: skip
 _LISTED = frozenset({"と", "、", ",", "・", "や", "/", "も", "でも", "とか", "", " ", "にも", "か", "との"})
 _TO_LETTER = frozenset({"に", "へ", "まで", "", "から", "を"})
@@ -75,6 +76,9 @@ class Clause:
         self.first = self.last = self.only = self.row = self.all = False
         self.span = 0
         self.levels = 1
+        self.arrows = 0
+        self.less = False  # しか, which a negation is to follow
+        self.pending = False  # …ことも, which the next clause finishes
         self.joined_by_or = False
         self.link = "and"
 
@@ -105,6 +109,13 @@ class Reading:
             self._before, self._between = word, ""
         self._trailing(self._between)
         self._close()
+        for clause, after in pairwise(self.clauses):
+            if clause.pending:  # 上がったことも下がったこともない
+                if not after.ever:
+                    raise Unread("ことも")
+                clause.count, clause.ever = after.count, after.ever
+        if any(clause.less for clause in self.clauses):
+            raise Unread("しか")
 
     def _core_after(self, at: int) -> bool:
         return any(word.kind in _CORE for word in self.words[at:])
@@ -114,6 +125,8 @@ class Reading:
 
     def _close(self, link: str = "and") -> None:
         if self._clause.core():
+            before = self._before
+            self._clause.pending = before is not None and before.text == "こと" and self._between.startswith("も")
             self.clauses.append(self._clause)
             self._clause = Clause()
             self._clause.link = link
@@ -132,7 +145,7 @@ class Reading:
             case "scope" | "plain" | "rating":
                 if word.kind == "rating":
                     self.shapes.append(word)
-            case "years" | "prospective" | "annual":
+            case "years" | "now" | "prospective" | "annual":
                 self._add_term(at, word)
             case "letter":
                 self._add_letter(word, before, between)
@@ -187,7 +200,7 @@ class Reading:
             case "then":
                 if clause.core() and self._core_after(at):
                     self._close("then")
-            case "than" | "from":
+            case "than" | "from" | "since":
                 self._mark(word, before)
             case kind if kind in SHAPES:
                 self.shapes.append(word)
@@ -218,9 +231,10 @@ class Reading:
                 raise Unread(f"{clause.refs[-1].text}{word.text}")
             clause.refs.append(Ref((None,), "one", word.text))
             return
-        if not word.years:
+        years, how = (self.known.recorded[-1:], "one") if word.kind == "now" else (word.years, word.how)
+        if not years:
             raise Unread(word.text)
-        clause.refs.append(Ref(word.years, word.how, word.text))
+        clause.refs.append(Ref(years, how, word.text))
         if before is not None and before.kind == "years" and between == "か":
             clause.joined_by_or = True
 
@@ -231,6 +245,7 @@ class Reading:
         elif clause.letters:
             if before is not None and before.kind == "from":
                 clause.from_letter = len(clause.letters)
+                clause.arrows += 1
             elif not (before is not None and before.kind in {"letter", "or", "not"} and between in _LISTED):
                 self._close()
         self._clause.letters.append(word.text)
@@ -265,8 +280,11 @@ class Reading:
             return
         if not clause.core():
             raise Unread(word.text)
-        if before is not None and before.kind == "item":
+        if before is not None and before.kind == "item" and word.text != "以外":
             self.shapes.append(word)  # Aの項目はない？ asks whether there is one
+            return
+        if clause.less:
+            clause.less = False
             return
         if clause.negated and not clause.letters:
             raise Unread(word.text)
@@ -306,10 +324,12 @@ class Reading:
         often = {
             "以上": Often.LEAST, "も": Often.LEAST, "より多く": Often.LEAST, "以下": Often.MOST, "まで": Often.MOST, "未満": Often.MOST,
         }.get(word.bound, Often.EXACTLY)  # fmt: skip
+        self._clause.less = word.bound == "しか"
         number = word.number + (word.bound == "より多く") - (word.bound == "未満")
         self._quantify(at, word, Count(often, number))
 
     def _add_only(self, at: int, word: Word, before: Word | None) -> None:
+        self._clause.less = word.text == "しか"
         if before is not None and before.kind in _TERMS:
             self._clause.only = True
         elif before is None or before.kind not in {"scope", "times", "letter", "item"}:
@@ -340,7 +360,12 @@ class Reading:
                 text = clause.refs.pop().text
                 if not named:
                     clause.refs.append(Ref(self.known.usual[-1:], "one", text))
-            clause.refs[-1] = clause.refs[-1]._replace(mark=word.kind)
+            last = clause.refs[-1]
+            if word.kind == "since" and last.how == "one" and last.terms[0] is not None:
+                years = tuple(year for year in self.known.recorded if year >= last.terms[0])
+                clause.refs[-1] = last._replace(terms=years, how="range")
+            else:
+                clause.refs[-1] = last._replace(mark=word.kind)
         elif not (word.kind == "from" and before is not None and before.kind == "letter"):
             raise Unread(word.text)
 
@@ -353,6 +378,8 @@ def build(reading: Reading) -> Condition | None:
     links = {clause.link for clause in clauses[1:]}
     if "or" in links and len(links) > 1:
         raise Unread("または")
+    if (path := _path(clauses, reading.known)) is not None:
+        return path
     if len(clauses) > 1 and all(c.move and not (c.refs or c.letters or c.count or c.negated) for c in clauses):
         if any(clause.move not in {"up", "down"} for clause in clauses):
             raise Unread("変わ")
@@ -367,6 +394,33 @@ def build(reading: Reading) -> Condition | None:
     if len(parts) == 1:
         return parts[0]
     return Either(tuple(parts)) if links == {"or"} else Both(tuple(parts))
+
+
+def _path(clauses: Sequence[Clause], known: Known) -> Condition | None:
+    """A→B→A, AからBに落ちてまたAに戻った; None for anything else."""
+    letters = [letter for clause in clauses for letter in clause.letters]
+    arrows = sum(clause.arrows for clause in clauses)
+    first = clauses[0]
+    again = (
+        len(clauses) == 2
+        and clauses[1].link == "then"
+        and first.arrows == 1
+        and len(first.letters) == 2
+        and clauses[1].got  # noqa: PLR2004 - A, B and A again
+    )
+    if not (again or (len(clauses) == 1 and arrows > 1)):
+        return None
+    if any(c.refs or c.count or c.negated or c.ever or c.row or any(c.bounds) for c in clauses):
+        raise Unread("→".join(letters))
+    if len(letters) == len(known.recorded) and arrows == len(letters) - 1:
+        parts = (
+            Letters((year,), *wanted_letters([letter], [""], known.scale))
+            for year, letter in zip(known.recorded, letters, strict=True)
+        )
+        return Both(tuple(parts))
+    if any(one == two for one, two in pairwise(letters)) or (not again and arrows != len(letters) - 1):
+        raise Unread("→".join(letters))
+    return Path(known.recorded, tuple(letters))
 
 
 def _build_one(clause: Clause, earlier: Sequence[Clause], clauses: Sequence[Clause], known: Known) -> Condition:
@@ -509,6 +563,8 @@ def _unnamed(clause: Clause, clauses: Sequence[Clause], known: Known) -> tuple[i
     if clause.ever == "before":
         named = [year for other in clauses for ref in other.refs for year in ref.terms if year is not None]
         return tuple(year for year in known.recorded if not named or year < min(named)) or known.recorded
+    if any(ref.how == "annual" or None in ref.terms for ref in clause.refs):
+        return known.usual
     counted = clause.count is not None or clause.ever or clause.first or clause.last or clause.row
     if counted:
         return known.recorded
@@ -641,6 +697,8 @@ def _span_of(clause: Clause, known: Known) -> tuple[int, ...]:
     years = sorted({year for ref in clause.refs for year in ref.terms if year is not None})
     if not years:
         return known.recorded[-2:]
+    if len(years) == 1 and (clause.refs[0].mark == "from" or clause.refs[0].how == "from"):
+        return tuple(range(years[0], known.recorded[-1] + 1))
     return tuple(years) if len(years) > 1 else (years[0] - 1, years[0])
 
 

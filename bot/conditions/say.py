@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conditions.query import Both, Compared, Condition, Count, Either, Letters, Moves, Often, Same, Term, Then
+from bot.conditions.query import Both, Compared, Condition, Count, Either, Letters, Moves, Often, Path, Same, Term, Then
 from bot.phrases import year_name, years_name
 
 _WAYS = {"up": "上がった", "down": "下がった", "change": "変わった", "stay": "変わった"}
@@ -42,6 +42,8 @@ def say(condition: Condition, recorded: Sequence[int]) -> str:
             return f"{terms_name(terms)}の評定が{'同じ' if same else '違う'}"
         case Then(years=years, ways=ways):
             return f"{terms_name(years)}に、{'、その後に'.join(_WAYS[way] for way in ways)}"
+        case Path(years=years, letters=letters):
+            return f"{terms_name(years)}に評定が {' → '.join(letters)} と移った"
         case Both(parts=parts):
             if all(isinstance(part, Letters) and len(part.terms) == 1 and not part.others for part in parts):
                 said = "、".join(_bare(part, recorded) for part in parts)

@@ -150,19 +150,22 @@ def _of_many(
         raise Unread("年度")
     wanted, said = wanted_letters(clause.letters, clause.bounds, records.scale)
     number = next((word for word in reading.shapes if word.kind == "number"), None)
-    whole = clause.count is not None and clause.count.often is Often.ALL
+    every = any(word.kind == "every item" for word in reading.shapes)
+    whole = every or (clause.count is not None and clause.count.often is Often.ALL)
     if number is not None:
         bounds = {"以上": Often.LEAST, "以下": Often.MOST, "未満": Often.MOST}
         count = Count(bounds.get(number.bound, Often.EXACTLY), number.number - (number.bound == "未満"))
-        how = f" {said} が {number.number}項目{number.bound}"
+        how = f"{said} が{'' if number.bound else 'ちょうど'}{number.number}項目{number.bound}の"
+    elif every and clause.negated:
+        raise Unread("ない")
     elif clause.negated or (clause.count is not None and clause.count.often is Often.NEVER):
-        count, how = Count(Often.NEVER), f" {said} の項目がない"
+        count, how = Count(Often.NEVER), f"{said} の項目がない"
     elif whole:
         count, how = Count(Often.ALL), f"すべての項目が {said} だった"
     elif clause.count is not None:
         raise Unread("年度")
     else:
-        count, how = Count(Often.ANY), f" {said} の項目がある"
+        count, how = Count(Often.ANY), f"{said} の項目がある"
     stated = {(code, year): set(stated_letters(records, code, year)) for code in items for year in years}
     sure: list[int] = []
     unsure: list[int] = []
@@ -177,7 +180,7 @@ def _of_many(
         for code in items:
             doubt |= _disputed(records, code, (year,), f"{code} の")
     codes = tuple(code for code in items if any(stated[code, year] & wanted for year in years))
-    return f"{how.strip()}年度は、{told}{_COMPUTED}。{also_disputed(doubt)}", codes
+    return f"{how}年度は、{told}{_COMPUTED}。{also_disputed(doubt)}", codes
 
 
 def _of_a_pair(question: Question, records: Records, clause: Clause, items: Sequence[str]) -> Answer:
