@@ -27,12 +27,13 @@ from bot.conditions.query import (
     terms_of,
 )
 from bot.conditions.rated import with_ratings
-from bot.conditions.read import Clause, Known, Reading, Unread, build
+from bot.conditions.read import CORES, TERMS, Clause, Known, Reading, Unread, build
 from bot.conditions.say import say, term_name
 from bot.conditions.shapes import Asked, asked_for
-from bot.conditions.words import may_set_conditions, read_words
+from bot.conditions.words import Line, may_set_conditions, read_words
 from bot.conditions.years import answer_longest, answer_years
 from bot.letter_counts import asks_change_of_counts
+from bot.match import is_content
 from bot.phrases import short_year, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_years_sentence, series_text, within
@@ -77,13 +78,25 @@ def answer_condition(question: Question, records: Records) -> Answer | None:
         condition = build(reading) if asked.shape == "items" else None
         return _answered(question, records, reading, asked, condition)
     except Unread as unread:
-        operators = {word.kind for word in line.words} & _OPERATORS or any(word.negated for word in line.words)
-        if asks_change_of_counts(text, question.letters):
-            return None
-        concerned = operators and any(word.kind in {"letter", "up", "down", "change"} for word in line.words)
-        if not concerned or not set(question.topics) <= _ABOUT_RATINGS or question.refusal:
+        other = question.refusal or not set(question.topics) <= _ABOUT_RATINGS
+        if other or asks_change_of_counts(text, question.letters) or not _binds_words(question, line, unread):
             return None
         return _unread(question, unread.piece)
+
+
+def _binds_words(question: Question, line: Line, unread: Unread) -> bool:
+    """Whether what was read is a condition that another kind of question would answer only in part."""
+    kinds = {word.kind for word in line.words}
+    cores = [word.kind for word in line.words if word.kind in CORES]
+    if not cores or ({"many", "few"} & kinds and "item" not in kinds):
+        return False  # AよりBが多い？ asks for the numbers
+    operators = kinds & _OPERATORS or any(word.negated for word in line.words)
+    terms = sum(word.kind in TERMS for word in line.words)
+    content = is_content(unread.piece) and any(unread.piece in left or left in unread.piece for left in question.left)
+    if operators or len(question.items) == 1:
+        return bool(operators)
+    named = bool({"letter", "up", "down", "change"} & kinds)
+    return len(cores) > 1 or (terms > 1 and cores != ["letter"]) or (content and named)
 
 
 def _unread(question: Question, piece: str) -> Answer:

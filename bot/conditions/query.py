@@ -159,7 +159,7 @@ def _terms(condition: Condition) -> tuple[Term, ...]:
             return tuple(term for part in parts for term in _terms(part))
 
 
-def holds(condition: Condition, given: Given, scale: Sequence[str]) -> bool:
+def holds(condition: Condition, given: Given, scale: Sequence[str]) -> bool:  # noqa: C901 - one case a condition
     """Whether the letters *given* meet the condition. *scale*: letters, the best first."""
     match condition:
         case Letters(terms=terms, wanted=wanted, times=times, others=others):

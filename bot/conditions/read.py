@@ -14,12 +14,12 @@ from bot.conditions.words import Line, Word
 
 _MOVES = frozenset({"up", "down", "change", "stay"})
 _RELATIONS = frozenset({"same", "differ", "high", "low"})
-_CORE = frozenset({"letter", *_MOVES, *_RELATIONS})
-_TERMS = frozenset({"years", "now", "prospective", "annual"})
+CORES = frozenset({"letter", *_MOVES, *_RELATIONS})
+TERMS = frozenset({"years", "now", "prospective", "annual"})
 # words that say in which shape the answer is wanted
 SHAPES = frozenset(
     {"item", "year", "section", "how often", "count", "when", "which", "superlative", "many", "few", "most", "least",
-     "by section", "by item", "by year", "ranking", "run length", "unrated", "plain", "rating", "number", "beside", "zero", "every item"}
+     "by section", "by item", "by year", "ranking", "run length", "unrated", "plain", "rating", "number", "beside", "zero", "every item", "each"}
 )  # fmt: skip
 _LISTED = frozenset({"と", "、", ",", "・", "や", "/", "も", "でも", "とか", "", " ", "にも", "か", "との"})
 _TO_LETTER = frozenset({"に", "へ", "まで", "", "から", "を"})
@@ -118,7 +118,7 @@ class Reading:
             raise Unread("しか")
 
     def _core_after(self, at: int) -> bool:
-        return any(word.kind in _CORE for word in self.words[at:])
+        return any(word.kind in CORES for word in self.words[at:])
 
     def _next(self, at: int) -> Word | None:
         return next((word for word in self.words[at + 1 :] if word.kind != "passed"), None)
@@ -134,7 +134,7 @@ class Reading:
             self.clauses[-1].refs = self._clause.refs
 
     def _trailing(self, between: str) -> None:
-        if self._clause.refs and self._before is not None and self._before.kind in _TERMS:
+        if self._clause.refs and self._before is not None and self._before.kind in TERMS:
             self._clause.refs[-1] = self._clause.refs[-1]._replace(after=between)
 
     def _take(self, at: int, word: Word) -> None:  # noqa: C901, PLR0912, PLR0915 - one case a kind of word
@@ -269,7 +269,7 @@ class Reading:
             clause.move = word.kind
         else:
             clause.relation = word.kind
-            if before is not None and before.kind in _TERMS and between == "を" and clause.refs:
+            if before is not None and before.kind in TERMS and between == "を" and clause.refs:
                 clause.refs[-1] = clause.refs[-1]._replace(mark="than")  # R6が見込評価を上回った
         clause.negated, clause.text = word.negated, word.text
 
@@ -330,9 +330,9 @@ class Reading:
 
     def _add_only(self, at: int, word: Word, before: Word | None) -> None:
         self._clause.less = word.text == "しか"
-        if before is not None and before.kind in _TERMS:
+        if before is not None and before.kind in TERMS:
             self._clause.only = True
-        elif before is None or before.kind not in {"scope", "times", "letter", "item"}:
+        elif before is None or before.kind not in {"scope", "times", "letter", "item", "number"}:
             raise Unread(word.text)
         elif (
             before.kind == "letter"
@@ -345,7 +345,7 @@ class Reading:
         clause, after = self._clause, self._next(at)
         if before is not None and after is not None and before.kind == after.kind == "letter":
             return
-        if before is not None and before.kind in _TERMS and after is not None and after.kind in _TERMS:
+        if before is not None and before.kind in TERMS and after is not None and after.kind in TERMS:
             clause.joined_by_or = True
         elif clause.core() and self._core_after(at):
             self._close("or")
@@ -354,7 +354,7 @@ class Reading:
 
     def _mark(self, word: Word, before: Word | None) -> None:
         clause = self._clause
-        if before is not None and before.kind in _TERMS and not clause.core():
+        if before is not None and before.kind in TERMS and not clause.core():
             if clause.refs[-1].how == "annual":  # R6の年度評価より, 年度評価より
                 named = len(clause.refs) > 1 and clause.refs[-2].how != "annual" and clause.refs[-2].terms != (None,)
                 text = clause.refs.pop().text
@@ -396,17 +396,20 @@ def build(reading: Reading) -> Condition | None:
     return Either(tuple(parts)) if links == {"or"} else Both(tuple(parts))
 
 
+_ONE_AND_AGAIN = 2  # A, B and A again: two letters, then the third
+
+
 def _path(clauses: Sequence[Clause], known: Known) -> Condition | None:
     """A→B→A, AからBに落ちてまたAに戻った; None for anything else."""
     letters = [letter for clause in clauses for letter in clause.letters]
     arrows = sum(clause.arrows for clause in clauses)
     first = clauses[0]
     again = (
-        len(clauses) == 2
+        len(clauses) == _ONE_AND_AGAIN
         and clauses[1].link == "then"
         and first.arrows == 1
-        and len(first.letters) == 2
-        and clauses[1].got  # noqa: PLR2004 - A, B and A again
+        and len(first.letters) == _ONE_AND_AGAIN
+        and clauses[1].got
     )
     if not (again or (len(clauses) == 1 and arrows > 1)):
         return None

@@ -27,7 +27,7 @@ def terms_name(terms: Sequence[Term]) -> str:
     return "と".join([*named, *(["見込評価"] if None in terms else [])])
 
 
-def say(condition: Condition, recorded: Sequence[int]) -> str:
+def say(condition: Condition, recorded: Sequence[int]) -> str:  # noqa: C901 - one case a condition
     """What the items are like, before 項目: 「令和5年度が A、かつ 令和6年度が B の」."""
     match condition:
         case Letters():

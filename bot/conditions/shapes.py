@@ -32,7 +32,7 @@ def asked_for(reading: Reading, question: Question) -> Asked:  # noqa: C901 - on
         return Asked("unrated")
     if sections := _of_sections(kinds, question, reading, extreme):
         return sections
-    if not reading.clauses or "beside" in kinds:
+    if not reading.clauses or kinds & {"beside", "each"} or ("number" in kinds and not kinds & {"year", "when"}):
         return Asked("plain")
     if "by year" in kinds:
         return Asked("by year" if letters else "plain")

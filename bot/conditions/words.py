@@ -7,6 +7,7 @@ negate (上がらなかった). Years, items and marks were read before: their s
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -37,13 +38,12 @@ _TIMES = compiled(
 )
 _YEARS = compiled(rf"(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年度|年|期)(?:間)?(?P<bound>以上|以内|以下)?(?:も)?")
 _LEVELS = compiled(rf"(?P<n>{NUMERAL})(?:段階|ランク|階級)(?P<bound>以上)?")
-_ITEMS = compiled(rf"(?P<n>{NUMERAL}|0)(?:項目|個|件|つ)(?P<bound>以上|以下|未満)?")
+_ITEMS = compiled(rf"(?P<n>{NUMERAL}|0)(?:項目|個|件|つ)(?!も)(?P<bound>以上|以下|未満)?")
+_KATAKANA = compiled(r"[ァ-ヺー]+")
 _COUNTED = (("times", _TIMES), ("levels", _LEVELS), ("number", _ITEMS), ("span", _YEARS))
 _NUMERALS = frozenset("0123456789一二三四五六七八九十ちた")
-_CORE = compiled(
-    r"(?<![a-z0-9])[sabcd](?![a-z0-9])|[上下]が|上げ|下げ|あが|さが|上昇|低下|改善|悪化|良くな|悪くな|アップ|ダウン|格[上下]げ|落ち|変わ|変化|変動|変え|横ばい|据え?置|維持"
-    r"|大項目|分野|比べ|くらべ|比較|同じ|同一|一致|違|異な|食い違|高|低|上回|下回|空欄|未記入|付い|付か|(?<!に)つい|つか|評[価定]な"
-)
+# kinds of word without which no condition is set, beside a letter
+_CORES = frozenset({"up", "down", "change", "stay", "same", "differ", "high", "low", "unrated", "by section", "beside"})
 _PASSED = frozenset("はがをにでのともへかやてただなねよん、。?!,・「」()『』 :~-/")
 _PASSED_WORDS = (
     "から", "まで", "って", "など", "です", "でし", "ます", "だっ", "った", "である", "であっ", "だろう", "でしょう", "という", "とき", "うえ",
@@ -80,7 +80,15 @@ class Line(NamedTuple):
 
 def may_set_conditions(text: str) -> bool:
     """Whether folded *text* holds a letter or a word that a condition on ratings needs at least."""
-    return _CORE.search(text) is not None
+    return _core().search(text) is not None
+
+
+@cache
+def _core() -> re.Pattern[str]:
+    listed = (
+        words.replace(" ", "|") for kind, words in read_table("condition_words", "kind", "words") if kind in _CORES
+    )
+    return compiled(rf"(?<![a-z0-9])[sabcd](?![a-z0-9])|評[価定](?:が|の|は)?(?:付|つ|な)|大項目|{'|'.join(listed)}")
 
 
 def read_words(text: str, spans: tuple[Span, ...]) -> Line:
@@ -109,7 +117,9 @@ def read_words(text: str, spans: tuple[Span, ...]) -> Line:
 def _placed_word(text: str, span: Span) -> Word | None:
     if span.what == "scope":
         return Word("scope", text[span.start : span.end], span.start, span.end)
-    if span.how in {"all", "duration", "compared", "unreadable"}:
+    if span.how == "compared":  # 前年度から上がった is what is meant anyway
+        return Word("passed", text[span.start : span.end], span.start, span.end)
+    if span.how in {"all", "duration", "unreadable"}:
         return None  # read as words: 毎年, 3年連続
     return Word("years", text[span.start : span.end], span.start, span.end, years=span.years, how=span.how)
 
@@ -131,7 +141,7 @@ def _word_at(text: str, at: int) -> Word | None:  # noqa: C901 - one case a kind
     if first in "じでもがはにのとな無あ以" and (match := _NEGATION.match(text, at)):
         return Word("not", match.group(), at, match.end(), negated=True)
     for written, kind, inflected in _table().get(first, ()):
-        if text.startswith(written, at):
+        if text.startswith(written, at) and not _is_inside(written, text, at):
             end = at + len(written)
             ending = _ENDING.match(text, end) if inflected else None
             end = ending.end() if ending else end
@@ -139,6 +149,12 @@ def _word_at(text: str, at: int) -> Word | None:  # noqa: C901 - one case a kind
             negated = inflected and _NEGATED.search(said, len(written) - 1) is not None
             return Word(kind, said, at, end, negated=negated and (kind != "few" or said.startswith("少なくな")))
     return Word("passed", first, at, at + 1) if first in _PASSED else None
+
+
+def _is_inside(written: str, text: str, at: int) -> bool:
+    """Whether a word in katakana is a part of another (アップ of バックアップ)."""
+    around = text[at - 1 : at] + text[at + len(written) : at + len(written) + 1]
+    return _KATAKANA.fullmatch(written) is not None and _KATAKANA.search(around) is not None
 
 
 @cache

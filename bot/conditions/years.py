@@ -29,7 +29,7 @@ def answer_years(question: Question, records: Records, reading: Reading) -> Answ
         return _of_a_pair(question, records, clause, items)
     if clause.relation:
         raise Unread("年度")
-    if clause.move:
+    if clause.move or clause.from_letter:
         if clause.negated or clause.count:
             raise Unread("年度")
         return None
