@@ -10,6 +10,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.indicator_lists import asks_whose_number
 from bot.letter_counts import asks_change_of_counts
 from bot.match import WordMention
 from bot.over_years import COUNTED
@@ -33,7 +34,7 @@ _WHEN_DIFFICULT = compiled(r"困難度?(?:「?高」?|が高い|の高い項目)
 _FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 # what is computed of figures: 平均は？, 増えた？, 一番低いのは？ after an indicator or staff counts
 STATISTIC = compiled(
-    r"平均|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|目標を"
+    r"平均|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|目標を"
 )
 _LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
@@ -54,6 +55,7 @@ PLANS = compiled(r"予定(?!通り|どおり)|スケジュール|日程")
 _PLANS_ASKED = compiled(rf"(?:{PLANS.pattern})(?:は|を|が|って|の?一覧|され|して|[?。、\s]|$)")
 _TO_COME = compiled(r"今後|これから|この先")
 # 閣議決定日は, 最終とりまとめの日
+_WRITTEN_WHERE = compiled(r"どこに(?:書|出|載|記)")
 # two things of which one came first are one question
 WHICH_FIRST = compiled(r"(?:どちら|どっち|どれ)(?:の方|のほう)?が(?:先|早)")
 _DATE_ASKED = compiled(
@@ -62,7 +64,7 @@ _DATE_ASKED = compiled(
 # who gave the recorded ratings, and whether they are final
 _WHO_RATED = compiled(
     r"(?:誰|だれ|どなた)が[^、。]{0,6}(?:つけた|付けた|書いた|行った|評価した|評定した|決めた)|(?:書い|評価し|評定し|付け|つけ)た人"
-    r"|自己評[価定](?:って|とは)|(?:自己評[価定]|大臣の?評[価定]|総括表)と(?:の)?(?:自己評[価定]|大臣の?評[価定]|総括表)(?:の違|で|は(?:違|同)|が(?:違|異))"
+    r"|自己評[価定](?:って|とは)"
     r"|評[価定][^、。]{0,6}確定"
 )
 # what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
@@ -79,6 +81,14 @@ _OF_THE_PROCEDURE = compiled(
 _AGAINST = compiled(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
 
 
+# Ⅰ-1とⅠ-2とⅠ-5でどれが一番評価が高い
+WHICH_ITEM = compiled(
+    r"(?:どれ|どの項目|どちら|どっち|一番|いちばん|最も)[^、。?]{0,12}?(?:高|良|よい|いい|低|悪)|(?:高|良|よ|低|悪)いの[はが]\??$"
+)
+_OF_RATINGS = frozenset({"rating", "item", "items", "changes"})
+_RATE = compiled(r"達成[度率]")
+# 人員 is asked of an item, 人数 also of an indicator
+OF_THE_ITEM = compiled(r"人員|従事|職員数|要員|スタッフ")
 # kinds that 増えた, 推移, いつ beside a letter call for, though the number of items is meant
 _OF_COUNTS = frozenset({"changes", "history", "rating", "events", "items"})
 
@@ -150,15 +160,30 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
     if named.indicators and topics == ("criteria",) and named.percent is None and not named.letters:
         return ("indicator",)  # 応答率の定義
+    if named.indicators and topics == ("search",) and not named.codes and _WRITTEN_WHERE.search(named.text):
+        return ("sources",)  # 応答率ってどこに書いてある
     joined = JOINED.search(named.text.strip("?。!、 "))
+    if named.indicators and "staff" in topics and named.items and joined and OF_THE_ITEM.search(named.text):
+        return tuple(dict.fromkeys((*topics, "indicator")))  # Ⅰ-1の応答率と人員
     if named.indicators and "rating" in topics and (named.items or joined):
         return tuple(dict.fromkeys((*topics, "indicator")))
     return beside_indicators(topics, named.indicators)
 
 
+def _of_a_number(topics: Topics, named: Named) -> Topics:
+    alone = set(topics) <= {"item"} and not (named.items or named.codes or named.indicators or named.percent)
+    return ("indicator",) if alone and asks_whose_number(named.text) else topics  # 574団体って何？
+
+
 def _of_a_percentage(topics: Topics, named: Named) -> Topics:
     if named.percent is None or (named.indicators and "rating" not in topics):
         return topics
+    if (
+        "indicator" in topics
+        and (asks_whose_number(named.text) or "指標" in named.text)
+        and not _RATE.search(named.text)
+    ):
+        return ("indicator",)  # 99.6％は何の値？, 100％を達成した指標
     return ("criteria",) if set(topics) <= {"item", "rating", "criteria", "indicator"} else topics
 
 
@@ -264,6 +289,11 @@ def _of_the_evaluator(topics: Topics, named: Named) -> Topics:
     return ("statute",) if procedure and topics and set(topics) <= {"events", "rating", "overall"} else topics
 
 
+def _of_several_items(topics: Topics, named: Named) -> Topics:
+    several = len(named.items) > 1 and not (named.letters or named.indicators)
+    return ("changes",) if several and set(topics) <= _OF_RATINGS and WHICH_ITEM.search(named.text) else topics
+
+
 def _of_the_law(topics: Topics, named: Named) -> Topics:
     """公的個人認証法が根拠の項目 is a list; Ⅰ-1の評価の根拠となる法律 and Ⅰ-1の正式名称 are of the item, not of the whole."""
     if not named.codes and (BASIS_OF.search(named.text) or POLICY_OF.search(named.text)):
@@ -312,6 +342,7 @@ def _of_all_years(topics: Topics, named: Named) -> Topics:
 
 _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_indicators,
+    _of_a_number,
     _of_a_percentage,
     _of_marked_items,
     _of_a_section,
@@ -322,6 +353,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_another_plan,
     _of_help,
     _of_the_evaluator,
+    _of_several_items,
     _of_the_law,
     _of_changes,
     _of_letters,

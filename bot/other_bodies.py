@@ -10,23 +10,32 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.corporation import Corporation
+from bot.kinds import Topics
+from bot.match import NameMention
 from bot.text.compiled import compiled
+from bot.text.name_key import BARRIER
 from bot.text.normalise import Folded, fold_text
 from bot.text.table import read_table
+from bot.topics.search import hits, terms_of
 from records.lookups import Records
 
 # what the records tell of other bodies that they name
-TOLD_OF_OTHERS = frozenset({"events", "search", "statute", "achievements", "results"})
+_TOLD_OF_OTHERS = frozenset({"events", "search", "statute", "achievements", "results"})
 # what stands beside something else that is asked of: Ⅰ-1と警察庁の評価 can be answered for one half
 _BESIDE = compiled(r"(?:と|や|、|・|および|及び)$")
 _ACRONYM = compiled(r"(?<![a-z0-9])[a-z]{3,7}(?=の(?:評|[一-龠]{2}))")
 
 
-def other_body(folded: Folded, text: str, taken: Sequence[bool], corporation: Corporation, records: Records) -> str:
-    """The body as typed, "" without one. *text*: the folded text without the names of items and indicators."""
-    names, none = _bodies()
+def other_body(
+    folded: Folded, names: Sequence[NameMention], taken: Sequence[bool], corporation: Corporation, records: Records
+) -> str:
+    """The body as typed, "" without one. *names*: those of items and indicators, which are no bodies."""
+    bodies, none = _bodies()
+    text = folded.text
+    for name in names:
+        text = text[: name.start] + BARRIER * (name.end - name.start) + text[name.end :]
     text = corporation.without_ours(text)
-    for match in names.finditer(text):
+    for match in bodies.finditer(text):
         ends_so = match.group() not in none and not _BESIDE.search(folded.text[: match.start()])
         if ends_so and not any(taken[match.start() : match.end()]):
             return folded.as_typed(*match.span())
@@ -36,6 +45,18 @@ def other_body(folded: Folded, text: str, taken: Sequence[bool], corporation: Co
         if typed.isupper() and alone and not records.search(typed):
             return typed
     return ""
+
+
+def asked_of(body: str, typed: str, topics: Topics, records: Records, *, about: bool) -> tuple[Topics, str]:
+    """The kinds of a question that names *body*, and why it is refused. *about*: something of ours is asked of it.
+
+    What the records tell of a body that they name is looked for there (高松市の誤交付).
+    """
+    told = bool(records.search(body))
+    if told and not topics and hits(list(terms_of(typed)), records):
+        return (("search",) if about else ()), ""
+    of_events = told and (not about or (bool(topics) and set(topics) <= _TOLD_OF_OTHERS))
+    return topics, "" if of_events else "organization"
 
 
 @cache

@@ -9,10 +9,12 @@ import re
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.examples import two_examples
+from bot.indicator_relations import SHARE
 from bot.kinds import STATISTIC
 from bot.match import ANSWER_AT, NameMention, NearMiss, is_content, not_measured, not_told
 from bot.phrases import year_name, years_name
 from bot.question import Question
+from bot.sub_values import parts_among
 from bot.subject import items_of, scope_of
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text, without_mark_up
@@ -37,7 +39,7 @@ REFUSALS = {
 # kinds of question that mean all items when none is named: a word that nothing explains might have been the name
 _ABOUT_ALL = frozenset({"rating", "history", "items", "changes", "overall"})
 _TO_COME = compiled(r"予測|予想|見通し|次も|次は(?=[sabcd])|将来|今後(?!の?(?:予定|課題|取組|スケジュール|日程))")
-_OF_PAST_YEARS = frozenset({"rating", "history", "indicator", "staff", "item", "changes"})
+_OF_PAST_YEARS = frozenset({"rating", "history", "staff", "item", "changes"})
 # what is counted, asked of an indicator that counts something else (メルマガの登録者数)
 _MEASURE = compiled(r"[^合計伸び加少成化倍](?:数|率|額|時間|枚数|量|比率|割合|費|料|期間|年齢)$")
 # how often or how many, of what the indicator counts anyway
@@ -52,6 +54,7 @@ _KANA = compiled(r"[ぁ-んー]+")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
 _DIFFICULTY = compiled(r"困難|難易")
 _WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
+_SHORTEST_SLIP = 3
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
@@ -97,7 +100,7 @@ def _not_told(question: Question, topics: tuple[str, ...], records: Records) -> 
         word = "今後の見通し" if not question.evaluation else None
     if word is None:
         return None
-    there = f"（記録があるのは{years_name(records.rated_years)}です）" if word == "今後の見通し" else ""
+    there = f"（予測はしません。記録があるのは{years_name(records.rated_years)}です）" if word == "今後の見通し" else ""
     return Answer(
         question=question.text,
         status=Status.NO_DATA,
@@ -280,19 +283,40 @@ def not_recorded(question: Question, records: Records) -> str | None:
         return persons[0]
     for word, typed in zip(question.left, question.left_typed, strict=True):
         counts = any((each.unit or "").startswith(word.removesuffix("数")) for each in near)
-        told = _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
-        computed = STATISTIC.search(word) or _COUNT.fullmatch(word) or word in names
+        share = SHARE.search(word) is not None and bool(parts_among(question.words))
+        told = not share and _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
+        computed = bool(STATISTIC.search(word) or _COUNT.fullmatch(word)) or word in names
+        computed = computed or share
         asked = (
             _NAME.fullmatch(word)
             and not computed
             and re.search(rf"の{re.escape(word)}{_ASKED_AFTER}", question.text_folded)
         )
-        if near and not counts and (told or asked):  # メルマガの登録者数, 応答率の計算方法
+        if (
+            near and not counts and (told or asked) and not any(_is_slip(word, each.name) for each in near)
+        ):  # メルマガの登録者数, 応答率の計算方法
             return typed
     words = [word for word in not_measured() if word in question.text_folded and word not in names]
     if not (question.indicators or names_items(question) or counted):
         words = [word for word in words if any(word in left for left in question.left)]
     return words[0] if words else None
+
+
+def _is_slip(word: str, name: str) -> bool:
+    """Whether *word* stands in *name* but for a character too many, one too few or two exchanged (答応率, 実回数).
+
+    Another character in its place is another word (開催日数 is not 開催回数).
+    """
+    if len(word) < _SHORTEST_SLIP:
+        return False
+    shorter = any(word[:at] + word[at + 1 :] in name for at in range(len(word)))
+    swapped = any(word[:at] + word[at + 1] + word[at] + word[at + 2 :] in name for at in range(len(word) - 1))
+    longer = any(
+        name[at : at + len(word) + 1][:cut] + name[at : at + len(word) + 1][cut + 1 :] == word
+        for at in range(len(name) - len(word))
+        for cut in range(1, len(word))
+    )
+    return shorter or swapped or longer
 
 
 def _no_such_value(question: Question, records: Records, word: str) -> Answer:
@@ -302,8 +326,12 @@ def _no_such_value(question: Question, records: Records, word: str) -> Answer:
         status=Status.NO_DATA,
         topic="indicator",
         first=f"「{word}」についての数値は記録にありません。"
-        + (f"記録にある近い指標は、{'、'.join(each.name for each in near[:3])}です。" if near else ""),
-        items=tuple(dict.fromkeys(each.item for each in near)) or question.items,
+        + (
+            f"記録にある近い指標は、{'、'.join(f'{each.name}（{each.item}）' for each in near[:3])}です。"
+            if near
+            else ""
+        ),
+        items=question.items or tuple(dict.fromkeys(each.item for each in near)),
         next_steps=tuple(f"{each.name}は？" for each in near[:3]),
     )
 

@@ -17,18 +17,18 @@ NAME = "disagreements"
 NEEDS = "optional"
 WORDS = {
     "食い違っ": 6,
-    "出典で分かれ": 7, "出典によって分かれ": 7, "出典により分かれ": 7, "出典によって違": 7,
     "くい違": 6,
 
     "ふいっち": 7,
 
     "不一致": 6, "矛盾": 6, "食い違い": 6, "食いちがい": 6, "くいちがい": 6, "相違": 6, "齟齬": 6, "そご": 6, "ずれ": 5, "違う箇所": 6,
+    "分かれている": 6, "分かれた": 6, "出典で分かれ": 8, "総括表の違い": 8, "総括表との違い": 8, "総括表と違": 8,
     "一致しない": 6, "一致していない": 6, "出典の不一致": 7, "合わない": 5, "誤り": 5, "間違い": 5, "おかしな箇所": 6,
 }  # fmt: skip
-# the disagreements about ratings, and no others (評定の不一致, 評定が出典で分かれている項目)
-_OF_RATINGS = compiled(
-    r"評[価定]語?(?:だけ|のみ|の(?:不一致|食い?違|矛盾|相違|ずれ)|が(?:食い?違|不一致|出典|分かれ|一致しな)|は(?:どれ|何|ある)|で(?:不一致|食い?違)|$)"
-)
+
+
+_FEW = 2
+_OF_RATINGS = compiled(r"評定|評価が(?:出典|分かれ)|総括表")
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -42,12 +42,13 @@ def answer(question: Question, records: Records) -> Answer:
         found = [conflict for conflict in found if conflict.fiscal_year in years]
         read = [each for each in read if each.fiscal_year in years]
     persons = any(word in all_topics()["staff"].WORDS for word in question.words)
-    if _OF_RATINGS.search(question.text_folded):
-        read = []
     if persons:
         found, read = [], [each for each in read if "従事人員" in each.about]
+    of_ratings = _OF_RATINGS.search(question.text_folded) is not None
+    if of_ratings:
+        read = []
     scope = f"{years_name(years)}の" if years else ""
-    scope += "評定の" if _OF_RATINGS.search(question.text_folded) else ""
+    scope += "評定の" if of_ratings else ""
     scope += "従事人員数の" if persons else ""
     lines = [_rating_line(conflict) for conflict in found]
     lines.extend(_line(each) for each in read)
@@ -60,11 +61,13 @@ def answer(question: Question, records: Records) -> Answer:
             items=items,
         )
     subject = f"{'・'.join(items[:6])} " if items else ""
+    kinds = "" if of_ratings else f"（うち評定 {len(found)}件）"
+    told = f"{'、'.join(line.removeprefix('・') for line in lines)}。" if len(lines) <= _FEW else ""
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"{subject}{'の' if items else ''}{scope}出典の不一致は {len(lines)}件あります（{_which(found, read)}）。",
+        first=f"{subject}{'の' if items else ''}{scope}出典の不一致は {len(lines)}件あります{kinds}。{told}",
         lines=tuple(lines),
         items=records.in_order({c.item for c in found} | {each.item for each in read}),
         conflicts=(*found, *(conflict_of_reading(each) for each in read)),
@@ -72,17 +75,6 @@ def answer(question: Question, records: Records) -> Answer:
             dict.fromkeys(source for conflict in found for side in conflict.values for source in side.sources)
         ),
         read_as="出典の不一致",
-    )
-
-
-def _which(found: list[Conflict], read: list[Disagreement]) -> str:
-    """The ratings that are in dispute by name; how many there are where other things are, too."""
-    if read:
-        return f"うち評定 {len(found)}件"
-    years = (short_year(each.fiscal_year) if each.fiscal_year else "見込評価" for each in found)
-    return "、".join(
-        f"{each.item or '総合評定'} {year} が {'／'.join(side.value for side in each.values)}"
-        for each, year in zip(found, years, strict=True)
     )
 
 

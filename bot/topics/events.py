@@ -23,7 +23,7 @@ NEEDS = "optional"
 WORDS = {
     "いつから": 5, "何があった": 5, "出来事": 5, "できごと": 5, "いつ": 4, "開始日": 5, "開始時期": 5, "開始": 4, "始まった": 5, "始まる": 5, "始まり": 5, "はじまった": 5, "はじまり": 5,
     "スタート": 5, "何月": 5, "何年何月": 5, "開始年月": 5, "始めた": 4, "サービスイン": 5, "時期": 4, "いつごろ": 5, "日付": 4, "何日": 3,
-    "開催月": 5, "開催日": 5, "どちらが先": 6, "どっちが先": 6, "間に合": 5, "予定どおり": 5, "予定通り": 5, "計画どおり": 5, "計画通り": 5, "遅れ": 4, "始まって": 4, "始めて": 4,
+    "開催月": 5, "どちらが先": 6, "どっちが先": 6, "間に合": 5, "予定どおり": 5, "予定通り": 5, "計画どおり": 5, "計画通り": 5, "遅れ": 4, "始まって": 4, "始めて": 4,
 }  # fmt: skip
 _START_KINDS = ("service_start", "system_start")
 _START_WORDS = (
@@ -136,7 +136,8 @@ def _extreme(records: Records, *, last: bool) -> list[Event]:
 
 def _of_months(question: Question, records: Records) -> Answer | None:
     """What happened in the months named."""
-    months = months_in(question.text_folded)
+    if not (months := months_in(question.text_folded)):
+        return None
     items = items_of(question, records)
     found = [e for e in records.events if e.date[:7] in months and (not question.items or e.item in items)]
     if any(word in question.text_folded for word in _START_WORDS):
@@ -157,6 +158,8 @@ def _of_years(question: Question, records: Records, words: Sequence[EventWord], 
     if as_planned or (named and not question.items) or (question.items and (not planned or _unexplained(question))):
         return None
     items, years = items_of(question, records), question.years.years
+    if not planned and not (asks_start and years):
+        return None
     past = max(document.fiscal_year for document in records.documents)
     found = [
         event
@@ -171,7 +174,7 @@ def _of_years(question: Question, records: Records, words: Sequence[EventWord], 
     begun = {(event.date, event.text) for event in starts if not event.planned}
     # what was planned for a year of the past is no start, unless another place tells it as one
     starts = [event for event in starts if (event.date, event.text) in begun or (_fiscal_year(event.date) or 0) > past]
-    return _build(question, records, starts, several=True) if asks_start and years and starts else None
+    return _build(question, records, starts, several=True) if starts else None
 
 
 def _nothing_planned(question: Question, records: Records, items: tuple[str, ...]) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.answer import Answer, Fact, Status
+from bot.match import is_content
 from bot.phrases import date_name, year_name
 from bot.question import Question
 from bot.text.compiled import compiled
@@ -21,6 +22,10 @@ _KANJI = {"2": "二", "3": "三", "4": "四"}
 _NEXT = compiled(r"第(?:(?P<n>[2-9二三四]))期|次の?(?:中期|目標期間|期間|期)|次期の?中期|来期|翌期")
 
 
+# words that may be said of other periods too
+_VAGUE = frozenset({"期間", "何年間"})
+
+
 def answer(question: Question, records: Records) -> Answer:
     """Title, first and last day, and the fiscal years in it."""
     periods = records.periods()
@@ -32,6 +37,10 @@ def answer(question: Question, records: Records) -> Answer:
             topic=NAME,
             first=f"{asked}の中期目標期間は記録にありません（あるのは{periods[0].title.removesuffix('中期目標期間')}です）。",
         )
+    named = [word for word in question.left_typed if is_content(word)]
+    if named and set(question.words) <= _VAGUE:  # 交付までの期間
+        first = f"「{named[0]}」の期間が何を指すか読み取れませんでした。指標の名前か項目番号を付けて聞いてください。"
+        return Answer(question=question.text, status=Status.NOT_UNDERSTOOD, topic=NAME, first=first)
     period = periods[0]
     start, end = date.fromisoformat(period.start_date), date.fromisoformat(period.end_date)
     years = tuple(range(fiscal_year_on(start), fiscal_year_on(end) + 1))
