@@ -22,7 +22,7 @@ from bot.text.fiscal_year import YearMention, months_in
 OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period", "statute"})
 
 _DEFINITION = compiled(
-    r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|[sabcd](?:評価|評定)?(?:だと|になると)どう"
+    r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|評価の対象は|[sabcd](?:評価|評定)?(?:だと|になると)どう"
 )
 _BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
 # Bって普通？, Bは悪い評価？ ask what a letter means
@@ -43,6 +43,9 @@ _NAMED = compiled(r"名称|名前|何の略")
 # 番号利用法第16条の2が根拠の項目: which items a law is the basis of
 BASIS_OF = compiled(
     r"(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)(?:[がをに]|が法的)[^、。]{0,3}(?:根拠|基づ)[^、。]{0,12}項目"
+)
+BASIS_IS = compiled(
+    r"根拠(?:条文|法令?|規定)?が(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)の項目"
 )
 # 重点計画に関連する項目: which items state a policy as related
 POLICY_OF = compiled(
@@ -65,7 +68,7 @@ _DATE_ASKED = compiled(
 _WHO_RATED = compiled(
     r"(?:誰|だれ|どなた)が[^、。]{0,6}(?:つけた|付けた|書いた|行った|評価した|評定した|決めた)|(?:書い|評価し|評定し|付け|つけ)た人"
     r"|自己評[価定](?:って|とは)"
-    r"|評[価定][^、。]{0,6}確定"
+    r"|評[価定][^、。]{0,6}(?:確定|最終版|暫定)"
 )
 # what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
 _OF_MINISTERS = frozenset({"changes", "items", "history", "rationale", "issues"})
@@ -296,7 +299,7 @@ def _of_several_items(topics: Topics, named: Named) -> Topics:
 
 def _of_the_law(topics: Topics, named: Named) -> Topics:
     """公的個人認証法が根拠の項目 is a list; Ⅰ-1の評価の根拠となる法律 and Ⅰ-1の正式名称 are of the item, not of the whole."""
-    if not named.codes and (BASIS_OF.search(named.text) or POLICY_OF.search(named.text)):
+    if not named.codes and (BASIS_OF.search(named.text) or BASIS_IS.search(named.text) or POLICY_OF.search(named.text)):
         return ("legal_basis",)
     nothing = named.items or named.codes or named.letters or named.flags or named.sections or named.indicators
     if topics == ("items",) and not nothing and _ABOUT_A_WORD.search(named.text):

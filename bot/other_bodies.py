@@ -23,7 +23,7 @@ from records.lookups import Records
 _TOLD_OF_OTHERS = frozenset({"events", "search", "statute", "achievements", "results"})
 # what stands beside something else that is asked of: Ⅰ-1と警察庁の評価 can be answered for one half
 _BESIDE = compiled(r"(?:と|や|、|・|および|及び)$")
-_ACRONYM = compiled(r"(?<![a-z0-9])[a-z]{3,7}(?=の(?:評|[一-龠]{2}))")
+_ACRONYM = compiled(r"(?<![a-z0-9])[a-z]{3,7}(?=の(?:評|[一-龠ァ-ヺ]{2}))")
 
 
 def other_body(
@@ -39,9 +39,10 @@ def other_body(
         ends_so = match.group() not in none and not _BESIDE.search(folded.text[: match.start()])
         if ends_so and not any(taken[match.start() : match.end()]):
             return folded.as_typed(*match.span())
-    for match in _ACRONYM.finditer(text):
+    for match in _ACRONYM.finditer(folded.text):
         typed = folded.as_typed(*match.span())
-        alone = not any(taken[match.start() : match.end()]) and not _BESIDE.search(folded.text[: match.start()])
+        free = text[match.start() : match.end()] == match.group() and not any(taken[match.start() : match.end()])
+        alone = free and not _BESIDE.search(folded.text[: match.start()])
         if typed.isupper() and alone and not records.search(typed):
             return typed
     return ""

@@ -25,6 +25,8 @@ _BULLETS = "・○〇◯※●"
 _BRACKETS = "＜<［[【（("
 _HEADING = compiled(r"[＜<［\[【][^＞>］\]】]{1,20}[＞>］\]】]")
 _EVERY = compiled(r"一覧|全部|すべて|全て|全項目|リスト|まとめて")
+_AS_WRITTEN = ("legal_basis", "related_policy")
+_WORDED = ("mid_term_goal", "mid_term_plan", "annual_plan", "viewpoints", "result", "self_evaluation")
 # the same in every year of the period, so that naming a year would mislead
 _NOT_YEARLY = ("mid_term_goal", "mid_term_plan", "legal_basis", "related_policy")
 
@@ -148,6 +150,14 @@ def _listed(text: str) -> list[str]:
     return [line if line.startswith(tuple(_BULLETS + _BRACKETS)) else f"・{line}" for line in text.split("\n") if line]
 
 
+def _is_official(records: Records, code: str, evaluation: str, kind: str) -> bool:
+    """Whether the texts are the document's own words; those of a document that was not ingested are summaries."""
+    if kind in _AS_WRITTEN:
+        return True
+    probe = kind if kind in _WORDED else "result"
+    return records.wording_of(code, evaluation, probe) != records.briefs_of(code, evaluation, probe)
+
+
 def _first_of_many(found: Sequence[tuple[str, str, Sequence[Statement]]], what: str, records: Records) -> str:
     """Of which items the texts follow; that all of them are dashes, where they are."""
     codes = tuple(dict.fromkeys(code for code, _, _ in found))
@@ -177,7 +187,12 @@ def _build(
         brief = [each.text for each in records.briefs_of(code, evaluation, kind) if each.text]
         said = _said(texts, brief) if texts else "記載が「－」（なし）"
         subject = _subject(records, code, evaluation, year, term, kind)
-        firsts.append(f"{subject}{what}は、「{said}」です。" if texts else f"{subject}{what}は、{said}です。")
+        quoted = f"{subject}{what}は、「{said}」です。"
+        in_brief = f"{subject}{what}は次のとおりです（要約）：{said}。"
+        if not texts:
+            firsts.append(f"{subject}{what}は、{said}です。")
+        else:
+            firsts.append(quoted if _is_official(records, code, evaluation, kind) else in_brief)
         if len(texts) > 1 or len(found) > 1 or any(len(text) > _LONGEST_SAID for text in texts):
             lines.append(f"{code} {records.item_by_code[code].title}" + (f"（{term[:-1]}）" if term else ""))
             lines.extend(line for text in texts for line in _listed(text))

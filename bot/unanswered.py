@@ -39,6 +39,7 @@ REFUSALS = {
 # kinds of question that mean all items when none is named: a word that nothing explains might have been the name
 _ABOUT_ALL = frozenset({"rating", "history", "items", "changes", "overall"})
 _TO_COME = compiled(r"予測|予想|見通し|次も|次は(?=[sabcd])|将来|今後(?!の?(?:予定|課題|取組|スケジュール|日程))")
+_TOLD_OF_OTHERS = frozenset({"results", "achievements"})
 _OF_PAST_YEARS = frozenset({"rating", "history", "staff", "item", "changes"})
 # what is counted, asked of an indicator that counts something else (メルマガの登録者数)
 _MEASURE = compiled(r"[^合計伸び加少成化倍](?:数|率|額|時間|枚数|量|比率|割合|費|料|期間|年齢)$")
@@ -64,16 +65,20 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         return refuse(question.text, question.refusal, context, records)
     if question.years.unreadable and not question.years.asked and question.topics != ("period",):
         return _unreadable_year(question, records, context)
-    if (none := _no_prospective_of(question, topics, records) or _nothing_left(question, topics, records)) is not None:
+    if (
+        none := _no_prospective_of(question, topics, records)
+        or _nothing_left(question, topics, records)
+        or _not_told(question, topics, records)
+    ) is not None:
         return none
-    if (told := _not_told(question, topics, records)) is not None:
-        return told
     missing = not_recorded(question, records)
     counted = set(question.topics) <= {"staff", "indicator"}
     if missing is not None and (counted or question.indicators or not question.topics):
         return _no_such_value(question, records, missing)
     if question.unclear:
         return _ask_back(question, records)
+    if _is_told_of_others(question, topics, records):
+        return with_context(search.answer(question, records), question, ("search",))
     if unknown := _unknown(question, topics):
         return _unknown_subject(question, topics, unknown, records, context)
     if not topics or (
@@ -89,6 +94,12 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         asked = _asked_of_item(question)
         return _about_item(question, asked, records, context) if asked else None
     return None
+
+
+def _is_told_of_others(question: Question, topics: tuple[str, ...], records: Records) -> bool:
+    """総務省は何をした: results are asked for of something that no item is called, and that the records tell of."""
+    others = bool(topics) and set(topics) <= _TOLD_OF_OTHERS and not names_items(question)
+    return others and any(map(is_content, question.left)) and bool(search.hits(list(search.terms(question)), records))
 
 
 def _not_told(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:

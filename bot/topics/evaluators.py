@@ -29,7 +29,7 @@ def answer(question: Question, records: Records) -> Answer:
         for evaluator, places in stated.items()
     ]
     blank = [each for each in records.absences() if each.kind == "minister_rating"]
-    final = "確定" in question.text_folded or "暫定" in question.text_folded
+    final = any(word in question.text_folded for word in ("確定", "暫定", "最終版"))
     first = f"記録にある評定のうち、{'。'.join(said)}。" if said else "評定は記録にありません。"
     first += "主務大臣による評価の欄は空欄です。" if blank else ""
     return Answer(

@@ -237,7 +237,10 @@ def _named(question: Question, words: Sequence[EventWord]) -> str:
     if not any(word.deed or not word.general for word in words):
         return ""
     folded = fold(question.text)
-    return folded.as_typed(min(word.start for word in words), max(word.end for word in words)).strip()
+    start, end = min(word.start for word in words), max(word.end for word in words)
+    if "いつ" in folded.text[start:end]:  # ブロックチェーンはいつ導入
+        return "・".join(folded.as_typed(word.start, word.end) for word in words)
+    return folded.as_typed(start, end).strip()
 
 
 def _of_document(question: Question, records: Records) -> Answer | None:
@@ -291,8 +294,12 @@ def _told(events: Sequence[Event]) -> str:
 def _as_planned(groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
     """The dates that were planned, and those of which it is told as done; "" when only one of them is recorded."""
     planned = [group for group in groups if all(event.planned for event in group[1])]
-    done = [group for group in groups if group not in planned]
-    if not planned or not done:
+    kinds = {event.kind for _, events in planned for event in events}
+    done = [group for group in groups if group not in planned and group[1][0].kind in kinds]
+    if planned and not done:
+        (date, text), events = planned[0]
+        return f"{_without_date(text)}は、{date_name(date)}の予定です。始まったという記載はありません（{events[0].item}）。"
+    if not planned:
         return ""
     when = "・".join(dict.fromkeys(date_name(date) for (date, _), _ in planned))
     dates = sorted({date for (date, _), _ in done if not date.startswith("FY")} or {date for (date, _), _ in done})

@@ -6,7 +6,7 @@ import re
 
 from bot.answer import Answer, Fact, Status
 from bot.join import join_answers
-from bot.kinds import BASIS_OF, POLICY_OF
+from bot.kinds import BASIS_IS, BASIS_OF, POLICY_OF
 from bot.phrases import KIND_NAMES
 from bot.question import Question
 from bot.statements import answer_statements
@@ -26,7 +26,8 @@ _POLICY_WORDS = ("政策", "施策")
 
 def answer(question: Question, records: Records) -> Answer:
     """The legal basis, the related policy, or both, as the words say."""
-    if (asked := BASIS_OF.search(question.text_folded)) and not question.unknown_codes:
+    text = question.text_folded
+    if (asked := BASIS_OF.search(text) or BASIS_IS.search(text)) and not question.unknown_codes:
         return _items_of_a_law(question, records, asked["law"])
     if (asked := POLICY_OF.search(question.text_folded)) and not question.unknown_codes:
         return _items_of_a_policy(question, records, asked["policy"])

@@ -44,7 +44,7 @@ QUOTED = compiled(r"[「『\"“](?P<phrase>[^」』\"”]{1,60})[」』\"”]")
 # a word as it may stand in a document; a number keeps its commas
 _WORD = compiled(r"(?:[一-龠々ァ-ヺーa-z&・]|[0-9](?:,(?=[0-9]{3}))?|(?<=[0-9])[%.](?=[0-9]|$))+")
 CODE = compiled(r"[Ⅰ-Ⅹ]-?[0-9]{0,2}")
-_IN_A_KIND = compiled(r"(?:根拠|成果|目標|計画|実績|課題|評定|評価)(?=[にでの])")
+_IN_A_KIND = compiled(r"(?:根拠|成果|目標|計画|実績|課題|評定|評価)(?=[にでの])|取組|取り組み|連携")
 _NUMBER = compiled(r"[0-9,.%]+")
 _CODES_NAMED = 6
 _SHOWN = 8

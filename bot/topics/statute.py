@@ -34,7 +34,7 @@ WORDS = {
     "大臣はだれ": 7, "いつまで": 5, "報告書": 5, "主務大臣は誰": 7, "主務大臣": 5, "番号利用法": 6, "38条の11": 7, "第38条の11": 7, "38条": 6,
     "条の": 5,
     "番号法": 6,
-    "義務": 5, "役割": 4,
+    "義務": 5, "役割": 4, "権限": 4,
     "提出": 5, "公表": 5, "手続": 5, "手続き": 5, "誰が評価": 6, "誰が決め": 6, "だれが決め": 6, "だれが評価": 6, "評価するのは誰": 6, "改善命令": 6, "締切": 5,
     "締め切り": 5, "評価の対象": 5, "評価制度": 6, "所管": 5, "担当大臣": 6, "評価を受ける": 5,
 }  # fmt: skip
@@ -50,7 +50,9 @@ _ASPECTS = (
     (("誰が", "だれが", "評価するのは", "評価を受ける"), (1, 3)),
     (("公表",), (2, 4, 5)),
 )
-_DUTIES_OF = compiled(r"(?P<actor>大臣|機構|法人)[^、。]{0,8}(?:義務|役割|役目|何をす|何をし|することは|しなければ)")
+_DUTIES_OF = compiled(
+    r"(?P<actor>大臣|機構|法人)[^、。]{0,8}(?:義務|役割|役目|権限|何をす|何をし|することは|しなければ)"
+)
 # the evaluations that a duty's text tells of, by what stands in it
 _OF_EVALUATION = (
     ("見込評価", compiled(r"見込み?評価")),
@@ -64,7 +66,7 @@ _GIVEN_WHEN = compiled(r"いつ|何月")
 _IS_A_MINISTER = compiled(r"(?P<who>[一-龠ァ-ヺ]{2,10}大臣)(?:は|が|も)(?:主務|所管の?|担当の?)大臣")
 # 主務大臣 with nothing that a duty tells
 _MINISTERS = compiled(r"大臣(?:は|って|とは|を|の名|の名前|名|が|も|$|\?|、|と)")
-_OF_A_DUTY = compiled(r"義務|役割|命令|通知|公表|反映|提出|評価[をがは]|できる|でき[まる]|何を")
+_OF_A_DUTY = compiled(r"義務|権限|役割|命令|通知|公表|反映|提出|評価[をがは]|できる|でき[まる]|何を")
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -175,7 +177,12 @@ def _line(duty: Duty) -> str:
 
 
 def _blank(records: Records) -> tuple[str, ...]:
-    return tuple(each.text + "。" for each in records.absences() if each.kind == "minister_rating")
+    return tuple(_politely(each.text) for each in records.absences() if each.kind == "minister_rating")
+
+
+def _politely(note: str) -> str:
+    """「…の記載がない」 → 「…の記載がありません。」, 「…は空欄」 → 「…は空欄です。」."""
+    return f"{note.removesuffix('ない')}ありません。" if note.endswith("がない") else f"{note}です。"
 
 
 def _offices(question: Question, ministers: Sequence[Minister]) -> str:
@@ -221,7 +228,7 @@ def _ministers(question: Question, records: Records) -> Answer:
         topic=NAME,
         first=first,
         lines=tuple(lines),
-        notes=tuple(each.text + "。" for each in records.absences() if each.kind == "ministers"),
+        notes=tuple(_politely(each.text) for each in records.absences() if each.kind == "ministers"),
         facts=tuple(
             Fact(kind="minister", evaluation=m.evaluation, label=m.role, value=m.minister, sources=(m.source,))
             for m in ministers
