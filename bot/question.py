@@ -16,7 +16,7 @@ class Question(NamedTuple):
     *standing*: where a subject stands); *refusal*: kind of question that is none
     of the bot's business (greeting, thanks, opinion, instruction, secret, organization, other), or "". *parts*: the
     complete questions that the clause consists of, when items, years and kinds belong together in pairs;
-    *unmeasured*: two names that together mean what no indicator holds.
+    *unmeasured*: two names that together mean what no indicator holds; *names*: their spans in the folded text.
     """
 
     text: str
@@ -45,4 +45,5 @@ class Question(NamedTuple):
     refusal: str = ""
     parts: tuple[str, ...] = ()
     unmeasured: str = ""
+    names: tuple[tuple[int, int], ...] = ()
     follow_up: bool = False

@@ -119,6 +119,7 @@ class _Reading:
             self._take(start, end)
         self.excluded: list[str] = []
         self.marks: list[Mark] = []
+        self.read: list[tuple[int, int]] = []
         self.polite = ""
 
     def _take(self, start: int, end: int) -> None:
@@ -222,6 +223,7 @@ class _Reading:
             refusal=refusal,
             parts=find_parts(self.folded, self.marks),
             unmeasured=self._unmeasured(names),
+            names=(*self.read, *((name.start, name.end) for name in names)),
         )
         return with_thread(question, context)
 
@@ -343,6 +345,7 @@ class _Reading:
         found.sort(reverse=True)
         next_start = -1  # of the mention after, when it is left out
         for start, end, codes in found:
+            self.read.append((start, end))
             if excepted := _EXCEPTED.match(self.text, end):
                 self._take(start, excepted.end())
             elif next_start >= 0 and _AND.fullmatch(self.text[end:next_start]):
