@@ -50,6 +50,7 @@ _NOT_UP = compiled(r"上が(?:らな|って(?:い)?な|りませ)")
 _NOT_DOWN = compiled(r"(?:下が(?:らな|って(?:い)?な|りませ)|落ち(?:な|て(?:い)?な))")
 _UP = compiled(r"上が|上回|高[いかくま]|上昇|改善|良[いくか]|アップ|格上げ|あが|上の(?:項目|評)")
 _DOWN = compiled(r"下が|下回|低[いかくま]|低下|悪[いくか]|悪化|ダウン|格下げ|落ち|さが|下の(?:項目|評)")
+_MARK_SAID = compiled(r"(?:重要|優先)[度性]?[がのはも]?「?[高低]」?(?:くな)?[いく]?(?:て|のに|けど|けれど|が)?")
 _STATE = compiled(r"高[いかくま]|低[いかくま]|良[いか]|悪[いか]|上回|下回")
 _DIFFERENT = compiled(r"違[うっい]|異な|差が|変わ|変化|比較|比べ")
 _BOUNDED = compiled(rf"{_LETTER}(?:以上|以下|未満|より)")
@@ -81,6 +82,8 @@ class _Condition(NamedTuple):
 
 def answer_condition(question: Question, records: Records) -> Answer | None:
     """The answer to a question that sets such a condition; None when it sets none."""
+    if question.flags:  # what is said of a mark is said of no rating: 重要度が高いのに見込評価がB
+        question = question._replace(text_folded=_MARK_SAID.sub("", question.text_folded))
     text = question.text_folded
     if (
         question.refusal

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from pathlib import Path
 
 from bot.phrases import year_name
+from bot.text.table import read_table
 from records.lookups import Records
 
-_TABLE = Path(__file__).resolve().parent / "lexicon" / "examples.csv"
 _SHORT = 2
 
 
@@ -31,7 +29,6 @@ def two_examples(records: Records) -> tuple[str, ...]:
 @cache
 def _rows() -> dict[str, tuple[str, ...]]:
     rows: dict[str, list[str]] = {}
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            rows.setdefault(row["period"], []).append(row["question"])
+    for period, question in read_table("examples", "period", "question"):
+        rows.setdefault(period, []).append(question)
     return {period: tuple(questions) for period, questions in rows.items()}

@@ -7,24 +7,20 @@ name in which the question has a block more (次期基幹システム) is only o
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
-from pathlib import Path
+from functools import cache, cached_property
 from typing import NamedTuple
-
-from rapidfuzz.distance import Levenshtein
 
 from bot.corporation import UNKNOWN, Corporation
 from bot.name_index import KeyIndex, NameIndex
 from bot.text.compiled import compiled
 from bot.text.item_code import Numbering
-from bot.text.name_key import BARRIER, masked, name_key, name_key_with_offsets
-from bot.text.normalise import fold
+from bot.text.name_key import BARRIER, key_of_name, masked, name_key, name_key_with_offsets
+from bot.text.normalise import fold_text
+from bot.text.table import read_table
 from records.model import Indicator, Item, Section
 
-LEXICON = Path(__file__).resolve().parent / "lexicon"
 # Similarity (rapidfuzz ratio, 0–100): what is answered, by how much it must beat the next, what is offered as a candidate.
 ANSWER_AT = 78
 MARGIN = 9
@@ -111,13 +107,13 @@ class Vocabulary:
         self.corporation = corporation
         # a section by its title, with or without 「に関する事項」
         self._sections = [
-            (name_key(_folded(title)), section.section)
+            (key_of_name(title), section.section)
             for section in sections
             for title in (section.title, section.title.removesuffix("に関する事項"))
         ]
         # 業務の質, 重要事項: the section, where one title alone has the words
         self._short_sections = [
-            (name_key(_folded(said)), having[0])
+            (key_of_name(said), having[0])
             for stated, said in _section_names()
             if len(having := [section.section for section in sections if stated in section.title]) == 1
         ]
@@ -130,11 +126,11 @@ class Vocabulary:
         known_indicators = {indicator.indicator_id for indicator in indicators}
         for item in items:
             target = Target(items=(item.item,))
-            official.append((name_key(_folded(item.title)), target))
+            official.append((key_of_name(item.title), target))
             self._add(item.title, target)
         for indicator in indicators:
             target = Target(indicators=(indicator.indicator_id,))
-            official.append((name_key(_folded(indicator.name)), target))
+            official.append((key_of_name(indicator.name), target))
             self._add(indicator.name, target)
             self._add(indicator.stated_name, target)
         for alias, item_code, of_period in _item_aliases():
@@ -147,23 +143,30 @@ class Vocabulary:
         self._words: dict[str, tuple[str, int]] = {}
         self._words_as_written: dict[str, str] = {}
         for word, topic, weight in words:
-            self._words[name_key(_folded(word))] = (topic, weight)
-            self._words_as_written[name_key(_folded(word))] = _folded(word).replace("っ", "ッ")
+            key = key_of_name(word)
+            self._words[key] = (topic, weight)
+            self._words_as_written[key] = fold_text(word).replace("っ", "ッ")
         self._keys = KeyIndex((*self._names, *self._words))
         self._long_official = KeyIndex(key for key, _ in official if len(key) >= _LONG_NAME)
-        self._fuzzy = NameIndex([key for key in self._names if len(key) >= SHORTEST_FUZZY])
         self._official: dict[str, list[Target]] = {}
         for key, target in official:
             self._official.setdefault(key, []).append(target)
         self._official_names = tuple(self._official)
-        self._parts = NameIndex(self._official_names)
+
+    @cached_property
+    def _fuzzy(self) -> NameIndex:
+        return NameIndex([key for key in self._names if len(key) >= SHORTEST_FUZZY])
+
+    @cached_property
+    def _parts(self) -> NameIndex:
+        return NameIndex(self._official_names)
 
     def names(self) -> tuple[str, ...]:
         """The keys of all names, sorted."""
         return tuple(sorted(self._names))
 
     def _add(self, name: str, target: Target) -> None:
-        key = name_key(_folded(name))
+        key = key_of_name(name)
         targets = self._names.setdefault(key, [])
         if target not in targets:
             targets.append(target)
@@ -273,7 +276,7 @@ class Vocabulary:
             return None
         found = self._fuzzy.find_similar(key, OFFER_AT, _MOST_SCORED)
         scores: dict[Target, float] = {}
-        for name, score in found:
+        for name, score, _ in found:
             for target in self._names[name]:
                 scores[target] = max(scores.get(target, 0.0), score)
         ranked = sorted(scores.items(), key=lambda pair: -pair[1])
@@ -281,19 +284,20 @@ class Vocabulary:
         if not ranked or ranked[0][1] < ANSWER_AT or len(key) < SHORTEST_FUZZY:
             return None
         close = tuple(target for target, score in ranked if ranked[0][1] - score < MARGIN)
-        if all(_says_more(key, name) for name, score in found if score == ranked[0][1]):
+        if all(_says_more(key, name) for name, score, _ in found if score == ranked[0][1]):
             return None
         return NameMention(start, end, _merge(close), round(ranked[0][1]), "similar")
 
 
 @cache
 def _section_names() -> tuple[tuple[str, str], ...]:
-    with (LEXICON / "section_names.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((row["stated"], row["said"]) for row in csv.DictReader(file))
+    return tuple((stated, said) for stated, said in read_table("section_names", "stated", "said"))
 
 
 def _says_more(key: str, name: str) -> bool:
     """Whether *key* has a block in it that the similar *name* has not (次期基幹システム, 次期システム): no slip of the pen."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - see name_index
+
     return any(
         operation.tag in {"insert", "replace"} and operation.dest_end - operation.dest_start > 1
         for operation in Levenshtein.opcodes(name, key)
@@ -360,8 +364,7 @@ def is_content(word: str) -> bool:
 @cache
 def not_measured() -> tuple[str, ...]:
     """Words for values that no indicator holds, though an indicator's name stands beside them (table)."""
-    with (LEXICON / "not_measured.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(row["word"] for row in csv.DictReader(file))
+    return tuple(word for (word,) in read_table("not_measured", "word"))
 
 
 def _merge(close: tuple[Target, ...]) -> tuple[Target, ...]:
@@ -451,15 +454,13 @@ def _kana_fillers() -> frozenset[str]:
 
 @cache
 def _fillers() -> tuple[str, ...]:
-    with (LEXICON / "fillers.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(sorted((row["filler"] for row in csv.DictReader(file)), key=lambda filler: -len(filler)))
+    return tuple(sorted((filler for (filler,) in read_table("fillers", "filler")), key=lambda filler: -len(filler)))
 
 
 @cache
 def _attached() -> dict[str, list[tuple[int, str]]]:
     """By first character, each with its rank: the longest first."""
-    with (LEXICON / "attached.csv").open(encoding="utf-8", newline="") as file:
-        words = {row["word"] for row in csv.DictReader(file)}
+    words = {word for (word,) in read_table("attached", "word")}
     by_first: dict[str, list[tuple[int, str]]] = {}
     for word in words.union(_fillers()):
         by_first.setdefault(word[0], []).append((-len(word), word))
@@ -468,16 +469,9 @@ def _attached() -> dict[str, list[tuple[int, str]]]:
 
 @cache
 def _item_aliases() -> tuple[tuple[str, str, str], ...]:
-    with (LEXICON / "item_aliases.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((row["alias"], row["item"], row.get("period") or "") for row in csv.DictReader(file))
+    return tuple((alias, item, period) for alias, item, period in read_table("item_aliases", "alias", "item", "period"))
 
 
 @cache
 def _indicator_aliases() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    with (LEXICON / "indicator_aliases.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((row["alias"], tuple(row["indicators"].split())) for row in csv.DictReader(file))
-
-
-@cache
-def _folded(name: str) -> str:
-    return fold(name).text
+    return tuple((alias, tuple(ids.split())) for alias, ids in read_table("indicator_aliases", "alias", "indicators"))

@@ -5,23 +5,21 @@ Both the names and the question go through the same key, so コンビ二 (kanji 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from pathlib import Path
+
+from bot.text.normalise import ALONE, LAST_IN_PLANE, LONGEST_QUESTION, NOT_ALONE, fold_text
+from bot.text.table import read_table
 
 BARRIER = "\0"
-_LAST_IN_PLANE = 0xFFFF
-_LOOK_ALIKES = Path(__file__).resolve().parent.parent / "lexicon" / "lookalikes.csv"
 _HIRAGANA_TO_KATAKANA = ord("ァ") - ord("ぁ")
 
 
 @cache
 def _translation() -> dict[int, str]:
     table = {code: chr(code + _HIRAGANA_TO_KATAKANA) for code in range(ord("ぁ"), ord("ゖ") + 1)}
-    with _LOOK_ALIKES.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            table[ord(row["written"])] = row["read"]
+    for written, read in read_table("lookalikes", "written", "read"):
+        table[ord(written)] = read
     for hiragana in range(ord("ぁ"), ord("ゖ") + 1):  # a small hiragana is first a small katakana, then a large one
         katakana = table[hiragana]
         table[hiragana] = table.get(ord(katakana), katakana)
@@ -46,13 +44,35 @@ def name_key_with_offsets(folded: str) -> tuple[str, tuple[int, ...]]:
     return "".join(character for character, _ in pieces), (*(offset for _, offset in pieces), len(folded))
 
 
+def key_of_name(name: str) -> str:
+    """The key of a name as it is written: that of its folded text, in one step for nearly every name."""
+    key = name.translate(_keys_of_written()) if len(name) <= LONGEST_QUESTION else NOT_ALONE
+    return name_key(fold_text(name)) if NOT_ALONE in key else key
+
+
+class _KeysOfWritten(dict[int, str]):
+    """Code point as written → what stands in a key for it; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        alone = ALONE[code]
+        key = alone if alone == NOT_ALONE else name_key(alone)
+        if code <= LAST_IN_PLANE:
+            self[code] = key
+        return key
+
+
+@cache
+def _keys_of_written() -> _KeysOfWritten:
+    return _KeysOfWritten()
+
+
 class _Keys(dict[int, str]):
     """Code point → what stands in a key for it; worked out when first met."""
 
     def __missing__(self, code: int) -> str:
         mapped = _translation().get(code, chr(code))
         key = "".join(each for each in mapped if each == BARRIER or (each.isalnum() and each != "ー"))
-        if code <= _LAST_IN_PLANE:  # nobody's message makes this grow without end
+        if code <= LAST_IN_PLANE:  # nobody's message makes this grow without end
             self[code] = key
         return key
 

@@ -18,6 +18,9 @@ from bot.text.compiled import compiled
 # Slack caps a message at 40,000 characters (chat.postMessage); nobody asks a question of more than this
 LONGEST_QUESTION = 2_000
 _LONGEST_CLUSTER = 8
+LAST_IN_PLANE = 0xFFFF
+# stands in ALONE for what has to be folded with its neighbours; folding itself never gives it
+NOT_ALONE = "\0"
 
 _MARK_UP = compiled(
     r"<(?:[@!][^<>|]*(?:\|(?P<name>[^<>]*))?|#[^<>|]*(?:\|(?P<channel>[^<>]*))?|(?:https?|mailto):[^<>|]*(?:\|(?P<label>[^<>]*))?)>"
@@ -55,25 +58,33 @@ class Folded(NamedTuple):
 def fold(original: str) -> Folded:
     """Fold a question of any length; what lies beyond LONGEST_QUESTION characters is not read."""
     read = original[:LONGEST_QUESTION]
-    if (text := _fold_one_by_one(read)) is not None:
+    if NOT_ALONE not in (text := read.translate(ALONE)):
         return Folded(original, text, tuple(range(len(read) + 1)))
     pieces = _drop_spaces(_fold_characters(read))
     text = "".join(character for character, _ in pieces)
     return Folded(original, text, (*(offset for _, offset in pieces), len(read)))
 
 
-def _fold_one_by_one(read: str) -> str | None:
-    """The folded text when each character folds to exactly one, whatever stands beside it: as nearly always."""
-    if not _MARK_UP_CHARACTERS.isdisjoint(read):
-        return None
-    characters = [_fold_alone(character) for character in read]
-    return "".join(characters) if all(len(each) == 1 and each != " " for each in characters) else None
+def fold_text(original: str) -> str:
+    """The text that `fold` gives, without the offsets: for names, of which there are many."""
+    text = original[:LONGEST_QUESTION].translate(ALONE)
+    return fold(original).text if NOT_ALONE in text else text
 
 
-@lru_cache(maxsize=4_096)
-def _fold_alone(character: str) -> str:
-    """One character folded; nothing for one that may belong to the character before it."""
-    return "" if _joins(character) else _fold_cluster(character)
+class _Alone(dict[int, str]):
+    """Code point → the one character that it folds to whatever stands beside it, as nearly all do; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        depends = character in _MARK_UP_CHARACTERS or _joins(character)
+        folded = "" if depends else _fold_cluster(character)
+        alone = folded if len(folded) == 1 and folded != " " else NOT_ALONE
+        if code <= LAST_IN_PLANE:  # nobody's message makes this grow without end
+            self[code] = alone
+        return alone
+
+
+ALONE = _Alone()
 
 
 def without_mark_up(text: str) -> str:

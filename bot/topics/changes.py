@@ -111,7 +111,7 @@ def _of_ratings(question: Question, records: Records) -> Answer:
     shown = [(kind, code) for kind, code in changed if wanted in {kind, ""}]
     span = f"{pairs[0][0][0]}から{pairs[-1][1][0]}"
     table_rows = tuple(row for row, (kind, _) in zip(rows, changed, strict=True) if wanted in {kind, ""})
-    codes = tuple(item.item for item in records.items if item.item in {code for _, code in shown})
+    codes = records.in_order(code for _, code in shown)
     own = items if len(items) <= _SHOWN and question.items else ()
     return Answer(
         question=question.text,
@@ -210,7 +210,7 @@ def _which(question: Question, records: Records) -> str:
 
 
 def _direction(question: Question) -> str:
-    text = question.text + "".join(question.words)
+    text = question.text_folded + "".join(question.words)
     up = any(word in text for word in ("上が", "上昇", "改善", "良くな", "アップ", "格上げ", "上げ", "あが"))
     down = any(word in text for word in ("下が", "低下", "悪化", "悪くな", "ダウン", "格下げ", "下げ", "落ち", "さが"))
     return "up" if up and not down else "down" if down and not up else ""

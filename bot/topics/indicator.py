@@ -42,7 +42,7 @@ _FEW = 3
 
 def answer(question: Question, records: Records) -> Answer:
     """The indicators named, or all of the item's."""
-    if question.unknown_codes and not question.items and not question.indicators:
+    if question.unknown_codes and not question.items and not question.sections and not question.indicators:
         return unknown_items(question, records, NAME)
     ids = measured(question.indicators, question.text_folded, records)
     items = items_of(question, records)
@@ -51,7 +51,9 @@ def answer(question: Question, records: Records) -> Answer:
             ids = tuple(each.indicator_id for each in records.indicators if records.targets_of(each.indicator_id))
         elif not items:
             return which_item(question, records, NAME, "指標")
-        ids = ids or tuple(each.indicator_id for each in records.indicators if each.item in items)
+        ids = ids or records.indicators_in_order(
+            each.indicator_id for code in items for each in records.indicators_by_item.get(code, ())
+        )
         if not ids:
             return Answer(
                 question=question.text,
@@ -233,7 +235,7 @@ def _compose(question: Question, records: Records, reports: list[_Report], items
         for conflict in conflicts
     )
     sources: list[Source] = [value.source for report in answered for value in report.values]
-    codes = tuple(item.item for item in records.items if item.item in {report.indicator.item for report in answered})
+    codes = records.in_order(report.indicator.item for report in answered)
     return Answer(
         question=question.text,
         status=Status.ANSWERED,

@@ -40,7 +40,7 @@ _CHANGED = compiled(r"増え|減っ|増減|増加|減少|変化|前年度?比|�
 
 def answer(question: Question, records: Records) -> Answer:  # noqa: C901 - one case a way of asking
     """The counts of the years asked for; the latest with the series when no year is."""
-    if question.unknown_codes and not question.items:
+    if question.unknown_codes and not question.items and not question.sections:
         return unknown_items(question, records, NAME)
     carried = " ".join(question.words) if question.follow_up and not question.items else ""  # 一番多いのは？ → R3は？
     asked_text = f"{question.text_folded} {carried}"

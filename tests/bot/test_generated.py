@@ -15,7 +15,7 @@ import pytest
 
 from bot.answer import Answer, Context, Status
 from bot.ask import Desk
-from bot.match import LEXICON
+from bot.text.table import LEXICON
 from bot.topic import all_topics
 from records.dataset_id import SHIPPED_DATA
 
