@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from bot.answer import Answer, Context, Status
 from bot.kinds import OF_AN_INDICATOR
@@ -17,8 +17,7 @@ from bot.operators import CODE, NEGATING, Operator, find_operators, is_half, is_
 from bot.phrases import short_year, year_name
 from bot.question import Question
 from bot.text.compiled import compiled
-from bot.text.fiscal_year import YearMention, find_years
-from bot.text.normalise import fold
+from bot.text.normalise import fold, fold_text
 from bot.topic import all_topics
 
 _MASK = "\0"
@@ -28,19 +27,25 @@ _NUMBER = compiled(
     r"(?<![a-z0-9.])(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<ten_thousand>万)?(?:年|回|件|人|名|%|日|社|枚|倍|割|位|番目|度|か月|円|団体|ポイント)"
     r"|(?<=\0)[~_/・.][0-9]{1,2}(?![0-9])|(?:19|20)[0-9]{2}(?![0-9万])|[〇一二三四五六七八九]{4}年"
 )
+_LETTERS_LISTED = compiled(r"(?<![a-z0-9])[sabcd](?:と|、|,|・)[sabcd](?![a-z0-9])")
+# a judgement, which a number that was not read may turn round
+_VERDICT = compiled(r"目標|ありません|年度が|→|倍")
+_FIGURES = frozenset({"indicator", "staff"})
+_WESTERN = compiled(r"(?:19|20)[0-9]{2}")
 _SECTIONS = compiled(r"([Ⅰ-Ⅻ])(?:~|から)([Ⅰ-Ⅻ])")
 # a year that is named to be left out: R5を除いた, R5の翌年度, R5より後
 _LEFT_OUT = compiled(r"(?:年度)?(?:より(?:も)?(?:後|前|あと|まえ)|の(?:翌|次の|前の?)年|以外|[をは]?除|を?抜き|のほか)")
 _LATER = compiled(r"より(?:も)?(?:後|あと)")
 _QUOTED = compiled(r"「([^「」]+)」")
 _BOTH_EVALUATIONS = compiled(r"(?:と|及び|および)見込|見込み?(?:評価|評定)?(?:と|及び|および)(?!比|の違|の差|は|して)")
+_KANJI = compiled(r"[一-龠]")
 _AND_AFTER = compiled(r"と(?!は|して|する|比|く)|や|及び|および|・")
 _AND_BEFORE = compiled(r"(?:(?<!だ)と|や|及び|および|・)$")
 _TWO_NAMES = compiled(r"\0(?:と|や|、|及び|および|・)\0")
 _EVALUATIONS = (("見込", "prospective"), ("年度評価", "annual"))
 _OF_RATINGS = frozenset({"rating", "history", "items", "changes", "comparison", "distribution"})
 # kinds of question in which a letter is no guess at the answer (Ⅰ-1はAですか), but what is asked for
-_LETTERED = frozenset({"items", "distribution", "changes", "indicator", "staff", "period", "sources", "disagreements"})
+_LETTERED = frozenset({"items", "distribution", "changes", "indicator", "period", "sources", "disagreements"})
 # those whose answers are about some of the items that were named, and say about which
 _CHOOSING = frozenset({"events", "search", "items", "distribution", "changes", "indicator"})
 _FAMILIES = (_OF_RATINGS | {"item", "overall", "criteria"}, OF_AN_INDICATOR | {"indicator"})
@@ -54,118 +59,163 @@ def guarded(answer: Answer, question: Question, context: Context) -> Answer:
     """The answer, if it heeds all that was asked. *context*: of the thread before the question."""
     if answer.status is not Status.ANSWERED:
         return answer
-    masked = _masked(question.text_folded, question.names)
-    operators = find_operators(masked)
-    missed = tuple(each for each in operators if not is_heeded(each, answer, question))
-    if said := next(_passed_over(answer, question, masked, operators, missed), ""):
+    check = _Check(answer, question)
+    if said := next(check.passed_over(), ""):
         return _withdrawn(answer, question, said, context)
-    if halves := tuple(dict.fromkeys(_missing_halves(answer, question, masked, missed))):
-        return answer._replace(first=f"{answer.first}「{'」「'.join(halves)}」については読み取れませんでした。")
+    if halves := tuple(dict.fromkeys(check.missing_halves())):
+        return answer._replace(first=f"{answer.first}「{'」「'.join(halves)}」にはお答えできていません。")
     return answer
 
 
-def _passed_over(
-    answer: Answer, question: Question, masked: str, operators: Sequence[Operator], missed: Sequence[Operator]
-) -> Iterator[str]:
-    """What the answer did not heed, as it was typed or read; without it the answer is another question's."""
-    yield from (_as_typed(each, question, masked) for each in missed if not is_half(each))
-    numbered = _NUMBER.search(masked)
-    years = find_years(question.text_folded) if question.years.asked or numbered else ()
-    yield from _years_passed_over(answer, question, years)
-    if numbered:
-        spans = tuple((each.start, each.end) for each in years if each.kind != "duration")
-        yield from _numbers_passed_over(answer, _masked(masked, spans))
-    if answer.topic in _OF_RATINGS:
-        for word, name in _EVALUATIONS:
-            if word in masked and name not in answer.evaluations and word not in answer.first:
+class _Check:
+    """One answer held against the clause. *masked*: the folded clause without names."""
+
+    def __init__(self, answer: Answer, question: Question) -> None:
+        self.answer, self.question = answer, question
+        self.text = question.text_folded
+        self.masked = _masked(self.text, question.names)
+        self.operators = find_operators(self.masked)
+        self.missed = tuple(each for each in self.operators if not is_heeded(each, answer, question))
+
+    @cached_property
+    def said(self) -> str:
+        """The whole text of the answer."""
+        answer = self.answer
+        cells = (cell for table in answer.tables for row in (table.header, *table.rows) for cell in row)
+        return "\n".join((answer.first, *answer.lines, *answer.notes, *cells))
+
+    def passed_over(self) -> Iterator[str]:
+        """What the answer did not heed, as it was typed or read; without it the answer is another question's."""
+        answer, question = self.answer, self.question
+        yield from (_condition(each, question, self.masked) for each in self.missed if not is_half(each, answer))
+        yield from self._years()
+        yield from (said for said, plain in self._numbers if not (plain and _is_series(answer)))
+        if answer.topic in _OF_RATINGS:
+            for word, name in _EVALUATIONS:
+                if word in self.masked and name not in answer.evaluations and word not in answer.first:
+                    yield word
+        if answer.topic in _LETTERED and not _LETTERS_LISTED.search(self.masked):
+            yield from self._letters()
+        if answer.topic == "search":
+            yield from (quoted for quoted in _QUOTED.findall(question.text) if quoted not in answer.first)
+            yield from (year_name(year) for year in question.years.years if year_name(year) not in answer.first)
+        if answer.items:
+            yield from self._sections()
+
+    def missing_halves(self) -> Iterator[str]:
+        """What was asked besides and is not in the answer."""
+        answer, question = self.answer, self.question
+        for each in self.missed:
+            if self.text[each.start : each.end] not in self.said:
+                yield _condition(each, question, self.masked)
+        yield from (number for number, _ in self._numbers)
+        if answer.topic in _LETTERED | {"staff", "criteria"} and question.percent is None:
+            yield from self._letters()
+        if answer.topic not in _CHOOSING or (answer.topic == "events" and _TWO_NAMES.search(self.masked)):
+            yield from (code for code in question.items if code not in answer.items and code not in self.said)
+        if question.all_items and answer.topic == "overall":
+            yield "全項目"
+        if (
+            answer.evaluations == ("prospective",)
+            and answer.topic != "rating"
+            and _BOTH_EVALUATIONS.search(self.masked)
+        ):
+            yield "年度評価"
+        for word in _words_in_a_list(question):
+            topic = _owners().get(word, "")
+            family = next((each for each in _FAMILIES if topic in each), {topic})
+            if topic and not family & {*question.topics, answer.topic}:
                 yield word
-    if answer.topic in _LETTERED and not {each.kind for each in operators} & NEGATING:
-        yield from _letters_passed_over(answer, masked)
-    if answer.topic == "search":
-        yield from (quoted for quoted in _QUOTED.findall(question.text) if quoted not in answer.first)
-        yield from (year_name(year) for year in question.years.years if year_name(year) not in answer.first)
-    if answer.items:
-        yield from _sections_passed_over(answer, question)
+
+    def _years(self) -> Iterator[str]:
+        answer, asked = self.answer, self.question.years
+        given = set(answer.fiscal_years)
+        if asked.asked and given and answer.topic != "period":
+            ends = {end for each in self.question.mentions for end in each.years[:1] + each.years[-1:]}
+            # a change is between two years: those within are not named
+            within = set(range(min(given) + 1, max(given))) - ends if answer.topic == "changes" else set()
+            for year in asked.years:
+                names = (year_name(year), short_year(year), str(year))
+                if year not in given | within and not any(name in self.said for name in names):
+                    yield year_name(year)
+        if asked.asked and answer.topic == "items" and answer.facts and not given:
+            yield from map(year_name, asked.years)
+        for each in self.question.mentions:
+            left_out = each.years if each.kind == "years" else each.years[:1] if each.kind == "from" else ()
+            match = _LEFT_OUT.match(self.text, each.end) or _LATER.search(self.text, each.start, each.end)
+            if match and given & set(left_out):
+                yield _typed(each.start, match.end(), self.question)
+
+    @cached_property
+    def _numbers(self) -> tuple[tuple[str, bool], ...]:
+        """Numbers that the first line has nothing of; whether each is a plain value, and no year or code."""
+        spans = [(each.start, each.end) for each in self.question.mentions if each.kind != "duration"]
+        numbers = tuple(_NUMBER.finditer(_masked(self.masked, spans)))
+        if not numbers or self.answer.topic == "history":  # 2年連続でAだった: the years are named
+            return ()
+        said = fold_text(CODE.sub("", self.answer.first)).replace(",", "")
+        return tuple(
+            (match.group(), _is_plain(match))
+            for match in numbers
+            if not _spans(self.answer.fiscal_years, match)
+            and not any(
+                re.search(rf"(?<![0-9.a-z和成]){re.escape(each)}(?![0-9]|\.[0-9])", said) for each in _writings(match)
+            )
+        )
+
+    def _letters(self) -> Iterator[str]:
+        letters = dict.fromkeys(_LETTER.findall(self.masked))
+        if not letters or {each.kind for each in self.operators} & NEGATING:
+            return
+        given = {str(fact.value) for fact in self.answer.facts}
+        for letter in letters:
+            if letter.upper() not in given and not re.search(rf"(?<![A-Z]){letter.upper()}(?![A-Z])", self.said):
+                yield letter.upper()
+
+    def _sections(self) -> Iterator[str]:
+        ranges = tuple(_SECTIONS.finditer(self.text))
+        if not (ranges or self.question.sections):
+            return
+        given = {code.split("-")[0] for code in self.answer.items}
+        if self.answer.topic in _CHOOSING:
+            given |= set(self.answer.first)
+        yield from (section for section in self.question.sections if section not in given)
+        for match in ranges:
+            if not given.issuperset(map(chr, range(ord(match[1]), ord(match[2]) + 1))):
+                yield match.group()
 
 
-def _years_passed_over(answer: Answer, question: Question, years: Sequence[YearMention]) -> Iterator[str]:
-    given, text = set(answer.fiscal_years), question.text_folded
-    if question.years.asked and given:
-        said = _said(answer)
-        ends = {end for each in years for end in each.years[:1] + each.years[-1:]}
-        # a change is between two years: those within are not named
-        within = set(range(min(given) + 1, max(given))) - ends if answer.topic == "changes" else set()
-        for year in question.years.years:
-            names = (year_name(year), short_year(year), str(year))
-            if year not in given | within and not any(name in said for name in names):
-                yield year_name(year)
-    if question.years.asked and answer.topic == "items" and answer.facts and not given:
-        yield from map(year_name, question.years.years)
-    for each in years:
-        left_out = each.years if each.kind == "years" else each.years[:1] if each.kind == "from" else ()
-        match = _LEFT_OUT.match(text, each.end) or _LATER.search(text, each.start, each.end)
-        if match and given & set(left_out):
-            yield text[each.start : match.end()]
+def _is_series(answer: Answer) -> bool:
+    """Whether the first line gives values that a reader can hold against a number himself."""
+    return answer.topic in _FIGURES and not _VERDICT.search(answer.first)
 
 
-def _numbers_passed_over(answer: Answer, masked: str) -> Iterator[str]:
-    said = fold(CODE.sub("", answer.first)).text.replace(",", "")
-    for match in _NUMBER.finditer(masked):
-        number = (match["n"] or match.group()).replace(",", "")
-        if match.group().endswith("年") and 1 < len(answer.fiscal_years) <= float(number):
-            continue  # 4年間の平均, over as many years as there are
-        writings = {number, str(int(float(number) * 10_000))} if match["ten_thousand"] else {number}
-        if not any(re.search(rf"(?<![0-9.a-z和成]){re.escape(each)}(?![0-9]|\.[0-9])", said) for each in writings):
-            yield match.group()
+def _is_plain(match: re.Match[str]) -> bool:
+    return match["n"] is not None and not _WESTERN.fullmatch(match["n"])
 
 
-def _letters_passed_over(answer: Answer, masked: str) -> Iterator[str]:
-    said, given = _said(answer), {str(fact.value) for fact in answer.facts}
-    for letter in dict.fromkeys(_LETTER.findall(masked)):
-        if letter.upper() not in given and not re.search(rf"(?<![A-Z]){letter.upper()}(?![A-Z])", said):
-            yield letter.upper()
+def _writings(match: re.Match[str]) -> tuple[str, ...]:
+    """10万 is 100000 as well."""
+    number = (match["n"] or match.group()).replace(",", "")
+    return (number, str(int(float(number) * 10_000))) if match["ten_thousand"] else (number,)
 
 
-def _sections_passed_over(answer: Answer, question: Question) -> Iterator[str]:
-    given = {code.split("-")[0] for code in answer.items}
-    yield from (section for section in question.sections if section not in given)
-    for match in _SECTIONS.finditer(question.text_folded):
-        if not given.issuperset(map(chr, range(ord(match[1]), ord(match[2]) + 1))):
-            yield match.group()
-
-
-def _missing_halves(answer: Answer, question: Question, masked: str, missed: Sequence[Operator]) -> Iterator[str]:
-    """What was asked besides and is not in the answer."""
-    said = _said(answer)
-    yield from (word for each in missed if (word := question.text_folded[each.start : each.end]) not in said)
-    if answer.topic == "criteria" and question.percent is None:
-        yield from _letters_passed_over(answer, masked)
-    if answer.topic not in _CHOOSING or (answer.topic == "events" and _TWO_NAMES.search(masked)):
-        yield from (code for code in question.items if code not in answer.items and code not in said)
-    if question.all_items and answer.topic == "overall":
-        yield "全項目"
-    if answer.evaluations == ("prospective",) and answer.topic != "rating" and _BOTH_EVALUATIONS.search(masked):
-        yield "年度評価"
-    for word in _words_in_a_list(question):
-        topic = _owners().get(word, "")
-        family = next((each for each in _FAMILIES if topic in each), {topic})
-        if topic and not family & {*question.topics, answer.topic}:
-            yield word
+def _spans(years: Sequence[int], match: re.Match[str]) -> bool:
+    """Whether the number is one of years (4年間の平均), and these are so many or so far apart, or all that there are."""
+    if not match["n"] or not match.group().endswith("年") or len(years) < _NAMED:
+        return False
+    number = float(match["n"].replace(",", ""))
+    return len(years) <= number or years[-1] - years[0] == number
 
 
 def _words_in_a_list(question: Question) -> Iterator[str]:
     """The words for kinds of question that stand beside others: 評定と人員, 評定 人員."""
-    text, tokens = question.text_folded, [fold(each).text for each in question.text.split()]
+    text, tokens = question.text_folded, [fold_text(each) for each in question.text.split()]
     for word in dict.fromkeys(question.words):
         at = text.find(word)
         joined = _AND_AFTER.match(text, at + len(word)) or _AND_BEFORE.search(text[: max(at, 0)])
-        if word in tokens or (at >= 0 and joined):
+        if word in tokens or (at >= 0 and joined and not _KANJI.match(text[at - 1 : at])):
             yield word
-
-
-def _said(answer: Answer) -> str:
-    cells = (cell for table in answer.tables for row in (table.header, *table.rows) for cell in row)
-    return "\n".join((answer.first, *answer.lines, *answer.notes, *cells))
 
 
 def _masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -174,13 +224,17 @@ def _masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def _as_typed(operator: Operator, question: Question, masked: str) -> str:
-    """The condition as typed: the operator with what stands before it up to the next particle (カード関係以外)."""
+def _condition(operator: Operator, question: Question, masked: str) -> str:
+    """The operator as typed, with what stands before it up to the next particle (カード関係以外)."""
     operand = _OPERAND.search(masked[: operator.start])
-    start = operand.start() if operand else operator.start
+    return _typed(operand.start() if operand else operator.start, operator.end, question).lstrip("のはがを")
+
+
+def _typed(start: int, end: int, question: Question) -> str:
     folded = fold(question.text)
-    said = question.text_folded[start : operator.end]
-    return (folded.as_typed(start, operator.end) if folded.text == question.text_folded else said).lstrip("のはがを")
+    return (
+        folded.as_typed(start, end).strip() if folded.text == question.text_folded else question.text_folded[start:end]
+    )
 
 
 def _withdrawn(answer: Answer, question: Question, said: str, context: Context) -> Answer:
@@ -204,4 +258,4 @@ def _withdrawn(answer: Answer, question: Question, said: str, context: Context) 
 @cache
 def _owners() -> dict[str, str]:
     """Word → the kind of question that it calls for."""
-    return {fold(word).text: name for name, topic in all_topics().items() for word in topic.WORDS}
+    return {fold_text(word): name for name, topic in all_topics().items() for word in topic.WORDS}

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from bot.match import NameMention, NearMiss
-from bot.text.fiscal_year import YearSelection
+from bot.text.fiscal_year import YearMention, YearSelection
 
 
 class Question(NamedTuple):
@@ -14,7 +14,8 @@ class Question(NamedTuple):
     *standing*: where a subject stands); *refusal*: kind of question that is none
     of the bot's business (greeting, thanks, opinion, instruction, secret, organization, other), or "". *parts*: the
     complete questions that the clause consists of, when items, years and kinds belong together in pairs;
-    *unmeasured*: two names that together mean what no indicator holds; *names*: their spans in the folded text.
+    *unmeasured*: two names that together mean what no indicator holds; *names*: spans of names
+    and codes in the folded text, *mentions* those of years.
     """
 
     text: str
@@ -44,4 +45,5 @@ class Question(NamedTuple):
     parts: tuple[str, ...] = ()
     unmeasured: str = ""
     names: tuple[tuple[int, int], ...] = ()
+    mentions: tuple[YearMention, ...] = ()
     follow_up: bool = False

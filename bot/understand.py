@@ -222,6 +222,7 @@ class _Reading:
             refusal=refusal,
             parts=find_parts(self.folded, self.marks),
             unmeasured=self._unmeasured(names),
+            mentions=mentions,
             names=(*self.read, *((name.start, name.end) for name in names)),
         )
         return with_thread(question, context)
