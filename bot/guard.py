@@ -34,7 +34,9 @@ _FIGURES = frozenset({"indicator", "staff"})
 _WESTERN = compiled(r"(?:19|20)[0-9]{2}")
 _SECTIONS = compiled(r"([Ⅰ-Ⅻ])(?:~|から)([Ⅰ-Ⅻ])")
 # a year that is named to be left out: R5を除いた, R5の翌年度, R5より後
-_LEFT_OUT = compiled(r"(?:年度)?(?:より(?:も)?(?:後|前|あと|まえ)|の(?:翌|次の|前の?)年|以外|[をは]?除|を?抜き|のほか)")
+_LEFT_OUT = compiled(
+    r"(?:年度)?(?:より(?:も)?(?:後|前|あと|まえ)|の(?:翌|次の|前の?)年|以外|[をは]?除(?:いた|いて|く|き|外)?|を?抜き|のほか)"
+)
 _LATER = compiled(r"より(?:も)?(?:後|あと)")
 _QUOTED = compiled(r"「([^「」]+)」")
 _BOTH_EVALUATIONS = compiled(r"(?:と|及び|および)見込|見込み?(?:評価|評定)?(?:と|及び|および)(?!比|の違|の差|は|して)")

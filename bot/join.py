@@ -18,7 +18,9 @@ def join_answers(answers: Sequence[Answer]) -> Answer:
     good = [each for each in answers if each.status is Status.ANSWERED]
     first = (good or answers)[0]
     others = [each for each in answers if each is not first]
-    said = "".join(dict.fromkeys(each.first for each in (good or answers)))
+    # a half that was not understood is told beside the other in the first line
+    told = [each for each in answers if each in good or (each.topic and each.status is Status.NOT_UNDERSTOOD)]
+    said = "".join(dict.fromkeys(each.first for each in (told if good else answers)))
     together = len(said) <= _LONGEST_FIRST
     facts, tables = list(first.facts), list(first.tables)
     lines = [*([f"〔{first.read_as}〕"] if together and first.lines and len(good) > 1 else []), *first.lines]
