@@ -14,9 +14,10 @@ from functools import cache, cached_property
 from bot.answer import Answer, Context, Status
 from bot.kinds import OF_AN_INDICATOR
 from bot.operators import CODE, NEGATING, Operator, find_operators, is_half, is_heeded
-from bot.phrases import short_year, year_name
+from bot.phrases import year_name
 from bot.question import Question
 from bot.text.compiled import compiled
+from bot.text.fiscal_year import find_years
 from bot.text.normalise import fold, fold_text
 from bot.topic import all_topics
 
@@ -24,12 +25,12 @@ _MASK = "\0"
 _LETTER = compiled(r"(?<![a-z0-9])([sabcd])(?![a-z0-9])(?!より|未満)")
 # a number that limits or counts; one that a code or a year may have been meant by
 _NUMBER = compiled(
-    r"(?<![a-z0-9.])(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<ten_thousand>万)?(?:年|回|件|人|名|%|日|社|枚|倍|割|位|番目|度|か月|円|団体|ポイント)"
+    r"(?<![a-z0-9.])(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<ten_thousand>万)?(?:年|回|件|人|名|%|日|社|枚|倍|割|位|番目|度|か月|円|団体|ポイント|(?=だった|でな|じゃな|以[上下内]|未満|を?超|を?上回|を?下回|より[多少高低]))"
     r"|(?<=\0)[~_/・.][0-9]{1,2}(?![0-9])|(?:19|20)[0-9]{2}(?![0-9万])|[〇一二三四五六七八九]{4}年"
 )
 _LETTERS_LISTED = compiled(r"(?<![a-z0-9])[sabcd](?:と|、|,|・)[sabcd](?![a-z0-9])")
 # a judgement, which a number that was not read may turn round
-_VERDICT = compiled(r"目標|ありません|年度が|→|倍")
+_VERDICT = compiled(r"目標[にを]|ありません|[るの]年度が|→|倍")
 _FIGURES = frozenset({"indicator", "staff"})
 _WESTERN = compiled(r"(?:19|20)[0-9]{2}")
 _SECTIONS = compiled(r"([Ⅰ-Ⅻ])(?:~|から)([Ⅰ-Ⅻ])")
@@ -89,7 +90,9 @@ class _Check:
     def passed_over(self) -> Iterator[str]:
         """What the answer did not heed, as it was typed or read; without it the answer is another question's."""
         answer, question = self.answer, self.question
-        yield from (_condition(each, question, self.masked) for each in self.missed if not is_half(each, answer))
+        yield from (
+            _condition(each, question, self.masked) for each in self.missed if not is_half(each, answer, question)
+        )
         yield from self._years()
         yield from (said for said, plain in self._numbers if not (plain and _is_series(answer)))
         if answer.topic in _OF_RATINGS:
@@ -136,10 +139,10 @@ class _Check:
             ends = {end for each in self.question.mentions for end in each.years[:1] + each.years[-1:]}
             # a change is between two years: those within are not named
             within = set(range(min(given) + 1, max(given))) - ends if answer.topic == "changes" else set()
-            for year in asked.years:
-                names = (year_name(year), short_year(year), str(year))
-                if year not in given | within and not any(name in self.said for name in names):
-                    yield year_name(year)
+            if absent := set(asked.years) - given - within:
+                told = answer.first if answer.topic == "changes" else self.said
+                named = {year for each in find_years(fold_text(told)) for year in each.years}
+                yield from map(year_name, sorted(absent - named))
         if asked.asked and answer.topic == "items" and answer.facts and not given:
             yield from map(year_name, asked.years)
         for each in self.question.mentions:

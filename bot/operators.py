@@ -71,10 +71,10 @@ def find_operators(masked: str) -> tuple[Operator, ...]:
     )
 
 
-def is_half(operator: Operator, answer: Answer) -> bool:
+def is_half(operator: Operator, answer: Answer, question: Question) -> bool:
     """Whether what is there without it lets a reader see what was asked: parts without their sum, a series unsorted."""
     plain = not _OWN_CHANGE.search(without_names(answer))
-    series = answer.topic in _FIGURES and len(answer.fiscal_years) > _FEW
+    series = answer.topic in _FIGURES and not question.years.asked
     beside = (operator.kind in _BETWEEN) or (operator.kind in _ORDERED and series)
     return (beside and plain) or _table().rows[operator.kind].then == "note"
 
@@ -106,7 +106,7 @@ def is_heeded(operator: Operator, answer: Answer, question: Question) -> bool:
             return shown or all(year_name(year) in first for year in answer.fiscal_years)
         case "all" if len(question.items) > 1:
             return shown or all(code in answer.first for code in question.items)
-        case "mean" | "most" | "least" if any(word in label for label in labels):
+        case "mean" | "most" | "least" if answer.topic == "indicator" and any(word in label for label in labels):
             return True  # 平均の方: the name of the indicator
     return shown
 
