@@ -9,10 +9,12 @@ import re
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.examples import two_examples
+from bot.indicator_relations import SHARE
 from bot.kinds import STATISTIC
 from bot.match import NameMention, NearMiss, is_content, not_measured
 from bot.phrases import year_name, years_name
 from bot.question import Question
+from bot.sub_values import parts_among
 from bot.subject import items_of, scope_of
 from bot.text.compiled import compiled
 from bot.text.normalise import without_mark_up
@@ -223,8 +225,10 @@ def not_recorded(question: Question, records: Records) -> str | None:
         return persons[0]
     for word, typed in zip(question.left, question.left_typed, strict=True):
         counts = any((each.unit or "").startswith(word.removesuffix("数")) for each in near)
-        told = _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
-        computed = STATISTIC.search(word) or _COUNT.fullmatch(word) or word in names
+        share = SHARE.search(word) is not None and bool(parts_among(question.words))
+        told = not share and _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
+        computed = bool(STATISTIC.search(word) or _COUNT.fullmatch(word)) or word in names
+        computed = computed or share
         asked = (
             _NAME.fullmatch(word)
             and not computed

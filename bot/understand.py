@@ -77,6 +77,8 @@ _NO_FLAG = compiled(
 _POLITE = frozenset({"greeting", "thanks"})
 # mentions that ask for no year of their own
 _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
+# kinds that a duration narrows to the latest years
+_OF_LAST_YEARS = frozenset({"rating", "history", "items", "indicator", "staff"})
 _BOUND = compiled(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
 # what is left out of a list: Ⅰ以外, Ⅰ-1を除いた, Ⅰ-1抜きで, Ⅱ-1を含めず
 _EXCEPTED = compiled(
@@ -204,7 +206,9 @@ class _Reading:
             all_items=all_items or bool(self.excluded and not items),
             excluded=tuple(self.excluded),
             indicators=indicators,
-            years=self._years(mentions, context, topics or (("items",) if letters else ())),
+            years=self._years(
+                mentions, context, topics or (("indicator",) if indicators else ("items",) if letters else ())
+            ),
             evaluation=evaluation,
             evaluator=evaluator,
             letters=letters,
@@ -447,8 +451,8 @@ class _Reading:
         recorded = self.records.rated_years
         selection = resolve_years(mentions, recorded, self.day, discussed)
         number = max((mention.number for mention in mentions if mention.kind == "duration"), default=0)
-        if number and not selection.asked and topics and set(topics) <= {"rating", "history", "items"}:
-            return YearSelection(recorded[-number:], asked=True, series=True)  # 3年間の評定
+        if number and not selection.asked and topics and set(topics) <= _OF_LAST_YEARS:
+            return YearSelection(recorded[-number:], asked=True, series=True)  # 3年間の評定, 4年平均
         return selection
 
     def _settle(
