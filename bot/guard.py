@@ -32,6 +32,7 @@ _LETTERS_LISTED = compiled(r"(?<![a-z0-9])[sabcd](?:と|、|,|・)[sabcd](?![a-z
 # a judgement, which a number that was not read may turn round
 _VERDICT = compiled(r"目標[にを]|ありません|[るの]年度が|→|倍")
 _FIGURES = frozenset({"indicator", "staff"})
+_LASTING = compiled(r"以上|連続|続")
 _WESTERN = compiled(r"(?:19|20)[0-9]{2}")
 _SECTIONS = compiled(r"([Ⅰ-Ⅻ])(?:~|から)([Ⅰ-Ⅻ])")
 # a year that is named to be left out: R5を除いた, R5の翌年度, R5より後
@@ -51,7 +52,9 @@ _OF_RATINGS = frozenset({"rating", "history", "items", "changes", "comparison", 
 _LETTERED = frozenset({"items", "distribution", "changes", "indicator", "period", "sources", "disagreements"})
 # those whose answers are about some of the items that were named, and say about which
 _CHOOSING = frozenset({"events", "search", "items", "distribution", "changes", "indicator"})
-_FAMILIES = (_OF_RATINGS | {"item", "overall", "criteria"}, OF_AN_INDICATOR | {"indicator"})
+_FAMILIES = (_OF_RATINGS | {"item", "overall", "criteria"}, OF_AN_INDICATOR - {"staff"} | {"indicator"})
+# asked of an indicator as well as of the staff
+_OF_PERSONS = frozenset({"人数", "何人", "何名"})
 # what a condition consists of besides its operator: カード関係|以外
 _OPERAND = compiled(r"[^のはがをにでと、。?!\0 ]{0,10}$")
 _NAMED = 2
@@ -127,7 +130,7 @@ class _Check:
         ):
             yield "年度評価"
         for word in _words_in_a_list(question):
-            topic = _owners().get(word, "")
+            topic = "" if word in _OF_PERSONS else _owners().get(word, "")
             family = next((each for each in _FAMILIES if topic in each), {topic})
             if topic and not family & {*question.topics, answer.topic}:
                 yield word
@@ -207,7 +210,12 @@ def _writings(match: re.Match[str]) -> tuple[str, ...]:
 
 def _spans(years: Sequence[int], match: re.Match[str]) -> bool:
     """Whether the number is one of years (4年間の平均), and these are so many or so far apart, or all that there are."""
-    if not match["n"] or not match.group().endswith("年") or len(years) < _NAMED:
+    if (
+        not match["n"]
+        or not match.group().endswith("年")
+        or len(years) < _NAMED
+        or _LASTING.match(match.string, match.end())
+    ):
         return False
     number = float(match["n"].replace(",", ""))
     return len(years) <= number or years[-1] - years[0] == number

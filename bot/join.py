@@ -9,6 +9,7 @@ from bot.text.item_code import path_of
 
 # characters that a first line of several sentences may have and still be read aloud
 _LONGEST_FIRST = 160
+_LACKING = frozenset({Status.NO_DATA, Status.NOT_UNDERSTOOD})
 
 
 def join_answers(answers: Sequence[Answer]) -> Answer:
@@ -18,8 +19,8 @@ def join_answers(answers: Sequence[Answer]) -> Answer:
     good = [each for each in answers if each.status is Status.ANSWERED]
     first = (good or answers)[0]
     others = [each for each in answers if each is not first]
-    # a half that was not understood is told beside the other in the first line
-    told = [each for each in answers if each in good or (each.topic and each.status is Status.NOT_UNDERSTOOD)]
+    # a half that is not there is told beside the other in the first line
+    told = [each for each in answers if each in good or (each.topic and each.status in _LACKING)]
     said = "".join(dict.fromkeys(each.first for each in (told if good else answers)))
     together = len(said) <= _LONGEST_FIRST
     facts, tables = list(first.facts), list(first.tables)

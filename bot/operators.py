@@ -8,7 +8,7 @@ what shows them are a table, with the kinds of question whose answers heed them 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ _RULED_OUT = compiled(r"(?<![a-z0-9])([sabcd])(?:評価|評定)?[^、。a-z]{0,8
 # what the difference is of: ⅠとⅡの|差, 最大と最小の|差; 中途採用は派遣の|何倍
 _PAIR = compiled(r"[^、。?](?P<other>と[^。?]{1,24})$")
 _MEASURE = compiled(r"[はが](?P<other>[^、。?はが]{2,24})の$")
-_OF_A_PAIR = compiled(r"差|違|同じ|異な|ほうが|方が|の[0-9.,]+倍")
+_OF_A_PAIR = compiled(r"差|違|同じ|異な|ほうが|方が|の ?約?[0-9.,]+倍")
 CODE = compiled(r"[Ⅰ-Ⅻ]-[0-9]+|第?[0-9]+-[0-9]+")
 # two values beside one another let the reader see it; the change of each over the years does not
 _BETWEEN = frozenset({"difference", "larger"})
@@ -37,6 +37,8 @@ _FIGURES = frozenset({"indicator", "staff"})
 _OWN_CHANGE = compiled(r"→|増え|減っ|上が|下が|最大|最小")
 # what says more than a number, and not more than in a year
 _LIMITS = frozenset({"超え", "上回", "下回", "以上", "以下", "未満"})
+# 「10人の項目は」
+_EXACT = compiled(r"[0-9][^0-9、。以超未]{0,3}の(?:項目|年度)")
 _FEW = 2
 _AFTER_A_YEAR = 4  # 年度の, and what joins it
 
@@ -79,36 +81,84 @@ def is_half(operator: Operator, answer: Answer, question: Question) -> bool:
     return (beside and plain) or _table().rows[operator.kind].then == "note"
 
 
+class _Case(NamedTuple):
+    """An operator, and the answer that may have heeded it. *first*: its first line without names; *shows*: words that show it."""
+
+    operator: Operator
+    answer: Answer
+    question: Question
+    first: str
+    shows: tuple[str, ...]
+
+    def before(self) -> str:
+        return self.question.text_folded[: self.operator.start]
+
+    def word(self) -> str:
+        return self.question.text_folded[self.operator.start : self.operator.end]
+
+    def shown(self) -> bool:
+        return any(each in self.first for each in self.shows)
+
+
 def is_heeded(operator: Operator, answer: Answer, question: Question) -> bool:
     """Whether *answer* heeded the operator: it says so, its kind of question always does, or its first line shows it."""
     row = _table().rows[operator.kind]
     if operator.kind in answer.heeded or answer.topic in row.topics:
         return True
-    text, labels = question.text_folded, [fact.label or "" for fact in answer.facts if fact.kind == "indicator"]
-    before, word = text[: operator.start], text[operator.start : operator.end]
-    first = without_names(answer)
-    shown = any(each in first for each in row.shows)
-    match operator.kind:
-        case "difference" | "ratio" | "differs" if _is_of_a_pair(before, question.mentions) and not _is_of_evaluations(
-            answer
-        ):
-            return answer.topic == "comparison" or _OF_A_PAIR.search(first) is not None
-        case "compared" if before.endswith(_named_years(question)):
-            return any(each in first for each in row.shows if each not in _LIMITS)
-        case "exclusion" | "negation" if letter := _RULED_OUT.search(before):
-            given = {fact.value for fact in answer.facts if fact.kind == "rating"}
-            return shown or letter[1].upper() not in given
-        case "exclusion" if question.excluded:
-            return not set(question.excluded) & set(answer.items)
-        case "exclusion" if _is_of_years(operator, question):
-            return True  # which years were left out is seen in those of the answer
-        case "every" | "all" if len(answer.fiscal_years) > _FEW:
-            return shown or all(year_name(year) in first for year in answer.fiscal_years)
-        case "all" if len(question.items) > 1:
-            return shown or all(code in answer.first for code in question.items)
-        case "mean" | "most" | "least" if answer.topic == "indicator" and any(word in label for label in labels):
-            return True  # 平均の方: the name of the indicator
-    return shown
+    case = _Case(operator, answer, question, without_names(answer), row.shows)
+    return _ALSO_SEEN.get(operator.kind, _Case.shown)(case)
+
+
+def _compares(case: _Case) -> bool:
+    """The difference of two things is no change of each over the years."""
+    # the annual rating against the prospective one is told in its own words
+    of_evaluations = case.answer.topic == "changes" and len(case.answer.evaluations) > 1
+    if of_evaluations or not _is_of_a_pair(case.before(), case.question.mentions):
+        return case.shown()
+    return case.answer.topic == "comparison" or _OF_A_PAIR.search(case.first) is not None
+
+
+def _exceeds(case: _Case) -> bool:
+    """「令和5年度（30人）を上回る」, where R5より多い is asked: not 5 of R5 taken for a number."""
+    if not case.before().endswith(_named_years(case.question)):
+        return case.shown()
+    years = (year_name(year) for each in case.question.mentions for year in each.years)
+    return any(each in case.first for each in (*years, *(each for each in case.shows if each not in _LIMITS)))
+
+
+def _leaves_out(case: _Case) -> bool:
+    if letter := _RULED_OUT.search(case.before()):
+        given = {fact.value for fact in case.answer.facts if fact.kind == "rating"}
+        return case.shown() or letter[1].upper() not in given
+    if case.operator.kind == "exclusion" and case.question.excluded:
+        return not set(case.question.excluded) & set(case.answer.items)
+    # which years were left out is seen in those of the answer
+    return case.shown() or (case.operator.kind == "exclusion" and _is_of_years(case.operator, case.question))
+
+
+def _is_exact(case: _Case) -> bool:
+    return case.shown() or _EXACT.search(case.first) is not None
+
+
+def _names_each(case: _Case) -> bool:
+    years = case.answer.fiscal_years
+    each_year = len(years) > _FEW and all(year_name(year) in case.first for year in years)
+    items = case.question.items if case.operator.kind == "all" else ()
+    return case.shown() or each_year or (len(items) > 1 and all(code in case.answer.first for code in items))
+
+
+def _is_in_a_name(case: _Case) -> bool:
+    """平均の方: the name of the indicator that is answered."""
+    labels = [fact.label or "" for fact in case.answer.facts] if case.answer.topic == "indicator" else []
+    return case.shown() or any(case.word() in label for label in labels)
+
+
+# kinds that are seen in more than words of the first line
+_ALSO_SEEN: dict[str, Callable[[_Case], bool]] = {
+    "difference": _compares, "ratio": _compares, "differs": _compares, "compared": _exceeds,
+    "exclusion": _leaves_out, "negation": _leaves_out, "exactly": _is_exact, "every": _names_each, "all": _names_each,
+    "mean": _is_in_a_name, "most": _is_in_a_name, "least": _is_in_a_name,
+}  # fmt: skip
 
 
 def without_names(answer: Answer) -> str:
@@ -117,11 +167,6 @@ def without_names(answer: Answer) -> str:
     for label in dict.fromkeys(fact.label for fact in answer.facts if fact.kind == "indicator" and fact.label):
         first = first.replace(label.split("（")[0], "")
     return CODE.sub("", first)
-
-
-def _is_of_evaluations(answer: Answer) -> bool:
-    """Whether the annual rating and the prospective one are compared, which the first line tells in its own words."""
-    return answer.topic == "changes" and len(answer.evaluations) > 1
 
 
 def _is_of_years(operator: Operator, question: Question) -> bool:

@@ -12,11 +12,16 @@ from functools import cache
 
 import pytest
 
-from bot.answer import Answer, Status
+from bot.answer import Answer, Context, Status
 from bot.ask import Desk
+from bot.guard import guarded
+from bot.match import Vocabulary
 from bot.text.table import read_table
 from bot.topic import all_topics
+from bot.understand import understand
 from records.dataset_id import SHIPPED_DATA
+from records.lookups import Records
+from tests.conftest import ASKED_ON
 
 _FOLDER = SHIPPED_DATA / "jlis-2024"
 _YEARS = ("R3", "令和4年度", "2023年度", "R6")
@@ -57,14 +62,37 @@ _OF_A_RATING = (
     ("{item}は一度も下がっていない？", "{item}は？", "一度|ない|ません"),
 )
 
-_NAMED = (
-    ("ヘルプデスク応答率の4年平均は？", "4年平均"),
-    ("人員と中途採用 R5", "人員"),
-    ("Ⅰ-1の評定と応答率の標準偏差", "標準偏差"),
-    ("訓練の回数の合計は？", "合計"),
-    ("R5の翌年度のⅠ-1", "R5の翌年"),
-    ("応答率、R4を除いた推移", "R4を除いた"),
-)
+# what is asked, another question whose answer does not heed it, and the words that are named
+_WITHDRAWN = (
+    ("ヘルプデスク応答率の4年平均は？", "ヘルプデスク応答率のR4は？", "4年平均"),
+    ("応答率の3年平均", "応答率 R3", "3年平均"),
+    ("カード関係以外の中途採用 R5", "中途採用のうちカード関係 R5", "カード関係以外"),
+    ("応答率、R4を除いた推移", "応答率 R4", "R4を除いた"),
+    ("R5の翌年度のⅠ-1の評定", "R5とR6のⅠ-1の評定", "R5の翌年"),
+    ("R5より後のⅠ-10の評定", "R5とR6のⅠ-10の評定", "R5より後"),
+    ("中途採用は派遣の何倍？", "中途採用は何倍になった？", "何倍"),
+    ("Ⅰ-1とⅠ-2の人員の差", "Ⅰ-1の人員の増減", "人員の差"),
+    ("特急と通常の平均日数の差", "平均日数の増減", "差"),
+    ("R5にⅠ-5とⅠ-6のほかにAは？", "R5のⅠ-5とⅠ-6の評定", "ほかに"),
+    ("R5にAを取れなかった項目", "R5にAの項目", "取れなかった"),
+    ("3年以上Bが続いている項目", "2年連続でBの項目", "3年"),
+    ("R6の中途採用はR5より多い？", "5人を超える中途採用の年度", "R5より多"),
+    ("Ⅰ〜Ⅲの評定", "ⅠとⅢの評定", "Ⅱ"),
+    ("応答率が80％を下回った年度は？", "応答率は目標を達成した？", "80%"),
+    ("AまたはBの項目 R6", "Bの項目 R6", "A"),
+    ("見込評価と令和6年度評価の対照表", "R6の評定の一覧", "見込"),
+    ("R6でBの項目のうち見込評価がA", "見込評価がAの項目", "令和6年度"),
+    ("「令和6年12月」を含む記録", "「クラウド」を含む", "令和6年12月"),
+    ("次の中期目標期間は？", "中期目標期間は？", "次の中期"),
+)  # fmt: skip
+_HALF = (
+    ("訓練の回数の合計は？", "訓練の回数は？", "合計"),
+    ("Ⅰ-1とⅠ-2の評定", "Ⅰ-1の評定", "Ⅰ-2"),
+    ("人員と中途採用 R5", "中途採用 R5", "人員"),
+    ("BとCの基準", "Bの基準は？", "C"),
+    ("Ⅰ-1の根拠と見込評価の根拠", "Ⅰ-1の見込評価の根拠", "年度評価"),
+    ("資格取得件数を多い順に", "資格取得件数", "多い順"),
+)  # fmt: skip
 _RIGHT = (
     "R6以外のⅠ-1の評定", "R3とR4以外のⅠ-10", "Ⅰ-1・Ⅰ-10以外の項目", "応答率の平均は？", "応答率の最大と最小", "人員が一番少ない項目",
     "カード発送の最大日数は？", "平均日数の推移", "中途採用のうちカード関係は何人", "研修の参加人数は何倍になった？", "暗証番号の初期化（ロック解除）の利用件数",
@@ -116,15 +144,35 @@ def test_a_phrase_about_a_rating_is_heeded_or_named(desk: Desk, asked: str, with
     assert _unheeded(desk, "item", _items(), asked, without, words) == []
 
 
-@pytest.mark.parametrize(("asked", "named"), _NAMED)
-def test_what_is_not_understood_is_named_in_the_first_line(desk: Desk, asked: str, named: str) -> None:
-    """Withdrawn answers give no value, and say which words were not read; a half stands beside what is missing."""
-    answer = desk.reply(asked)
-    assert f"「{named}」" in answer.first
-    if answer.status is Status.NOT_UNDERSTOOD:
-        assert not answer.facts
-        assert answer.next_steps
-        assert all(desk.reply(step).status is Status.ANSWERED for step in answer.next_steps)
+def _held_against(asked: str, answer: Answer, records: Records, vocabulary: Vocabulary) -> Answer:
+    return guarded(answer, understand(asked, Context(), records, vocabulary, ASKED_ON), Context())
+
+
+@pytest.mark.parametrize(("asked", "other", "named"), _WITHDRAWN)
+def test_the_answer_to_another_question_is_withdrawn(
+    desk: Desk, records: Records, vocabulary: Vocabulary, asked: str, other: str, named: str
+) -> None:
+    """The words that were not read are named, no value is given, and the questions offered are answered."""
+    given = desk.reply(other)
+    assert given.status is Status.ANSWERED
+    answer = _held_against(asked, given, records, vocabulary)
+    assert (answer.status, answer.first) == (
+        Status.NOT_UNDERSTOOD,
+        f"「{named}」という条件を読み取れなかったため、お答えできません。",
+    )
+    assert not answer.facts
+    assert all(desk.reply(step).status is Status.ANSWERED for step in answer.next_steps)
+
+
+@pytest.mark.parametrize(("asked", "other", "named"), _HALF)
+def test_a_missing_half_is_named_beside_the_other(
+    desk: Desk, records: Records, vocabulary: Vocabulary, asked: str, other: str, named: str
+) -> None:
+    """The half that is there stays, with its facts."""
+    given = desk.reply(other)
+    answer = _held_against(asked, given, records, vocabulary)
+    assert answer.first == f"{given.first}「{named}」にはお答えできていません。"
+    assert answer.facts == given.facts
 
 
 @pytest.mark.parametrize("asked", _RIGHT)
