@@ -52,7 +52,7 @@ _OF_RATINGS = frozenset({"rating", "history", "items", "changes", "comparison", 
 _LETTERED = frozenset({"items", "distribution", "changes", "indicator", "period", "sources", "disagreements"})
 # those whose answers are about some of the items that were named, and say about which
 _CHOOSING = frozenset({"events", "search", "items", "distribution", "changes", "indicator"})
-_FAMILIES = (_OF_RATINGS | {"item", "overall", "criteria"}, OF_AN_INDICATOR - {"staff"} | {"indicator"})
+_FAMILIES = (_OF_RATINGS | {"item", "overall", "criteria"}, OF_AN_INDICATOR - {"staff"} | {"indicator", "criteria"})
 # asked of an indicator as well as of the staff
 _OF_PERSONS = frozenset({"人数", "何人", "何名"})
 # what a condition consists of besides its operator: カード関係|以外
@@ -116,7 +116,8 @@ class _Check:
         for each in self.missed:
             if self.text[each.start : each.end] not in self.said:
                 yield _condition(each, question, self.masked)
-        yield from (number for number, _ in self._numbers)
+        if len(answer.fiscal_years) > 1:  # one value answers whether it is so much
+            yield from (number for number, _ in self._numbers)
         if answer.topic in _LETTERED | {"staff", "criteria"} and question.percent is None:
             yield from self._letters()
         if answer.topic not in _CHOOSING or (answer.topic == "events" and _TWO_NAMES.search(self.masked)):
@@ -131,7 +132,7 @@ class _Check:
             yield "年度評価"
         for word in _words_in_a_list(question):
             topic = "" if word in _OF_PERSONS else _owners().get(word, "")
-            family = next((each for each in _FAMILIES if topic in each), {topic})
+            family = {topic}.union(*(each for each in _FAMILIES if topic in each))
             if topic and not family & {*question.topics, answer.topic}:
                 yield word
 

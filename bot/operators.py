@@ -21,7 +21,7 @@ from bot.text.numbers import NUMERAL
 from bot.text.table import read_table
 
 # slots of the table: pattern, and the characters that it begins with
-_SLOTS = {"{n}": (NUMERAL, "0-9一二三四五六七八九十"), "{l}": ("[sabcd]", "sabcd")}
+_SLOTS = {"{n}": (NUMERAL, "0-9一二三四五六七八九十"), "{l}": ("[sabcd]", "sabcd"), "{e}": (r"(?=[?。]|$)", "")}
 NEGATING = frozenset({"exclusion", "negation"})
 # AでないB, A以外: the letter that is ruled out
 _RULED_OUT = compiled(r"(?<![a-z0-9])([sabcd])(?:評価|評定)?[^、。a-z]{0,8}$")
