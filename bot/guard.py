@@ -30,9 +30,11 @@ _NUMBER = compiled(
 )
 _LETTERS_LISTED = compiled(r"(?<![a-z0-9])[sabcd](?:と|、|,|・)[sabcd](?![a-z0-9])")
 # a judgement, which a number that was not read may turn round
-_VERDICT = compiled(r"目標[にを]|ありません|[るの]年度が|→|倍")
+_VERDICT = compiled(r"目標[にを]|項目は|ありません|[るの]年度が|→|倍")
 _FIGURES = frozenset({"indicator", "staff"})
 _LASTING = compiled(r"以上|連続|続")
+# what figures are asked of, or beside: 評定が下がった項目の人員
+_RATED = compiled(r"(?<!見込)(?<!見込み)(?<!年度)(?<!期間)(?<!自己)評[価定](?=[がもを])|項目の評[価定]")
 _WESTERN = compiled(r"(?:19|20)[0-9]{2}")
 _SECTIONS = compiled(r"([Ⅰ-Ⅻ])(?:~|から)([Ⅰ-Ⅻ])")
 # a year that is named to be left out: R5を除いた, R5の翌年度, R5より後
@@ -102,6 +104,8 @@ class _Check:
             for word, name in _EVALUATIONS:
                 if word in self.masked and name not in answer.evaluations and word not in answer.first:
                     yield word
+        if answer.topic in _FIGURES and (rated := _RATED.search(self.masked)) and "評定" not in answer.first:
+            yield rated.group()
         if answer.topic in _LETTERED and not _LETTERS_LISTED.search(self.masked):
             yield from self._letters()
         if answer.topic == "search":
@@ -166,7 +170,8 @@ class _Check:
         return tuple(
             (match.group(), _is_plain(match))
             for match in numbers
-            if not _spans(self.answer.fiscal_years, match)
+            if not any(each.start <= match.start() < each.end for each in self.operators)
+            and not _spans(self.answer.fiscal_years, match)
             and not any(
                 re.search(rf"(?<![0-9.a-z和成]){re.escape(each)}(?![0-9]|\.[0-9])", said) for each in _writings(match)
             )

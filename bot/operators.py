@@ -21,7 +21,12 @@ from bot.text.numbers import NUMERAL
 from bot.text.table import read_table
 
 # slots of the table: pattern, and the characters that it begins with
-_SLOTS = {"{n}": (NUMERAL, "0-9一二三四五六七八九十"), "{l}": ("[sabcd]", "sabcd"), "{e}": (r"(?=[?。]|$)", "")}
+_SLOTS = {
+    "{n}": (NUMERAL, "0-9一二三四五六七八九十"),
+    "{l}": ("[sabcd]", "sabcd"),
+    "{g}": (r"[^、。?\0]{0,6}?", ""),
+    "{e}": (r"(?=[?。]|$)", ""),
+}
 NEGATING = frozenset({"exclusion", "negation"})
 # AでないB, A以外: the letter that is ruled out
 _RULED_OUT = compiled(r"(?<![a-z0-9])([sabcd])(?:評価|評定)?[^、。a-z]{0,8}$")
@@ -29,6 +34,9 @@ _RULED_OUT = compiled(r"(?<![a-z0-9])([sabcd])(?:評価|評定)?[^、。a-z]{0,8
 _PAIR = compiled(r"[^、。?](?P<other>と[^。?]{1,24})$")
 _MEASURE = compiled(r"[はが](?P<other>[^、。?はが]{2,24})の$")
 _OF_A_PAIR = compiled(r"差|違|同じ|異な|ほうが|方が|の ?約?[0-9.,]+倍")
+# kinds of question that are answered with what the document says, in which words show nothing either
+_QUOTING = frozenset({"rationale", "goals", "achievements", "results", "viewpoints", "issues", "self_evaluation"})
+_QUOTED = compiled(r"「.*」")
 CODE = compiled(r"[Ⅰ-Ⅻ]-[0-9]+|第?[0-9]+-[0-9]+")
 # two values beside one another let the reader see it; the change of each over the years does not
 _BETWEEN = frozenset({"difference", "larger"})
@@ -130,10 +138,14 @@ def _leaves_out(case: _Case) -> bool:
     if letter := _RULED_OUT.search(case.before()):
         given = {fact.value for fact in case.answer.facts if fact.kind == "rating"}
         return case.shown() or letter[1].upper() not in given
-    if case.operator.kind == "exclusion" and case.question.excluded:
+    if case.operator.kind == "exclusion" and case.question.excluded and case.answer.topic != "indicator":
         return not set(case.question.excluded) & set(case.answer.items)
     # which years were left out is seen in those of the answer
-    return case.shown() or (case.operator.kind == "exclusion" and _is_of_years(case.operator, case.question))
+    return case.shown() or (
+        case.operator.kind == "exclusion"
+        and bool(case.answer.fiscal_years)
+        and _is_of_years(case.operator, case.question)
+    )
 
 
 def _is_exact(case: _Case) -> bool:
@@ -150,7 +162,7 @@ def _names_each(case: _Case) -> bool:
 def _is_in_a_name(case: _Case) -> bool:
     """平均の方: the name of the indicator that is answered."""
     labels = [fact.label or "" for fact in case.answer.facts] if case.answer.topic == "indicator" else []
-    return case.shown() or any(case.word() in label for label in labels)
+    return case.shown() or any(case.word() in label.split("（")[0] for label in labels)
 
 
 # kinds that are seen in more than words of the first line
@@ -166,6 +178,8 @@ def without_names(answer: Answer) -> str:
     first = answer.first
     for label in dict.fromkeys(fact.label for fact in answer.facts if fact.kind == "indicator" and fact.label):
         first = first.replace(label.split("（")[0], "")
+    if answer.topic in _QUOTING:
+        first = _QUOTED.sub("", first)
     return CODE.sub("", first)
 
 
