@@ -195,7 +195,7 @@ def _answer_clause(
     computed = None if choice_by_name(question, context) else answer_condition(question, records)
     if computed is not None and (not question.parts or computed.status is not Status.NOT_UNDERSTOOD):
         answer = with_context(computed, question, (computed.topic,) if computed.topic else ())
-        return guarded(answer, question, context)
+        return guarded(answer, question, context, explained=True)
     if question.parts and whole and not question.refusal:
         answers = [_answer_clause(part, context, records, vocabulary, day, whole=False) for part in question.parts]
         return _joined_parts(answers, records)

@@ -37,11 +37,10 @@ _LASTING = compiled(r"以上|連続|続")
 _RATED = compiled(r"(?<!見込)(?<!見込み)(?<!年度)(?<!期間)(?<!自己)評[価定](?=[がもを])|項目の評[価定]")
 _WESTERN = compiled(r"(?:19|20)[0-9]{2}")
 _SECTIONS = compiled(r"([Ⅰ-Ⅻ])(?:~|から)([Ⅰ-Ⅻ])")
-# a year that is named to be left out: R5を除いた, R5の翌年度, R5より後
+# a year that is named and not meant: R5の翌年度, R5を除いた
 _LEFT_OUT = compiled(
     r"(?:年度)?(?:より(?:も)?(?:後|前|あと|まえ)|の(?:翌|次の|前の?)年|以外|[をは]?除(?:いた|いて|く|き|外)?|を?抜き|のほか)"
 )
-_LATER = compiled(r"より(?:も)?(?:後|あと)")
 _QUOTED = compiled(r"「([^「」]+)」")
 _BOTH_EVALUATIONS = compiled(r"(?:と|及び|および)見込|見込み?(?:評価|評定)?(?:と|及び|および)(?!比|の違|の差|は|して)")
 _KANJI = compiled(r"[一-龠]")
@@ -50,6 +49,8 @@ _AND_BEFORE = compiled(r"(?:(?<!だ)と|や|及び|および|・)$")
 _TWO_NAMES = compiled(r"\0(?:と|や|、|及び|および|・)\0")
 _EVALUATIONS = (("見込", "prospective"), ("年度評価", "annual"))
 _OF_RATINGS = frozenset({"rating", "history", "items", "changes", "comparison", "distribution"})
+# those that tell of a year what is recorded for that year, and compute nothing of others
+_OF_YEARS = frozenset({"rating"})
 # kinds of question in which a letter is no guess at the answer (Ⅰ-1はAですか), but what is asked for
 _LETTERED = frozenset({"items", "distribution", "changes", "indicator", "period", "sources", "disagreements"})
 # those whose answers are about some of the items that were named, and say about which
@@ -63,11 +64,14 @@ _NAMED = 2
 _WORDS_OF = {"staff": "従事人員数", "rationale": "評定の根拠", "goals": "中期目標", "achievements": "主な成果"}
 
 
-def guarded(answer: Answer, question: Question, context: Context) -> Answer:
-    """The answer, if it heeds all that was asked. *context*: of the thread before the question."""
+def guarded(answer: Answer, question: Question, context: Context, *, explained: bool = False) -> Answer:
+    """The answer, if it heeds all that was asked. *context*: of the thread before the question.
+
+    *explained*: what answered read every word of the clause, and its operators need not be seen in the first line.
+    """
     if answer.status is not Status.ANSWERED:
         return answer
-    check = _Check(answer, question)
+    check = _Check(answer, question, explained=explained)
     if said := next(check.passed_over(), ""):
         return _withdrawn(answer, question, said, context)
     if halves := tuple(dict.fromkeys(check.missing_halves())):
@@ -78,12 +82,13 @@ def guarded(answer: Answer, question: Question, context: Context) -> Answer:
 class _Check:
     """One answer held against the clause. *masked*: the folded clause without names."""
 
-    def __init__(self, answer: Answer, question: Question) -> None:
+    def __init__(self, answer: Answer, question: Question, *, explained: bool) -> None:
         self.answer, self.question = answer, question
         self.text = question.text_folded
         self.masked = _masked(self.text, question.names)
         self.operators = find_operators(self.masked)
-        self.missed = tuple(each for each in self.operators if not is_heeded(each, answer, question))
+        self.explained = explained
+        self.missed = tuple(each for each in self.operators if not explained and not is_heeded(each, answer, question))
 
     @cached_property
     def said(self) -> str:
@@ -120,7 +125,7 @@ class _Check:
         for each in self.missed:
             if self.text[each.start : each.end] not in self.said:
                 yield _condition(each, question, self.masked)
-        if len(answer.fiscal_years) > 1:  # one value answers whether it is so much
+        if not question.years.asked or len(answer.fiscal_years) > 1:  # one value answers whether it is so much
             yield from (number for number, _ in self._numbers)
         if answer.topic in _LETTERED | {"staff", "criteria"} and question.percent is None:
             yield from self._letters()
@@ -153,18 +158,19 @@ class _Check:
                 yield from map(year_name, sorted(absent - named))
         if asked.asked and answer.topic == "items" and answer.facts and not given:
             yield from map(year_name, asked.years)
+        if asked.asked and answer.topic in _OF_YEARS and given - set(asked.years):
+            yield from (_typed(each.start, each.end, self.question) for each in self.question.mentions)
         for each in self.question.mentions:
-            left_out = each.years if each.kind == "years" else each.years[:1] if each.kind == "from" else ()
-            match = _LEFT_OUT.match(self.text, each.end) or _LATER.search(self.text, each.start, each.end)
-            if match and given & set(left_out):
-                yield _typed(each.start, match.end(), self.question)
+            match = _LEFT_OUT.match(self.text, each.end)
+            if (match or each.excepted) and each.kind == "years" and given & set(each.years):
+                yield _typed(each.start, match.end() if match else each.end, self.question)
 
     @cached_property
     def _numbers(self) -> tuple[tuple[str, bool], ...]:
         """Numbers that the first line has nothing of; whether each is a plain value, and no year or code."""
         spans = [(each.start, each.end) for each in self.question.mentions if each.kind != "duration"]
         numbers = tuple(_NUMBER.finditer(_masked(self.masked, spans)))
-        if not numbers or self.answer.topic == "history":  # 2年連続でAだった: the years are named
+        if not numbers or self.explained or self.answer.topic == "history":  # 2年連続でAだった: the years are named
             return ()
         said = fold_text(CODE.sub("", self.answer.first)).replace(",", "")
         return tuple(
@@ -173,7 +179,7 @@ class _Check:
             if not any(each.start <= match.start() < each.end for each in self.operators)
             and not _spans(self.answer.fiscal_years, match)
             and not any(
-                re.search(rf"(?<![0-9.a-z和成]){re.escape(each)}(?![0-9]|\.[0-9])", said) for each in _writings(match)
+                re.search(rf"(?<![0-9.a-z和成]){re.escape(each)}(?![0-9]|\.0*[1-9])", said) for each in _writings(match)
             )
         )
 

@@ -184,7 +184,7 @@ def without_names(answer: Answer) -> str:
 
 
 def _is_of_years(operator: Operator, question: Question) -> bool:
-    excepted = any(each.kind == "except" and each.start < operator.start < each.end for each in question.mentions)
+    excepted = any(each.excepted and each.start < operator.start < each.end for each in question.mentions)
     return excepted or question.text_folded.endswith(_named_years(question), 0, operator.start)
 
 

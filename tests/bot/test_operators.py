@@ -68,7 +68,7 @@ _WITHDRAWN = (
     ("応答率の3年平均", "応答率 R3", "3年平均"),
     ("カード関係以外の中途採用 R5", "中途採用のうちカード関係 R5", "カード関係以外"),
     ("応答率、R4を除いた推移", "応答率 R4", "R4を除いた"),
-    ("R5の翌年度のⅠ-1の評定", "R5とR6のⅠ-1の評定", "R5の翌年"),
+    ("R5の翌年度のⅠ-1の評定", "R5とR6のⅠ-1の評定", "R5の翌年度"),
     ("R5より後のⅠ-10の評定", "R5とR6のⅠ-10の評定", "R5より後"),
     ("中途採用は派遣の何倍？", "中途採用は何倍になった？", "何倍"),
     ("Ⅰ-1とⅠ-2の人員の差", "Ⅰ-1の人員の増減", "人員の差"),
@@ -116,8 +116,8 @@ def _items() -> tuple[str, ...]:
     return tuple(row["item"] for row in _rows("items"))
 
 
-def _facts(answer: Answer) -> set[tuple[object, ...]]:
-    return {(fact.item, fact.fiscal_year, fact.label, fact.value) for fact in answer.facts}
+def _facts(answer: Answer) -> tuple[tuple[int, ...], set[tuple[object, ...]]]:
+    return answer.fiscal_years, {(fact.item, fact.fiscal_year, fact.label, fact.value) for fact in answer.facts}
 
 
 def _unheeded(desk: Desk, slot: str, subjects: tuple[str, ...], asked: str, without: str, words: str) -> list[str]:
