@@ -25,6 +25,7 @@ _OF_ALL = compiled(rf"一覧|全部|すべて|全て|全項目|{_LACKING.pattern
 _FIRST_LINE_PARTS = 3
 _LONGEST_SAID = 160  # characters of a first line that can be read aloud
 _LONGEST_START = 80
+_FEW = 3  # so many items a first line says something of
 _BULLETS = "・○〇◯※●"
 _BRACKETS = "＜<［[【（("
 _HEADING = compiled(r"[＜<［\[【][^＞>］\]】]{1,20}[＞>］\]】]")
@@ -172,13 +173,15 @@ def _said(texts: Sequence[str], brief: Sequence[str]) -> str:
             return said
     if brief:
         return join_some(list(brief), 1, "／")
+    return _beginning(texts)
+
+
+def _beginning(texts: Sequence[str]) -> str:
+    """How the first text begins, and how many more there are."""
     first = next((line for line in texts[0].split("\n") if not _HEADING.fullmatch(line)), texts[0]).lstrip(_BULLETS)
-    start = (
-        first
-        if len(first) <= _LONGEST_START
-        else f"{first[:_LONGEST_START].rpartition('、')[0] or first[:_LONGEST_START]}…"
-    )
-    return start if len(texts) == 1 else f"{start}（ほか{len(texts) - 1}件）"
+    if len(first) > _LONGEST_START:
+        first = f"{first[:_LONGEST_START].rpartition('、')[0] or first[:_LONGEST_START]}…"
+    return first if len(texts) == 1 else f"{first}（ほか{len(texts) - 1}件）"
 
 
 def _listed(text: str) -> list[str]:
@@ -199,12 +202,13 @@ def _build(
     lines: list[str] = []
     facts: list[Fact] = []
     firsts: list[str] = []
+    few = 1 < len(found) <= _FEW
     year = records.documents[0].fiscal_year
     for code, evaluation, statements in found:
         term = "" if kind in _NOT_YEARLY else term_name(evaluation, year if evaluation == "annual" else None) + "の"
         texts = [statement.text for statement in statements if statement.text]
         brief = [each.text for each in records.briefs_of(code, evaluation, kind) if each.text]
-        said = _said(texts, brief) if texts else "記載が「－」（なし）"
+        said = (_beginning(brief or texts) if few else _said(texts, brief)) if texts else "記載が「－」（なし）"
         subject = _subject(records, code, evaluation, year, term, kind)
         firsts.append(f"{subject}{what}は、「{said}」です。" if texts else f"{subject}{what}は、{said}です。")
         if len(texts) > 1 or len(found) > 1 or any(len(text) > _LONGEST_SAID for text in texts):
@@ -225,8 +229,8 @@ def _build(
             for statement in statements
         )
     first = (
-        firsts[0]
-        if len(found) == 1
+        "".join(firsts)
+        if len(found) == 1 or few
         else f"{'・'.join(dict.fromkeys(code for code, _, _ in found))} の{what}は次のとおりです。"
     )
     evaluations = tuple(dict.fromkeys(evaluation for _, evaluation, _ in found))
