@@ -17,6 +17,7 @@ from bot.over_years import COUNTED
 from bot.parts import JOINED
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearMention, months_in
+from bot.thresholds import find_threshold
 
 # what is asked of an indicator when these words stand beside it: its series, its changes, its target
 OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period", "statute"})
@@ -32,7 +33,6 @@ _FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 STATISTIC = compiled(
     r"平均|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|目標を"
 )
-_LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
 _OF_A_KIND = compiled(r"定[性量]的?な?項目")
 _NAMED = compiled(r"名称|名前|何の略")
@@ -122,7 +122,7 @@ def _called_for(named: Named) -> Topics:
 
 
 def _of_indicators(topics: Topics, named: Named) -> Topics:
-    figure = named.timed or STATISTIC.search(named.text) or _LIMIT.search(named.text)
+    figure = named.timed or STATISTIC.search(named.text) or find_threshold(named.text)
     if named.indicators and figure and topics == ("events",) and not _STARTS.search(named.text):
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
     if named.indicators and topics == ("criteria",) and named.percent is None and not named.letters:
@@ -159,7 +159,7 @@ def _of_marked_items(topics: Topics, named: Named) -> Topics:
     if not named.flags or named.items or "item" not in topics:
         return topics
     others = tuple(dict.fromkeys(word.topic for word in named.words if word.topic not in {"item", "items"}))
-    return others or (("items",) if named.letters else ("item",))
+    return others or (("items",) if named.letters or named.extreme else ("item",))
 
 
 def _of_a_section(topics: Topics, named: Named) -> Topics:

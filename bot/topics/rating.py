@@ -23,6 +23,7 @@ from bot.subject import (
     items_of,
     missing_codes_sentence,
     missing_years_sentence,
+    nothing_fits,
     scope_of,
     series_text,
     unknown_items,
@@ -49,6 +50,8 @@ def answer(question: Question, records: Records) -> Answer:
     if question.unknown_codes and not question.items and not question.sections:
         return unknown_items(question, records, NAME)
     items = items_of(question, records, default_all=True)
+    if not items:  # Ⅰ-1 以外の Ⅰ-1
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=nothing_fits(question, records))
     if question.evaluation == "final" and not any(records.ratings_of(code, "final") for code in items):
         return _final(question, items)
     if question.evaluator == "minister":
