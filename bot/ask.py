@@ -17,7 +17,6 @@ from bot.implied import implied_kinds
 from bot.join import join_answers
 from bot.match import Vocabulary
 from bot.overview import Overview, read_overview
-from bot.phrases import in_source_order
 from bot.question import Question
 from bot.settings import Settings
 from bot.subject import items_of
@@ -182,7 +181,7 @@ def _joined_parts(answers: Sequence[Answer], records: Records) -> Answer:
     """The answers to the parts of one clause; the thread goes on about all their items."""
     joined = join_answers([each for each in answers if each.topic is not None] or answers)
     about = {code for each in answers for code in each.context.items}
-    items = in_source_order(about, tuple(records.item_by_code))[:MOST_IN_A_THREAD]
+    items = records.in_order(about)[:MOST_IN_A_THREAD]
     return joined._replace(context=joined.context._replace(items=items))
 
 

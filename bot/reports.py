@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from bot.misses import DISLIKED, LIKED, DayCount, Miss
 from bot.settings import Settings
 from bot.state.open import opened_misses
+from bot.text.clean import clean
 from bot.text.compiled import compiled
 
 _DECISIONS = {
@@ -81,7 +82,7 @@ def render_misses(misses: Sequence[Miss]) -> str:
         (_name(miss), code) for miss in misses for code, _ in miss.candidates[:1] if code and not _is_item(code)
     ]
     lines += _rows("item_aliases.csv", items) + _rows("indicator_aliases.csv", indicators)
-    return "\n".join(lines)
+    return clean("\n".join(lines))
 
 
 def render_stats(counts: Sequence[DayCount]) -> str:
