@@ -10,13 +10,14 @@ from pathlib import Path
 from bot.answer import Answer, Context, Status
 from bot.choices import choice, choice_by_name
 from bot.clauses import corrected, split_clauses, whole_clauses
-from bot.conditions import answer_condition
+from bot.conditions.answer import answer_condition
 from bot.corporation import corporation_of
 from bot.doubts import with_disagreements
 from bot.implied import implied_kinds
 from bot.join import join_answers
 from bot.match import Vocabulary
 from bot.overview import Overview, read_overview
+from bot.picked import answer_of_picked
 from bot.question import Question
 from bot.settings import Settings
 from bot.subject import items_of
@@ -190,13 +191,16 @@ def _answer_clause(
 ) -> Answer:
     """*whole* False: the clause is a part of one, and has no parts of its own."""
     question = understand(clause, context, records, vocabulary, day)
+    computed = None if choice_by_name(question, context) else answer_condition(question, records)
+    if computed is not None and (not question.parts or computed.status is not Status.NOT_UNDERSTOOD):
+        return with_context(computed, question, (computed.topic,) if computed.topic else ())
     if question.parts and whole and not question.refusal:
         answers = [_answer_clause(part, context, records, vocabulary, day, whole=False) for part in question.parts]
         return _joined_parts(answers, records)
     if meant := choice_by_name(question, context):
         return _answer_clause(meant, context._replace(pending=()), records, vocabulary, day)
-    if (computed := answer_condition(question, records)) is not None:
-        return with_context(computed, question, (computed.topic,) if computed.topic else ())
+    if (told := answer_of_picked(question, records)) is not None:
+        return with_context(told, question, question.topics)
     topics = question.topics or implied_kinds(question)
     answer = unanswered(question, topics, context, records) or _answered(question, topics, records)
     if topics and set(topics) <= {"sources", "help"} and context.topics:
@@ -211,6 +215,9 @@ def _answered(question: Question, topics: tuple[str, ...], records: Records) -> 
     unexplained = {"staff", "rationale"} <= set(topics) and not _OF_A_RATING.search(question.text_folded)
     if unexplained:
         topics = tuple(name for name in topics if name != "rationale")
+    of_figures = bool(question.indicators) and topics == ("rationale",) and not question.letters
+    if of_figures := of_figures and not _OF_A_RATING.search(question.text_folded):
+        topics = ("indicator",)  # なぜ中途採用が減った
     for name in topics:
         asked = question._replace(topics=topics)
         if answers and registry[name].NEEDS == "item" and not has_own_subject(question) and not question.items:
@@ -219,6 +226,9 @@ def _answered(question: Question, topics: tuple[str, ...], records: Records) -> 
     joined = join_answers([each for each in answers if each.status is not Status.AMBIGUOUS] or answers)
     if unexplained and joined.status is Status.ANSWERED:
         joined = joined._replace(first=f"{joined.first}従事人員数が変わった理由は記録にありません。")
+    if of_figures and joined.status is Status.ANSWERED:
+        first = f"{joined.read_as.split('・')[0]}の値の理由は記録にありません。{joined.first}"
+        joined = joined._replace(status=Status.NO_DATA, first=first)
     if (missing := not_recorded(question, records)) is not None:
         joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
     if unread := half_that_is_missing(question):

@@ -1,5 +1,6 @@
 """`hyotei slack`: from the settings to an app at work, until a signal stops it."""
 
+import gc
 import logging
 import signal
 import sys
@@ -46,6 +47,7 @@ def run(settings: Settings, http: str | None = None) -> None:
 
             watching.enter_context(metrics_served(watched_at, desk, health, remembered))
         composed = build_app(settings, desk, remembered.state, remembered.misses, signing_secret=secret)
+        gc.freeze()  # modules, names and records stay for good: going through them again takes as long as a hundred answers
         if address is None:
             with connected(composed, app_token) as health.is_connected:
                 _wait(stop, "Slack につながりました。")
