@@ -70,6 +70,7 @@ def _on_document(options: SimpleNamespace) -> int:
 
 
 def _ask(options: SimpleNamespace) -> int:
+    gc.disable()  # nothing that is loaded now is garbage
     from bot.ask import Desk
     from bot.replay import is_number, replay
     from bot.settings import read_settings
@@ -86,7 +87,6 @@ def _ask(options: SimpleNamespace) -> int:
         message = "質問がありません。例：hyotei ask 'Ⅰ-1 の令和6年度評定は？'"
         raise BadUsage(message)
     settings = read_settings()
-    gc.disable()  # nothing that is loaded and kept is worth looking through
     desk = Desk(settings)
     gc.freeze()
     gc.enable()
@@ -209,11 +209,17 @@ def _stats(_options: SimpleNamespace) -> int:
 def _doctor(_options: SimpleNamespace) -> int:
     from bot.ask import Desk
     from bot.settings import read_settings
+    from bot.state.open import opened_state
 
     settings = read_settings()
     desk = Desk(settings)
     desk.close()
     print(f"記録: 読めます（{settings.database}）")
+    try:
+        with opened_state(settings):
+            print(f"会話の続き: 書けます（{'HYOTEI_STATE_URL' if settings.state_url() else settings.home}）")
+    except HyoteiError as error:
+        print(f"会話の続き: {error.message}")
     for name, prefix in (("SLACK_BOT_TOKEN", "xoxb-"), ("SLACK_APP_TOKEN", "xapp-"), ("SLACK_SIGNING_SECRET", "")):
         try:
             settings.required(name, prefix)

@@ -60,20 +60,58 @@ def _short(year: int) -> str:
 
 def judge(holds: Holds, items: Sequence[str]) -> tuple[set[str], set[str]]:
     """The items for which it surely holds, and those for which that depends on which place is right."""
-    sure, depends = set(), set()
+    sure: set[str] = set()
+    depends: set[str] = set()
     for item in items:
         outcomes = {holds(world) for world in WORLDS[item]}
         (sure if outcomes == {True} else depends if True in outcomes else set()).add(item)
     return sure, depends
 
 
-def _times(letter: str, years: Sequence[int]) -> Callable[[World], int]:
-    return lambda world: sum(world[year] == letter for year in years)
+def _at(year: int, letter: str) -> Holds:
+    return lambda world: world[year] == letter
+
+
+def _not(holds: Holds) -> Holds:
+    return lambda world: not holds(world)
+
+
+def _all(*parts: Holds) -> Holds:
+    return lambda world: all(part(world) for part in parts)
+
+
+def _any(*parts: Holds) -> Holds:
+    return lambda world: any(part(world) for part in parts)
+
+
+def _times(letter: str, fits: Callable[[int], bool]) -> Holds:
+    return lambda world: fits(sum(world[year] == letter for year in YEARS))
+
+
+def _in_a_row(letter: str, number: int) -> Holds:
+    return lambda world: _longest([world[year] == letter for year in YEARS]) >= number
+
+
+def _same(one: int, two: int) -> Holds:
+    return lambda world: world[one] == world[two]
 
 
 def _moves(world: World, way: str, years: Sequence[int] = YEARS) -> list[bool]:
     steps = [(_RANK.index(world[one]), _RANK.index(world[two])) for one, two in pairwise(years)]
     return [old > new if way == "up" else old < new if way == "down" else old != new for old, new in steps]
+
+
+def _went(way: str, fits: Callable[[list[bool]], bool], years: Sequence[int] = YEARS) -> Holds:
+    return lambda world: fits(_moves(world, way, years))
+
+
+def _down_then_up(world: World) -> bool:
+    ups = _moves(world, "up")
+    return any(down and any(ups[at + 1 :]) for at, down in enumerate(_moves(world, "down")))
+
+
+def _step(old: str, new: str) -> Holds:
+    return lambda world: any((world[one], world[two]) == (old, new) for one, two in pairwise(YEARS))
 
 
 def _longest(found: Sequence[bool]) -> int:
@@ -82,263 +120,178 @@ def _longest(found: Sequence[bool]) -> int:
 
 def one_year() -> Iterator[Asked]:
     """A letter in one year, or not."""
+    says: tuple[str, ...]
     for year, letter in product(YEARS, "AB"):
         y, short = _name(year), _short(year)
-        yield Asked(
-            lambda world, year=year, letter=letter: world[year] == letter,
-            (f"{short}に{letter}の項目", f"{y}が{letter}だった項目は？", f"{short} {letter}評価の項目"),
-            (y, letter),
+        says = (f"{short}に{letter}の項目", f"{y}が{letter}だった項目は？", f"{short} {letter}評価の項目")
+        yield Asked(_at(year, letter), says, (y, letter))
+        says = (
+            f"{short}が{letter}でない項目",
+            f"{y}に{letter}を取れなかった項目は？",
+            f"{short}に{letter}以外の項目",
+            f"{short}が{letter}じゃなかった項目はどれ",
         )
-        yield Asked(
-            lambda world, year=year, letter=letter: world[year] != letter,
-            (
-                f"{short}が{letter}でない項目",
-                f"{y}に{letter}を取れなかった項目は？",
-                f"{short}に{letter}以外の項目",
-                f"{short}が{letter}じゃなかった項目はどれ",
-            ),
-            (y,),
-        )
+        yield Asked(_not(_at(year, letter)), says, (y,))
 
 
 def two_years() -> Iterator[Asked]:
     """Two years: both, either, neither, the same, not the same."""
+    says: tuple[str, ...]
     for (one, two), old, new in product(permutations(YEARS, 2), "AB", "AB"):
-        names = (_name(one), _name(two), old, new) if old != new else (old,)
-        yield Asked(
-            lambda world, one=one, two=two, old=old, new=new: world[one] == old and world[two] == new,
-            (
-                f"{_short(one)}が{old}で{_short(two)}が{new}の項目",
-                f"{_name(one)}は{old}だったが、{_name(two)}は{new}の項目は？",
-                f"{_short(one)}に{old}の項目のうち{_short(two)}が{new}なのは",
-            ),
-            names,
+        r1, r2, y1, y2 = _short(one), _short(two), _name(one), _name(two)
+        says = (
+            f"{r1}が{old}で{r2}が{new}の項目",
+            f"{y1}は{old}だったが、{y2}は{new}の項目は？",
+            f"{r1}に{old}の項目のうち{r2}が{new}なのは",
         )
+        yield Asked(_all(_at(one, old), _at(two, new)), says, (y1, y2, old, new))
     for (one, two), letter in product(combinations(YEARS, 2), "AB"):
-        yield Asked(
-            lambda world, one=one, two=two, letter=letter: letter in {world[one], world[two]},
-            (
-                f"{_short(one)}が{letter}または{_short(two)}が{letter}の項目",
-                f"{_short(one)}か{_short(two)}のいずれかで{letter}の項目",
-                f"{_name(one)}と{_name(two)}のどちらかで{letter}だった項目",
-            ),
-            (letter,),
+        r1, r2, y1, y2 = _short(one), _short(two), _name(one), _name(two)
+        here, there = _at(one, letter), _at(two, letter)
+        says = (
+            f"{r1}が{letter}または{r2}が{letter}の項目",
+            f"{r1}か{r2}のいずれかで{letter}の項目",
+            f"{y1}と{y2}のどちらかで{letter}だった項目",
         )
-        yield Asked(
-            lambda world, one=one, two=two, letter=letter: world[one] == world[two] == letter,
-            (
-                f"{_short(one)}と{_short(two)}の両方で{letter}の項目",
-                f"{_short(one)}も{_short(two)}も{letter}の項目",
-                f"{_name(one)}と{_name(two)}がともに{letter}だった項目",
-            ),
-            (letter,),
+        yield Asked(_any(here, there), says, (letter,))
+        says = (
+            f"{r1}と{r2}の両方で{letter}の項目",
+            f"{r1}も{r2}も{letter}の項目",
+            f"{y1}と{y2}がともに{letter}だった項目",
         )
-        yield Asked(
-            lambda world, one=one, two=two, letter=letter: letter not in {world[one], world[two]},
-            (
-                f"{_short(one)}も{_short(two)}も{letter}でない項目",
-                f"{_short(one)}と{_short(two)}に一度も{letter}でない項目",
-            ),
-            (letter,),
-        )
+        yield Asked(_all(here, there), says, (letter,))
+        says = (f"{r1}も{r2}も{letter}でない項目", f"{r1}と{r2}に一度も{letter}でない項目")
+        yield Asked(_not(_any(here, there)), says, (letter,))
     for one, two in combinations(YEARS, 2):
-        yield Asked(
-            lambda world, one=one, two=two: world[one] == world[two],
-            (f"{_short(one)}と{_short(two)}で評定が同じ項目", f"{_name(one)}と{_name(two)}の評定が変わらない項目"),
-            (),
-        )
-        yield Asked(
-            lambda world, one=one, two=two: world[one] != world[two],
-            (f"{_short(one)}と{_short(two)}で評定が違う項目",),
-            (_name(one), _name(two)),
-        )
+        says = (f"{_short(one)}と{_short(two)}で評定が同じ項目", f"{_name(one)}と{_name(two)}の評定が変わらない項目")
+        yield Asked(_same(one, two), says, ())
+        says = (f"{_short(one)}と{_short(two)}で評定が違う項目",)
+        yield Asked(_not(_same(one, two)), says, (_name(one), _name(two)))
 
 
 def all_years() -> Iterator[Asked]:
     """Over all years: ever, never, always, so often, so long."""
+    says: tuple[str, ...]
     for letter in "ABS":
-        times = _times(letter, YEARS)
-        yield Asked(
-            lambda world, times=times: times(world) > 0,
-            (
-                f"{letter}を取ったことがある項目",
-                f"一度でも{letter}になった項目",
-                f"過去に{letter}だったことのある項目は？",
-            ),
-            (letter,),
+        says = (
+            f"{letter}を取ったことがある項目",
+            f"一度でも{letter}になった項目",
+            f"過去に{letter}だったことのある項目は？",
         )
-        yield Asked(
-            lambda world, times=times: times(world) == 0,
-            (
-                f"一度も{letter}を取っていない項目",
-                f"{letter}になったことがない項目",
-                f"これまでに一度も{letter}でない項目",
-            ),
-            (letter,),
+        yield Asked(_times(letter, bool), says, (letter,))
+        says = (
+            f"一度も{letter}を取っていない項目",
+            f"{letter}になったことがない項目",
+            f"これまでに一度も{letter}でない項目",
         )
-        yield Asked(
-            lambda world, times=times: times(world) == len(YEARS),
-            (f"ずっと{letter}の項目", f"毎年{letter}の項目は？", f"全年度{letter}の項目"),
-            (letter,),
-        )
+        yield Asked(_not(_times(letter, bool)), says, (letter,))
+        says = (f"ずっと{letter}の項目", f"毎年{letter}の項目は？", f"全年度{letter}の項目")
+        yield Asked(_times(letter, len(YEARS).__eq__), says, (letter,))
         for number in (1, 2, 3, 4):
-            yield Asked(
-                lambda world, times=times, number=number: times(world) == number,
-                (
-                    f"{letter}がちょうど{number}回の項目",
-                    f"{letter}を{number}回取った項目",
-                    f"{letter}が{number}回だけの項目",
-                ),
-                (letter, f"{number}回"),
+            says = (
+                f"{letter}がちょうど{number}回の項目",
+                f"{letter}を{number}回取った項目",
+                f"{letter}が{number}回だけの項目",
             )
+            yield Asked(_times(letter, number.__eq__), says, (letter, f"{number}回"))
+            says = (f"{letter}を{number}回以上取った項目", f"{letter}が{number}回以上の項目は何項目？")
+            yield Asked(_times(letter, number.__le__), says, (letter, f"{number}回以上"))
             yield Asked(
-                lambda world, times=times, number=number: times(world) >= number,
-                (f"{letter}を{number}回以上取った項目", f"{letter}が{number}回以上の項目は何項目？"),
-                (letter, f"{number}回以上"),
-            )
-            yield Asked(
-                lambda world, times=times, number=number: times(world) <= number,
-                (f"{letter}が{number}回以下の項目",),
-                (letter, f"{number}回以下"),
+                _times(letter, number.__ge__), (f"{letter}が{number}回以下の項目",), (letter, f"{number}回以下")
             )
         for number in (2, 3, 4):
-            yield Asked(
-                lambda world, letter=letter, number=number: _longest([world[y] == letter for y in YEARS]) >= number,
-                (
-                    f"{number}年連続{letter}の項目",
-                    f"{number}年以上続けて{letter}だった項目",
-                    f"{letter}が{number}年以上続いている項目",
-                ),
-                (letter, f"{number}年以上"),
+            says = (
+                f"{number}年連続{letter}の項目",
+                f"{number}年以上続けて{letter}だった項目",
+                f"{letter}が{number}年以上続いている項目",
             )
+            yield Asked(_in_a_row(letter, number), says, (letter, f"{number}年以上"))
 
 
 def ranges() -> Iterator[Asked]:
     """Ranges, one year only, all years but one."""
+    says: tuple[str, ...]
     for (first, last), letter in product(combinations(YEARS, 2), "AB"):
-        years = range(first, last + 1)
-        if len(years) < 3:
+        each = [_at(year, letter) for year in range(first, last + 1)]
+        if len(each) < 3:
             continue
         span = f"{_short(first)}〜{_short(last)}"
-        yield Asked(
-            lambda world, years=years, letter=letter: all(world[year] == letter for year in years),
-            (f"{span}のすべてで{letter}の項目", f"{_name(first)}から{_name(last)}までずっと{letter}の項目"),
-            (letter,),
+        says = (
+            f"{span}のすべてで{letter}の項目",
+            f"{_name(first)}から{_name(last)}までずっと{letter}の項目",
         )
-        yield Asked(
-            lambda world, years=years, letter=letter: any(world[year] == letter for year in years),
-            (f"{span}のいずれかで{letter}の項目", f"{span}に{letter}だったことのある項目"),
-            (letter,),
-        )
-        yield Asked(
-            lambda world, years=years, letter=letter: not any(world[year] == letter for year in years),
-            (f"{span}に一度も{letter}でない項目",),
-            (letter,),
-        )
+        yield Asked(_all(*each), says, (letter,))
+        says = (f"{span}のいずれかで{letter}の項目", f"{span}に{letter}だったことのある項目")
+        yield Asked(_any(*each), says, (letter,))
+        yield Asked(_not(_any(*each)), (f"{span}に一度も{letter}でない項目",), (letter,))
     for year, letter in product(YEARS, "AB"):
-        others = [each for each in YEARS if each != year]
-        yield Asked(
-            lambda world, year=year, letter=letter, others=others: (
-                world[year] == letter and not any(world[each] == letter for each in others)
-            ),
-            (f"{_short(year)}だけ{letter}の項目", f"{_name(year)}のみ{letter}だった項目"),
-            (_name(year), letter),
-        )
-        yield Asked(
-            lambda world, letter=letter, others=others: all(world[each] == letter for each in others),
-            (f"{_short(year)}以外はずっと{letter}の項目", f"{_short(year)}を除いて毎年{letter}の項目"),
-            (letter,),
-        )
+        others = [_at(other, letter) for other in YEARS if other != year]
+        says = (f"{_short(year)}だけ{letter}の項目", f"{_name(year)}のみ{letter}だった項目")
+        yield Asked(_all(_at(year, letter), _not(_any(*others))), says, (_name(year), letter))
+        says = (f"{_short(year)}以外はずっと{letter}の項目", f"{_short(year)}を除いて毎年{letter}の項目")
+        yield Asked(_all(*others), says, (letter,))
 
 
 def movements() -> Iterator[Asked]:
     """Up and down: ever, never, so often, between two years, one after the other."""
+    says: tuple[str, ...]
     ways = {"up": "上がった", "down": "下がった", "change": "変わった"}
     for way, past in ways.items():
-        yield Asked(
-            lambda world, way=way: any(_moves(world, way)),
-            (f"評定が{past}ことのある項目", f"過去に評定が{past}項目"),
-            (),
+        yield Asked(_went(way, any), (f"評定が{past}ことのある項目", f"過去に評定が{past}項目"), ())
+        says = (
+            f"評定が一度も{past.removesuffix('った')}っていない項目",
+            f"評定が{past}ことのない項目",
         )
-        yield Asked(
-            lambda world, way=way: not any(_moves(world, way)),
-            (f"評定が一度も{past.removesuffix('った')}っていない項目", f"評定が{past}ことのない項目"),
-            (),
-        )
+        yield Asked(_not(_went(way, any)), says, ())
         for number in (1, 2):
-            yield Asked(
-                lambda world, way=way, number=number: sum(_moves(world, way)) == number,
-                (f"評定が{number}回{past}項目",),
-                (f"{number}回",),
-            )
-        yield Asked(lambda world, way=way: _longest(_moves(world, way)) >= 2, (f"2年連続で評定が{past}項目",), ())
-        yield Asked(lambda world, way=way: all(_moves(world, way)), (f"毎年評定が{past}項目",), ())
+            fits = _often(number)
+            yield Asked(_went(way, fits), (f"評定が{number}回{past}項目",), (f"{number}回",))
+        yield Asked(_went(way, lambda found: _longest(found) >= 2), (f"2年連続で評定が{past}項目",), ())
+        yield Asked(_went(way, all), (f"毎年評定が{past}項目",), ())
     for (one, two), way in product(combinations(YEARS, 2), ("up", "down")):
-        past = ways[way]
-        yield Asked(
-            lambda world, one=one, two=two, way=way: _moves(world, way, (one, two)) == [True],
-            (f"{_short(one)}から{_short(two)}で{past}項目", f"{_name(one)}に比べて{_name(two)}で評定が{past}項目"),
-            (_name(one), _name(two)),
+        says = (
+            f"{_short(one)}から{_short(two)}で{ways[way]}項目",
+            f"{_name(one)}に比べて{_name(two)}で評定が{ways[way]}項目",
         )
+        yield Asked(_went(way, any, (one, two)), says, (_name(one), _name(two)))
     for one, two, three in combinations(YEARS, 3):
-        yield Asked(
-            lambda world, years=(one, two, three): _moves(world, "up", years)[0] and _moves(world, "down", years)[1],
-            (f"{_short(one)}から{_short(two)}で上がって、{_short(two)}から{_short(three)}で下がった項目",),
-            (_name(one), _name(two), _name(three)),
-        )
-    yield Asked(
-        lambda world: any(_moves(world, "up")) and any(_moves(world, "down")),
-        ("上がりも下がりもした項目", "上がったことも下がったこともある項目"),
-        (),
-    )
-    yield Asked(
-        lambda world: any(
-            one and two for at, one in enumerate(_moves(world, "down")) for two in _moves(world, "up")[at + 1 :]
-        ),
-        ("一度下がってまた上がった項目", "下がったあとに再び上がった項目"),
-        (),
-    )
+        says = (f"{_short(one)}から{_short(two)}で上がって、{_short(two)}から{_short(three)}で下がった項目",)
+        both = _all(_went("up", any, (one, two)), _went("down", any, (two, three)))
+        yield Asked(both, says, (_name(one), _name(two), _name(three)))
+    says = ("上がりも下がりもした項目", "上がったことも下がったこともある項目")
+    yield Asked(_all(_went("up", any), _went("down", any)), says, ())
+    yield Asked(_down_then_up, ("一度下がってまた上がった項目", "下がったあとに再び上がった項目"), ())
     for old, new in (("A", "B"), ("B", "A")):
-        yield Asked(
-            lambda world, old=old, new=new: any((world[a], world[b]) == (old, new) for a, b in pairwise(YEARS)),
-            (f"{old}から{new}に変わったことのある項目", f"これまでに{old}から{new}になった項目"),
-            (old, new),
-        )
+        says = (f"{old}から{new}に変わったことのある項目", f"これまでに{old}から{new}になった項目")
+        yield Asked(_step(old, new), says, (old, new))
+
+
+def _often(number: int) -> Callable[[list[bool]], bool]:
+    return lambda found: sum(found) == number
 
 
 def prospective() -> Iterator[Asked]:
     """A year beside the prospective rating."""
+    says: tuple[str, ...]
     for year, old, new in product(YEARS, "AB", "AB"):
-        yield Asked(
-            lambda world, year=year, old=old, new=new: world[year] == old and world[PROSPECTIVE] == new,
-            (
-                f"{_short(year)}が{old}で見込評価が{new}の項目",
-                f"見込評価は{new}なのに{_name(year)}は{old}の項目",
-                f"{_short(year)}に{old}の項目のうち見込評価が{new}の項目",
-            ),
-            (_name(year), "見込評価"),
+        says = (
+            f"{_short(year)}が{old}で見込評価が{new}の項目",
+            f"見込評価は{new}なのに{_name(year)}は{old}の項目",
+            f"{_short(year)}に{old}の項目のうち見込評価が{new}の項目",
         )
+        yield Asked(_all(_at(year, old), _at(PROSPECTIVE, new)), says, (_name(year), "見込評価"))
     for year in YEARS:
-        for word, right in (("高い", "up"), ("低い", "down")):
-            yield Asked(
-                lambda world, year=year, right=right: _moves(world, right, (year, PROSPECTIVE)) == [True],
-                (f"{_short(year)}より見込評価が{word}項目", f"見込評価のほうが{_name(year)}より{word}項目は？"),
-                (_name(year), "見込評価"),
-            )
-        yield Asked(
-            lambda world, year=year: world[year] != world[PROSPECTIVE],
-            (
-                f"{_short(year)}と見込評価が違う項目",
-                f"見込評価と{_name(year)}の評定が異なる項目",
-                f"見込評価と{_short(year)}の違い",
-            ),
-            (_name(year), "見込評価"),
+        names = (_name(year), "見込評価")
+        for word, way in (("高い", "up"), ("低い", "down")):
+            says = (f"{_short(year)}より見込評価が{word}項目", f"見込評価のほうが{_name(year)}より{word}項目は？")
+            yield Asked(_went(way, any, (year, PROSPECTIVE)), says, names)
+        says = (
+            f"{_short(year)}と見込評価が違う項目",
+            f"見込評価と{_name(year)}の評定が異なる項目",
+            f"見込評価と{_short(year)}の違い",
         )
-        yield Asked(
-            lambda world, year=year: world[year] == world[PROSPECTIVE],
-            (f"{_short(year)}と見込評価が同じ項目",),
-            (_name(year), "見込評価"),
-        )
+        yield Asked(_not(_same(year, PROSPECTIVE)), says, names)
+        yield Asked(_same(year, PROSPECTIVE), (f"{_short(year)}と見込評価が同じ項目",), names)
 
 
 def _importance() -> dict[str, str]:
