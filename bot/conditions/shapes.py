@@ -34,6 +34,8 @@ def asked_for(reading: Reading, question: Question) -> Asked:  # noqa: C901 - on
         return sections
     if not reading.clauses or kinds & {"beside", "each"} or ("number" in kinds and not kinds & {"year", "when"}):
         return Asked("plain")
+    if len(question.items) == 2 and not any(c.refs or c.letters or c.move for c in reading.clauses):  # noqa: PLR2004 - a pair
+        return Asked("years" if reading.clauses[0].relation == "same" else "plain")
     if "by year" in kinds:
         return Asked("by year" if letters else "plain")
     if "run length" in kinds:
@@ -46,8 +48,6 @@ def asked_for(reading: Reading, question: Question) -> Asked:  # noqa: C901 - on
         return Asked("times", extreme)
     if kinds & _MANY:
         return Asked("plain")
-    if len(question.items) == 2 and not any(c.refs or c.letters or c.move for c in reading.clauses):  # noqa: PLR2004 - a pair
-        return Asked("years" if reading.clauses[0].relation == "same" else "plain")
     if one and _of_years(reading, question, kinds):
         return Asked("years")
     return Asked("times" if "how often" in kinds and letters else "items")

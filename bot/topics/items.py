@@ -29,6 +29,7 @@ WORDS = {
     "っていくつ": 4, "ぶんぷ": 4, "項目は": 2,
 }  # fmt: skip
 _MANY = 8
+_YEARS_SAID = 4  # a whole period; of more years the first line tells only the first
 _PLAIN, _RATED = "項目の一覧", "評定の一覧"
 _SHARE = compiled(r"割合|比率|何割|何%|パーセント|[sabcd]率")
 _NEVER = compiled(r"一度も|いちども|1度も|一回も|こと[がは]?な(?:い|かった|し)|(?:取って|なって|とって)(?:い)?ない")
@@ -43,8 +44,8 @@ def answer(question: Question, records: Records) -> Answer:
     items = items_of(question, records, default_all=True)
     scope = scope_of(question, records)
     if not items:
-        first = f"{scope}{' に' if scope else ''}あてはまる項目は記録にありません。"
-        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
+        first = f"{scope}{' に' if scope else ''}あてはまる項目はありません。"
+        return Answer(question=question.text, status=Status.ANSWERED, topic=NAME, first=first)
     if question.evaluator == "minister":
         return rating.answer(question, records)
     answered = _listed(question, records, items)
@@ -238,7 +239,7 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME if question.letters else "distribution",
-        first="".join(firsts) if len(firsts) <= 2 else f"{firsts[0]}ほかの年度は表のとおりです。",
+        first="".join(firsts) if len(firsts) <= _YEARS_SAID else f"{firsts[0]}ほかの年度は表のとおりです。",
         tables=(Table(caption="評定ごとの項目", header=("年度", "評定", "項目数", "項目"), rows=tuple(rows)),),
         notes=tuple(dict.fromkeys(notes)),
         items=chosen,
