@@ -142,6 +142,8 @@ def _word_at(text: str, at: int) -> Word | None:  # noqa: C901 - one case a kind
         return Word("not", match.group(), at, match.end(), negated=True)
     for written, kind, inflected in _table().get(first, ()):
         if text.startswith(written, at) and not _is_inside(written, text, at):
+            if kind == "passed" and _cuts_a_word(text, at, at + len(written)):
+                continue
             end = at + len(written)
             ending = _ENDING.match(text, end) if inflected else None
             end = ending.end() if ending else end
@@ -149,6 +151,15 @@ def _word_at(text: str, at: int) -> Word | None:  # noqa: C901 - one case a kind
             negated = inflected and _NEGATED.search(said, len(written) - 1) is not None
             return Word(kind, said, at, end, negated=negated and (kind != "few" or said.startswith("少なくな")))
     return Word("passed", first, at, at + 1) if first in _PASSED else None
+
+
+def _cuts_a_word(text: str, start: int, end: int) -> bool:
+    """Whether a word that is passed over ends within another (です of Ⅲですべて)."""
+    return any(
+        kind != "passed" and at + len(written) > end and text.startswith(written, at)
+        for at in range(start + 1, end)
+        for written, kind, _ in _table().get(text[at], ())
+    )
 
 
 def _is_inside(written: str, text: str, at: int) -> bool:
