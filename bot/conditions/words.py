@@ -26,6 +26,7 @@ _NEGATION = compiled(
     r"(?:じゃ(?:あ)?|では|でも|で|も|が|は|に|には|の|とは)?(?:な(?:い|かった|く(?:て)?|し(?=[のがはで、?]|$))|無(?:い|かった|く(?:て)?|し)|ありません(?:でした)?|なし)"
     r"|以外"
 )
+_LOST = compiled(r"(?:じゃ(?:あ)?|では|で|が)な(?:くなっ|くな)(?:た|て(?:いる)?|る)?")
 _EVER = compiled(r"(?:(?:こと|経験|時期)(?:[がはのも]|って)?|年度?[がの])(?:あ(?:る|った|り(?:ます|ました)?)|有る)")
 _EVER_NOT = compiled(
     r"(?:こと|経験)(?:[がはのも]|って)?(?:な(?:い|かった|く|し)|無(?:い|かった)|ありません(?:でした)?)"
@@ -44,7 +45,7 @@ _COUNTED = (("times", _TIMES), ("levels", _LEVELS), ("number", _ITEMS), ("span",
 _NUMERALS = frozenset("0123456789一二三四五六七八九十ちた")
 # kinds of word without which no condition is set, beside a letter
 _CORES = frozenset({"up", "down", "change", "stay", "same", "differ", "high", "low", "unrated", "by section", "beside"})
-_PASSED = frozenset("はがをにでのともへかやてただなねよん、。?!,・「」()『』 :~-/")
+_PASSED = frozenset("はがをにでのともへかやてただなねよん、。?!,・「」()『』 :~-/=")
 _PASSED_WORDS = (
     "から", "まで", "って", "など", "です", "でし", "ます", "だっ", "った", "である", "であっ", "だろう", "でしょう", "という", "とき", "うえ",
     "には", "では", "とは", "にも", "でも", "かつて", "について", "における", "に関して", "という", "ところ", "さえ", "こそ", "ほう", "方", "のほう", "のは", "のが",
@@ -138,6 +139,8 @@ def _word_at(text: str, at: int) -> Word | None:  # noqa: C901 - one case a kind
                 bound = match["bound"] or match.groupdict().get("exact") or ""
                 number = 0 if match["n"] == "0" else read_number(match["n"]) or 0
                 return Word(kind, match.group(), at, match.end(), number=number, bound=bound)
+    if first in "じでが" and (match := _LOST.match(text, at)):
+        return Word("lost", match.group(), at, match.end())
     if first in "じでもがはにのとな無あ以" and (match := _NEGATION.match(text, at)):
         return Word("not", match.group(), at, match.end(), negated=True)
     for written, kind, inflected in _table().get(first, ()):
