@@ -44,8 +44,9 @@ def corrected(text: str) -> tuple[str, str]:
     if not match or not folded.text[match.end() :].strip("?。!、 "):
         return "", text
     before, after = folded.text[: match.start()], folded.text[match.end() :]
-    if _LETTER_LAST.search(before) and find_years(before) and find_years(after):
-        return "", text  # R3がAではなくR6がA: two conditions
+    joined = after.startswith("な") or (find_years(before) and find_years(after))
+    if joined and _LETTER_LAST.search(before):
+        return "", text  # R3がAではなくR6がA: two conditions; Aじゃなくなった: one
     return folded.as_typed(0, match.start()), folded.as_typed(match.end(), len(folded.text))
 
 

@@ -30,7 +30,7 @@ from bot.conditions.query import (
     terms_of,
 )
 from bot.conditions.rated import with_ratings
-from bot.conditions.read import CORES, TERMS, Clause, Known, Reading, Unread
+from bot.conditions.read import CORES, TERMS, Known, Reading, Unread
 from bot.conditions.say import say, term_name
 from bot.conditions.shapes import Asked, asked_for
 from bot.conditions.words import Line, may_set_conditions, read_words
@@ -91,7 +91,7 @@ def answer_condition(question: Question, records: Records) -> Answer | None:
 def _binds_words(question: Question, line: Line, unread: Unread) -> bool:
     """Whether what was read is a condition that another kind of question would answer only in part."""
     kinds = {word.kind for word in line.words}
-    if re.search(r"[a-z]{2}", unread.piece) and "letter" in kinds and len(question.items) != 1:
+    if re.search(r"[a-z]", unread.piece) and "letter" in kinds and len(question.items) != 1:
         return True  # not A
     cores = [word.kind for word in line.words if word.kind in CORES]
     if not cores or ({"many", "few"} & kinds and "item" not in kinds):
@@ -214,7 +214,7 @@ def _is_plain(question: Question, reading: Reading, condition: Condition) -> boo
             return False
         if len(question.items) == 1 and len(condition.terms) == 1:
             return True  # Ⅰ-1はR5にAだった？ is answered with the rating
-        several = len(condition.terms) > 1 and (_binds(clause) or None in condition.terms)
+        several = len(condition.terms) > 1 and (not clause.open or None in condition.terms)
         if several or question.items:
             return False
         same_letters = condition.wanted == frozenset(question.letters)
@@ -226,14 +226,11 @@ def _is_plain(question: Question, reading: Reading, condition: Condition) -> boo
         backwards = condition.one is not None and condition.other is not None and condition.one < condition.other
         return (
             condition.moved
+            and (set(question.topics) <= {"changes"} or asks_change_of_counts(question.text_folded, question.letters))
             and not (clause.letters or clause.negated or backwards)
             and condition.relation in {"higher", "lower", "different"}
         )
     return False
-
-
-def _binds(clause: Clause) -> bool:
-    return bool(clause.refs) and all(ref.after in {"も", "にも", "でも"} for ref in clause.refs)
 
 
 def _topic(condition: Condition, question: Question) -> str:

@@ -159,6 +159,7 @@ def _letters(  # noqa: C901 - one case a quantifier
         count = Count(Often.ANY)
     if count is None and len(terms) > 1:
         count = _implied(clause, clauses)
+        clause.open = count is None
     return Letters(terms, wanted, said, count or Count(Often.ALL))
 
 

@@ -74,6 +74,7 @@ class Clause:
         self.levels = 1
         self.arrows = 0
         self.still = False
+        self.open = False  # several years that no word binds together
         self.less = False  # しか, which a negation is to follow
         self.pending = False  # …ことも, which the next clause finishes
         self.joined_by_or = False

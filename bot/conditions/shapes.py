@@ -40,7 +40,8 @@ def asked_for(reading: Reading, question: Question) -> Asked:  # noqa: C901, PLR
     if not reading.clauses or kinds & {"beside", "each"} or ("number" in kinds and not kinds & {"year", "when"}):
         return Asked("plain")
     if len(question.items) == 2 and not any(c.refs or c.letters or c.move for c in reading.clauses):  # noqa: PLR2004 - a pair
-        return Asked("years" if reading.clauses[0].relation == "same" else "plain")
+        years = kinds & {"year", "when"} or reading.clauses[0].relation == "same"
+        return Asked("years" if years else "plain")
     if "by year" in kinds:
         return Asked("by year" if letters else "plain")
     if "run length" in kinds:
