@@ -21,17 +21,21 @@ from bot.phrases import in_source_order
 from bot.question import Question
 from bot.settings import Settings
 from bot.subject import items_of
-from bot.text.compiled import compiled
 from bot.text.normalise import LONGEST_QUESTION, fold
-from bot.thread import MOST_IN_A_THREAD, has_own_subject, with_context
+from bot.thread import MOST_IN_A_THREAD, OF_RATING, has_own_subject, with_context
 from bot.topic import all_topics
 from bot.unanswered import half_that_is_missing, not_recorded, refuse, unanswered
 from bot.understand import understand
+from bot.whether import with_yes_or_no
 from records.lookups import Records
 from records.store import is_current, open_records
 
 _ANSWERS_KEPT = 500
-_OF_A_RATING = compiled(r"評[価定]|根拠")
+# figures, whose reasons are not recorded
+_UNEXPLAINED = {
+    "staff": "従事人員数が変わった理由は記録にありません。",
+    "indicator": "指標の数値の理由は記録にありません。",
+}
 
 
 class Desk:
@@ -182,8 +186,9 @@ def _answer_clause(
 def _answered(question: Question, topics: tuple[str, ...], records: Records) -> Answer:
     registry = all_topics()
     answers: list[Answer] = []
-    # 人員はなぜ増えた: the rationale is that of the rating, not of the number of staff
-    unexplained = {"staff", "rationale"} <= set(topics) and not _OF_A_RATING.search(question.text_folded)
+    # 人員はなぜ増えた, 応答率はなぜ下がった: the rationale is that of the rating, not of the figure
+    figures = [name for name in topics if name in _UNEXPLAINED]
+    unexplained = bool(figures) and "rationale" in topics and not OF_RATING.search(question.text_folded)
     if unexplained:
         topics = tuple(name for name in topics if name != "rationale")
     for name in topics:
@@ -193,9 +198,13 @@ def _answered(question: Question, topics: tuple[str, ...], records: Records) -> 
         answers.append(registry[name].answer(asked, records))
     joined = join_answers([each for each in answers if each.status is not Status.AMBIGUOUS] or answers)
     if unexplained and joined.status is Status.ANSWERED:
-        joined = joined._replace(first=f"{joined.first}従事人員数が変わった理由は記録にありません。")
+        if question.indicators or question.follow_up:  # なんで増えた？ asks for the reason alone
+            joined = joined._replace(first=f"{_UNEXPLAINED[figures[0]]}{joined.first}", status=Status.NO_DATA)
+        else:
+            joined = joined._replace(first=f"{joined.first}{_UNEXPLAINED[figures[0]]}")
     if (missing := not_recorded(question, records)) is not None:
         joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
     if unread := half_that_is_missing(question):
         joined = joined.with_notes(f"「{unread}」が何を指すかは読み取れませんでした。")
-    return with_context(with_disagreements(joined, records), question, topics, items_of(question, records))
+    joined = with_yes_or_no(with_disagreements(joined, records), question, records)
+    return with_context(joined, question, topics, items_of(question, records))

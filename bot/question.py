@@ -14,7 +14,8 @@ class Question(NamedTuple):
     *standing*: where a subject stands); *refusal*: kind of question that is none
     of the bot's business (greeting, thanks, opinion, instruction, secret, organization, other), or "". *parts*: the
     complete questions that the clause consists of, when items, years and kinds belong together in pairs;
-    *unmeasured*: two names that together mean what no indicator holds.
+    *unmeasured*: two names that together mean what no indicator holds. *among*: the items of the thread of which one was
+    chosen (2番目の人員は？).
     """
 
     text: str
@@ -44,3 +45,4 @@ class Question(NamedTuple):
     parts: tuple[str, ...] = ()
     unmeasured: str = ""
     follow_up: bool = False
+    among: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.answer import Answer, Context
 from bot.kinds import OF_AN_INDICATOR, STATISTIC, beside_indicators
+from bot.pointing import LISTS, flags_of, pointing_back
 from bot.question import Question
 from bot.sub_values import MARK
 from bot.text.compiled import compiled
@@ -14,21 +15,24 @@ from bot.text.fiscal_year import YearSelection
 from bot.topic import all_topics
 
 MOST_IN_A_THREAD = 12
-_LISTS = frozenset({"items"})
 # what is computed of several years
 _OF_SEVERAL = compiled(
-    r"平均|アベレージ|最[大小高低多少長短も]|合計|総計|通算|トータル|ピーク|(?:一番|いちばん)(?:多|少|高|低|良|よ|悪|長|短)"
+    r"平均|アベレージ|最[大小高低多少長短も]|合計|総計|通算|トータル|ピーク|何倍|(?:一番|いちばん)(?:多|少|高|低|良|よ|悪|長|短)"
 )
-_AMONG = compiled(r"そのうち|その中|このうち|この中|それらのうち")
-_THAT_WHY = compiled(r"^(?:それ|これ|そこ)(?:って|は|が)?.{0,4}?(?:なんで|何で|なぜ|どうして)")
-_PARAGRAPH = compiled(r"第?[0-9]{1,2}項(?!目)")
+# words and kinds of question that are about a rating, for which a reason is recorded
+OF_RATING = compiled(r"評[価定]|根拠")
+OF_A_RATING = frozenset(
+    {"rating", "history", "items", "item", "changes", "rationale", "achievements", "self_evaluation", "comparison", "results", "issues"}
+)
 _OF_THE_ITEM = compiled(r"人員|従事|職員|要員|スタッフ")
 
 
 def with_thread(question: Question, context: Context) -> Question:
     """The question with what it leaves open filled from *context*; as it is when it is complete or not understood."""
-    if (pointed := _pointing_back(question, context)) is not None:
-        return pointed
+    if not has_own_subject(question) and (pointed := pointing_back(question, context)) is not None:
+        return with_time(pointed, question, context)
+    if (why := _why(question, context)) is not None:
+        return with_time(why, question, context)
     if not _may_follow(question, context):
         return question
     filled = question._replace(follow_up=True)
@@ -39,12 +43,12 @@ def with_thread(question: Question, context: Context) -> Question:
         filled = _with_subject(filled, context)
     figures = tuple(name for name in context.topics if name in {"indicator", "staff"})
     if not own_subject and figures and (_computes(question, context) or question.topics == ("changes",)):
-        return _with_time(
+        return with_time(
             filled._replace(topics=figures, letters=(), words=_with_parts(question, context)), question, context
         )
     if not question.topics:
         filled = _with_kind(filled, question, context)
-    return _with_time(filled, question, context)
+    return with_time(filled, question, context)
 
 
 def _narrows(question: Question) -> bool:
@@ -57,19 +61,19 @@ def _with_parts(question: Question, context: Context) -> tuple[str, ...]:
     return (*question.words, *(word for word in context.words if word.startswith(MARK)))
 
 
-def _pointing_back(question: Question, context: Context) -> Question | None:
-    """What says by itself that it goes on: そのうちR3にA, それってなんでA？, 第5項は？ after the statute."""
-    if question.refusal or has_own_subject(question):
+def _why(question: Question, context: Context) -> Question | None:
+    """What a bare なんで？ asks after something that is no rating: of the figure, or of what has no reason recorded."""
+    about = set(context.topics)
+    bare = question.topics == ("rationale",) and not (has_own_subject(question) or question.refusal)
+    if not bare or (question.letters and about != {"overall"}) or not about or about & OF_A_RATING or OF_RATING.search(question.text_folded):
         return None
-    among = context.items or context.listed
-    if among and question.letters and _AMONG.search(question.text_folded):
-        return question._replace(items=among, topics=("items",), follow_up=True)
-    if context.items and question.letters and _THAT_WHY.search(question.text_folded):
-        asked = question._replace(items=context.items, topics=("rationale",), letters=(), follow_up=True)
-        return _with_time(asked, question, context)
-    if context.topics == ("statute",) and not question.topics and _PARAGRAPH.search(question.text_folded):
-        return question._replace(topics=("statute",), left=(), left_typed=(), standing=(), follow_up=True)
-    return None
+    if about <= {"indicator", "staff"}:
+        asked = question._replace(items=context.items, indicators=context.indicators, topics=(*context.topics, "rationale"))
+    elif about == {"overall"}:
+        asked = question._replace(topics=("overall",), letters=())
+    else:
+        asked = question._replace(refusal="reason")
+    return asked._replace(left=(), left_typed=(), standing=(), near_misses=(), follow_up=True)
 
 
 def has_own_subject(question: Question) -> bool:
@@ -120,14 +124,14 @@ def _with_subject(question: Question, context: Context) -> Question:
     another = context.topics == ("events",) and bool(question.left) and not question.topics  # 顔写真なしは？
     if (
         not question.topics
-        and set(context.topics) <= _LISTS
+        and set(context.topics) <= LISTS
         and (context.sections or context.excluded or context.flags)
     ):
         return question._replace(
             sections=context.sections,
             excluded=context.excluded,
             all_items=bool(context.excluded),
-            flags=question.flags or tuple((name.removeprefix("-"), not name.startswith("-")) for name in context.flags),
+            flags=question.flags or flags_of(context),
         )
     return question._replace(
         items=() if another else context.items or (context.listed if about_items else ()),
@@ -140,7 +144,7 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
     topics = all_topics()
     kinds = tuple(name for name in context.topics if name in topics)
     if has_own_subject(question):  # Ⅰ-4は？ after the overall rating asks for the item
-        kinds = tuple(name for name in kinds if topics[name].NEEDS or (name in _LISTS and _narrows(question)))
+        kinds = tuple(name for name in kinds if topics[name].NEEDS or (name in LISTS and _narrows(question)))
     if question.years.asked or question.evaluation:  # R7は？ after a card asks for that year's rating
         kinds = tuple("rating" if name == "item" else name for name in kinds)
     letters = question.letters
@@ -154,7 +158,8 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
     return filled._replace(topics=kinds, letters=letters, words=(*context.words, *question.words))
 
 
-def _with_time(filled: Question, question: Question, context: Context) -> Question:
+def with_time(filled: Question, question: Question, context: Context) -> Question:
+    """*filled* with the year or evaluation of the thread, where *question* says none."""
     if question.years.asked or question.evaluation or question.series:
         return filled
     if len(context.fiscal_years) == 1 and "indicator" in filled.topics and _OF_SEVERAL.search(question.text_folded):
@@ -180,7 +185,8 @@ def with_context(answer: Answer, question: Question, topics: tuple[str, ...], sc
     if "items" in topics and question.letters and named:
         single = scope if len(scope) <= MOST_IN_A_THREAD else question.items  # Ⅰだけ, not those of Ⅰ with an A
     years = question.years.years if question.years.asked else ()
-    lists = bool(set(topics) <= _LISTS and not question.items and (question.letters or answer.topic == "distribution"))
+    narrowed = question.letters or question.flags or answer.topic == "distribution"
+    lists = bool((set(topics) <= LISTS or answer.topic == "items") and not question.items and narrowed)
     if lists:
         single = ()
     context = Context(
@@ -190,7 +196,7 @@ def with_context(answer: Answer, question: Question, topics: tuple[str, ...], sc
         fiscal_years=answer.fiscal_years if years and topics == ("changes",) else years,
         evaluation=question.evaluation,
         letters=question.letters if {"items", "criteria"} & set(topics) else (),
-        listed=answer.items if few and not single else (),
+        listed=question.among or (answer.items if few and not single else ()),
         words=(
             *question.words,
             *(() if question.items else question.unknown_codes),

@@ -49,6 +49,8 @@ _NOT_SURE = "ご質問を読み取れませんでした。"
 
 def unanswered(question: Question, topics: tuple[str, ...], context: Context, records: Records) -> Answer | None:
     """The answer that says why there is none; None when *topics* can answer. The reasons are tried in order."""
+    if question.refusal == "reason":
+        return _no_reason(question, context)
     if question.refusal:
         return refuse(question.text, question.refusal, context, records)
     if question.years.unreadable and not question.years.asked and question.topics != ("period",):
@@ -79,6 +81,18 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         asked = _asked_of_item(question)
         return _about_item(question, asked, records, context) if asked else None
     return None
+
+
+def _no_reason(question: Question, context: Context) -> Answer:
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=(context.topics or ("rationale",))[0],
+        first="その理由の記載は記録にありません（理由の記載があるのは、項目の評定の根拠です）。",
+        items=context.items,
+        next_steps=tuple(f"{code} の評定の根拠は？" for code in context.items[:1]),
+        context=context,
+    )
 
 
 def _no_prospective_of(question: Question, years: tuple[int, ...], stated: int) -> Answer:

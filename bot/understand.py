@@ -16,6 +16,7 @@ from typing import Literal
 from bot.answer import Context
 from bot.kinds import Named, kinds_of
 from bot.match import NameMention, Vocabulary, WordMention, is_inside_another_word
+from bot.neighbours import figure_meant
 from bot.over_years import BEST, COUNTED, WORST
 from bot.parts import Mark, find_parts
 from bot.phrases import in_source_order
@@ -28,17 +29,17 @@ from bot.text.name_key import masked
 from bot.text.normalise import fold, fold_text, without_mark_up
 from bot.text.numbers import read_number
 from bot.text.table import read_table
-from bot.thread import with_thread
+from bot.thread import with_thread, with_time
 from bot.topic import all_topics
 from records.lookups import Records
 
 _EVALUATIONS = (
     (compiled(r"期間実績評価|中期目標期間実績評価|最終評価|期末評価|期末の?評定"), "final"),
     (compiled(r"中期目標期間評価|見込み?評価|見込み?の評[価定]|見込み?評定|期間評価|見込み?(?!客)|みこみ評価|みこみ"), "prospective"),
-    (compiled(r"年度評価|単年度の?評価"), "annual"),
+    (compiled(r"年度評価|単年度の?評価|^年度の(?:方|ほう)"), "annual"),
 )  # fmt: skip
 _EVALUATORS = (
-    (compiled(r"(?:主務|総務|内閣総理)?大臣(?=.{0,8}?(?:評価|評定|付け|つけ|言って|判断|もら|[がは][sabcd](?![a-z])))"
+    (compiled(r"(?:主務|総務|内閣総理)?大臣(?=.{0,8}?(?:評価|評定|付け|つけ|言って|判断|もら|[がはもを][sabcd](?![a-z]))|[がはも].{0,16}?評価し)"
             r"|(?:デジタル庁|総務省|内閣府|河野大臣|政府|国)(?=(?:による|の|は|が).{0,12}?(?:評価|評定))|省庁の評価"
         ),
         "minister"),
@@ -48,7 +49,7 @@ _BOTH_EVALUATIONS = compiled(
     r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込"
 )
 _LETTER = compiled(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布|理由|根拠|わけ)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = compiled(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
 _PERCENT = compiled(
@@ -223,6 +224,8 @@ class _Reading:
             parts=find_parts(self.folded, self.marks),
             unmeasured=self._unmeasured(names),
         )
+        if figure := figure_meant(question, context, self.records):
+            return with_time(figure, question, context)
         return with_thread(question, context)
 
     def _asked_letters(self) -> tuple[str, ...]:
@@ -275,9 +278,9 @@ class _Reading:
                 name.start, name.end, "both" if of_indicators else "subject", "indicator" if of_indicators else ""
             )
         for word in words:
-            self._mark(
-                word.start, word.end, "kind" if topics[word.topic].NEEDS or word.weight < _SURE else "both", word.topic
-            )
+            kind: Literal["kind", "both"] = "kind" if topics[word.topic].NEEDS or word.weight < _SURE else "both"
+            # 中期計画 and 中期目標 are not the same thing asked of two items
+            self._mark(word.start, word.end, kind, self.text[word.start : word.end] if word.topic == "goals" else word.topic)
 
     def _stands_for_a_subject(self, start: int, end: int) -> bool:
         """Whether words left over stand where a subject does: tied to what is asked (○○の評定), not before or after it."""

@@ -29,6 +29,8 @@ WORDS = {
 def answer(question: Question, records: Records) -> Answer:
     """The overall rating of the years asked for, or of the latest year that has one with what is missing."""
     recorded = records.years_rated(None)
+    if question.evaluator == "minister" and (blank := _without_ministers(question, records, recorded)):
+        return blank
     if question.evaluation in {"prospective", "final"}:
         return _of_period(question, records, question.evaluation)
     if not recorded and not question.years.asked and question.evaluation is None:
@@ -36,6 +38,8 @@ def answer(question: Question, records: Records) -> Answer:
         for evaluation in ("final", "prospective"):
             if records.ratings_of(None, evaluation):
                 return _of_period(question, records, evaluation)
+    if _WHY.search(question.text_folded):
+        return _without_reason(question, records, recorded)
     if recorded and (told := _over_years(question, records, recorded)):
         return told
     asked = (
@@ -79,6 +83,45 @@ def answer(question: Question, records: Records) -> Answer:
         facts=tuple(facts),
         sources=tuple(sources),
         read_as=f"総合評定・{years_name(years)}",
+    )
+
+
+def _without_ministers(question: Question, records: Records, recorded: tuple[int, ...]) -> Answer | None:
+    """That the document holds no overall rating by the ministers; None where it holds one."""
+    evaluation = question.evaluation or "annual"
+    years = (question.years.years or recorded[-1:]) if evaluation == "annual" else (None,)
+    if any(each.evaluator == "minister" for year in years for each in records.ratings_of(None, evaluation, year)):
+        return None
+    term = EVALUATION_NAMES[evaluation] if evaluation != "annual" else years_name(question.years.years) if question.years.years else ""
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=NAME,
+        first=f"{term}{'の' if term else ''}主務大臣による総合評定は、この文書に記載がありません。",
+        lines=_past(records, recorded),
+        sources=_blank_sources(records, evaluation),
+        next_steps=("総合評定の推移は？",),
+    )
+
+
+_WHY = compiled(r"なぜ|なんで|何で|何故|どうして|理由|根拠|わけ")
+
+
+def _without_reason(question: Question, records: Records, recorded: tuple[int, ...]) -> Answer:
+    """The overall rating of the latest year asked for, and that no reason of it is recorded."""
+    year = (question.years.years or records.rated_years[-1:])[-1]
+    given = records.ratings_of(None, "annual", year)
+    first = sentence(given, f"{year_name(year)}の総合評定") if given else _missing(records, year, recorded)
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=NAME,
+        first=f"{first}その理由の記載は記録にありません。",
+        fiscal_years=(year,) if given else (),
+        evaluations=("annual",) if given else (),
+        facts=facts_of(given),
+        sources=tuple(each.source for each in given) or _blank_sources(records, "annual"),
+        next_steps=("総合評定の推移は？",),
     )
 
 

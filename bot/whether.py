@@ -1,0 +1,61 @@
+"""はい、 or いいえ、 before an answer whose facts decide a question that asks whether something is so (Ⅰ-1はSですよね？).
+
+Nothing is said where places disagree, where the question is negative (which はい would leave open), or where it asks for more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answer import Answer, Status
+from bot.question import Question
+from bot.subject import items_of
+from bot.text.compiled import compiled
+from records.lookups import Records
+
+_LETTER = r"(?<![a-z0-9])[sabcd](?:評価|評定|ランク|判定)?"
+_END = (
+    r"(?:の?まま)?(?:です|でした|だった|だ|なん|なの|で|に(?:なり|なった|なって)|って|ます|ました|いる|い|こと|というのは|ということは)*"
+    r"(?:でしょう|だろう|か|よね|ね|な|の|っけ|合って|あって|本当|ほんと|ます|間違い(?:ない|ありません|ないです)|[?。!、])*$"
+)
+_IS_A_LETTER = compiled(rf"(?:は|も|が|って|、| |ずっと|年度|毎年|まだ|全部|すべて|全て|とも)(?:{_LETTER}|{_LETTER}(?:以上|以下|未満)){_END}")
+_ALTERNATIVE = compiled(rf"{_LETTER}.{{0,4}}?(?:か|それとも|と|or|、).{{0,3}}?{_LETTER}")
+_NEGATIVE = compiled(r"ない|なかった|ません|じゃなく|以外")
+_EVERY = compiled(r"全部|すべて|全て|ぜんぶ|全項目|みんな|どれも|いずれも|ことごとく|オール")
+_THERE_IS = compiled(
+    r"(?:あ(?:る|ります|った|りました)|存在(?:する|します)|い(?:る|ます)|出(?:た|ました))(?:の|ん)?(?:でしょう|です|だろう)?(?:か|っけ|よね|ね|かな)*[?。]*$"
+)
+# what one year does not decide
+ALWAYS = compiled(r"ずっと|毎年|常に|いつも|一貫|今まで|これまで|(?:どの|全)年度?")
+_OTHERWISE = compiled(r"いつ|何|どの|どれ|どこ|いくつ|なぜ|なんで|誰|だれ|どう|より|割合")
+
+
+def decided(question: Question, given: Sequence[Sequence[str]]) -> str:
+    """はい、 or いいえ、 for ratings *given* (letters that places state, for each item and year), "" where it is not decided."""
+    text = question.text_folded
+    if not question.letters or not given or any(len(set(letters)) != 1 for letters in given):
+        return ""
+    if ALWAYS.search(text) and len(given) == 1:
+        return ""
+    if not _IS_A_LETTER.search(text) or _ALTERNATIVE.search(text) or _NEGATIVE.search(text) or _OTHERWISE.search(text):
+        return ""
+    return _said(all(letters[0] in question.letters for letters in given))
+
+
+def with_yes_or_no(answer: Answer, question: Question, records: Records) -> Answer:
+    """The answer with はい、 or いいえ、 where the question asks whether there are such items, or whether all are so."""
+    text = question.text_folded
+    if answer.status is not Status.ANSWERED or answer.topic not in {"items", "changes"} or answer.conflicts:
+        return answer
+    if _NEGATIVE.search(text) or _OTHERWISE.search(text) or answer.first.startswith(("はい、", "いいえ、")):
+        return answer
+    if answer.topic == "items" and question.letters and _EVERY.search(text):
+        scope = items_of(question, records, default_all=True)
+        return answer._replace(first=_said(set(scope) == set(answer.items)) + answer.first)
+    if (question.letters or answer.topic == "changes") and not question.items and _THERE_IS.search(text):
+        return answer._replace(first=_said(bool(answer.items)) + answer.first)
+    return answer
+
+
+def _said(yes: bool) -> str:  # noqa: FBT001 - the one thing it says
+    return "はい、" if yes else "いいえ、"
