@@ -31,7 +31,7 @@ def pointing_back(question: Question, context: Context) -> Question | None:
         return None
     text = question.text_folded
     listed = context.items if len(context.items) > 1 else context.listed or context.items
-    if listed and question.letters and _AMONG.search(text):
+    if listed and (question.letters or question.flags) and _AMONG.search(text):
         return _among(question, context, listed)
     if context.items and question.letters and _THAT_WHY.search(text):
         return question._replace(items=context.items, topics=("rationale",), letters=(), follow_up=True)
@@ -64,8 +64,9 @@ def _followed(question: Question, **changes: object) -> Question:
 
 def _among(question: Question, context: Context, listed: tuple[str, ...]) -> Question:
     """そのうちAは？ of a list: said of what narrowed the list (重要度「高」), where something did."""
-    if context.flags or context.sections or context.excluded:
-        return _the_same_list(question, context)._replace(topics=("items",), letters=question.letters)
+    if context.flags or context.sections or context.excluded or not question.letters:
+        same = _the_same_list(question, context)
+        return same._replace(topics=("items",), letters=question.letters or context.letters)
     return question._replace(items=listed, topics=("items",), follow_up=True)
 
 

@@ -38,7 +38,7 @@ def scope_of(question: Question, records: Records) -> str:
     """What narrows the items that a question is about (Ⅱ・Ⅲ, Ⅰ-1 以外, 重要度「高」の項目); "" for all items."""
     said = ""
     if question.items:
-        said = "・".join(question.items[:_MOST_NAMED]) + (" など" if len(question.items) > _MOST_NAMED else "")
+        said = _named(question.items, records)
     elif question.sections:
         said = "・".join(question.sections)
     if question.flags and not question.items:
@@ -60,6 +60,18 @@ def scope_of(question: Question, records: Records) -> str:
         whole = left_out.issuperset(codes)
         names.extend([section] if whole else [code for code in codes if code in left_out])
     return f"{said}（{'・'.join(names)} を除く）" if said else f"{'・'.join(names)} 以外"
+
+
+def _named(codes: tuple[str, ...], records: Records) -> str:
+    """The codes, shorter where they are whole sections, or too many to read aloud."""
+    if len(codes) <= 2:  # noqa: PLR2004 - a section of two is as long as its codes
+        return "・".join(codes)
+    sections = tuple(dict.fromkeys(records.item_by_code[code].section for code in codes))
+    if len(codes) == sum(item.section in sections for item in records.items):
+        return "・".join(sections)
+    if len(codes) > _MOST_NAMED:
+        return f"{codes[0]} ほか{len(codes) - 1}項目"
+    return "・".join(codes)
 
 
 def within(question: Question, records: Records) -> str:

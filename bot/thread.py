@@ -24,6 +24,11 @@ OF_RATING = compiled(r"評[価定]|根拠")
 OF_A_RATING = frozenset(
     {"rating", "history", "items", "item", "changes", "rationale", "achievements", "self_evaluation", "comparison", "results", "issues"}
 )
+_LETTER_ALONE = compiled(
+    r"(?:じゃあ|では|で|、)*[sabcd](?:評価|評定|ランク)?(?:は|が|だと|なら|も)?(?:何個|いくつ|何項目|何件|何項目)?(?:です|ある|あります|でした|か|の)*[?。]*"
+)
+_ONLY = frozenset({"だけ", "のみ"})
+_WHEN = compiled(r"いつ|何年")
 _OF_THE_ITEM = compiled(r"人員|従事|職員|要員|スタッフ")
 
 
@@ -93,10 +98,14 @@ def _may_follow(question: Question, context: Context) -> bool:
     own_subject = has_own_subject(question)
     if question.topics == ("items",) and not own_subject and _computes(question, context):
         return True  # 一番低いのは？ after an indicator
+    if question.letters and not own_subject and LISTS & set(context.topics) and _LETTER_ALONE.fullmatch(question.text_folded):
+        return True  # Bは何個？ after the items with an A in one year
     if question.refusal or question.unclear or not (context.topics or context.items):
         return False
     if any(not topics[name].NEEDS for name in question.topics) or (question.topics and own_subject):
         return False
+    if question.topics == ("changes",) and not own_subject and _computes(question, context):
+        return True  # 前年より増えた？ after an indicator
     optional = any(topics[name].NEEDS == "optional" for name in question.topics)
     if optional and not own_subject and (question.left or "項目" in question.text_folded or question.years.asked):
         return False
@@ -105,13 +114,15 @@ def _may_follow(question: Question, context: Context) -> bool:
     if _computes(question, context) or (context.topics == ("events",) and question.left):
         return True
     said = question.years.asked or question.evaluation or question.evaluator or question.letters
-    return bool(said) and not question.left
+    return bool(said) and not set(question.left) - _ONLY
 
 
 def _computes(question: Question, context: Context) -> bool:
     """Whether a figure is asked of the figures that the thread is about, and nothing else."""
-    figures = bool(set(context.topics) & {"indicator", "staff"}) and STATISTIC.search(question.text_folded)
-    return bool(figures) and all(STATISTIC.search(word) for word in question.left)
+    if not set(context.topics) & {"indicator", "staff"}:
+        return False
+    said = "".join(match.group() for match in STATISTIC.finditer(question.text_folded))
+    return bool(said) and all(STATISTIC.search(word) or word in said for word in question.left)
 
 
 def _with_subject(question: Question, context: Context) -> Question:
@@ -150,11 +161,16 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
     letters = question.letters
     if letters:
         lists = tuple(name for name in kinds if name in {"items", "criteria"})
-        kinds, letters = (("rating",), ()) if context.items and not lists else (lists, letters)
+        if len(context.items) > 1 and not lists and set(kinds) <= {"rating", "history"}:
+            kinds = ("items",)  # Aだけ after the ratings of Ⅰ
+        else:
+            kinds, letters = (("rating",), ()) if context.items and not lists else (lists, letters)
     elif "items" in kinds:
         letters = context.letters
     if question.indicators and has_own_subject(question):
         kinds = ()
+    if question.sections and kinds == ("items",) and not question.flags:  # Ⅱでは？ after the items with a mark
+        filled = filled._replace(flags=flags_of(context))
     return filled._replace(topics=kinds, letters=letters, words=(*context.words, *question.words))
 
 
@@ -164,6 +180,8 @@ def with_time(filled: Question, question: Question, context: Context) -> Questio
         return filled
     if len(context.fiscal_years) == 1 and "indicator" in filled.topics and _OF_SEVERAL.search(question.text_folded):
         return filled  # 平均は？ after the value of one year
+    if question.topics == ("changes",) and len(context.fiscal_years) == 1 and _WHEN.search(question.text_folded):
+        return filled  # いつ下がった？ after the rating of one year
     if context.fiscal_years:
         compared = question.years.compared_to_previous
         return filled._replace(years=YearSelection(context.fiscal_years, asked=True, compared_to_previous=compared))
@@ -181,7 +199,7 @@ def with_context(answer: Answer, question: Question, topics: tuple[str, ...], sc
     """The answer with what the thread remembers of it. *scope*: the items asked about, before letters chose of them."""
     named = question.items or question.indicators or question.sections
     few = len(answer.items) <= MOST_IN_A_THREAD
-    single = answer.items if named and few else question.items
+    single = (answer.items if few else ()) or question.items if named else question.items
     if "items" in topics and question.letters and named:
         single = scope if len(scope) <= MOST_IN_A_THREAD else question.items  # Ⅰだけ, not those of Ⅰ with an A
     years = question.years.years if question.years.asked else ()
@@ -190,7 +208,7 @@ def with_context(answer: Answer, question: Question, topics: tuple[str, ...], sc
     if lists:
         single = ()
     context = Context(
-        topics=topics,
+        topics=("items",) if lists else topics,
         items=single,
         indicators=question.indicators,
         fiscal_years=answer.fiscal_years if years and topics == ("changes",) else years,
