@@ -22,7 +22,7 @@ from bot.question import Question
 from bot.settings import Settings
 from bot.subject import items_of
 from bot.text.normalise import LONGEST_QUESTION, fold
-from bot.thread import MOST_IN_A_THREAD, OF_RATING, has_own_subject, with_context
+from bot.thread import MOST_IN_A_THREAD, OF_RATING, has_own_subject, says_only_when, with_context, with_earlier
 from bot.topic import all_topics
 from bot.unanswered import half_that_is_missing, not_recorded, refuse, unanswered
 from bot.understand import understand
@@ -153,13 +153,18 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     useful = [each for each in answers if each.topic is not None] or answers
     # what surrounds a question (委員の○○です。) is not searched for
     useful = [each for each in useful if each.topic != "search"] or useful
+    if len(useful) > 1 and len(useful) == len(clauses):
+        return _joined_parts(useful, clauses, records)._replace(question=original)
     return join_answers(useful)._replace(question=original)
 
 
-def _joined_parts(answers: Sequence[Answer], records: Records) -> Answer:
-    """The answers to the parts of one clause; the thread goes on about all their items."""
+def _joined_parts(answers: Sequence[Answer], parts: Sequence[str], records: Records) -> Answer:
+    """The answers to the parts of one message; the thread goes on about all their items, or asks each part again."""
     joined = join_answers([each for each in answers if each.topic is not None] or answers)
-    about = {code for each in answers for code in each.context.items}
+    contexts = [each.context for each in answers]
+    if len({(each.topics, each.indicators) for each in contexts}) > 1:
+        return joined._replace(context=joined.context._replace(parts=tuple(parts)))
+    about = {code for each in contexts for code in each.items}
     items = in_source_order(about, tuple(records.item_by_code))[:MOST_IN_A_THREAD]
     return joined._replace(context=joined.context._replace(items=items))
 
@@ -171,13 +176,20 @@ def _answer_clause(
     question = understand(clause, context, records, vocabulary, day)
     if question.parts and whole and not question.refusal:
         answers = [_answer_clause(part, context, records, vocabulary, day, whole=False) for part in question.parts]
-        return _joined_parts(answers, records)
+        return _joined_parts(answers, question.parts, records)
+    if context.parts and whole and says_only_when(question):  # R5は？ after Ⅰ-1の評定とⅠ-2の人員
+        threads = [
+            _answer_clause(part, Context(), records, vocabulary, day, whole=False).context for part in context.parts
+        ]
+        answers = [_answer_clause(clause, each, records, vocabulary, day, whole=False) for each in threads]
+        return _joined_parts(answers, context.parts, records)
     if meant := choice_by_name(question, context):
         return _answer_clause(meant, context._replace(pending=()), records, vocabulary, day)
     if (computed := answer_condition(question, records)) is not None:
         return with_context(computed, question, (computed.topic,) if computed.topic else ())
     topics = question.topics or implied_kinds(question)
     answer = unanswered(question, topics, context, records) or _answered(question, topics, records)
+    answer = answer._replace(context=with_earlier(answer.context, context))
     if topics and set(topics) <= {"sources", "help"} and context.topics:
         return answer._replace(context=context)  # 出典は？ changes nothing of what the thread is about
     return answer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.answer import Context
 from bot.question import Question
 from bot.text.compiled import compiled
@@ -16,6 +18,9 @@ _ORDINAL = compiled(
     r"(?:の(?:項目|もの|やつ|方|ほう))?"
 )
 _THOSE = compiled(r"前者と後者|それら|これら|上記|この[2-9]つ|その[2-9]つ|[2-9]つ(?:とも|まとめて)|両方(?:とも)?|どちらも|どっちも|両者")
+_TOGETHER = compiled(
+    r"(?P<two>両方(?:とも)?|どちらも|どっちも|両者)|(?P<n>[2-9])つ(?:とも|まとめて)?(?:全部)?|(?:全部|まとめて|みんな|すべて|全て)(?:の|で|を|は|まとめて|$)"
+)
 _WHICH_ITEM = compiled(
     r"(?:で|それ|これ|あれ|今の)?(?:は|って|が)?、?(?:どの|何の|なんの|どこの)項目(?:の(?:話|こと|指標|数字))?(?:ですか|でしたか|なの|だっけ|か|です|の)*[?。]*"
 )
@@ -47,6 +52,8 @@ def pointing_back(question: Question, context: Context) -> Question | None:
             return _followed(question, topics=("items",), letters=context.letters, all_items=True)
         if _HOW_MANY.fullmatch(text):
             return _the_same_list(question, context)
+    if not context.listed and len(listed) < 2 and context.earlier and (said := _TOGETHER.search(text)):
+        return _together(question, context, said)
     if len(listed) > 1 and (said := _THOSE.search(text)):
         return _of(question, context, listed, said.group())
     if (said := _ORDINAL.search(text)) and (chosen := _chosen(said["word"], said["n"], listed)):
@@ -55,6 +62,19 @@ def pointing_back(question: Question, context: Context) -> Question | None:
         asked = _of(question, context, (), said.group())
         return asked._replace(indicators=(figure,), topics=("indicator",)) if not question.topics else None
     return None
+
+
+def _together(question: Question, context: Context, said: re.Match[str]) -> Question | None:
+    """両方, 3つまとめて, 全部 of what the same was asked of one by one."""
+    about = (*context.earlier, *(context.indicators or context.items))
+    wanted = 2 if said["two"] else int(said["n"] or len(about))
+    if wanted > len(about):
+        return None
+    together = _of(question, context, () if context.indicators else about[-wanted:], said.group())
+    if not context.indicators:
+        return together
+    series = question.series or question.topics == ("history",)
+    return together._replace(indicators=about[-wanted:], topics=("indicator",), series=series)
 
 
 def _followed(question: Question, **changes: object) -> Question:

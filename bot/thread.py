@@ -27,6 +27,10 @@ OF_A_RATING = frozenset(
 _LETTER_ALONE = compiled(
     r"(?:じゃあ|では|で|、)*[sabcd](?:評価|評定|ランク)?(?:は|が|だと|なら|も)?(?:何個|いくつ|何項目|何件|何項目)?(?:です|ある|あります|でした|か|の)*[?。]*"
 )
+_WHEN_WAS_IT = compiled(
+    r"(?:で|それ|これ|じゃあ)*(?:は|って)?(?:いつ(?:の(?:年度?|話|こと|値|数字)?)?|何年度?(?:の(?:話|こと|値|数字)?)?|どの年度?|年度)(?:は|です|でした|か|だっけ|なの)*[?。]*"
+)
+_SINCE = compiled(r"から|以降|以来")
 _ONLY = frozenset({"だけ", "のみ"})
 _WHEN = compiled(r"いつ|何年")
 _OF_THE_ITEM = compiled(r"人員|従事|職員|要員|スタッフ")
@@ -36,6 +40,7 @@ def with_thread(question: Question, context: Context) -> Question:
     """The question with what it leaves open filled from *context*; as it is when it is complete or not understood."""
     if not has_own_subject(question) and (pointed := pointing_back(question, context)) is not None:
         return with_time(pointed, question, context)
+    question = _of_the_same_computation(question, context)
     if (why := _why(question, context)) is not None:
         return with_time(why, question, context)
     if not _may_follow(question, context):
@@ -54,6 +59,12 @@ def with_thread(question: Question, context: Context) -> Question:
     if not question.topics:
         filled = _with_kind(filled, question, context)
     return with_time(filled, question, context)
+
+
+def says_only_when(question: Question) -> bool:
+    """Whether the question gives another year or evaluation to what the thread asks, and nothing else (R5は？)."""
+    said = question.years.asked or question.evaluation
+    return bool(said and question.follow_up and not (question.letters or question.flags or question.left))
 
 
 def _narrows(question: Question) -> bool:
@@ -189,10 +200,35 @@ def with_time(filled: Question, question: Question, context: Context) -> Questio
 
 
 def _said_of_figures(question: Question, topics: tuple[str, ...]) -> tuple[str, ...]:
-    """一番多い, which the next question of the thread does not repeat (R3は？)."""
-    if topics != ("staff",) or question.items:
+    """一番多い, 増えた, which the next question of the thread does not repeat (R3からは？, それはいつ？)."""
+    if not set(topics) <= {"staff", "indicator"}:
         return ()
     return tuple(match.group() for match in STATISTIC.finditer(question.text_folded))
+
+
+def _of_the_same_computation(question: Question, context: Context) -> Question:
+    """それはいつ？ after the lowest value, R4〜R6だと？ after a sum: what was computed is asked for again."""
+    text = question.text_folded
+    when = bool(context.indicators) and _WHEN_WAS_IT.fullmatch(text) is not None
+    several = len(question.years.years) > 1 or (question.years.asked and _SINCE.search(text) is not None)
+    if not set(context.topics) <= {"staff", "indicator"} or not context.topics or has_own_subject(question):
+        return question
+    if question.topics and not (when and question.topics == ("events",)) or not (when or several):
+        return question
+    computed = [word for word in context.words if STATISTIC.fullmatch(word)]
+    said = question._replace(text_folded="、".join((text, *computed)), words=(*question.words, *computed))
+    if not when:
+        return said
+    return said._replace(topics=("indicator",), left=(), left_typed=(), standing=(), near_misses=())
+
+
+def with_earlier(after: Context, before: Context) -> Context:
+    """*after* with what the same was asked of one by one (Ⅰ-1は？, Ⅰ-2は？), for 両方の推移."""
+    about, asked = after.indicators or after.items, before.indicators or before.items
+    if len(about) != 1 or after.topics != before.topics or len(asked) > 1:
+        return after
+    kept = [each for each in (*before.earlier, *asked) if each not in about]
+    return after._replace(earlier=tuple(dict.fromkeys(kept))[-MOST_IN_A_THREAD:])
 
 
 def with_context(answer: Answer, question: Question, topics: tuple[str, ...], scope: tuple[str, ...] = ()) -> Answer:
