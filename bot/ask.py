@@ -19,10 +19,21 @@ from bot.match import Vocabulary
 from bot.overview import Overview, read_overview
 from bot.phrases import in_source_order
 from bot.question import Question
+from bot.render.text import cite
 from bot.settings import Settings
 from bot.subject import items_of
+from bot.text.compiled import compiled
+from bot.text.fiscal_year import YearSelection
 from bot.text.normalise import LONGEST_QUESTION, fold
-from bot.thread import MOST_IN_A_THREAD, OF_RATING, has_own_subject, says_only_when, with_context, with_earlier
+from bot.thread import (
+    MOST_IN_A_THREAD,
+    OF_A_RATING,
+    OF_RATING,
+    has_own_subject,
+    says_only_when,
+    with_context,
+    with_earlier,
+)
 from bot.topic import all_topics
 from bot.unanswered import half_that_is_missing, not_recorded, refuse, unanswered
 from bot.understand import understand
@@ -31,6 +42,12 @@ from records.lookups import Records
 from records.store import is_current, open_records
 
 _ANSWERS_KEPT = 500
+_PLACES = compiled(
+    r"(?:その|それの|この|で|、|あと)*(?:出典|ソース|典拠)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
+)
+_WHICH_IS_RIGHT = compiled(r"(?:どっち|どちら|どれ)が(?:正し|本当|ほんと|合って)")
+# kinds of question that their context alone asks again
+_TOLD_BY_CONTEXT = OF_A_RATING | {"overall", "indicator", "staff", "goals", "viewpoints", "legal_basis"}
 # figures, whose reasons are not recorded
 _UNEXPLAINED = {
     "staff": "従事人員数が変わった理由は記録にありません。",
@@ -154,19 +171,28 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     # what surrounds a question (委員の○○です。) is not searched for
     useful = [each for each in useful if each.topic != "search"] or useful
     if len(useful) > 1 and len(useful) == len(clauses):
-        return _joined_parts(useful, clauses, records)._replace(question=original)
+        return _joined_parts(useful, records)._replace(question=original)
     return join_answers(useful)._replace(question=original)
 
 
-def _joined_parts(answers: Sequence[Answer], parts: Sequence[str], records: Records) -> Answer:
+def _joined_parts(answers: Sequence[Answer], records: Records) -> Answer:
     """The answers to the parts of one message; the thread goes on about all their items, or asks each part again."""
     joined = join_answers([each for each in answers if each.topic is not None] or answers)
     contexts = [each.context for each in answers]
     if len({(each.topics, each.indicators) for each in contexts}) > 1:
-        return joined._replace(context=joined.context._replace(parts=tuple(parts)))
+        parts = tuple(_asks_again(each, records) for each in contexts)
+        return joined._replace(context=joined.context._replace(parts=parts if all(parts) else ()))
     about = {code for each in contexts for code in each.items}
     items = in_source_order(about, tuple(records.item_by_code))[:MOST_IN_A_THREAD]
     return joined._replace(context=joined.context._replace(items=items))
+
+
+def _asks_again(context: Context, records: Records) -> str:
+    """The question that *context* is about, in names of the records alone; "" when it is about none."""
+    if context.indicators:
+        return f"{'、'.join(records.indicator_by_id[key].name for key in context.indicators)}は？"
+    words = "の".join(word for word in context.words if "|" not in word) or "評定"
+    return f"{'、'.join(context.items)}の{words}は？" if context.items else ""
 
 
 def _answer_clause(
@@ -176,23 +202,67 @@ def _answer_clause(
     question = understand(clause, context, records, vocabulary, day)
     if question.parts and whole and not question.refusal:
         answers = [_answer_clause(part, context, records, vocabulary, day, whole=False) for part in question.parts]
-        return _joined_parts(answers, question.parts, records)
+        return _joined_parts(answers, records)
     if context.parts and whole and says_only_when(question):  # R5は？ after Ⅰ-1の評定とⅠ-2の人員
         threads = [
             _answer_clause(part, Context(), records, vocabulary, day, whole=False).context for part in context.parts
         ]
         answers = [_answer_clause(clause, each, records, vocabulary, day, whole=False) for each in threads]
-        return _joined_parts(answers, context.parts, records)
+        return _joined_parts(answers, records)
     if meant := choice_by_name(question, context):
         return _answer_clause(meant, context._replace(pending=()), records, vocabulary, day)
     if (computed := answer_condition(question, records)) is not None:
         return with_context(computed, question, (computed.topic,) if computed.topic else ())
     topics = question.topics or implied_kinds(question)
+    if topics == ("sources",) and _PLACES.fullmatch(question.text_folded):
+        before = _of_the_thread(question, context, records)
+        if before is not None and before.sources:
+            return _places_of(before)
+    if question.refusal and _WHICH_IS_RIGHT.search(question.text_folded) and not has_own_subject(question):
+        before = _of_the_thread(question, context, records)
+        if before is not None and any(each.fiscal_year in before.fiscal_years for each in before.conflicts):
+            return _which_is_right(before)
     answer = unanswered(question, topics, context, records) or _answered(question, topics, records)
     answer = answer._replace(context=with_earlier(answer.context, context))
     if topics and set(topics) <= {"sources", "help"} and context.topics:
         return answer._replace(context=context)  # 出典は？ changes nothing of what the thread is about
     return answer
+
+
+def _of_the_thread(question: Question, context: Context, records: Records) -> Answer | None:
+    """What the thread was answered last; None where its context does not tell."""
+    if not context.topics or not set(context.topics) <= _TOLD_BY_CONTEXT:
+        return None
+    asked = question._replace(
+        refusal="",
+        topics=context.topics,
+        items=context.items,
+        indicators=context.indicators,
+        sections=context.sections,
+        letters=context.letters,
+        words=context.words,
+        years=YearSelection(context.fiscal_years, asked=bool(context.fiscal_years)),
+        evaluation=context.evaluation,
+        follow_up=True,
+    )
+    before = _answered(asked, context.topics, records)
+    return before._replace(context=context) if before.status is Status.ANSWERED else None
+
+
+def _places_of(before: Answer) -> Answer:
+    """出典は？ in a thread: where the last answer stands, each side of a disagreement by itself."""
+    disputed = [each for each in before.conflicts if each.fiscal_year in before.fiscal_years]
+    if len(disputed) == 1 and len(before.items) == 1:
+        places = "、".join(f"{side.value} は {cite(side.sources)}" for side in disputed[0].values)
+    else:
+        places = cite(before.sources)
+    return before._replace(topic="sources", first=f"出典は、{places}です（{before.read_as}）。", lines=(), tables=())
+
+
+def _which_is_right(before: Answer) -> Answer:
+    """どっちが正しい？ about a disagreement: the document does not say, and what its places state."""
+    first = f"どちらが正しいかの記載は文書にありません。{before.first}"
+    return before._replace(status=Status.OUT_OF_SCOPE, topic=None, first=first)
 
 
 def _answered(question: Question, topics: tuple[str, ...], records: Records) -> Answer:

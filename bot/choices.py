@@ -18,6 +18,12 @@ _POLITE = compiled(
     r"^(?:じゃあ|では|えっと|候補の?|番号の?|上から)|(?:で?お願い(?:します|いたします)?|を?(?:教えて|見せて|知りたい|出して)|ください|下さい"
     r"|です|でいい|だけ|のみ|なら|の方|のほう|のやつ|やつ|のもの|かな|で|を|の|は|とも)+$"
 )
+_FROM_THERE = compiled(
+    r"(?:じゃあ|では|で|、)*(?:(?:その|さらに|もう(?:一|1|ひと)つ)(?P<way>次|前|後)(?:の年度?)?|(?:その)?(?P<n>[1-9一二三四五])年(?P<direction>後|前))(?:は|なら|だと|も)?"
+)
+_MISTAKEN = compiled(
+    r"(?P<meant>[^\s、。]{0,5}[0-9])(?:の|が)(?:間違い|まちがい|間違え)(?:でした|です|だった|ですね|ました)?"
+)
 _CODE = compiled(r"[ⅠⅡⅢⅣⅤ]-[0-9]{1,3}")
 _NTH = compiled(r"(?:番目?|つ目|つめ|個目|こめ|番め)$")
 _EVERY_ONE = frozenset(
@@ -47,7 +53,10 @@ _COUNTED = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "い
 
 def choice(text: str, context: Context, records: Records) -> str | None:
     """「2番目」, 「上から2つ目で」, 「全部お願い」 after a list of candidates: the complete question that it stands for."""
-    folded = _POLITE.sub("", fold(text).text.strip("?。!、 "))
+    whole = fold(text).text.strip("?。!、 ")
+    if context.topics and (instead := _another_year(whole, context) or _instead(whole, context)):
+        return instead
+    folded = _POLITE.sub("", whole)
     if not context.pending:
         unknown = [word.partition("-")[0] for word in context.words if _CODE.fullmatch(word)]
         meant = f"{unknown[-1]}-{folded}" if unknown and not context.items else ""
@@ -65,6 +74,22 @@ def choice(text: str, context: Context, records: Records) -> str | None:
     numbers = [_ordinal(part) for part in re.split(r"(?<=[0-9目番])と|、|,|・|&|and", folded)]
     chosen = [context.pending[number - 1] for number in numbers if number and number <= len(context.pending)]
     return _together(chosen) if chosen and len(chosen) == len(numbers) else None
+
+
+def _another_year(text: str, context: Context) -> str | None:
+    """「その次は？」, 「その2年後は？」 after one year: that year."""
+    match = _FROM_THERE.fullmatch(text)
+    if not match or len(context.fiscal_years) != 1:
+        return None
+    number = read_number(match["n"]) if match["n"] else 1
+    back = "前" in (match["way"] or match["direction"] or "")
+    return f"{context.fiscal_years[0] + (-number if back else number)}年度は？" if number else None
+
+
+def _instead(text: str, context: Context) -> str | None:
+    """「Ⅰ-5の間違い」 after another item: Ⅰ-5 was meant."""
+    match = _MISTAKEN.fullmatch(text)
+    return f"{match['meant']}は？" if match and "disagreements" not in context.topics else None
 
 
 def _by_title(folded: str, context: Context, records: Records) -> str | None:

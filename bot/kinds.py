@@ -119,7 +119,11 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
     if named.indicators and topics == ("criteria",) and named.percent is None and not named.letters:
         return ("indicator",)  # 応答率の定義
-    if named.indicators and topics == ("rationale",) and not (named.items or named.letters or _OF_RATING.search(named.text)):
+    if (
+        named.indicators
+        and topics == ("rationale",)
+        and not (named.items or named.letters or _OF_RATING.search(named.text))
+    ):
         return ("indicator", "rationale")  # 応答率はなぜ下がった
     joined = JOINED.search(named.text.strip("?。!、 "))
     if named.indicators and "rating" in topics and (named.items or joined):

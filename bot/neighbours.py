@@ -5,7 +5,7 @@ Looked for where the thread is: among the parts of its indicators, then its indi
 
 from __future__ import annotations
 
-from os.path import commonprefix
+from itertools import takewhile
 
 from bot.answer import Context
 from bot.kinds import STATISTIC
@@ -86,9 +86,7 @@ def _named(piece: str, own: list[Indicator], beside: list[Indicator]) -> list[In
     if of_thread and not computed:
         return of_thread
     holding = [each for each in beside if _holds(each, piece)]
-    alike = {
-        each.indicator_id: max((len(commonprefix([each.name, one.name])) for one in own), default=0) for each in holding
-    }
+    alike = {each.indicator_id: max((_in_common(each.name, one.name) for one in own), default=0) for each in holding}
     closest = max(alike.values(), default=0)
     if closest >= _SAME_THING:
         return [each for each in holding if alike[each.indicator_id] == closest]
@@ -98,3 +96,8 @@ def _named(piece: str, own: list[Indicator], beside: list[Indicator]) -> list[In
 def _holds(indicator: Indicator, piece: str) -> bool:
     name = fold_text(indicator.name.split("（")[0])
     return name.endswith(piece) if len(piece) == 1 else piece in name
+
+
+def _in_common(name: str, other: str) -> int:
+    """So many characters begin both names."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(name, other, strict=False)))

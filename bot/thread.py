@@ -22,7 +22,19 @@ _OF_SEVERAL = compiled(
 # words and kinds of question that are about a rating, for which a reason is recorded
 OF_RATING = compiled(r"評[価定]|根拠")
 OF_A_RATING = frozenset(
-    {"rating", "history", "items", "item", "changes", "rationale", "achievements", "self_evaluation", "comparison", "results", "issues"}
+    {
+        "rating",
+        "history",
+        "items",
+        "item",
+        "changes",
+        "rationale",
+        "achievements",
+        "self_evaluation",
+        "comparison",
+        "results",
+        "issues",
+    }
 )
 _LETTER_ALONE = compiled(
     r"(?:じゃあ|では|で|、)*[sabcd](?:評価|評定|ランク)?(?:は|が|だと|なら|も)?(?:何個|いくつ|何項目|何件|何項目)?(?:です|ある|あります|でした|か|の)*[?。]*"
@@ -81,10 +93,18 @@ def _why(question: Question, context: Context) -> Question | None:
     """What a bare なんで？ asks after something that is no rating: of the figure, or of what has no reason recorded."""
     about = set(context.topics)
     bare = question.topics == ("rationale",) and not (has_own_subject(question) or question.refusal)
-    if not bare or (question.letters and about != {"overall"}) or not about or about & OF_A_RATING or OF_RATING.search(question.text_folded):
+    if (
+        not bare
+        or (question.letters and about != {"overall"})
+        or not about
+        or about & OF_A_RATING
+        or OF_RATING.search(question.text_folded)
+    ):
         return None
     if about <= {"indicator", "staff"}:
-        asked = question._replace(items=context.items, indicators=context.indicators, topics=(*context.topics, "rationale"))
+        asked = question._replace(
+            items=context.items, indicators=context.indicators, topics=(*context.topics, "rationale")
+        )
     elif about == {"overall"}:
         asked = question._replace(topics=("overall",), letters=())
     else:
@@ -109,7 +129,12 @@ def _may_follow(question: Question, context: Context) -> bool:
     own_subject = has_own_subject(question)
     if question.topics == ("items",) and not own_subject and _computes(question, context):
         return True  # 一番低いのは？ after an indicator
-    if question.letters and not own_subject and LISTS & set(context.topics) and _LETTER_ALONE.fullmatch(question.text_folded):
+    if (
+        question.letters
+        and not own_subject
+        and LISTS & set(context.topics)
+        and _LETTER_ALONE.fullmatch(question.text_folded)
+    ):
         return True  # Bは何個？ after the items with an A in one year
     if question.refusal or question.unclear or not (context.topics or context.items):
         return False
@@ -144,11 +169,7 @@ def _with_subject(question: Question, context: Context) -> Question:
         kept = ()  # 人員は？ after a rate asks for the staff of its item
     about_items = any(topics[name].NEEDS == "item" for name in question.topics)
     another = context.topics == ("events",) and bool(question.left) and not question.topics  # 顔写真なしは？
-    if (
-        not question.topics
-        and set(context.topics) <= LISTS
-        and (context.sections or context.excluded or context.flags)
-    ):
+    if not question.topics and set(context.topics) <= LISTS and (context.sections or context.excluded or context.flags):
         return question._replace(
             sections=context.sections,
             excluded=context.excluded,
@@ -175,9 +196,11 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
         if len(context.items) > 1 and not lists and set(kinds) <= {"rating", "history"}:
             kinds = ("items",)  # Aだけ after the ratings of Ⅰ
         else:
-            kinds, letters = (("rating",), ()) if context.items and not lists else (lists, letters)
+            kinds, letters = (("rating",) if context.items and not lists else lists), letters
     elif "items" in kinds:
         letters = context.letters
+        if question.evaluation == "annual" and not letters and kinds == ("items",):
+            kinds = ("rating",)  # 年度評価は？ after a list of the prospective ratings
     if question.indicators and has_own_subject(question):
         kinds = ()
     if question.sections and kinds == ("items",) and not question.flags:  # Ⅱでは？ after the items with a mark
@@ -213,7 +236,7 @@ def _of_the_same_computation(question: Question, context: Context) -> Question:
     several = len(question.years.years) > 1 or (question.years.asked and _SINCE.search(text) is not None)
     if not set(context.topics) <= {"staff", "indicator"} or not context.topics or has_own_subject(question):
         return question
-    if question.topics and not (when and question.topics == ("events",)) or not (when or several):
+    if not (when or several) or (question.topics and not (when and question.topics == ("events",))):
         return question
     computed = [word for word in context.words if STATISTIC.fullmatch(word)]
     said = question._replace(text_folded="、".join((text, *computed)), words=(*question.words, *computed))

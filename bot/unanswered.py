@@ -14,7 +14,7 @@ from bot.match import NameMention, NearMiss, is_content, not_measured
 from bot.phrases import year_name, years_name
 from bot.question import Question
 from bot.text.compiled import compiled
-from bot.text.normalise import without_mark_up
+from bot.text.normalise import fold_text, without_mark_up
 from bot.thread import names_items, with_context
 from bot.topic import all_topics
 from bot.topics import search
@@ -43,23 +43,21 @@ _ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|
 # what can be a name: no hiragana, more than a character
 _KANA = compiled(r"[ぁ-んー]+")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
+_FAR_OFF = 65
 _DIFFICULTY = compiled(r"困難|難易")
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
 def unanswered(question: Question, topics: tuple[str, ...], context: Context, records: Records) -> Answer | None:
     """The answer that says why there is none; None when *topics* can answer. The reasons are tried in order."""
-    if question.refusal == "reason":
-        return _no_reason(question, context)
     if question.refusal:
+        if question.refusal == "reason":
+            return _no_reason(question, context)
         return refuse(question.text, question.refusal, context, records)
     if question.years.unreadable and not question.years.asked and question.topics != ("period",):
         return _unreadable_year(question, records, context)
-    years = question.years.years if question.years.asked and not question.follow_up else ()
-    if question.evaluation == "prospective" and years and set(topics) <= {"rating", "items", "history"}:
-        stated = {document.fiscal_year for document in records.documents}
-        if min(years) > max(stated):
-            return _no_prospective_of(question, years, max(stated))
+    if (none := _no_prospective_of(question, topics, records)) is not None:
+        return none
     missing = not_recorded(question, records)
     counted = set(question.topics) <= {"staff", "indicator"}
     if missing is not None and (counted or question.indicators or not question.topics):
@@ -95,7 +93,13 @@ def _no_reason(question: Question, context: Context) -> Answer:
     )
 
 
-def _no_prospective_of(question: Question, years: tuple[int, ...], stated: int) -> Answer:
+def _no_prospective_of(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
+    """That there is no prospective rating of a later year; None where none is asked for."""
+    years = question.years.years if question.years.asked and not question.follow_up else ()
+    stated = max(document.fiscal_year for document in records.documents)
+    asked = question.evaluation == "prospective" and set(topics) <= {"rating", "items", "history"}
+    if not asked or not years or min(years) <= stated:
+        return None
     return Answer(
         question=question.text,
         status=Status.NO_DATA,
@@ -300,12 +304,18 @@ def _rest(question: Question) -> str:
 
 
 def _last_resort(question: Question, records: Records, context: Context) -> Answer:
+    if again := _offered_again(question, context, records):
+        return again
     found = search.hits([word for word in question.left if len(word) > 1], records)
     near = list(question.near_misses)
-    if found and not question.near_misses[:1]:
-        return with_context(search.answer(question, records), question, ("search",))
-    if found and near and near[0].score < 65:  # noqa: PLR2004 - a word that stands in the records beats a name that is far off
-        return with_context(search.answer(question, records), question, ("search",))
+    if of_thread := {each.item for each in found} & set(context.items):
+        # what is asked in a thread about an item is looked for there, and the thread stays (対策は？)
+        there = tuple(code for code in context.items if code in of_thread)
+        return search.answer(question._replace(items=there), records)._replace(context=context)
+    # a word that stands in the records beats a name that is far off
+    if found and (not near or near[0].score < _FAR_OFF):
+        searched = with_context(search.answer(question, records), question, ("search",))
+        return searched._replace(context=context) if context.items or context.indicators else searched
     if near:
         return Answer(
             question=question.text,
@@ -321,6 +331,27 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
         first=f"{_REFUSALS['other']}例えば「{'」「'.join(two_examples(records))}」のように聞いてください。",
         next_steps=two_examples(records),
         context=context,
+    )
+
+
+def _offered_again(question: Question, context: Context, records: Records) -> Answer | None:
+    """The items offered before whose titles hold what was said, where that does not tell them apart."""
+    offered = {ask.partition(" ")[0]: ask for ask in context.pending}
+    fitting = [
+        records.item_by_code[code]
+        for code in offered
+        if code in records.item_by_code
+        and any(len(w) > 1 and w in fold_text(records.item_by_code[code].title) for w in question.left)
+    ]
+    if len(fitting) < 2:  # noqa: PLR2004 - one is chosen, not offered again
+        return None
+    candidates = tuple(Candidate(item=item.item, title=item.title, score=0, ask=offered[item.item]) for item in fitting)
+    return Answer(
+        question=question.text,
+        status=Status.AMBIGUOUS,
+        first=f"「{'」「'.join(question.left_typed)}」ではまだ 1つに決まりません。番号で答えてください。",
+        candidates=candidates,
+        context=context._replace(pending=tuple(each.ask for each in candidates)),
     )
 
 

@@ -280,7 +280,9 @@ class _Reading:
         for word in words:
             kind: Literal["kind", "both"] = "kind" if topics[word.topic].NEEDS or word.weight < _SURE else "both"
             # 中期計画 and 中期目標 are not the same thing asked of two items
-            self._mark(word.start, word.end, kind, self.text[word.start : word.end] if word.topic == "goals" else word.topic)
+            self._mark(
+                word.start, word.end, kind, self.text[word.start : word.end] if word.topic == "goals" else word.topic
+            )
 
     def _stands_for_a_subject(self, start: int, end: int) -> bool:
         """Whether words left over stand where a subject does: tied to what is asked (○○の評定), not before or after it."""

@@ -41,7 +41,11 @@ def answer(question: Question, records: Records) -> Answer:
     items = items_of(question, records, default_all=True)
     scope = scope_of(question, records)
     if not items:
-        first = f"{scope}はありません。" if scope.endswith("項目") else f"{scope}{' に' if scope else ''}あてはまる項目は記録にありません。"
+        first = (
+            f"{scope}はありません。"
+            if scope.endswith("項目")
+            else f"{scope}{' に' if scope else ''}あてはまる項目は記録にありません。"
+        )
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
     if question.evaluator == "minister":
         return rating.answer(question, records)

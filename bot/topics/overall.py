@@ -33,15 +33,19 @@ def answer(question: Question, records: Records) -> Answer:
         return blank
     if question.evaluation in {"prospective", "final"}:
         return _of_period(question, records, question.evaluation)
+    if _WHY.search(question.text_folded):
+        return _without_reason(question, records, recorded)
     if not recorded and not question.years.asked and question.evaluation is None:
         # a document of the whole period only
         for evaluation in ("final", "prospective"):
             if records.ratings_of(None, evaluation):
                 return _of_period(question, records, evaluation)
-    if _WHY.search(question.text_folded):
-        return _without_reason(question, records, recorded)
     if recorded and (told := _over_years(question, records, recorded)):
         return told
+    return _of_years(question, records, recorded)
+
+
+def _of_years(question: Question, records: Records, recorded: tuple[int, ...]) -> Answer:
     asked = (
         question.years.years if question.years.asked else (recorded if question.series else records.rated_years[-1:])
     )
@@ -92,7 +96,13 @@ def _without_ministers(question: Question, records: Records, recorded: tuple[int
     years = (question.years.years or recorded[-1:]) if evaluation == "annual" else (None,)
     if any(each.evaluator == "minister" for year in years for each in records.ratings_of(None, evaluation, year)):
         return None
-    term = EVALUATION_NAMES[evaluation] if evaluation != "annual" else years_name(question.years.years) if question.years.years else ""
+    term = (
+        EVALUATION_NAMES[evaluation]
+        if evaluation != "annual"
+        else years_name(question.years.years)
+        if question.years.years
+        else ""
+    )
     return Answer(
         question=question.text,
         status=Status.NO_DATA,

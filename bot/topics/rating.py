@@ -300,7 +300,8 @@ def _many(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=decided(question, [_stated(records, code, year) for code in items for year in years]) + _many_first(
+        first=decided(question, [_stated(records, code, year) for code in items for year in years])
+        + _many_first(
             records, items, years, "" if question.items and len(items) <= _FEW else _narrowed(question, records)
         ),
         lines=tuple(lines),

@@ -91,7 +91,10 @@ def _of_letters(question: Question, records: Records) -> Question:
     rated = tuple(
         item.item
         for item in records.items
-        if any(wanted & {each.rating for each in final_of(records.ratings_of(item.item, evaluation, year))} for year in years)
+        if any(
+            wanted & {each.rating for each in final_of(records.ratings_of(item.item, evaluation, year))}
+            for year in years
+        )
     )
     if len(rated) > _MOST_MEANT:
         return question._replace(letters=())
@@ -121,7 +124,10 @@ def _of_another_letter(question: Question, records: Records) -> Answer | None:
     if not all(given.values()) or any(wanted & at for at in given.values()):
         return None
     said = "・".join(question.letters)
-    yearly = {year: {each.rating for each in final_of(records.ratings_of(code, "annual", year))} for year in records.years_rated(code)}
+    yearly = {
+        year: {each.rating for each in final_of(records.ratings_of(code, "annual", year))}
+        for year in records.years_rated(code)
+    }
     at = [year for year, letters_at in yearly.items() if letters_at & wanted]
     series = series_text([(year, letters(records.ratings_of(code, "annual", year))) for year in yearly])
     if evaluation != "annual" or question.years.asked or (at and question.follow_up):
