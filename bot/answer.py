@@ -106,9 +106,8 @@ class Context(NamedTuple):
 
     def to_json(self) -> str:
         """One line of JSON."""
-        return json.dumps(
-            {name: getattr(self, name) for name in self._fields if getattr(self, name)}, ensure_ascii=False
-        )
+        kept = {name: getattr(self, name) for name in self._fields}
+        return json.dumps({name: value for name, value in kept.items() if value not in (None, ())}, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, written: str) -> Self:

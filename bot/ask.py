@@ -17,7 +17,6 @@ from bot.implied import implied_kinds
 from bot.join import join_answers
 from bot.match import Vocabulary
 from bot.overview import Overview, read_overview
-from bot.phrases import in_source_order
 from bot.question import Question
 from bot.render.text import cite
 from bot.settings import Settings
@@ -183,7 +182,7 @@ def _joined_parts(answers: Sequence[Answer], records: Records) -> Answer:
         parts = tuple(_asks_again(each, records) for each in contexts)
         return joined._replace(context=joined.context._replace(parts=parts if all(parts) else ()))
     about = {code for each in contexts for code in each.items}
-    items = in_source_order(about, tuple(records.item_by_code))[:MOST_IN_A_THREAD]
+    items = records.in_order(about)[:MOST_IN_A_THREAD]
     return joined._replace(context=joined.context._replace(items=items))
 
 

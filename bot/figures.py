@@ -13,8 +13,16 @@ from bot.text.compiled import compiled
 _FULL = 100
 _PERCENT = frozenset({"％", "%"})
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９＋－", "0123456789+-")
-_FELL = compiled(r"(?:減っ|減少し|下がっ|低下し|落ち|短くなっ|悪くなっ)た(?:年|のはいつ|のはどの|のは何)")
-_ROSE = compiled(r"(?:増え|増加し|上がっ|上昇し|伸び|長くなっ|良くなっ|よくなっ)た(?:年|のはいつ|のはどの|のは何)")
+_WHEN = r"(?:年|のはいつ|のはどの|のは何)"
+_PREVIOUS = r"前の?年度?(?:"
+_FELL = compiled(
+    rf"(?:減っ|減少し|下がっ|低下し|落ち|短くなっ|悪くなっ)た{_WHEN}"
+    rf"|{_PREVIOUS}割れ|を(?:下回|割)|より(?:少|低|減|落|下))[^、。?]{{0,6}}?{_WHEN}"
+)
+_ROSE = compiled(
+    rf"(?:増え|増加し|上がっ|上昇し|伸び|長くなっ|良くなっ|よくなっ)た{_WHEN}"
+    rf"|{_PREVIOUS}を(?:上回|超え)|より(?:多|高|増|伸|上))[^、。?]{{0,6}}?{_WHEN}"
+)
 _YEARLY = compiled(r"前年|毎年|年ごと|各年|年々")
 
 
@@ -67,7 +75,7 @@ def over_the_years(by_year: dict[int, float], text: str, say: Callable[[float, f
                 for before, after in steps
                 if (by_year[after] - by_year[before]) * sign > 0
             ]
-            said = re.split(r"年|のは", match.group())[0] or word
+            said = word if match.group()[0] == "前" else re.split(r"年|のは", match.group())[0]
             return f"前の年度より{said}年度が {'、'.join(holds)}" if holds else f"前の年度より{said}年度がありません"
     parts = "、".join(
         f"{short_year(before)}→{short_year(after)} が {say(by_year[before], by_year[after])}" for before, after in steps

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.indicator_lists import asks_whose_number
 from bot.letter_counts import asks_change_of_counts
 from bot.match import WordMention
 from bot.over_years import COUNTED
@@ -51,6 +52,12 @@ _DATE_ASKED = compiled(
 _AGAINST = compiled(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
 
 
+# Ⅰ-1とⅠ-2とⅠ-5でどれが一番評価が高い
+WHICH_ITEM = compiled(
+    r"(?:どれ|どの項目|どちら|どっち|一番|いちばん|最も)[^、。?]{0,12}?(?:高|良|よい|いい|低|悪)|(?:高|良|よ|低|悪)いの[はが]\??$"
+)
+_OF_RATINGS = frozenset({"rating", "item", "items", "changes"})
+_RATE = compiled(r"達成[度率]")
 # kinds that 増えた, 推移, いつ beside a letter call for, though the number of items is meant
 _OF_COUNTS = frozenset({"changes", "history", "rating", "events", "items"})
 
@@ -131,9 +138,20 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
     return beside_indicators(topics, named.indicators)
 
 
+def _of_a_number(topics: Topics, named: Named) -> Topics:
+    alone = set(topics) <= {"item"} and not (named.items or named.codes or named.indicators or named.percent)
+    return ("indicator",) if alone and asks_whose_number(named.text) else topics  # 574団体って何？
+
+
 def _of_a_percentage(topics: Topics, named: Named) -> Topics:
     if named.percent is None or (named.indicators and "rating" not in topics):
         return topics
+    if (
+        "indicator" in topics
+        and (asks_whose_number(named.text) or "指標" in named.text)
+        and not _RATE.search(named.text)
+    ):
+        return ("indicator",)  # 99.6％は何の値？, 100％を達成した指標
     return ("criteria",) if set(topics) <= {"item", "rating", "criteria", "indicator"} else topics
 
 
@@ -206,6 +224,11 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
     return topics
 
 
+def _of_several_items(topics: Topics, named: Named) -> Topics:
+    several = len(named.items) > 1 and not (named.letters or named.indicators)
+    return ("changes",) if several and set(topics) <= _OF_RATINGS and WHICH_ITEM.search(named.text) else topics
+
+
 def _of_the_law(topics: Topics, named: Named) -> Topics:
     """公的個人認証法が根拠の項目 is a list; Ⅰ-1の評価の根拠となる法律 and Ⅰ-1の正式名称 are of the item, not of the whole."""
     if not named.codes and BASIS_OF.search(named.text):
@@ -251,12 +274,14 @@ def _of_all_years(topics: Topics, named: Named) -> Topics:
 
 _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_indicators,
+    _of_a_number,
     _of_a_percentage,
     _of_marked_items,
     _of_a_section,
     _of_a_month,
     _of_a_definition,
     _of_one_item,
+    _of_several_items,
     _of_the_law,
     _of_changes,
     _of_letters,

@@ -17,6 +17,8 @@ from bot.text.normalise import Folded
 JOINED = compiled(
     r"と(?!して|い[うっえ]|は|も|どう|か[?。]?$)|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと"
 )
+# what two subjects are asked of together
+_COMPARED = compiled(r"の差(?![出替別異])|何倍")
 _MOST_PARTS = 8
 
 
@@ -51,7 +53,7 @@ def find_parts(folded: Folded, marks: Sequence[Mark]) -> tuple[str, ...]:
     """The parts as complete questions, in order; empty when the clause is one question."""
     ordered = sorted(marks, key=lambda mark: mark.start)
     subjects = sum(mark.kind in {"subject", "both"} for mark in ordered)
-    if subjects <= 1 or any(mark.value == "changes" for mark in ordered):
+    if subjects <= 1 or any(mark.value == "changes" for mark in ordered) or _COMPARED.search(folded.text):
         return ()
     groups = _merged(_segments(folded.text, ordered))
     if not 1 < len(groups) <= _MOST_PARTS or not all(group.has("subject", "both") for group in groups):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.misses import DISLIKED, LIKED, MISSES_NAME, DayCount, Miss, Misses
 from bot.settings import Settings
+from bot.text.clean import clean
 from bot.text.compiled import compiled
 
 _DECISIONS = {
@@ -86,7 +87,7 @@ def render_misses(misses: Sequence[Miss]) -> str:
         (_name(miss), code) for miss in misses for code, _ in miss.candidates[:1] if code and not _is_item(code)
     ]
     lines += _rows("item_aliases.csv", items) + _rows("indicator_aliases.csv", indicators)
-    return "\n".join(lines)
+    return clean("\n".join(lines))
 
 
 def render_stats(counts: Sequence[DayCount]) -> str:

@@ -196,7 +196,7 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
         if len(context.items) > 1 and not lists and set(kinds) <= {"rating", "history"}:
             kinds = ("items",)  # Aだけ after the ratings of Ⅰ
         else:
-            kinds, letters = (("rating",) if context.items and not lists else lists), letters
+            kinds = ("rating",) if context.items and not lists else lists
     elif "items" in kinds:
         letters = context.letters
         if question.evaluation == "annual" and not letters and kinds == ("items",):

@@ -9,10 +9,13 @@ import re
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.examples import two_examples
+from bot.indicator_relations import SHARE
 from bot.kinds import STATISTIC
 from bot.match import NameMention, NearMiss, is_content, not_measured
 from bot.phrases import year_name, years_name
 from bot.question import Question
+from bot.sub_values import parts_among
+from bot.subject import items_of, scope_of
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text, without_mark_up
 from bot.thread import names_items, with_context
@@ -27,6 +30,7 @@ _REFUSALS = {
     "instruction": "その指示にはお応えできません。業務実績評価の記録についてだけお答えします。",
     "secret": "その情報は扱っていません。業務実績評価の記録についてだけお答えします。",
     "organization": "ほかの法人や機関の評価は記録にありません。",
+    "not shown": "お答えするのは{corporation}の記録だけです。",
     "other": "業務実績評価の記録にないことはお答えできません。",
     "empty": "質問の文が読み取れませんでした。",
     "too long": "質問が長すぎます。短い文で聞いてください。",
@@ -56,7 +60,7 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         return refuse(question.text, question.refusal, context, records)
     if question.years.unreadable and not question.years.asked and question.topics != ("period",):
         return _unreadable_year(question, records, context)
-    if (none := _no_prospective_of(question, topics, records)) is not None:
+    if (none := _no_prospective_of(question, topics, records) or _nothing_left(question, topics, records)) is not None:
         return none
     missing = not_recorded(question, records)
     counted = set(question.topics) <= {"staff", "indicator"}
@@ -93,12 +97,28 @@ def _no_reason(question: Question, context: Context) -> Answer:
     )
 
 
+def _nothing_left(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
+    """All items that are asked about are left out again (ⅠとⅡとⅢ以外の評定)."""
+    about_items = any(all_topics()[name].NEEDS or name in _ABOUT_ALL for name in topics)
+    other = question.indicators or question.unclear or question.unknown_codes
+    if not question.excluded or not about_items or other or items_of(question, records, default_all=True):
+        return None
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=topics[0],
+        first=f"{scope_of(question, records)}に当たる項目はありません。",
+        next_steps=("項目の一覧は？",),
+    )
+
+
 def _no_prospective_of(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
-    """That there is no prospective rating of a later year; None where none is asked for."""
+    """The prospective rating of years after that of the document that gives it."""
     years = question.years.years if question.years.asked and not question.follow_up else ()
     stated = max(document.fiscal_year for document in records.documents)
-    asked = question.evaluation == "prospective" and set(topics) <= {"rating", "items", "history"}
-    if not asked or not years or min(years) <= stated:
+    if question.evaluation != "prospective" or not set(topics) <= {"rating", "items", "history"} or not years:
+        return None
+    if min(years) <= stated:
         return None
     return Answer(
         question=question.text,
@@ -220,8 +240,10 @@ def not_recorded(question: Question, records: Records) -> str | None:
         return persons[0]
     for word, typed in zip(question.left, question.left_typed, strict=True):
         counts = any((each.unit or "").startswith(word.removesuffix("数")) for each in near)
-        told = _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
-        computed = STATISTIC.search(word) or _COUNT.fullmatch(word) or word in names
+        share = SHARE.search(word) is not None and bool(parts_among(question.words))
+        told = not share and _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
+        computed = bool(STATISTIC.search(word) or _COUNT.fullmatch(word)) or word in names
+        computed = computed or share
         asked = (
             _NAME.fullmatch(word)
             and not computed
@@ -251,10 +273,11 @@ def _no_such_value(question: Question, records: Records, word: str) -> Answer:
 def refuse(text: str, kind: str, context: Context, records: Records) -> Answer:
     """One polite line and two examples; *kind* as in the table of what is refused, or empty, too long, other."""
     examples = "」「".join(two_examples(records))
+    why = _REFUSALS[kind].format(corporation=records.short_name)
     return Answer(
         question=without_mark_up(text),
         status=Status.OUT_OF_SCOPE,
-        first=f"{_REFUSALS[kind]}例えば「{examples}」のように聞いてください。",
+        first=f"{why}例えば「{examples}」のように聞いてください。",
         next_steps=two_examples(records),
         context=context,
     )

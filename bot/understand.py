@@ -19,7 +19,6 @@ from bot.match import NameMention, Vocabulary, WordMention, is_inside_another_wo
 from bot.neighbours import figure_meant
 from bot.over_years import BEST, COUNTED, WORST
 from bot.parts import Mark, find_parts
-from bot.phrases import in_source_order
 from bot.question import Question
 from bot.sub_values import MARK, WITHIN, asked_part
 from bot.text.compiled import compiled
@@ -79,6 +78,8 @@ _NO_FLAG = compiled(
 _POLITE = frozenset({"greeting", "thanks"})
 # mentions that ask for no year of their own
 _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
+# kinds that a duration narrows to the latest years
+_OF_LAST_YEARS = frozenset({"rating", "history", "items", "indicator", "staff"})
 _BOUND = compiled(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
 # what is left out of a list: Ⅰ以外, Ⅰ-1を除いた, Ⅰ-1抜きで, Ⅱ-1を含めず
 _EXCEPTED = compiled(
@@ -145,7 +146,7 @@ class _Reading:
         if both and not re.search(r"違|比|差|より", self.text):
             self._first_of(_EVALUATIONS[2:])
             evaluation = None  # 見込評価と年度評価: the annual answer gives both
-        sections = self._sections()
+        sections, no_sections = self._sections()
         all_items = self._take_all(_ALL_ITEMS)
         letters = self._asked_letters()
         self._take_all(_NEUTRAL)
@@ -194,18 +195,20 @@ class _Reading:
             topics = ("rating",)
         if topics and not any(all_topics()[name].NEEDS == "item" for name in topics):
             unclear = ()
-        if not topics and not items and not codes and not indicators and not sections and not mentions:
+        if not (topics or items or codes or indicators or sections or no_sections or mentions):
             refusal = refusal or self.polite  # こんにちは alone; before a question it is only polite
         question = Question(
             text=self.typed,
             topics=topics,
-            items=in_source_order(items, tuple(known))[:_MOST_ITEMS],
-            unknown_codes=tuple(code for code in dict.fromkeys(codes) if code not in known),
+            items=self.records.in_order(items)[:_MOST_ITEMS],
+            unknown_codes=(*no_sections, *(code for code in dict.fromkeys(codes) if code not in known)),
             sections=sections,
             all_items=all_items or bool(self.excluded and not items),
             excluded=tuple(self.excluded),
             indicators=indicators,
-            years=self._years(mentions, context, topics or (("items",) if letters else ())),
+            years=self._years(
+                mentions, context, topics or (("indicator",) if indicators else ("items",) if letters else ())
+            ),
             evaluation=evaluation,
             evaluator=evaluator,
             letters=letters,
@@ -256,7 +259,7 @@ class _Reading:
 
     def _unmeasured(self, names: tuple[NameMention, ...]) -> str:
         """Two names that together are a third thing (訓練の参加人数, 情報セキュリティ研修), as typed; "" when none are."""
-        item_of = {key: value.item for key, value in self.records.indicator_by_id.items()}
+        item_of = self.records.item_of_indicator
         for before, after in pairwise(sorted(names, key=lambda name: name.start)):
             if self.text[before.end : after.start] not in {"", "の"}:
                 continue
@@ -306,12 +309,13 @@ class _Reading:
                 return kind
             self._take(at, at + len(words))
             self.polite = self.polite or kind
-        if not _BY_NAME_RATED.search(self.text):
-            return ""
         text = self.text
         for name in names:
             text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
-        return "organization" if self.vocabulary.corporation.is_other(text) else ""
+        if self.vocabulary.corporation.is_recorded(text):
+            return "not shown"
+        rated = _BY_NAME_RATED.search(self.text)
+        return "organization" if rated and self.vocabulary.corporation.is_other(text) else ""
 
     def _percent(self) -> float | None:
         match = _PERCENT.search(self.text)
@@ -325,9 +329,7 @@ class _Reading:
 
     def _exclusions(self) -> None:
         """Take what is left out: 「ⅠとⅡ以外」 leaves out both."""
-        of_section: dict[str, list[str]] = {}
-        for item in self.records.items:
-            of_section.setdefault(item.section, []).append(item.item)
+        of_section = self.records.items_by_section
         numbering = self.vocabulary.numbering
         coded = find_item_codes(self.text, self.taken, numbering)
         used = list(self.taken)
@@ -342,7 +344,7 @@ class _Reading:
         for start, end, _ in found:
             used[start:end] = [True] * (end - start)
         found.extend(
-            (each.start, each.end, tuple(of_section.get(each.section, (each.section,))))
+            (each.start, each.end, tuple(code for part in each.sections for code in of_section.get(part, (part,))))
             for each in find_sections(self.text, used, numbering)
         )
         found.sort(reverse=True)
@@ -372,18 +374,18 @@ class _Reading:
 
     def _codes(self) -> list[str]:
         codes: list[str] = []
-        order = [item.item for item in self.records.items]
+        order, known = self.records.codes, self.records.item_by_code
         before_end = -1
         for mention in find_item_codes(self.text, self.taken, self.vocabulary.numbering):
             self._take(mention.start, mention.end)
             self._mark(mention.start, mention.end, "subject")
             joined = before_end >= 0 and _RANGE_OF_ITEMS.fullmatch(self.text[before_end : mention.start])
-            if joined and codes[-1] in order and mention.codes[0] in order:
+            if joined and codes[-1] in known and mention.codes[0] in known:
                 # Ⅱ-1からⅢ-2まで goes on over the end of a section, in the order of the records
                 codes.extend(order[order.index(codes[-1]) + 1 : order.index(mention.codes[0])])
             codes.extend(mention.codes)
             before_end = mention.end
-            if _ONWARD.match(self.text, mention.end) and codes[-1] in order:
+            if _ONWARD.match(self.text, mention.end) and codes[-1] in known:
                 self._take(mention.end, mention.end + 2)
                 section = self.records.item_by_code[codes[-1]].section
                 after = order[order.index(codes[-1]) + 1 :]
@@ -408,8 +410,9 @@ class _Reading:
                 found = True
         return found
 
-    def _sections(self) -> tuple[str, ...]:
-        found = []
+    def _sections(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The sections that are named, and those of them that the records do not have."""
+        found: list[str] = []
         for start, end, section in self.vocabulary.find_sections(self.text):
             if not any(self.taken[start:end]):
                 self._take(start, end)
@@ -418,8 +421,10 @@ class _Reading:
         for mention in find_sections(self.text, self.taken, self.vocabulary.numbering):
             self._take(mention.start, mention.end)
             self._mark(mention.start, mention.end, "subject")
-            found.append(mention.section)
-        return tuple(dict.fromkeys(found))
+            found.extend(mention.sections)
+        recorded = {item.section for item in self.records.items}
+        known = [section for section in dict.fromkeys(found) if section in recorded]
+        return tuple(known), tuple(section for section in dict.fromkeys(found) if section not in recorded)
 
     def _letters(self) -> tuple[str, ...]:
         found: list[str] = []
@@ -447,8 +452,8 @@ class _Reading:
         recorded = self.records.rated_years
         selection = resolve_years(mentions, recorded, self.day, discussed)
         number = max((mention.number for mention in mentions if mention.kind == "duration"), default=0)
-        if number and not selection.asked and topics and set(topics) <= {"rating", "history", "items"}:
-            return YearSelection(recorded[-number:], asked=True, series=True)  # 3年間の評定
+        if number and not selection.asked and topics and set(topics) <= _OF_LAST_YEARS:
+            return YearSelection(recorded[-number:], asked=True, series=True)  # 3年間の評定, 4年平均
         return selection
 
     def _settle(
@@ -459,7 +464,7 @@ class _Reading:
         indicators: list[str] = []
         groups: dict[frozenset[str], None] = {}
         unclear: list[NameMention] = []
-        item_of = {key: value.item for key, value in self.records.indicator_by_id.items()}
+        item_of = self.records.item_of_indicator
         for name in names:
             alternatives = name.alternatives
             if len(alternatives) > 1:
@@ -483,7 +488,7 @@ class _Reading:
             unclear = [name for name in unclear if len(name.alternatives) == 1]
         # 応答率 beside コールセンター is its rate: a group gives way to the members that are named
         wanted = {key for group in groups if not any(other and other < group for other in groups) for key in group}
-        ordered = tuple(each.indicator_id for each in self.records.indicators if each.indicator_id in wanted)
+        ordered = self.records.indicators_in_order(wanted)
         if codes:
             own = tuple(each for each in ordered if item_of[each] in codes)
             ordered = own or ordered
@@ -494,9 +499,9 @@ def _with_neighbour(text: str, context: Context, records: Records) -> str:
     """「一つ前の項目」, 「次の項目」 of the one item that the thread is about, as its code."""
     folded = fold(text).text
     match = _NEIGHBOUR.search(folded)
-    order = [item.item for item in records.items]
-    if not match or len(context.items) != 1 or context.items[0] not in order:
+    if not match or len(context.items) != 1 or context.items[0] not in records.item_by_code:
         return text
+    order = records.codes
     at = order.index(context.items[0]) + (-1 if match["way"] == "前" else 1)
     beyond = f"{context.items[0].split('-')[0]}-{0 if at < 0 else 99}"  # there is none, and the answer says so
     code = order[at] if 0 <= at < len(order) else beyond

@@ -104,10 +104,10 @@ def _below(question: Question, criteria: tuple[Criterion, ...], percent: float) 
 
 def _computed(question: Question, criteria: tuple[Criterion, ...], records: Records) -> Answer:
     percent = question.percent or 0.0
-    if any(word in question.text for word in ("未満", "下回", "を切", "に届かな")):
+    if any(word in question.text_folded for word in ("未満", "下回", "を切", "に届かな")):
         return _below(question, criteria, percent)
     hard = question.high_difficulty and not any(
-        word in question.text for word in ("高くない", "低い", "普通", "でない")
+        word in question.text_folded for word in ("高くない", "低い", "普通", "でない")
     )
     fitting = [
         each

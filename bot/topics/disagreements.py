@@ -57,9 +57,7 @@ def answer(question: Question, records: Records) -> Answer:
         topic=NAME,
         first=f"{subject}{'の' if items else ''}{scope}出典の不一致は {len(lines)}件あります（うち評定 {len(found)}件）。",
         lines=tuple(lines),
-        items=tuple(
-            item.item for item in records.items if item.item in {c.item for c in found} | {each.item for each in read}
-        ),
+        items=records.in_order({c.item for c in found} | {each.item for each in read}),
         conflicts=(*found, *(conflict_of_reading(each) for each in read)),
         sources=tuple(
             dict.fromkeys(source for conflict in found for side in conflict.values for source in side.sources)
@@ -70,7 +68,7 @@ def answer(question: Question, records: Records) -> Answer:
 
 def _rating_conflicts(records: Records) -> list[Conflict]:
     found = []
-    for code in (None, *(item.item for item in records.items)):
+    for code in (None, *records.codes):
         for year in records.years_rated(code):
             conflict = conflict_of(records.ratings_of(code, "annual", year))
             if conflict:

@@ -65,7 +65,7 @@ def answer(question: Question, records: Records) -> Answer:
     """The events that hold the words asked about, those of the item otherwise; starts first when a start is asked for."""
     if of_a_time := _of_months(question, records) or _of_document(question, records):
         return of_a_time
-    asks_start = any(word in question.text for word in _START_WORDS) or "いつ" in question.text
+    asks_start = any(word in question.text_folded for word in _START_WORDS) or "いつ" in question.text_folded
     if (in_years := _of_years(question, records, asks_start=asks_start)) is not None:
         return in_years
     words = _content(question)
@@ -321,7 +321,7 @@ def _build(question: Question, records: Records, found: list[Event], *, several:
         first = f"{_date_name(date)}：{_without_date(text)}（{first_events[0].item}{_told(first_events)}）など、{len(groups)}件の記載があります。"
     shown = lines[: _SHOWN * 2] if len(groups) > 1 else []
     sources: list[Source] = [event.source for _, events in groups for event in events]
-    codes = tuple(item.item for item in records.items if item.item in {event.item for event in found})
+    codes = records.in_order(event.item for event in found)
     return Answer(
         question=question.text,
         status=Status.ANSWERED,

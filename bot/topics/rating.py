@@ -46,7 +46,7 @@ _ACHIEVEMENTS_SHOWN = 3
 
 def answer(question: Question, records: Records) -> Answer:
     """The rating or ratings asked for."""
-    if question.unknown_codes and not question.items:
+    if question.unknown_codes and not question.items and not question.sections:
         return unknown_items(question, records, NAME)
     items = items_of(question, records, default_all=True)
     if question.evaluation == "final" and not any(records.ratings_of(code, "final") for code in items):
@@ -251,8 +251,8 @@ def _details(records: Records, code: str, year: int, facts: list[Fact]) -> list[
             for each in achievements
         )
     values = []
-    for indicator in records.indicators:
-        if indicator.item != code or indicator.kind != "quantitative":
+    for indicator in records.indicators_by_item.get(code, ()):
+        if indicator.kind != "quantitative":
             continue
         stated = [
             each for each in records.values_of(indicator.indicator_id) if each.fiscal_year == year and not each.part

@@ -52,9 +52,9 @@ _ASPECTS = (
 
 def answer(question: Question, records: Records) -> Answer:
     """The ministers, or the duties that the words are about (all of them when none is)."""
-    if "大臣" in question.text and any(
-        word in question.text
-        for word in ("誰", "だれ", "どこ", "どなた", "名前", "は?", "は？", "所管", "担当", "課は", "大臣?")
+    if "大臣" in question.text_folded and any(
+        word in question.text_folded
+        for word in ("誰", "だれ", "どこ", "どなた", "名前", "は?", "所管", "担当", "課は", "大臣?")
     ):
         return _ministers(question, records)
     duties = records.duties()
@@ -63,7 +63,7 @@ def answer(question: Question, records: Records) -> Answer:
         known = "・".join(dict.fromkeys(duty.article for duty in duties))
         first = f"{other}は記録にありません（記録があるのは番号利用法{known}です）。"
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
-    paragraphs = next((found for words, found in _ASPECTS if any(word in question.text for word in words)), ())
+    paragraphs = next((found for words, found in _ASPECTS if any(word in question.text_folded for word in words)), ())
     numbered = re.search(r"第?([0-9]{1,2})項", question.text_folded)
     if numbered:
         paragraphs = (int(numbered[1]),)

@@ -27,6 +27,7 @@ _SENTENCE_END = ("。", ")", "】")
 _FIRST_PRINTABLE = 32
 _GOALS = frozenset({"mid_term_goal", "mid_term_plan", "annual_plan", "viewpoints"})
 _FIGURE = re.compile(r"[0-9][0-9,.]*[^0-9]?")  # with the first character of its unit
+_NEVER_FIRST = frozenset("のをがにはへとや、。)」・")
 _FIGURE_IN_NAME = re.compile(r":[0-9]")
 _MOST = 0.6  # what so many of the items have, all should have
 _FEW = 0.2  # what so few have, none should have
@@ -170,13 +171,12 @@ def _doubled_lines(reading: Reading, parts: Sequence[Part]) -> None:
 
 
 def _names(reading: Reading) -> None:
-    """A figure inside an indicator's name is the rest of a series whose beginning is missing."""
+    """A name with a figure or a colon in it, without a beginning or quite empty: a line is missing, or stands twice."""
     for row in reading.tables["indicators"]:
-        if _FIGURE_IN_NAME.search(compact(str(row["stated_name"]))):
-            reading.doubt(
-                0,
-                f"{row['item']} の指標「{row['stated_name']}」の名前に、数値が入っています（行が抜けていないか確かめてください）。",
-            )
+        name = compact(str(row["stated_name"] or ""))
+        if _FIGURE_IN_NAME.search(name) or not name or name[0] in _NEVER_FIRST or ":" in name[1:-1]:
+            what = f"{row['item']} の指標「{row['stated_name'] or ''}」の名前が、途中で切れているか、余分なものを含んでいます（行の抜け・重複を確かめてください）。"
+            reading.doubt(0, what)
 
 
 def _numbering(reading: Reading) -> None:
@@ -234,6 +234,12 @@ def _staff_years(reading: Reading) -> None:
         if have != usual[0][0]:
             what = f"{item} の{EVALUATION_NAMES[str(evaluation)]}の調書で、従事人員数の年度がほかの項目と違います。"
             reading.doubt(lines[item, evaluation], what)
+    informed = {(row["item"], row["evaluation"]): _line(row) for row in reading.tables["legal_bases"]}
+    without = informed.keys() - years.keys()
+    if len(without) <= (1 - _MOST) * len(informed):
+        for item, evaluation in sorted(without, key=str):
+            what = f"{item} の{EVALUATION_NAMES[str(evaluation)]}の調書に、従事人員数が見つかりません。"
+            reading.doubt(informed[item, evaluation], what)
 
 
 def _series(reading: Reading) -> None:

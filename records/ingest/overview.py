@@ -27,6 +27,7 @@ _LETTER_AND_TEMPLATE = r"(?P<letter>[A-Z](?![A-Za-z]))(?P<template>[::]?[○〇�
 _OVERALL = re.compile(rf"\(S[、,・]?A[、,・]?B[、,・]?C[、,・]?D\)(?:{_LETTER_AND_TEMPLATE})?")
 _OVERALL_WITHOUT_SCALE = re.compile(rf"評定[::]?(?:{_LETTER_AND_TEMPLATE})(?![、,・])")
 _PAST_LETTERS = re.compile(r"[A-Z-]+(?![A-Za-z])")
+_ROW_OF_LETTERS = re.compile(r"[SABCD-]*[SABCD]{2}[SABCD-]*")
 _PAST_LETTER = re.compile(r"[SABCD](?![A-Za-z-])")
 _PLACEHOLDER = re.compile(r"[●○〇◯]\s*[年月日]|\(P\)")
 
@@ -143,6 +144,11 @@ def read_overall(part: Part, evaluation: str, fiscal_year: int | None, reading: 
     else:
         _add_overall(at_line[stated.start("letter")], place, evaluation, fiscal_year, stated["letter"], reading)
     _read_past_years(whole, at_line, place, fiscal_year, reading)
+    read = {row["line"] for row in reading.tables["ratings"]}
+    for line in written:
+        if _ROW_OF_LETTERS.fullmatch(compact(line.text)) and line.number not in read:
+            what = f"{place}の「{line.text.strip()}」は、どの年度の評定か分かりません（行の順序を確かめてください）。"
+            reading.doubt(line, what)
     content = _set_templates_aside(written, reading)
     reading.passage(content, place, "overall", evaluation=evaluation, block=0)
 

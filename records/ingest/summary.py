@@ -24,6 +24,7 @@ _HEADER = re.compile(
     r"(?:中期計画|中長期計画|中期目標|中長期目標|年度計画|年度評価|期間評価|見込評価|期間実績評価|項目別|調書|No\.?|備考|評価|[()]"
     r"|[令和平成元年度期間見込実績]|[0-9])+"
 )
+_REST_OF_A_YEAR = re.compile(r"(?:令和|平成|[0-9元])+")
 _LETTER = re.compile(r"(?P<letter>[A-Z])(?P<importance>[○〇◯]?)(?P<priority>重?)")
 _EMPTY = re.compile(r"[-ー/]|[-ー]重?")  # a dash or a stroke in a year without a rating
 _MARK = re.compile(r"[○〇◯]|重|[○〇◯]重")
@@ -170,13 +171,20 @@ def _read_header(lines: list[Line], summary: Summary, reading: Reading) -> int:
         is_heading = read_heading(line.text) is not None
         reading.claim([line], "pages" if is_heading else "ratings")
         whole += "" if is_heading else compact(line.text)
-    found: list[tuple[int, _Column]] = [(each.start, _Column("annual", each.year)) for each in find_fiscal_years(whole)]
+    years = find_fiscal_years(whole)
+    found: list[tuple[int, _Column]] = [(each.start, _Column("annual", each.year)) for each in years]
     for word, evaluation in _PERIOD_COLUMNS.items():
         found += [(each.start(), _Column(evaluation, None)) for each in re.finditer(word, whole)]
     columns = [column for _, column in sorted(found, key=lambda each: each[0])]
     # a table with two halves names its columns twice
     summary.columns = tuple(dict.fromkeys(columns))
     _check_columns(columns, summary.columns, lines[0], reading)
+    unread = "".join(character for at, character in enumerate(whole) if not any(y.start <= at < y.end for y in years))
+    # the number of the page may stand before it
+    if rest := _REST_OF_A_YEAR.search(
+        unread.lstrip("0123456789")
+    ):  # without one of its columns the letters behind it would be in wrong ones
+        reading.problem(lines[0], f"項目別評定総括表の見出しに、年度として読めない「{rest.group()}」があります。")
     return body
 
 

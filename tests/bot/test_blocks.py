@@ -18,9 +18,10 @@ from bot.render.chart import render_chart
 from bot.render.csv import render_csv
 from bot.render.fallback import CUT_LINE, render_fallback, render_first_line, render_minutes
 from bot.render.frame import Frame
-from bot.render.limits import Block, clean
+from bot.render.limits import Block
 from bot.render.series import find_series
 from bot.render.text import render_text
+from bot.text.clean import clean
 from records.model import Source
 from tests.end_to_end.slack_limits import dicts_in, message_problems
 

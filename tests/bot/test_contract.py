@@ -46,6 +46,8 @@ def test_a_context_survives_being_written_down(desk: Desk) -> None:
     context = desk.reply("Ⅰ-1 の令和6年度評定は？").context
     again = Context.from_json(context.to_json())
     assert again == context
+    nothing_reached = Context(topics=("criteria",), percent=0.0)
+    assert Context.from_json(nothing_reached.to_json()) == nothing_reached
     assert render_text(desk.reply("じゃあR5は？", again)) == render_text(desk.reply("じゃあR5は？", context))
     with pytest.raises(ValueError, match="context"):
         Context.from_json('{"nonsense": 1}')

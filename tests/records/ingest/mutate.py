@@ -21,6 +21,7 @@ _MOST_LINES = 40
 _MOST_PAGES = 3
 _GARBAGE = "■□�口工力ニ一〇ｱｲｳ#?@０Ｏl1Ⅰ"
 _RATING = re.compile(r"(評定\s*[：:]\s*)[ＳＡＢＣＤSABCD]")
+_LETTER = re.compile(r"(?<![A-Za-zＡ-Ｚ])[ＳＡＢＣＤSABCD](?![A-Za-zＡ-Ｚ])")
 _IMPOSSIBLE = "ＥＺ優５Ｎ◎"
 
 
@@ -59,6 +60,54 @@ def garble_lines(text: str, rng: Random) -> str:
             rng.shuffle(characters)
         lines[at] = "".join(characters)
     return _text(lines)
+
+
+def drop_line(text: str, rng: Random) -> str:
+    """One line with something on it is missing."""
+    lines = _lines(text)
+    if written := _written(lines):
+        del lines[rng.choice(written)]
+    return _text(lines)
+
+
+def double_line(text: str, rng: Random) -> str:
+    """One line stands twice."""
+    lines = _lines(text)
+    if written := _written(lines):
+        at = rng.choice(written)
+        lines.insert(at, lines[at])
+    return _text(lines)
+
+
+def swap_neighbours(text: str, rng: Random) -> str:
+    """A line and the next one with something on it have changed places."""
+    lines = _lines(text)
+    written = _written(lines)
+    if len(written) > 1:
+        at = rng.randrange(len(written) - 1)
+        first, second = written[at], written[at + 1]
+        lines[first], lines[second] = lines[second], lines[first]
+    return _text(lines)
+
+
+def change_digit(text: str, rng: Random) -> str:
+    """One digit is another one."""
+    places = [at for at, character in enumerate(text) if character.isdecimal()]
+    if not places:
+        return text
+    at = rng.choice(places)
+    digits = next(digits for digits in ("0123456789", "０１２３４５６７８９") if text[at] in digits)
+    return text[:at] + rng.choice(digits.replace(text[at], "")) + text[at + 1 :]
+
+
+def change_letter(text: str, rng: Random) -> str:
+    """One letter of the scale that stands by itself, in a form, a table or a slide, is another one."""
+    places = list(_LETTER.finditer(text))
+    if not places:
+        return text
+    at = rng.choice(places).start()
+    scale = next(scale for scale in ("SABCD", "ＳＡＢＣＤ") if text[at] in scale)
+    return text[:at] + rng.choice(scale.replace(text[at], "")) + text[at + 1 :]
 
 
 def drop_pages(text: str, rng: Random) -> str:
@@ -126,7 +175,8 @@ def double_item_form(text: str, rng: Random) -> str:
 MUTATIONS: dict[str, Mutation] = {
     mutation.__name__: mutation
     for mutation in (
-        drop_lines, double_lines, swap_lines, garble_lines, drop_pages, double_pages, swap_pages, truncate, drop_rating,
+        drop_lines, double_lines, swap_lines, garble_lines, drop_line, double_line, swap_neighbours, change_digit,
+        change_letter, drop_pages, double_pages, swap_pages, truncate, drop_rating,
         impossible_rating, double_item_form,
     )
 }  # fmt: skip
@@ -134,6 +184,10 @@ MUTATIONS: dict[str, Mutation] = {
 
 def _lines(text: str) -> list[str]:
     return text.removesuffix("\n").split("\n")
+
+
+def _written(lines: list[str]) -> list[int]:
+    return [at for at, line in enumerate(lines) if line.strip()]
 
 
 def _text(lines: list[str]) -> str:

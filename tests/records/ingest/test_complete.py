@@ -94,13 +94,16 @@ def test_a_target_that_no_goal_or_plan_states_is_doubted_where_the_others_are_st
     assert _targets(*(("９回", "毎月点検する。 ") for _ in range(5))) == ""
 
 
-def test_a_name_with_a_figure_in_it_is_doubted() -> None:
-    """The beginning of the series is missing behind the name."""
-    for name, is_doubted in (("灯器の稼働率：6：100％", True), ("灯器の稼働率", False), ("灯器24基の稼働率", False)):
+def test_a_name_that_is_not_whole_is_doubted() -> None:
+    """Before it, in it or behind it a line is missing or stands twice."""
+    for name, is_doubted in (
+        ("灯器の稼働率：6：100％", True), ("の稼働率", True), ("", True), ("灯器の新規契約数：契約数", True),
+        ("灯器の稼働率", False), ("灯器24基の稼働率", False),
+    ):  # fmt: skip
         reading = Reading()
         reading.tables["indicators"].append({"indicator_id": "i", "item": "Ⅰ-1", "name": name, "stated_name": name})
         find_gaps(reading, (), (), ())
-        assert ("の名前に、数値が入っています" in said(reading)) is is_doubted
+        assert ("の名前が、途中で切れているか" in said(reading)) is is_doubted
 
 
 def test_a_page_inside_a_form_is_missing_or_out_of_its_place(generated: Generated, ingested: Ingested) -> None:
@@ -126,3 +129,22 @@ def test_a_page_inside_a_form_is_missing_or_out_of_its_place(generated: Generate
     for at in inner[::3]:
         read = ingest_text("\n".join(line for page in [*pages[:at], *pages[at + 1 :]] for line in page))
         assert said(read.reading) or facts(read) == facts(ingested)
+
+
+def test_a_form_without_its_staff_is_doubted_where_the_others_have_theirs(generated: Generated) -> None:
+    """The label of the staff counts of one form is not there."""
+    lines = generated.text.split("\n")
+    rows = [at for at, line in enumerate(lines) if "従事人員数" in line]
+    assert len(rows) == 4
+    for at in rows:
+        read = ingest_text("\n".join([*lines[:at], lines[at].replace("従事人員数", ""), *lines[at + 1 :]]))
+        assert "従事人員数" in said(read.reading)
+
+
+def test_letters_that_belong_to_no_year_are_doubted(generated: Generated) -> None:
+    """The row of the overall ratings of past years stands before its years."""
+    lines = generated.text.split("\n")
+    head = next(at for at, line in enumerate(lines) if "過年度の総合評定の状況" in line)
+    years, letters = [at for at in range(head + 1, len(lines)) if lines[at].strip()][:2]
+    lines[years], lines[letters] = lines[letters], lines[years]
+    assert "どの年度の評定か分かりません" in said(ingest_text("\n".join(lines)).reading)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from records.ingest.parts import Kind
+from dataclasses import replace
+
+from records.ingest.ingest import Ingested
+from records.ingest.parts import Kind, Part
 from records.ingest.reading import Reading
 from records.ingest.summary import Summary, read_summary
 from tests.records.ingest.pieces import part_of, said
@@ -211,3 +214,28 @@ def test_every_line_of_the_table_is_accounted_for() -> None:
     """By the ratings, the page or the notes."""
     _, reading = _read("Ⅰ．観測の質 ", "観測ブイの", "点検 ", "Ａ", "〇 ", "Ⅰ－１", "０ ", *_NOTES)
     assert set(reading.claims) == set(range(1, 10 + 1 + 9))
+
+
+def test_a_header_with_a_piece_of_a_year_missing_is_a_problem(ingested: Ingested) -> None:
+    """Any line of a header taken out: no letter goes to another year or evaluation without a problem."""
+    checked = 0
+    for part in ingested.parts:
+        if part.kind is not Kind.SUMMARY:
+            continue
+        evaluation = "annual" if part.family == "1" else "prospective"
+        sound, _ = _read_again(part, evaluation)
+        first = next(at for at, line in enumerate(part.lines) if line.text == "備考 ") + 1
+        last = next(at for at, line in enumerate(part.lines) if "Ⅰ．" in line.text)
+        for at in range(first, last):
+            if part.lines[at].text.strip():
+                damaged = replace(part, lines=(*part.lines[:at], *part.lines[at + 1 :]))
+                letters, reading = _read_again(damaged, evaluation)
+                assert reading.problems or letters == sound, part.lines[at].text
+                checked += 1
+    assert checked == 5 * 2 + 5 * 5 + 1
+
+
+def _read_again(part: Part, evaluation: str) -> tuple[list[tuple[object, ...]], Reading]:
+    reading = Reading()
+    read_summary(part, evaluation, reading)
+    return _letters(reading), reading
