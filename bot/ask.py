@@ -42,7 +42,13 @@ from records.store import is_current, open_records
 
 _ANSWERS_KEPT = 500
 _PLACES = compiled(
-    r"(?:その|それの|この|で|、|あと)*(?:出典|ソース|典拠)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
+    r"(?:その|それの|この|で|、|あと)*(?:出典|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
+)
+_AGAIN = compiled(
+    r"(?:すみません|ごめん(?:なさい)?|、)*もう(?:一度|1度|いちど|一回|1回|いっかい)(?:お願い(?:します)?|教えて|言って|ください|、)*[?。]*"
+)
+_WRONG = compiled(
+    r"(?:いや|いえ|え|、)*(?:違う|ちがう|違います|違った|そうじゃない|そうではない|そうじゃなくて|じゃない)(?:よ|です|ます|んです|けど)*[。!?]*"
 )
 _WHICH_IS_RIGHT = compiled(r"(?:どっち|どちら|どれ)が(?:正し|本当|ほんと|合って)")
 # kinds of question that their context alone asks again
@@ -143,6 +149,8 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     text = choice(text, context, records) or text
     if not fold(text).text.strip("?。!.,、・- "):
         return refuse(text, "empty", context, records)._replace(question=original)
+    if context.topics and _WRONG.fullmatch(fold(text).text):
+        return refuse(text, "wrong", context, records)._replace(question=original)
     rejected, text = corrected(text)
     if rejected:
         before = _answer_clause(rejected, context, records, vocabulary, day)
@@ -213,19 +221,30 @@ def _answer_clause(
     if (computed := answer_condition(question, records)) is not None:
         return with_context(computed, question, (computed.topic,) if computed.topic else ())
     topics = question.topics or implied_kinds(question)
-    if topics == ("sources",) and _PLACES.fullmatch(question.text_folded):
-        before = _of_the_thread(question, context, records)
-        if before is not None and before.sources:
-            return _places_of(before)
-    if question.refusal and _WHICH_IS_RIGHT.search(question.text_folded) and not has_own_subject(question):
-        before = _of_the_thread(question, context, records)
-        if before is not None and any(each.fiscal_year in before.fiscal_years for each in before.conflicts):
-            return _which_is_right(before)
+    if (told := _about_the_last_answer(question, topics, context, records)) is not None:
+        return told
     answer = unanswered(question, topics, context, records) or _answered(question, topics, records)
     answer = answer._replace(context=with_earlier(answer.context, context))
     if topics and set(topics) <= {"sources", "help"} and context.topics:
         return answer._replace(context=context)  # 出典は？ changes nothing of what the thread is about
     return answer
+
+
+def _about_the_last_answer(
+    question: Question, topics: tuple[str, ...], context: Context, records: Records
+) -> Answer | None:
+    """もう一度, 出典は？, どっちが正しい？: the last answer of the thread, its places, its disagreement; None for other questions."""
+    text = question.text_folded
+    places = not set(topics) - {"sources"} and _PLACES.fullmatch(text)
+    again = not topics and _AGAIN.fullmatch(text)
+    right = question.refusal and _WHICH_IS_RIGHT.search(text) and not has_own_subject(question)
+    before = _of_the_thread(question, context, records) if places or again or right else None
+    if before is None or again:
+        return before
+    if places:
+        return _places_of(before) if before.sources else None
+    disputed = any(each.fiscal_year in before.fiscal_years for each in before.conflicts)
+    return _which_is_right(before) if disputed else None
 
 
 def _of_the_thread(question: Question, context: Context, records: Records) -> Answer | None:

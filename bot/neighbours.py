@@ -10,7 +10,7 @@ from itertools import takewhile
 from bot.answer import Context
 from bot.kinds import STATISTIC
 from bot.question import Question
-from bot.sub_values import MARK, asked_part
+from bot.sub_values import MARK, NOT_HELD, asked_part
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text
 from records.lookups import Records
@@ -33,7 +33,8 @@ def figure_meant(question: Question, context: Context, records: Records) -> Ques
     """The question with the indicators that its piece of a name means in the thread of *context*; None when it means none."""
     if "indicator" not in context.topics or question.refusal or question.indicators or question.letters:
         return None
-    if question.topics or question.unknown_codes or question.sections or question.all_items:
+    asks_otherwise = question.topics and not question.text_folded.startswith("うち")
+    if asks_otherwise or question.unknown_codes or question.sections or question.all_items:
         return None
     piece = _AROUND.sub("", _AROUND.sub("", question.text_folded))
     if not piece or len(piece) > _LONGEST_PIECE or (len(piece) == 1 and piece not in _ONE_CHARACTER):
@@ -73,6 +74,8 @@ def _parts(
     meant = tuple(part for part in found if part in held)
     if not meant and len(piece) > 1 and not STATISTIC.search(piece):
         meant = tuple(part for part in held if piece in fold_text(part))
+    if not meant and found and text.startswith("うち"):
+        return own, (MARK + NOT_HELD,)  # うち何人がカード？ where no part is recorded
     if not meant:
         return None
     having = [each for each in own if parts_of[each.indicator_id] & set(meant)]

@@ -31,6 +31,9 @@ _MINISTERS = compiled(
     r"(?:じゃあ|では|で|、)*(?:主務)?大臣(?:の評?[価定]?|による評[価定]|の(?:ほう|方))?(?:は|も|だと|なら)?(?:どう)?[?。]*"
 )
 _OVERALL = compiled(r"(?:じゃあ|では|で|、)*総合(?:の(?:方|ほう))?(?:は|だと|なら|も)[?。]*")
+_A_KIND = compiled(
+    r"(?:じゃあ|では|で|、)*(?:定性|定量|質|量)的?な?(?:指標|基準|の方|のほう)?(?:に|で)?(?:は|だと|なら|だけ)?[?。]*"
+)
 _OVER_ALL = compiled(r"(?:じゃあ|では|で|、)*(?:全体|全項目|全部の項目|全部)(?:では|だと|なら|で|は)[?。]*")
 _HOW_MANY = compiled(
     r"(?:で|全部で|合わせて|計|それって|それは|、)*(?:何件|何個|いくつ|何項目)(?:あ(?:る|り|った)|です|でした|ます|ました|の|か)*[?。]*"
@@ -132,6 +135,28 @@ def _one_of_them(question: Question, context: Context, listed: tuple[str, ...]) 
     return _of(question, context, (), said.group())._replace(indicators=(figure,), topics=("indicator",))
 
 
+def _of_the_criteria(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
+    """定性的には？ after the criteria of a letter."""
+    asked = context.topics == ("criteria",) and not (question.topics or listed)
+    if not asked or not _A_KIND.fullmatch(question.text_folded):
+        return None
+    return _followed(question, topics=("criteria",), letters=context.letters)
+
+
+def _of_the_period(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
+    """いつから？ after the mid-term period."""
+    asked = context.topics == ("period",) and question.topics == ("events",) and not (question.left or listed)
+    return question._replace(topics=("period",), follow_up=True) if asked else None
+
+
+def _self_evaluation(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
+    """自己評価は？ after what the form of an item says."""
+    of_a_form = set(context.topics) & {"results", "viewpoints", "goals", "issues", "achievements"}
+    if not of_a_form or not listed or question.evaluator != "self" or question.topics or question.left:
+        return None
+    return _followed(question, topics=("rating",), items=listed)
+
+
 _RULES: tuple[Callable[[Question, Context, tuple[str, ...]], Question | None], ...] = (
     _among,
     _why_that_letter,
@@ -142,6 +167,9 @@ _RULES: tuple[Callable[[Question, Context, tuple[str, ...]], Question | None], .
     _together,
     _those,
     _one_of_them,
+    _of_the_criteria,
+    _of_the_period,
+    _self_evaluation,
 )
 
 

@@ -18,6 +18,7 @@ from records.model import Statement
 
 LookUp = Callable[[str, str], Sequence[Statement]]
 _MOST_ITEMS = 30
+_FEW_ITEMS = 6
 _FIRST_LINE_PARTS = 3
 _LONGEST_SAID = 160  # characters of a first line that can be read aloud
 _LONGEST_START = 80
@@ -49,8 +50,9 @@ def answer_statements(question: Question, records: Records, *, topic: str, kind:
     missing = _years_without(question, records)
     if missing:
         there = years_name(sorted({document.fiscal_year for document in records.documents}))
+        named = f"{'・'.join(items)} の" if len(items) <= _FEW_ITEMS else ""
         notes.append(
-            f"{years_name(missing)}の{what}は記録にありません（記録があるのは{there}の年度評価と見込評価です）。"
+            f"{named}{years_name(missing)}の{what}は記録にありません（記録があるのは{there}の年度評価と見込評価です）。"
         )
     if not found:
         first = notes.pop() if missing else _nothing(items, evaluations, what)

@@ -43,6 +43,8 @@ _WHEN_WAS_IT = compiled(
     r"(?:で|それ|これ|じゃあ)*(?:は|って)?(?:いつ(?:の(?:年度?|話|こと|値|数字)?)?|何年度?(?:の(?:話|こと|値|数字)?)?|どの年度?|年度)(?:は|です|でした|か|だっけ|なの)*[?。]*"
 )
 _SINCE = compiled(r"から|以降|以来")
+_OF_CRITERIA = compiled(r"達成|評[価定]|基準|[sabcd](?![a-z])")
+_BESIDE = compiled(r"(?:と|に)(?:比べ|比較|くらべ)|より")
 _ONLY = frozenset({"だけ", "のみ"})
 _WHEN = compiled(r"いつ|何年")
 _OF_THE_ITEM = compiled(r"人員|従事|職員|要員|スタッフ")
@@ -53,6 +55,8 @@ def with_thread(question: Question, context: Context) -> Question:
     if not has_own_subject(question) and (pointed := pointing_back(question, context)) is not None:
         return with_time(pointed, question, context)
     question = _of_the_same_computation(question, context)
+    if (compared := _of_the_figures(question, context)) is not None:
+        return with_time(compared, question, context)
     if (why := _why(question, context)) is not None:
         return with_time(why, question, context)
     if not _may_follow(question, context):
@@ -87,6 +91,22 @@ def _narrows(question: Question) -> bool:
 def _with_parts(question: Question, context: Context) -> tuple[str, ...]:
     """The words of the question, and the part of the indicator that the thread is about (カード分の平均は？)."""
     return (*question.words, *(word for word in context.words if word.startswith(MARK)))
+
+
+def _of_the_figures(question: Question, context: Context) -> Question | None:
+    """97％未満は？ after a rate is said of the rate; Ⅰ-2と比べて after the staff of an item compares the staff."""
+    about = set(context.topics)
+    text = question.text_folded
+    limit = question.percent is not None and not _OF_CRITERIA.search(text) and not has_own_subject(question)
+    if about == {"indicator"} and context.indicators and limit and set(question.topics) <= {"criteria"}:
+        return question._replace(
+            topics=("indicator",), indicators=context.indicators, items=context.items, percent=None, follow_up=True
+        )
+    beside = question.items and question.topics == ("changes",) and _BESIDE.search(text) and not question.letters
+    if about == {"staff"} and len(context.items) == 1 and beside and not OF_RATING.search(text):
+        items = tuple(dict.fromkeys((*context.items, *question.items)))
+        return question._replace(topics=("staff",), items=items, follow_up=True)
+    return None
 
 
 def _why(question: Question, context: Context) -> Question | None:

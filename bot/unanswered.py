@@ -33,6 +33,7 @@ _REFUSALS = {
     "not shown": "お答えするのは{corporation}の記録だけです。",
     "other": "業務実績評価の記録にないことはお答えできません。",
     "empty": "質問の文が読み取れませんでした。",
+    "wrong": "失礼しました。どの項目・年度のことか、もう一度お聞かせください。",
     "too long": "質問が長すぎます。短い文で聞いてください。",
 }
 # kinds of question that mean all items when none is named: a word that nothing explains might have been the name
@@ -47,6 +48,9 @@ _ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|
 # what can be a name: no hiragana, more than a character
 _KANA = compiled(r"[ぁ-んー]+")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
+_POINTS_ON = compiled(
+    r"(?:この|その|前の)?(?:続き|つづき|両方|他|ほか|次|以上|以下|前者|後者|全部)(?:は|も|には|を|お願い(?:します)?|見せて|教えて)?[?。]*"
+)
 _FAR_OFF = 65
 _DIFFICULTY = compiled(r"困難|難易")
 _NOT_SURE = "ご質問を読み取れませんでした。"
@@ -60,7 +64,12 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         return refuse(question.text, question.refusal, context, records)
     if question.years.unreadable and not question.years.asked and question.topics != ("period",):
         return _unreadable_year(question, records, context)
-    if (none := _no_prospective_of(question, topics, records) or _nothing_left(question, topics, records)) is not None:
+    none = (
+        _no_prospective_of(question, topics, records)
+        or _nothing_left(question, topics, records)
+        or _no_such_year(question, topics, records)
+    )
+    if none is not None:
         return none
     missing = not_recorded(question, records)
     counted = set(question.topics) <= {"staff", "indicator"}
@@ -109,6 +118,29 @@ def _nothing_left(question: Question, topics: tuple[str, ...], records: Records)
         topic=topics[0],
         first=f"{scope_of(question, records)}に当たる項目はありません。",
         next_steps=("項目の一覧は？",),
+    )
+
+
+def _no_such_year(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
+    """R8の目標: a year of which nothing is recorded, asked of no item; which item it is would change nothing."""
+    years = question.years.years if question.years.asked and not question.follow_up else ()
+    of_items = bool(topics) and all(all_topics()[name].NEEDS == "item" for name in topics)
+    subject = names_items(question) or question.indicators or question.unclear or question.left
+    if (
+        not years
+        or not of_items
+        or subject
+        or set(topics) <= {"rating", "history"}
+        or min(years) <= max(records.rated_years) + 1
+    ):
+        return None
+    there = years_name(records.rated_years)
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=topics[0],
+        first=f"{years_name(years)}のことは記録にありません（記録があるのは{there}です）。",
+        next_steps=("中期目標期間は？",),
     )
 
 
@@ -329,7 +361,8 @@ def _rest(question: Question) -> str:
 def _last_resort(question: Question, records: Records, context: Context) -> Answer:
     if again := _offered_again(question, context, records):
         return again
-    found = search.hits([word for word in question.left if len(word) > 1], records)
+    words = [] if _POINTS_ON.fullmatch(question.text_folded) else question.left
+    found = search.hits([word for word in words if len(word) > 1], records)
     near = list(question.near_misses)
     if of_thread := {each.item for each in found} & set(context.items):
         # what is asked in a thread about an item is looked for there, and the thread stays (対策は？)
