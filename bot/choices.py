@@ -62,6 +62,8 @@ def choice(text: str, context: Context, records: Records) -> str | None:
         meant = f"{unknown[-1]}-{folded}" if unknown and not context.items else ""
         if meant in records.item_by_code:
             return f"{meant}は？"  # Ⅰ-13 → 11なら？
+        if whole_section := _of_a_section(folded, context, records):
+            return whole_section
         number = _ordinal(folded) if _NTH.search(folded) else None  # 2番目だけ, of the items shown
         there = number is not None and 1 <= number <= len(context.items) > 1
         return f"{context.items[number - 1]}は？" if number is not None and there else None
@@ -74,6 +76,14 @@ def choice(text: str, context: Context, records: Records) -> str | None:
     numbers = [_ordinal(part) for part in re.split(r"(?<=[0-9目番])と|、|,|・|&|and", folded)]
     chosen = [context.pending[number - 1] for number in numbers if number and number <= len(context.pending)]
     return _together(chosen) if chosen and len(chosen) == len(numbers) else None
+
+
+def _of_a_section(text: str, context: Context, records: Records) -> str | None:
+    """「4」 after the items of Ⅲ: Ⅲ-4."""
+    sections = {code.partition("-")[0] for code in context.items}
+    meant = f"{next(iter(sections))}-{text}" if len(sections) == 1 and text.isdecimal() else ""
+    whole = len(context.items) == sum(item.section in sections for item in records.items)
+    return f"{meant}は？" if whole and len(context.items) > 1 and meant in records.item_by_code else None
 
 
 def _another_year(text: str, context: Context) -> str | None:

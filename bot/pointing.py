@@ -34,6 +34,7 @@ _OVERALL = compiled(r"(?:じゃあ|では|で|、)*総合(?:の(?:方|ほう))?(
 _A_KIND = compiled(
     r"(?:じゃあ|では|で|、)*(?:定性|定量|質|量)的?な?(?:指標|基準|の方|のほう)?(?:に|で)?(?:は|だと|なら|だけ)?[?。]*"
 )
+_RATINGS_ALONE = compiled(r"(?:じゃあ|では|で|、)*評[価定](?:の)?(?:だけ|のみ)(?:だと|は|なら|で)?[?。]*")
 _OVER_ALL = compiled(r"(?:じゃあ|では|で|、)*(?:全体|全項目|全部の項目|全部)(?:では|だと|なら|で|は)[?。]*")
 _HOW_MANY = compiled(
     r"(?:で|全部で|合わせて|計|それって|それは|、)*(?:何件|何個|いくつ|何項目)(?:あ(?:る|り|った)|です|でした|ます|ました|の|か)*[?。]*"
@@ -143,6 +144,13 @@ def _of_the_criteria(question: Question, context: Context, listed: tuple[str, ..
     return _followed(question, topics=("criteria",), letters=context.letters)
 
 
+def _ratings_alone(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
+    """評定だけ after the disagreements of an item."""
+    if context.topics != ("disagreements",) or not _RATINGS_ALONE.fullmatch(question.text_folded):
+        return None
+    return _followed(question, topics=("disagreements",), items=listed)
+
+
 def _of_the_period(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
     """いつから？ after the mid-term period."""
     asked = context.topics == ("period",) and question.topics == ("events",) and not (question.left or listed)
@@ -169,6 +177,7 @@ _RULES: tuple[Callable[[Question, Context, tuple[str, ...]], Question | None], .
     _one_of_them,
     _of_the_criteria,
     _of_the_period,
+    _ratings_alone,
     _self_evaluation,
 )
 

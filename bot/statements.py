@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from bot.answer import Answer, Fact, Status
 from bot.phrases import EVALUATION_NAMES, KIND_NAMES, join_some, term_name, years_name
 from bot.question import Question
-from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item
+from bot.subject import CLOSED, items_of, missing_codes_sentence, named_codes, unknown_items, which_item
 from bot.text.compiled import compiled
 from records.lookups import Records
 from records.model import Statement
@@ -61,6 +61,7 @@ def answer_statements(question: Question, records: Records, *, topic: str, kind:
             status=Status.NO_DATA,
             topic=topic,
             first=first,
+            lines=tuple(f"項目名：{records.item_by_code[code].title}" for code in items if len(items) == 1),
             items=items,
             notes=tuple(notes),
             next_steps=(f"{items[0]} の{what}は？",) if missing else (),
@@ -175,6 +176,8 @@ def _build(
             lines.extend(line for text in texts for line in _listed(text))
             if not texts:
                 lines.append("・記載は「－」（なし）")
+        else:
+            lines.append(f"項目名：{records.item_by_code[code].title}")
         facts.extend(
             Fact(
                 kind=kind,
@@ -187,11 +190,9 @@ def _build(
             )
             for statement in statements
         )
-    first = (
-        firsts[0]
-        if len(found) == 1
-        else f"{'・'.join(dict.fromkeys(code for code, _, _ in found))} の{what}は次のとおりです。"
-    )
+    named = named_codes(tuple(dict.fromkeys(code for code, _, _ in found)), records)
+    many = f"{named}{'' if named.endswith(CLOSED) else ' '}の{what}は次のとおりです。"
+    first = firsts[0] if len(found) == 1 else many
     evaluations = tuple(dict.fromkeys(evaluation for _, evaluation, _ in found))
     codes = tuple(dict.fromkeys(code for code, _, _ in found))
     return Answer(

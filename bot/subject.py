@@ -40,7 +40,7 @@ def scope_of(question: Question, records: Records) -> str:
     """What narrows the items that a question is about (Ⅱ・Ⅲ, Ⅰ-1 以外, 重要度「高」の項目); "" for all items."""
     said = ""
     if question.items:
-        said = _named(question.items, records)
+        said = named_codes(question.items, records)
     elif question.sections:
         said = "・".join(question.sections)
     if question.flags and not question.items:
@@ -60,11 +60,13 @@ def scope_of(question: Question, records: Records) -> str:
     return f"{said}（{'・'.join(names)} を除く）" if said else f"{'・'.join(names)} 以外"
 
 
-def _named(codes: tuple[str, ...], records: Records) -> str:
+def named_codes(codes: Sequence[str], records: Records) -> str:
     """The codes, shorter where they are whole sections, or too many to read aloud."""
     if len(codes) <= 2:  # noqa: PLR2004 - a section of two is as long as its codes
         return "・".join(codes)
     sections = tuple(dict.fromkeys(records.item_by_code[code].section for code in codes))
+    if len(codes) == len(records.items):
+        return f"全{len(codes)}項目"
     if len(codes) == sum(item.section in sections for item in records.items):
         return "・".join(sections)
     if len(codes) > _MOST_NAMED:

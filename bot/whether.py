@@ -14,13 +14,13 @@ from bot.text.compiled import compiled
 from records.lookups import Records
 
 _LETTER = r"(?<![a-z0-9])[sabcd](?:評価|評定|ランク|判定)?"
+_LEAD = r"(?:^(?:じゃあ|では|で|え|、)*|は|も|が|って|、| |年度|毎年|まだ|全部|すべて|全て|とも|ずっと|常に|いつも|一貫して|本当に|ほんとに|確か|たしか)"
 _END = (
     r"(?:の?まま)?(?:です|でした|だった|だ|なん|なの|で|に(?:なり|なった|なって)|って|ます|ました|いる|い|こと|というのは|ということは)*"
-    r"(?:でしょう|だろう|か|よね|ね|な|の|っけ|合って|あって|本当|ほんと|ます|間違い(?:ない|ありません|ないです)|[?。!、])*$"
+    r"(?:でしょう?|だろう|か|よね|ね|な|の|っけ|合って|あって|本当|ほんと|ます|間違い(?:ない|ありません|ないです)|[?。!、])*$"
 )
-_IS_A_LETTER = compiled(
-    rf"(?:は|も|が|って|、| |ずっと|年度|毎年|まだ|全部|すべて|全て|とも)(?:{_LETTER}|{_LETTER}(?:以上|以下|未満)){_END}"
-)
+_IS_A_LETTER = compiled(rf"{_LEAD}(?:{_LETTER}|{_LETTER}(?:以上|以下|未満)){_END}")
+_NAMED = compiled(_LETTER)
 _ALTERNATIVE = compiled(rf"{_LETTER}.{{0,4}}?(?:か|それとも|と|or|、).{{0,3}}?{_LETTER}")
 _NEGATIVE = compiled(r"ない|なかった|ません|じゃなく|以外")
 _EVERY = compiled(r"全部|すべて|全て|ぜんぶ|全項目|みんな|どれも|いずれも|ことごとく|オール")
@@ -37,7 +37,7 @@ def decided(question: Question, given: Sequence[Sequence[str]]) -> str:
     text = question.text_folded
     if not question.letters or not given or any(len(set(letters)) != 1 for letters in given):
         return ""
-    if ALWAYS.search(text) and len(given) == 1:
+    if (ALWAYS.search(text) and len(given) == 1) or len(_NAMED.findall(text)) > 1:
         return ""
     if not _IS_A_LETTER.search(text) or _ALTERNATIVE.search(text) or _NEGATIVE.search(text) or _OTHERWISE.search(text):
         return ""

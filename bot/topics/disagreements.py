@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.answer import Answer, Conflict, Status
 from bot.doubts import conflict_of_reading
-from bot.phrases import short_year, table_name, years_name
+from bot.phrases import short_year, table_name, year_name, years_name
 from bot.question import Question
 from bot.subject import items_of
+from bot.text.compiled import compiled
 from bot.topic import all_topics
 from bot.topics.rating import conflict_of
 from records.lookups import Records
@@ -24,6 +25,10 @@ WORDS = {
     "一致しない": 6, "一致していない": 6, "出典の不一致": 7, "合わない": 5, "誤り": 5, "間違い": 5, "おかしな箇所": 6,
 }  # fmt: skip
 
+_RATINGS_ALONE = compiled(
+    r"評[価定](?:の(?:出典の)?|について(?:の|、)?|に関する|が)(?:不一致|矛盾|食い?違|くいちが|相違|齟齬|ずれ)|評[価定](?:だけ|のみ)"
+)
+
 
 def answer(question: Question, records: Records) -> Answer:
     """All disagreements, or those of the items named."""
@@ -35,6 +40,8 @@ def answer(question: Question, records: Records) -> Answer:
     if years:
         found = [conflict for conflict in found if conflict.fiscal_year in years]
         read = [each for each in read if each.fiscal_year in years]
+    alone = _RATINGS_ALONE.search(question.text_folded) is not None
+    read = [] if alone else read
     persons = any(word in all_topics()["staff"].WORDS for word in question.words)
     if persons:
         found, read = [], [each for each in read if "従事人員" in each.about]
@@ -47,15 +54,22 @@ def answer(question: Question, records: Records) -> Answer:
             question=question.text,
             status=Status.ANSWERED,
             topic=NAME,
-            first=f"{'・'.join(items[:6]) + ' について、' if items else ''}{scope}出典の不一致は記録にありません。",
+            first=f"{'・'.join(items[:6]) + ' について、' if items else ''}{scope}{'評定の' if alone else ''}出典の不一致は記録にありません。",
             items=items,
         )
     subject = f"{'・'.join(items[:6])} " if items else ""
+    counted = f"出典の不一致は {len(lines)}件あります（うち評定 {len(found)}件）。"
+    if alone:
+        where = "、".join(
+            f"{each.item or '総合評定'} の{year_name(each.fiscal_year) if each.fiscal_year else '見込評価'}は {' と '.join(side.value for side in each.values)}"
+            for each in found
+        )
+        counted = f"評定の出典の不一致は {len(found)}件あります（{where}）。"
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"{subject}{'の' if items else ''}{scope}出典の不一致は {len(lines)}件あります（うち評定 {len(found)}件）。",
+        first=f"{subject}{'の' if items else ''}{scope}{counted}",
         lines=tuple(lines),
         items=records.in_order({c.item for c in found} | {each.item for each in read}),
         conflicts=(*found, *(conflict_of_reading(each) for each in read)),

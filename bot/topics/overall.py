@@ -7,7 +7,8 @@ from bot.phrases import EVALUATION_NAMES, year_name, years_name
 from bot.question import Question
 from bot.subject import series_text
 from bot.text.compiled import compiled
-from bot.topics.rating import facts_of, letters, sentence
+from bot.topics.rating import facts_of, final_of, letters, sentence
+from bot.whether import decided
 from records.lookups import Records
 from records.model import Source
 
@@ -70,7 +71,9 @@ def _of_years(question: Question, records: Records, recorded: tuple[int, ...]) -
         facts.extend(facts_of(statements))
         sources.extend(statement.source for statement in statements)
     if len(years) == 1:
-        first = sentence(records.ratings_of(None, "annual", years[0]), f"{year_name(years[0])}の総合評定")
+        statements = records.ratings_of(None, "annual", years[0])
+        first = decided(question, [[each.rating for each in final_of(statements)]])
+        first += sentence(statements, f"{year_name(years[0])}の総合評定")
     else:
         parts = [f"{year_name(year)} {letters(records.ratings_of(None, 'annual', year))}" for year in years]
         first = f"総合評定は、{'、'.join(parts)} です（評価者の記載なし）。"

@@ -403,7 +403,7 @@ def _of_period(question: Question, records: Records, items: tuple[str, ...], eva
             parts = [f"{code} が {letters(records.ratings_of(code, evaluation))}" for code in found]
         else:
             parts = [f"{letter} が{number}項目" for letter, number in sorted(counts.items())]
-        first = f"{_narrowed(question, records) if len(found) > _FEW else ''}{name}の評定（{_given_by_all(records, found, evaluation)}）は、{'、'.join(parts)}です。"
+        first = f"{_narrowed(question, records) if len(found) > _FEW else ''}{name}の評定（{_given_by_all(records, found, evaluation)}）は、{'、'.join(parts)}{' ' if len(found) <= _FEW else ''}です。"
         rows = tuple(
             (code, records.item_by_code[code].title, letters(records.ratings_of(code, evaluation))) for code in found
         )
