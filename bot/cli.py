@@ -70,6 +70,7 @@ def _on_document(options: SimpleNamespace) -> int:
 
 
 def _ask(options: SimpleNamespace) -> int:
+    gc.disable()  # nothing that is loaded now is garbage
     from bot.ask import Desk
     from bot.replay import is_number, replay
     from bot.settings import read_settings
@@ -86,7 +87,6 @@ def _ask(options: SimpleNamespace) -> int:
         message = "質問がありません。例：hyotei ask 'Ⅰ-1 の令和6年度評定は？'"
         raise BadUsage(message)
     settings = read_settings()
-    gc.disable()  # nothing that is loaded and kept is worth looking through
     desk = Desk(settings)
     gc.freeze()
     gc.enable()
