@@ -85,7 +85,7 @@ class Context(NamedTuple):
     *listed*: items that the last answer came to by itself (those with an A); *words*, *percent*: how it was asked.
     *sections*, *excluded*, *flags* (-priority: those without): what narrowed the list that the thread is about.
     *parts*: the questions that one message asked of different things; *earlier*: items or indicators that the same was
-    asked of one by one before.
+    asked of one by one before. *discussed*: the years before a question about the whole period (見込評価は？).
     """
 
     topics: tuple[str, ...] = ()
@@ -103,6 +103,7 @@ class Context(NamedTuple):
     flags: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
+    discussed: tuple[int, ...] = ()
 
     def to_json(self) -> str:
         """One line of JSON."""

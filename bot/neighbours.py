@@ -41,13 +41,15 @@ def figure_meant(question: Question, context: Context, records: Records) -> Ques
         return None
     own = [records.indicator_by_id[key] for key in context.indicators]
     about = {each.item for each in own} or set(context.items)
-    if question.items and not (set(question.items) <= about or _NARROWED.search(question.text_folded)):
-        return None
+    # an item of that name is meant, unless the thread's own indicators are told apart by it
+    elsewhere = question.items and not (set(question.items) <= about or _NARROWED.search(question.text_folded))
     if found := _parts(question.text_folded, piece, own, records):
         indicators, words = found
     else:
-        beside = [each for each in records.indicators if each.item in about]
+        beside = own if elsewhere else [each for each in records.indicators if each.item in about]
         indicators, words = _named(piece, own, beside), ()
+        if elsewhere and len(indicators) == len(own):
+            return None
     if not 0 < len(indicators) <= _MOST_MEANT:
         return None
     return question._replace(

@@ -15,14 +15,15 @@ _AMONG = compiled(r"そのうち|その中|このうち|この中|それらの�
 _THAT_WHY = compiled(r"^(?:それ|これ|そこ)(?:って|は|が)?.{0,4}?(?:なんで|何で|なぜ|どうして)")
 _PARAGRAPH = compiled(r"第?[0-9]{1,2}項(?!目)")
 _ORDINAL = compiled(
-    r"(?P<word>前者|後者|(?:最初|最後|先頭|一番上|一番下)(?=の(?!年|方針)|は|だけ|のみ|[?。]|$)|(?P<n>[0-9]{1,2}|[一二三四五六七八九])(?:番目|つ目|つめ|個目|件目))"
+    r"(?P<word>前者|後者|(?:最初|最後|先頭|一番上|一番下)(?=の(?!年|方針)|は|だけ|のみ|[?。]|$)|(?P<n>[0-9]{1,2}|[一二三四五六七八九])(?:番目|つ目|つめ|個目|件目)(?!に))"
     r"(?:の(?:項目|もの|やつ|方|ほう))?"
 )
 _THOSE = compiled(
-    r"前者と後者|それら|これら|上記|この[2-9]つ|その[2-9]つ|[2-9]つ(?:とも|まとめて)|両方(?:とも)?|どちらも|どっちも|両者"
+    r"前者と後者|それら|これら|上記|この[2-9]つ|その[2-9]つ|[2-9]つ(?:とも|まとめて)|^(?:じゃあ|では|で|、)*(?:両方(?:とも)?|どちらも|どっちも|両者)"
 )
 _TOGETHER = compiled(
-    r"(?P<two>両方(?:とも)?|どちらも|どっちも|両者)|(?P<n>[2-9])つ(?:とも|まとめて)?(?:全部)?|(?:全部|まとめて|みんな|すべて|全て)(?:の|で|を|は|まとめて|$)"
+    r"^(?:じゃあ|では|で|、)*(?:(?P<two>両方(?:とも)?|どちらも|どっちも|両者)|[そこ]?の?(?P<n>[2-9])つ(?:とも|まとめて)?(?:全部)?"
+    r"|(?:全部|まとめて|みんな|すべて|全て)(?:の|で|を|は|まとめて|$))"
 )
 _WHICH_ITEM = compiled(
     r"(?:で|それ|これ|あれ|今の)?(?:は|って|が)?、?(?:どの|何の|なんの|どこの)項目(?:の(?:話|こと|指標|数字))?(?:ですか|でしたか|なの|だっけ|か|です|の)*[?。]*"
@@ -35,6 +36,7 @@ _A_KIND = compiled(
     r"(?:じゃあ|では|で|、)*(?:定性|定量|質|量)的?な?(?:指標|基準|の方|のほう)?(?:に|で)?(?:は|だと|なら|だけ)?[?。]*"
 )
 _RATINGS_ALONE = compiled(r"(?:じゃあ|では|で|、)*評[価定](?:の)?(?:だけ|のみ)(?:だと|は|なら|で)?[?。]*")
+_COMPARES = compiled(r"比べ|比較|くらべ|違い")
 _OVER_ALL = compiled(r"(?:じゃあ|では|で|、)*(?:全体|全項目|全部の項目|全部)(?:では|だと|なら|で|は)[?。]*")
 _HOW_MANY = compiled(
     r"(?:で|全部で|合わせて|計|それって|それは|、)*(?:何件|何個|いくつ|何項目)(?:あ(?:る|り|った)|です|でした|ます|ました|の|か)*[?。]*"
@@ -118,6 +120,22 @@ def _together(question: Question, context: Context, listed: tuple[str, ...]) -> 
     return together._replace(indicators=about[-wanted:], topics=("indicator",), series=series)
 
 
+def _compared(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
+    """比べて, 違いは？ of the two that the same was asked of one after the other."""
+    if (
+        question.topics != ("changes",)
+        or question.years.asked
+        or question.letters
+        or len(listed) > 1
+        or context.indicators
+    ):
+        return None
+    if not context.earlier or not context.items or not _COMPARES.search(question.text_folded):
+        return None
+    topics = ("staff",) if context.topics == ("staff",) else ("changes",)
+    return _followed(question, topics=topics, items=(context.earlier[-1], *context.items))
+
+
 def _those(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
     said = _THOSE.search(question.text_folded) if len(listed) > 1 else None
     return _of(question, context, listed, said.group()) if said else None
@@ -173,6 +191,7 @@ _RULES: tuple[Callable[[Question, Context, tuple[str, ...]], Question | None], .
     _ministers,
     _of_everything,
     _together,
+    _compared,
     _those,
     _one_of_them,
     _of_the_criteria,

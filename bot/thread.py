@@ -266,8 +266,10 @@ def _of_the_same_computation(question: Question, context: Context) -> Question:
 
 
 def with_earlier(after: Context, before: Context) -> Context:
-    """*after* with what the same was asked of one by one (Ⅰ-1は？, Ⅰ-2は？), for 両方の推移."""
+    """*after* with what the same was asked of one by one (Ⅰ-1は？, Ⅰ-2は？), for 両方の推移; and the year before 見込評価は？."""
     about, asked = after.indicators or after.items, before.indicators or before.items
+    if after.evaluation and not after.fiscal_years and about == asked:
+        after = after._replace(discussed=before.fiscal_years or before.discussed)
     if len(about) != 1 or after.topics != before.topics or len(asked) > 1:
         return after
     kept = [each for each in (*before.earlier, *asked) if each not in about]

@@ -448,7 +448,8 @@ class _Reading:
         )
 
     def _years(self, mentions: tuple[YearMention, ...], context: Context, topics: tuple[str, ...]) -> YearSelection:
-        discussed = context.fiscal_years[-1] if context.fiscal_years else None
+        years = context.fiscal_years or context.discussed
+        discussed = years[-1] if years else None
         recorded = self.records.rated_years
         selection = resolve_years(mentions, recorded, self.day, discussed)
         number = max((mention.number for mention in mentions if mention.kind == "duration"), default=0)

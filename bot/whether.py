@@ -14,7 +14,7 @@ from bot.text.compiled import compiled
 from records.lookups import Records
 
 _LETTER = r"(?<![a-z0-9])[sabcd](?:評価|評定|ランク|判定)?"
-_LEAD = r"(?:^(?:じゃあ|では|で|え|、)*|は|も|が|って|、| |年度|毎年|まだ|全部|すべて|全て|とも|ずっと|常に|いつも|一貫して|本当に|ほんとに|確か|たしか)"
+_LEAD = r"(?:^(?:じゃあ|では|で|え|、)*|は|も|が|って|、| |年度|全項目|両方|毎年|まだ|全部|すべて|全て|とも|ずっと|常に|いつも|一貫して|で|本当に|ほんとに|確か|たしか)"
 _END = (
     r"(?:の?まま)?(?:です|でした|だった|だ|なん|なの|で|に(?:なり|なった|なって)|って|ます|ました|いる|い|こと|というのは|ということは)*"
     r"(?:でしょう?|だろう|か|よね|ね|な|の|っけ|合って|あって|本当|ほんと|ます|間違い(?:ない|ありません|ないです)|[?。!、])*$"
@@ -29,7 +29,9 @@ _THERE_IS = compiled(
 )
 # what one year does not decide
 ALWAYS = compiled(r"ずっと|毎年|常に|いつも|一貫|今まで|これまで|(?:どの|全)年度?")
-_OTHERWISE = compiled(r"いつ|何|どの|どれ|どこ|いくつ|なぜ|なんで|誰|だれ|どう|より|割合")
+_OTHERWISE = compiled(
+    r"いつ|何|どの|どれ|どこ|いくつ|なぜ|なんで|誰|だれ|どう|より|割合|だけ|のみ|しか|初|唯一|一番|最も|最後|以来|ぶり"
+)
 
 
 def decided(question: Question, given: Sequence[Sequence[str]]) -> str:
@@ -51,7 +53,7 @@ def with_yes_or_no(answer: Answer, question: Question, records: Records) -> Answ
         return answer
     if _NEGATIVE.search(text) or _OTHERWISE.search(text) or answer.first.startswith(("はい、", "いいえ、")):
         return answer
-    if answer.topic == "items" and question.letters and _EVERY.search(text):
+    if answer.topic == "items" and question.letters and _EVERY.search(text) and _IS_A_LETTER.search(text):
         scope = items_of(question, records, default_all=True)
         return answer._replace(first=_said(set(scope) == set(answer.items)) + answer.first)
     if (question.letters or answer.topic == "changes") and not question.items and _THERE_IS.search(text):
