@@ -17,6 +17,7 @@ from bot.implied import implied_kinds
 from bot.join import join_answers
 from bot.match import Vocabulary
 from bot.overview import Overview, read_overview
+from bot.picked import answer_of_picked
 from bot.question import Question
 from bot.render.text import cite
 from bot.settings import Settings
@@ -37,6 +38,7 @@ from bot.topic import all_topics
 from bot.unanswered import half_that_is_missing, not_recorded, refuse, unanswered
 from bot.understand import understand
 from bot.whether import with_yes_or_no
+from records.errors import HyoteiError
 from records.lookups import Records
 from records.store import is_current, open_records
 
@@ -54,10 +56,7 @@ _WHICH_IS_RIGHT = compiled(r"(?:どっち|どちら|どれ)が(?:正し|本当|�
 # kinds of question that their context alone asks again
 _TOLD_BY_CONTEXT = OF_A_RATING | {"overall", "indicator", "staff", "goals", "viewpoints", "legal_basis"}
 # figures, whose reasons are not recorded
-_UNEXPLAINED = {
-    "staff": "従事人員数が変わった理由は記録にありません。",
-    "indicator": "指標の数値の理由は記録にありません。",
-}
+_UNEXPLAINED = frozenset({"staff", "indicator"})
 
 
 class Desk:
@@ -75,10 +74,14 @@ class Desk:
 
     def _open(self) -> None:
         path = self._settings.database
-        stat = path.stat()
-        self._identity = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
-        self._records = open_records(path)
-        self._vocabulary = make_vocabulary(self._records)
+        self._identity = _identity_of(path)
+        records = open_records(path)
+        try:
+            self._vocabulary = make_vocabulary(records)
+        except HyoteiError:
+            records.close()
+            raise
+        self._records = records
         self._overview: Overview | None = None
         # buttons, the rest of an answer and what a whole team asks: the same question again, least recently asked first
         self._answers: dict[tuple[str, Context, date], Answer] = {}
@@ -110,14 +113,24 @@ class Desk:
         return self._settings.asked_on()
 
     def _reopen_when_replaced(self) -> None:
+        found = _identity_of(self._settings.database)
+        if found in {self._identity, None}:  # none: the open file stays readable until a new one is in place
+            return
+        old = self._records
         try:
-            stat = self._settings.database.stat()
-        except FileNotFoundError:
-            return  # the open file stays readable until a new one is in place
-        if (stat.st_ino, stat.st_mtime_ns, stat.st_size) != self._identity:
-            old = self._records
             self._open()
-            old.close()
+        except HyoteiError as error:
+            import logging  # noqa: PLC0415 - a question on the command line need not pay for it
+
+            log = logging.getLogger(__name__)
+            log.error("the new records cannot be used, the old ones stay: %s", error.detail or error.message)  # noqa: TRY400 - the message says it all
+            return
+        old.close()
+
+    def check(self) -> None:
+        """Read something. Raises DatabaseUnusable when the records cannot be read."""
+        with self._lock:
+            self._records.check()
 
     def close(self) -> None:
         """Close the database."""
@@ -125,8 +138,19 @@ class Desk:
             self._records.close()
 
 
+def _identity_of(path: Path) -> tuple[int, int, int] | None:
+    """Differs when the file was replaced; None when there is none."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+
+
 def ensure_built(settings: Settings) -> Path:
-    """The path of a database that is current; builds it when needed. Raises HyoteiError."""
+    """The path of a database that is current; builds it when needed, unless it is given. Raises HyoteiError."""
+    if settings.given_database is not None:
+        return settings.given_database
     folders = settings.data_folders()
     if not is_current(settings.database, folders):
         from records.build import build  # noqa: PLC0415 - sqlite-utils is only needed to build
@@ -218,6 +242,8 @@ def _answer_clause(
         return _joined_parts(answers, records)
     if meant := choice_by_name(question, context):
         return _answer_clause(meant, context._replace(pending=()), records, vocabulary, day)
+    if (told := answer_of_picked(question, records)) is not None:
+        return with_context(told, question, question.topics)
     if (computed := answer_condition(question, records)) is not None:
         return with_context(computed, question, (computed.topic,) if computed.topic else ())
     topics = question.topics or implied_kinds(question)
@@ -285,6 +311,15 @@ def _which_is_right(before: Answer) -> Answer:
     return before._replace(status=Status.OUT_OF_SCOPE, topic=None, first=first)
 
 
+def _without_reason(told: Answer, question: Question, kind: str) -> Answer:
+    """The figures, and that no reason of them is recorded: first where the reason alone is asked for (なんで増えた？)."""
+    about = "従事人員数が変わった" if kind == "staff" else f"{told.read_as.split('・')[0]}の値の"
+    reason = f"{about}理由は記録にありません。"
+    if question.indicators or question.follow_up:
+        return told._replace(first=f"{reason}{told.first}", status=Status.NO_DATA)
+    return told._replace(first=f"{told.first}{reason}")
+
+
 def _answered(question: Question, topics: tuple[str, ...], records: Records) -> Answer:
     registry = all_topics()
     answers: list[Answer] = []
@@ -300,10 +335,7 @@ def _answered(question: Question, topics: tuple[str, ...], records: Records) -> 
         answers.append(registry[name].answer(asked, records))
     joined = join_answers([each for each in answers if each.status is not Status.AMBIGUOUS] or answers)
     if unexplained and joined.status is Status.ANSWERED:
-        if question.indicators or question.follow_up:  # なんで増えた？ asks for the reason alone
-            joined = joined._replace(first=f"{_UNEXPLAINED[figures[0]]}{joined.first}", status=Status.NO_DATA)
-        else:
-            joined = joined._replace(first=f"{joined.first}{_UNEXPLAINED[figures[0]]}")
+        joined = _without_reason(joined, question, figures[0])
     if (missing := not_recorded(question, records)) is not None:
         joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
     if unread := half_that_is_missing(question):

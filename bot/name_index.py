@@ -6,7 +6,7 @@ rapidfuzz would say, and which names hold it as a part.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 
@@ -27,11 +27,14 @@ class KeyIndex:
 
     def find_in(self, text: str) -> Iterator[tuple[int, str]]:
         """Every key that stands in *text*, at every place: (start, key), from left to right."""
-        for start in range(len(text)):
-            for beginning in (text[start : start + 1], text[start : start + 2]):
-                for length in self._lengths.get(beginning, ()):
-                    if (found := text[start : start + length]) in self._keys:
-                        yield start, found
+        keys, lengths = self._keys, self._lengths
+        for start, character in enumerate(text):
+            if character in keys:
+                yield start, character
+            for length in lengths.get(text[start : start + 2], ()):
+                found = text[start : start + length]
+                if len(found) == length > 1 and found in keys:
+                    yield start, found
 
 
 NO_KEYS = KeyIndex(())
@@ -55,12 +58,17 @@ class NameIndex:
 
         Each with its score and its place among those that were scored.
         """
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - 7 ms that a question whose names are right need not pay
-
         names = self._names
         if len(names) > _FEW:
             names = [names[at] for at in sorted(self._sharing(key, at_least))]
-        return process.extract(key, names, scorer=fuzz.ratio, score_cutoff=at_least, limit=most)
+        extract, ratio = self._scan
+        return extract(key, names, scorer=ratio, score_cutoff=at_least, limit=most)
+
+    @cached_property
+    def _scan(self) -> tuple[Callable[..., list[tuple[str, float, int]]], object]:
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - 7 ms that a question whose names are right need not pay
+
+        return process.extract, fuzz.ratio
 
     def find_holding(self, part: str) -> list[int]:
         """The places of the names that hold *part*, in order."""
@@ -94,10 +102,9 @@ class NameIndex:
                 held[bit >> 3] |= 1 << (bit & 7)
         return {character: int.from_bytes(held, "little") for character, held in having.items()}
 
-    def _sharing(self, key: str, at_least: int) -> Iterator[int]:
+    def _sharing(self, key: str, at_least: int) -> list[int]:
         """The places of the names that share so many characters with *key* that they may score *at_least*."""
-        planes = self._counts(key)
-        first = 0
+        planes, found, first = self._counts(key), [], 0
         for needed, lengths in groupby(self._lengths, lambda each: -(-(len(key) + each[0]) * at_least // 200)):
             number = sum(names for _, names in lengths)
             if needed <= len(key) and (needed - 1) >> len(planes) == 0:
@@ -106,9 +113,9 @@ class NameIndex:
                 for power, plane in enumerate(planes):
                     held = plane >> first & every
                     more = held & more if (needed - 1) >> power & 1 else held | more
-                for bit in _set_bits(more):
-                    yield self._place[first + bit]
+                found += [self._place[first + bit] for bit in _set_bits(more)]
             first += number
+        return found
 
     def _counts(self, key: str) -> list[int]:
         """How many characters of *key* each name has: the binary digits of all the counts, the lowest digits first."""
@@ -130,9 +137,10 @@ def _counted(name: str) -> Iterator[str]:
         yield character * seen[character]
 
 
-def _set_bits(number: int) -> Iterator[int]:
-    digits = bin(number)[:1:-1]
+def _set_bits(number: int) -> list[int]:
+    digits, found = bin(number)[:1:-1], []
     at = digits.find("1")
     while at >= 0:
-        yield at
+        found.append(at)
         at = digits.find("1", at + 1)
+    return found

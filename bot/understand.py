@@ -20,7 +20,7 @@ from bot.neighbours import figure_meant
 from bot.over_years import BEST, COUNTED, WORST
 from bot.parts import Mark, find_parts
 from bot.question import Question
-from bot.sub_values import MARK, WITHIN, asked_part
+from bot.sub_values import MARK, PART_ALONE, WITHIN, asked_part
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years
 from bot.text.item_code import find_item_codes, find_sections
@@ -48,7 +48,7 @@ _BOTH_EVALUATIONS = compiled(
     r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込"
 )
 _LETTER = compiled(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布|理由|根拠|わけ|年|は|が|[?。]|$)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布|理由|根拠|わけ|年|は|が|[?。]|$|違い|境目|境界|差|区別)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = compiled(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
 _PERCENT = compiled(
@@ -78,6 +78,8 @@ _NO_FLAG = compiled(
 _POLITE = frozenset({"greeting", "thanks"})
 # mentions that ask for no year of their own
 _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
+# kinds whose words ask for different things: 中期計画 is not 中期目標
+_APART = frozenset({"goals"})
 # kinds that a duration narrows to the latest years
 _OF_LAST_YEARS = frozenset({"rating", "history", "items", "indicator", "staff"})
 _BOUND = compiled(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
@@ -87,6 +89,7 @@ _EXCEPTED = compiled(
 )
 _BUT = compiled(r"以外|抜き(?=で|の)|除外")
 _AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も)")
+_OF = compiled(r"[の \u3000]*")
 _ONWARD = compiled(r"以降")
 # what parts a remark from the question behind it (部長に聞かれたので、…)
 _BREAK = compiled(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
@@ -121,6 +124,7 @@ class _Reading:
             self._take(start, end)
         self.excluded: list[str] = []
         self.marks: list[Mark] = []
+        self.coded: list[tuple[int, int, tuple[str, ...]]] = []  # codes, and where they stand
         self.polite = ""
 
     def _take(self, start: int, end: int) -> None:
@@ -155,7 +159,7 @@ class _Reading:
             self._take_all(COUNTED)
         extreme = self._take_all(BEST) | self._take_all(WORST)
         self._take_all(_BUT)  # 個人情報保護以外 is no other word
-        sub_values = self._sub_values()
+        sub_values = self._sub_values(codes, context)
         names, words = self.vocabulary.find_exact(self.text, self.taken)
         alone = {name for name, topic in all_topics().items() if not topic.NEEDS}
         if not alone.issuperset(word.topic for word in words):  # 更新ス手続の評定 asks for a rating
@@ -191,8 +195,8 @@ class _Reading:
                 timed=any(self.records.indicator_by_id[key].unit in _TIMES for key in indicators),
             )
         )
-        if both and not topics and evaluation is None:
-            topics = ("rating",)
+        if both and evaluation is None and set(topics) <= {"items"} and not letters:
+            topics = ("rating",)  # 全項目の見込評価と年度評価の一覧
         if topics and not any(all_topics()[name].NEEDS == "item" for name in topics):
             unclear = ()
         if not (topics or items or codes or indicators or sections or no_sections or mentions):
@@ -241,16 +245,22 @@ class _Reading:
         never = _NOT_ONCE.search(self.text) is not None  # 一度もAでない is said of A
         return tuple(letter for letter in self.records.scale if (letter in not_letters) == never)
 
-    def _sub_values(self) -> tuple[str, ...]:
-        """The part of an indicator that is asked for (カード関係の中途採用), as a word; its span is taken."""
+    def _sub_values(self, codes: list[str], context: Context) -> tuple[str, ...]:
+        """The part of an indicator that is asked for (カード関係の中途採用), as a word; its span is taken.
+
+        Without a name it is a part of the indicators of the items (Ⅲ-1の指標のうちカード関係), or of the thread.
+        """
         taken = list(self.taken)
         for match in WITHIN.finditer(self.text):
             taken[match.start() : match.end()] = [True] * (match.end() - match.start())
         names, _ = self.vocabulary.find_exact(self.text, taken)
         counted = [name for name in names if all(target.indicators for target in name.alternatives)]
         keys = {key for name in counted for target in name.alternatives for key in target.indicators}
+        if not counted and PART_ALONE.search(self.text):
+            of_items = [each for code in codes for each in self.records.indicators_by_item.get(code, ())]
+            keys = {each.indicator_id for each in of_items if "指標" in self.text} or set(context.indicators)
         parts = [value.part or "" for key in sorted(keys) for value in self.records.values_of(key)]
-        if not counted:
+        if not keys:
             return ()
         found, spans = asked_part(self.text, parts, [(name.start, name.end) for name in counted])
         for start, end in spans:
@@ -268,7 +278,29 @@ class _Reading:
             about = {code for target in before.alternatives for code in target.items} | {item_of[key] for key in told}
             if counted and about and not (told & counted if told else about & {item_of[key] for key in counted}):
                 return without_mark_up(self.folded.as_typed(before.start, after.end))
+        return self._of_another_item(names)
+
+    def _of_another_item(self, names: tuple[NameMention, ...]) -> str:
+        """「Ⅰ-2の応答率」, a figure asked of items none of which it belongs to, as typed; "" when there is none."""
+        for name in names:
+            owners = {self.records.item_of_indicator[key] for each in name.alternatives for key in each.indicators}
+            start, end, asked = name.start, name.start, set[str]()
+            for first, last, codes in reversed([each for each in self.coded if each[1] <= name.start]):
+                between = _AND if asked else _OF
+                if not between.fullmatch(self._without_years(last, end)):
+                    break
+                start, end = first, first
+                asked.update(codes)
+            if owners and asked and not owners & asked and not any(target.items for target in name.alternatives):
+                return without_mark_up(self.folded.as_typed(start, name.end))
         return ""
+
+    def _without_years(self, start: int, end: int) -> str:
+        text = self.text[start:end]
+        for mark in sorted(self.marks, key=lambda each: -each.start):
+            if mark.kind == "year" and start <= mark.start and mark.end <= end:
+                text = text[: mark.start - start] + text[mark.end - start :]
+        return text
 
     def _mark(self, start: int, end: int, kind: Literal["subject", "year", "kind", "both"], value: str = "") -> None:
         self.marks.append(Mark(start, end, kind, value or self.text[start:end]))
@@ -282,10 +314,8 @@ class _Reading:
             )
         for word in words:
             kind: Literal["kind", "both"] = "kind" if topics[word.topic].NEEDS or word.weight < _SURE else "both"
-            # 中期計画 and 中期目標 are not the same thing asked of two items
-            self._mark(
-                word.start, word.end, kind, self.text[word.start : word.end] if word.topic == "goals" else word.topic
-            )
+            value = self.text[word.start : word.end] if word.topic in _APART else word.topic
+            self._mark(word.start, word.end, kind, value)
 
     def _stands_for_a_subject(self, start: int, end: int) -> bool:
         """Whether words left over stand where a subject does: tied to what is asked (○○の評定), not before or after it."""
@@ -385,6 +415,7 @@ class _Reading:
                 codes.extend(order[order.index(codes[-1]) + 1 : order.index(mention.codes[0])])
             codes.extend(mention.codes)
             before_end = mention.end
+            self.coded.append((mention.start, mention.end, mention.codes))
             if _ONWARD.match(self.text, mention.end) and codes[-1] in known:
                 self._take(mention.end, mention.end + 2)
                 section = self.records.item_by_code[codes[-1]].section
@@ -422,7 +453,7 @@ class _Reading:
             self._take(mention.start, mention.end)
             self._mark(mention.start, mention.end, "subject")
             found.extend(mention.sections)
-        recorded = {item.section for item in self.records.items}
+        recorded = self.records.items_by_section
         known = [section for section in dict.fromkeys(found) if section in recorded]
         return tuple(known), tuple(section for section in dict.fromkeys(found) if section not in recorded)
 

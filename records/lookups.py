@@ -43,8 +43,8 @@ SEARCH = (
     " WHERE full_text MATCH ? AND rowid BETWEEN (SELECT first_row FROM full_text_rows WHERE document_id = ?)"
     " AND (SELECT last_row FROM full_text_rows WHERE document_id = ?) ORDER BY line LIMIT ?"
 )
-# what was looked up and is kept: enough for every item of a corporation many times as large as any
-_MOST_KEPT = 2048
+# what was looked up and is kept: so many results, and as many for each item
+_KEPT, _KEPT_OF_AN_ITEM = 2048, 4
 _P = ParamSpec("_P")
 _Found = TypeVar("_Found")
 
@@ -56,10 +56,10 @@ def _kept(
 
     @wraps(look_up)
     def keeping(self: Records, /, *key: _P.args, **more: _P.kwargs) -> _Found:
-        asked = (look_up.__name__, *key, *more.values())
+        asked = (look_up.__name__, key, *more.items())
         found: _Found = self.kept[asked] if asked in self.kept else look_up(self, *key, **more)
         self.kept[asked] = found
-        if len(self.kept) > _MOST_KEPT:
+        if len(self.kept) > self.most_kept:
             del self.kept[next(iter(self.kept))]
         return found
 
@@ -75,9 +75,18 @@ class Records:
         self.meta = meta
         self.kept: dict[tuple[object, ...], Any] = {}
 
+    @cached_property
+    def most_kept(self) -> int:
+        """How many results are kept: enough for what an answer about all items goes through."""
+        return max(_KEPT, _KEPT_OF_AN_ITEM * len(self.items))
+
     def close(self) -> None:
         """Close the database."""
         self._connection.close()
+
+    def check(self) -> None:
+        """Read something."""
+        self._rows("SELECT value FROM meta")
 
     def _rows(self, sql: str, *values: object) -> list[Any]:
         try:

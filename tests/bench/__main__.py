@@ -22,13 +22,13 @@ _SIZES = (1, 10, 100, 1000)
 
 
 def _machine() -> str:
-    """The processor, its cores, the system and Python."""
+    """The processor, its cores, what they are busy with already, the system and Python."""
     named = platform.processor() or platform.machine()
     cpus = Path("/proc/cpuinfo")
     if cpus.is_file():
         lines = cpus.read_text(encoding="utf-8").splitlines()
         named = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), named)
-    return f"{named}, {os.cpu_count()} cores, {platform.platform()}, Python {platform.python_version()}"
+    return f"{named}, {os.cpu_count()} cores (load {os.getloadavg()[0]:.1f}), {platform.platform()}, Python {platform.python_version()}"
 
 
 def main() -> int:
@@ -48,7 +48,7 @@ def main() -> int:
         report.write("", "── cold start")
         parts.cold(homes["shipped"], report, 2 * rounds)
         report.write("", "── a question on the shipped records")
-        firsts = asking.shipped(homes["shipped"], report, 3)
+        firsts = asking.shipped(homes["shipped"], report, 3 if quick else 7)
         report.write("", "── questions a second")
         asking.per_second(homes["shipped"], report, 2 if quick else 5)
         report.write("", "── matching")
@@ -58,10 +58,11 @@ def main() -> int:
         report.write("", "── build and ingest")
         parts.files(homes["shipped"], report, sorted(sources.glob("*.txt")) if sources.is_dir() else [], rounds)
         report.write("", "── at size: many corporations in one database")
-        asking.many_corporations(homes["many"], report, sizes, 3, firsts)
+        asking.many_corporations(homes["many"], report, sizes, 3 if quick else 5, firsts)
         parts.full_text(homes["many"], report, rounds)
+        parts.cold(homes["many"], report, rounds, among=sizes[-1])
         report.write("", "── at size: one corporation")
-        asking.one_corporation(homes["one"], report, sizes, 3)
+        asking.one_corporation(homes["one"], report, sizes, 3 if quick else 5)
         report.write("", "── memory")
         resident = parts.memory(homes["shipped"], report, "the shipped records")
         report.bar("resident memory of the bot", resident, 120, " MB")

@@ -163,7 +163,7 @@ def many_corporations(home: Path, report: Report, sizes: Sequence[int], rounds: 
 
 
 def one_corporation(home: Path, report: Report, sizes: Sequence[int], rounds: int) -> None:
-    """One corporation with all the items: questions about one thing, then those whose answer is a list of all items."""
+    """One corporation with all the items: questions about one thing, then those whose answer comes of all items or events."""
     halves, mosts = [], []
     lists: dict[str, list[float]] = defaultdict(list)
     for size in sizes:
@@ -187,7 +187,7 @@ def one_corporation(home: Path, report: Report, sizes: Sequence[int], rounds: in
     _bars(report, "one corporation", sizes, halves, mosts)
     for kind, times in lists.items():
         report.write(
-            f"{growth(sizes, times):9.2f} = growth exponent, {times[0] * 1e3:.2f} … {times[-1] * 1e3:.2f} ms  a list of all items: {kind}"
+            f"{growth(sizes, times):9.2f} = growth exponent, {times[0] * 1e3:.2f} … {times[-1] * 1e3:.2f} ms  of all items or events: {kind}"
         )
 
 

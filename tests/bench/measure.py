@@ -14,16 +14,19 @@ from dataclasses import dataclass, field
 _WIDTH = 46
 
 
-def median(action: Callable[[], object], rounds: int, *, times: int = 1) -> float:
-    """Seconds that *action* takes, after one run that counts for nothing; *times*: run so often for each round."""
-    action()
-    taken = []
-    for _ in range(rounds):
-        begun = time.perf_counter()
+def median(action: Callable[[], object], rounds: int) -> float:
+    """Seconds that *action* takes, after one run that counts for nothing."""
+    return medians(rounds, action)[0]
+
+
+def repeated(action: Callable[[], object], times: int) -> Callable[[], object]:
+    """The action so many times: for what is too short to be measured once."""
+
+    def repeating() -> None:
         for _ in range(times):
             action()
-        taken.append((time.perf_counter() - begun) / times)
-    return statistics.median(taken)
+
+    return repeating
 
 
 def medians(rounds: int, *actions: Callable[[], object]) -> list[float]:

@@ -29,7 +29,7 @@ from records.ingest.pages import read_document
 from records.lookups import SEARCH
 from records.store import open_records
 from tests.bench.invented import corporation
-from tests.bench.measure import Report, median, medians
+from tests.bench.measure import Report, median, medians, repeated
 from tests.bench.questions import misspelt
 from tests.conftest import ASKED_ON, ROOT
 from tests.end_to_end.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
@@ -43,8 +43,8 @@ _SOUGHT = ("高松市", "支援体制", "特急発行")
 _SLACK = ("slack_bolt", "slack_sdk")
 
 
-def cold(home: Path, report: Report, rounds: int) -> None:
-    """`hyotei ask` as a whole process; what it imports."""
+def cold(home: Path, report: Report, rounds: int, *, among: int = 1) -> None:
+    """`hyotei ask` as a whole process; what it imports. The bar is for the shipped records, not *among* more."""
     ensure_built(Settings(home=home, today=ASKED_ON, values={}))
     # Python keeps what it compiled, as it does wherever nobody forbids it
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "HYOTEI_HOME": str(home), "PYTHONDONTWRITEBYTECODE": ""}
@@ -61,8 +61,11 @@ def cold(home: Path, report: Report, rounds: int) -> None:
         lambda: run("-c", "import slack_bolt"),
         lambda: run("-m", "bot.cli", "ask", _QUESTION),
     )
-    times = report.ratio("hyotei ask, a whole process", ask, "python3 -c pass", nothing)
-    report.ratio("hyotei ask, a whole process", ask, "importing slack_bolt", bolt)
+    what = "hyotei ask, a whole process" + (f", among {among} corporations" if among > 1 else "")
+    times = report.ratio(what, ask, "python3 -c pass", nothing)
+    if among > 1:
+        return
+    report.ratio(what, ask, "importing slack_bolt", bolt)
     report.bar("cold hyotei ask, times python3 -c pass", times, 6, "×")
     script = (
         f"import sys, json; from bot.cli import main; main(['ask', {_QUESTION!r}]); print(json.dumps([*sys.modules]))"
@@ -94,8 +97,8 @@ def matching(report: Report, rounds: int) -> None:
 
         agreed = sum(_winners(one) == _winners(other) for one, other in zip(ours(), plain(), strict=True))
         answered = sum(bool(found) and found[0][1] >= ANSWER_AT for found in ours())
-        often = 50 if number < _NAMES[1] else 1
-        seconds, beside = median(ours, rounds, times=often), median(plain, rounds, times=often)
+        often = 50 if number < _NAMES[1] else 2
+        seconds, beside = (each / often for each in medians(rounds, repeated(ours, often), repeated(plain, often)))
         what = f"{_ASKED} misspelt names among {len(names)} ({agreed} with the same winners, {answered} clear)"
         times = report.ratio(what, seconds, "process.extract(scorer=ratio)", beside)
         report.ratio(what, seconds / _ASKED, "process.extract, its own scorer", median(default, 3) / 4)
@@ -119,13 +122,12 @@ def full_text(home: Path, report: Report, rounds: int) -> None:
             for word in _SOUGHT:
                 bare.execute(SEARCH, (match_expression(word), document, document, 5000)).fetchall()
 
-        ours = median(lambda: [records.search(word) for word in _SOUGHT], rounds, times=10)
-        report.ratio(
-            f"{len(_SOUGHT)} full-text look-ups",
-            ours,
-            "the same SELECT in bare sqlite3",
-            median(plain, rounds, times=10),
-        )
+        def ours() -> None:
+            for word in _SOUGHT:
+                records.search(word)
+
+        seconds, beside = (each / 10 for each in medians(rounds, repeated(ours, 10), repeated(plain, 10)))
+        report.ratio(f"{len(_SOUGHT)} full-text look-ups", seconds, "the same SELECT in bare sqlite3", beside)
 
 
 def memory(home: Path, report: Report, what: str) -> float:

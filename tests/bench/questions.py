@@ -10,6 +10,7 @@ from records.dataset import Row
 from tests.bench.invented import YEARS
 
 _OF_AN_ITEM = frozenset({"rating", "item", "rationale", "goals"})
+_SOUGHT = "有識者"  # a word of many texts
 _SLIPS = "之務情評員研修進業推"  # a character that stands there by mistake
 
 # about one item or indicator, or about none; {name} is the title, {slip} the title misspelt, {part} a piece of it
@@ -33,15 +34,13 @@ _OF_ONE = (
     ("indicator", "{indicator}は？"),
     ("indicator", "{indicator_slip} {year}"),
     ("indicator", "{code}の指標"),
-    ("events", "{code}でいつ何があった？"),
     ("overall", "総合評定 {year}"),
     ("criteria", "Sの基準は？"),
     ("period", "中期目標期間はいつまで？"),
-    ("search", "「{word}」はどこに出てくる？"),
     ("refused", "今日の天気は？"),
     ("refused", "むにゃむにゃの評定は？"),
 )
-# their answers hold every item: as long as the corporation is large
+# whose answers come of every item or event, or of thousands of texts: as long as the corporation is large
 _OF_ALL = (
     ("items", "{year}にAだったのは？"),
     ("distribution", "{year}の分布"),
@@ -49,6 +48,8 @@ _OF_ALL = (
     ("history", "全項目の推移"),
     ("rating", "見込評価の一覧"),
     ("disagreements", "出典の不一致は？"),
+    ("events", "{event}はいつ？"),
+    ("search", "「{word}」はどこに出てくる？"),
 )
 
 
@@ -80,10 +81,10 @@ def questions_of(tables: dict[str, tuple[Row, ...]], rounds: int) -> tuple[list[
                 part=title[len(title) // 3 :],
                 indicator=name,
                 indicator_slip=misspelt(name, choose),
-                word=str(choose.choice(tables["events"])["text"])[:6],
                 year=year_name(choose.choice(YEARS)),
             )
             follow_up = "{year}" not in written and kind in _OF_AN_ITEM and choose.random() < 0.2
             of_one.append(Asked(kind, (asked, f"じゃあ{year_name(YEARS[0])}は？") if follow_up else (asked,)))
     year = year_name(YEARS[-1])
-    return of_one, [Asked(kind, (written.format(year=year),)) for kind, written in _OF_ALL]
+    event = str(tables["events"][0]["text"])
+    return of_one, [Asked(kind, (written.format(year=year, event=event, word=_SOUGHT),)) for kind, written in _OF_ALL]
