@@ -93,7 +93,7 @@ def _with_parts(question: Question, context: Context) -> tuple[str, ...]:
 
 
 def _of_the_figures(question: Question, context: Context) -> Question | None:
-    """97％未満は？ after a rate is said of the rate; Ⅰ-2と比べて after the staff of an item compares the staff."""
+    """97％未満は？ after a rate is said of the rate; Ⅰ-2と比べて, R6と比べて of what the thread is about."""
     about = set(context.topics)
     text = question.text_folded
     limit = question.percent is not None and not _OF_CRITERIA.search(text) and not has_own_subject(question)
@@ -101,11 +101,24 @@ def _of_the_figures(question: Question, context: Context) -> Question | None:
         return question._replace(
             topics=("indicator",), indicators=context.indicators, items=context.items, percent=None, follow_up=True
         )
-    beside = question.items and question.topics == ("changes",) and _BESIDE.search(text) and not question.letters
-    if about == {"staff"} and len(context.items) == 1 and beside and not OF_RATING.search(text):
+    compares = question.topics == ("changes",) and _BESIDE.search(text) and not question.letters
+    if not compares or OF_RATING.search(text):
+        return None
+    if about == {"staff"} and len(context.items) == 1 and question.items:
         items = tuple(dict.fromkeys((*context.items, *question.items)))
         return question._replace(topics=("staff",), items=items, follow_up=True)
-    return None
+    with_year = question.years.asked and not (has_own_subject(question) or question.left or "項目" in text)
+    if not with_year or not context.items or question.years.compared_to_previous:
+        return None
+    years = tuple(sorted({*context.fiscal_years, *question.years.years}))
+    figures = about <= {"staff", "indicator"}
+    return question._replace(
+        topics=context.topics if figures else ("changes",),
+        items=context.items,
+        indicators=context.indicators,
+        years=YearSelection(years, asked=True),
+        follow_up=True,
+    )
 
 
 def _why(question: Question, context: Context) -> Question | None:
