@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.answer import Answer, Context
 from bot.kinds import OF_AN_INDICATOR, OF_THE_ITEM, STATISTIC, beside_indicators
+from bot.match import is_content
 from bot.pointing import LISTS, flags_of, pointing_back
 from bot.question import Question
 from bot.sub_values import MARK
@@ -45,6 +46,7 @@ _WHEN_WAS_IT = compiled(
 _SINCE = compiled(r"から|以降|以来")
 _OF_CRITERIA = compiled(r"達成|評[価定]|基準|[sabcd](?![a-z])")
 _BESIDE = compiled(r"(?:と|に)(?:比べ|比較|くらべ)|より")
+_MORE_OR_LESS = compiled(r"増え|減[っり]|増減|増加|減少")
 _ONLY = frozenset({"だけ", "のみ"})
 _WHEN = compiled(r"いつ|何年")
 
@@ -107,7 +109,8 @@ def _of_the_figures(question: Question, context: Context) -> Question | None:
     if about == {"staff"} and len(context.items) == 1 and question.items:
         items = tuple(dict.fromkeys((*context.items, *question.items)))
         return question._replace(topics=("staff",), items=items, follow_up=True)
-    with_year = question.years.asked and not (has_own_subject(question) or question.left or "項目" in text)
+    names = has_own_subject(question) or "項目" in text or any(is_content(word) for word in question.left)
+    with_year = question.years.asked and not names
     if not with_year or not context.items or question.years.compared_to_previous:
         return None
     years = tuple(sorted({*context.fiscal_years, *question.years.years}))
@@ -248,6 +251,8 @@ def with_time(filled: Question, question: Question, context: Context) -> Questio
         return filled
     if len(context.fiscal_years) == 1 and "indicator" in filled.topics and _OF_SEVERAL.search(question.text_folded):
         return filled  # 平均は？ after the value of one year
+    if len(context.fiscal_years) == 1 and filled.topics == ("staff",) and _MORE_OR_LESS.search(question.text_folded):
+        return filled  # 増えた？ after the number of one year
     if question.topics == ("changes",) and len(context.fiscal_years) == 1 and _WHEN.search(question.text_folded):
         return filled  # いつ下がった？ after the rating of one year
     if context.fiscal_years:

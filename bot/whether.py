@@ -29,6 +29,18 @@ _THERE_IS = compiled(
 )
 # what one year does not decide
 ALWAYS = compiled(r"ずっと|毎年|常に|いつも|一貫|今まで|これまで|(?:どの|全)年度?")
+_THE_SAME = compiled(
+    r"(?:同じ|一緒|おなじ)(?:評[価定]|ランク)?(?:です|でした|だった|なの|なん|だ)*(?:でしょう?|か|よね|ね|な|の|っけ|[?。])*$"
+)
+# what a change is asked as, and how answers say it
+_DIRECTIONS = (
+    (compiled(r"上が(?:っ|り)|良くな|よくな|アップし|上昇し|改善し"), "上がっています"),
+    (compiled(r"下が(?:っ|り)|悪くな|ダウンし|低下し|悪化し|落ち(?:た|て|まし)"), "下がっています"),
+    (compiled(r"変わっ(?:た|てる|ています|てます)|変わりました|変化(?:した|あった|はあった)"), ""),
+)
+_NOT_WHETHER = compiled(
+    r"いつ|何|どの|どれ|どこ|なぜ|なんで|どうして|誰|だれ|どう|理由|だけ|のみ|項目|教え|見せ|なら|場合|度目|回"
+)
 _OTHERWISE = compiled(
     r"いつ|何|どの|どれ|どこ|いくつ|なぜ|なんで|誰|だれ|どう|より|割合|だけ|のみ|しか|初|唯一|一番|最も|最後|以来|ぶり"
 )
@@ -37,8 +49,10 @@ _OTHERWISE = compiled(
 def decided(question: Question, given: Sequence[Sequence[str]]) -> str:
     """はい、 or いいえ、 for ratings *given* (letters that places state, for each item and year), "" where it is not decided."""
     text = question.text_folded
-    if not question.letters or not given or any(len(set(letters)) != 1 for letters in given):
+    if not given or any(len(set(letters)) != 1 for letters in given):
         return ""
+    if not question.letters:
+        return _said(len({letters[0] for letters in given}) == 1) if len(given) > 1 and _THE_SAME.search(text) else ""
     if (ALWAYS.search(text) and len(given) == 1) or len(_NAMED.findall(text)) > 1:
         return ""
     if not _IS_A_LETTER.search(text) or _ALTERNATIVE.search(text) or _NEGATIVE.search(text) or _OTHERWISE.search(text):
@@ -51,6 +65,8 @@ def with_yes_or_no(answer: Answer, question: Question, records: Records) -> Answ
     text = question.text_folded
     if answer.status is not Status.ANSWERED or answer.topic not in {"items", "changes"} or answer.conflicts:
         return answer
+    if len(question.items) == 1 and answer.topic == "changes":
+        return answer._replace(first=_went(answer, text) + answer.first)
     if _NEGATIVE.search(text) or _OTHERWISE.search(text) or answer.first.startswith(("はい、", "いいえ、")):
         return answer
     if answer.topic == "items" and question.letters and _EVERY.search(text) and _IS_A_LETTER.search(text):
@@ -59,6 +75,15 @@ def with_yes_or_no(answer: Answer, question: Question, records: Records) -> Answ
     if (question.letters or answer.topic == "changes") and not question.items and _THERE_IS.search(text):
         return answer._replace(first=_said(bool(answer.items)) + answer.first)
     return answer
+
+
+def _went(answer: Answer, text: str) -> str:
+    """はい、 or いいえ、 where one item's rating was asked to have gone up, down or otherwise (Ⅰ-5は上がったよね？)."""
+    asked = [how for pattern, how in _DIRECTIONS if pattern.search(text)]
+    found = [how for how in ("上がっています", "下がっています", "変わっていません") if how in answer.first]
+    if len(asked) != 1 or len(found) != 1 or _NOT_WHETHER.search(text) or _NEGATIVE.search(text):
+        return ""
+    return _said(found[0] == asked[0] if asked[0] else found[0] != "変わっていません")
 
 
 def _said(yes: bool) -> str:  # noqa: FBT001 - the one thing it says

@@ -45,7 +45,8 @@ def answer(question: Question, records: Records) -> Answer:
         question = _of_letters(question, records)
         if not question.items and question.letters:
             return _no_such_item(question, records)
-    if (told := _of_another_letter(question, records) or _of_a_change(question, records)) is not None:
+    told = _of_another_letter(question, records) or _of_no_change(question, records) or _of_a_change(question, records)
+    if told is not None:
         return told
     return answer_statements(
         question,
@@ -161,6 +162,41 @@ _UP = compiled(r"[上あ]が(?:った|り|る|って)|上昇|良くな|改善|�
 _DOWN = compiled(r"[下さ]が(?:った|り|る|って)|低下|悪くな|悪化|ダウン|格下げ|落ち")
 _CHANGED = compiled(r"変わ(?:った|り|って)|変化")
 _STEP = compiled(r"(?<![a-z0-9])(?P<old>[sabcd])(?:評価|評定)?(?:から|→)(?P<new>[sabcd])(?![a-z0-9])")
+
+
+def _of_no_change(question: Question, records: Records) -> Answer | None:
+    """「Ⅰ-1がR5に上がった理由」 where it fell in that year: what it did; None where it did so, or places disagree."""
+    text, years = question.text_folded, question.years.years
+    up, down = _UP.search(text), _DOWN.search(text)
+    if (
+        len(question.items) != 1
+        or len(years) != 1
+        or question.indicators
+        or question.evaluation
+        or bool(up) == bool(down)
+    ):
+        return None
+    code, terms = question.items[0], (years[0] - 1, years[0])
+    statements = [records.ratings_of(code, "annual", year) for year in terms]
+    given = [{each.rating for each in final_of(of_year)} for of_year in statements]
+    if any(len(each) != 1 for each in given):
+        return None
+    before, after = (records.scale.index(next(iter(each))) for each in given)
+    if (after < before) if up else (after > before):
+        return None
+    series = "、".join(f"{year_name(year)} {letters(at)}" for year, at in zip(terms, statements, strict=True))
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=NAME,
+        first=f"{code} の評定は、{series} で、{'上がって' if up else '下がって'}いません。",
+        items=(code,),
+        fiscal_years=terms,
+        evaluations=("annual",),
+        facts=tuple(fact for each in statements for fact in facts_of(each)),
+        sources=tuple(dict.fromkeys(each.source for at in statements for each in at)),
+        next_steps=(f"{code} の評定の推移は？", f"{code} の評定の根拠は？"),
+    )
 
 
 def _of_a_change(question: Question, records: Records) -> Answer | None:
