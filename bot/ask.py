@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.answer import Answer, Context, Status
 from bot.choices import choice, choice_by_name
 from bot.clauses import corrected, split_clauses, whole_clauses
-from bot.conditions import answer_condition
+from bot.conditions.answer import answer_condition
 from bot.corporation import corporation_of
 from bot.doubts import with_disagreements
 from bot.implied import implied_kinds
@@ -231,6 +231,10 @@ def _answer_clause(
 ) -> Answer:
     """*whole* False: the clause is a part of one, and has no parts of its own."""
     question = understand(clause, context, records, vocabulary, day)
+    computed = None if choice_by_name(question, context) else answer_condition(question, records)
+    if computed is not None and (not question.parts or computed.status is not Status.NOT_UNDERSTOOD):
+        computed = with_yes_or_no(computed, question, records)
+        return with_context(computed, question, (computed.topic,) if computed.topic else ())
     if question.parts and whole and not question.refusal:
         answers = [_answer_clause(part, context, records, vocabulary, day, whole=False) for part in question.parts]
         return _joined_parts(answers, records)
@@ -244,8 +248,6 @@ def _answer_clause(
         return _answer_clause(meant, context._replace(pending=()), records, vocabulary, day)
     if (told := answer_of_picked(question, records)) is not None:
         return with_context(told, question, question.topics)
-    if (computed := answer_condition(question, records)) is not None:
-        return with_context(computed, question, (computed.topic,) if computed.topic else ())
     topics = question.topics or implied_kinds(question)
     if (told := _about_the_last_answer(question, topics, context, records)) is not None:
         return told

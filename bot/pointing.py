@@ -231,6 +231,9 @@ def _of(question: Question, context: Context, items: tuple[str, ...], said: str)
     kept = [at for at, free in enumerate(unread) if free]
     return question._replace(
         items=items,
+        text_folded=question.text_folded.replace(
+            said, " " * len(said), 1
+        ),  # どちらも is said of the items, not of years
         topics=tuple(dict.fromkeys(kinds)),
         left=tuple(question.left[at] for at in kept),
         left_typed=tuple(question.left_typed[at] for at in kept),

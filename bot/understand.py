@@ -14,15 +14,16 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.answer import Context
+from bot.conditions.words import may_set_conditions
 from bot.kinds import Named, kinds_of
 from bot.match import NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.neighbours import figure_meant
 from bot.over_years import BEST, COUNTED, WORST
 from bot.parts import Mark, find_parts
-from bot.question import Question
+from bot.question import Question, Span
 from bot.sub_values import MARK, PART_ALONE, WITHIN, asked_part
 from bot.text.compiled import compiled
-from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years
+from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years, years_of
 from bot.text.item_code import find_item_codes, find_sections
 from bot.text.name_key import masked
 from bot.text.normalise import fold, fold_text, without_mark_up
@@ -48,7 +49,7 @@ _BOTH_EVALUATIONS = compiled(
     r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込"
 )
 _LETTER = compiled(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布|理由|根拠|わけ|年|は|が|[?。]|$|違い|境目|境界|差|区別)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布|違い|境目|境界|差|区別|理由|根拠|わけ|は|が|[?。]|$|年|件|回|経験|ほか|大項目)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = compiled(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
 _PERCENT = compiled(
@@ -75,6 +76,12 @@ _FLAGS = (
 _NO_FLAG = compiled(
     r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:(?!のに|けど|けれど|くて|評[価定])[^、。a-z]){0,8}?(?:ない|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
 )
+_DIFFICULT = compiled(r"(?:困難|難易)度?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?)?)?」?")
+_LOW = compiled(r"(?<=低)(?:い|く(?:て|(?=、))|かった)")
+# the rest of a mark that items have: 重要度「高」, 重要度が高い, 重点化された
+_FLAG = compiled(
+    r"(?:度|性)?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?|かった)?)?」?(?:の?対象)?(?:と?(?:され(?:た|て(?:い(?:る|て)?)?)|なって(?:いる)?))?"
+)
 _POLITE = frozenset({"greeting", "thanks"})
 # mentions that ask for no year of their own
 _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
@@ -85,7 +92,7 @@ _OF_LAST_YEARS = frozenset({"rating", "history", "items", "indicator", "staff"})
 _BOUND = compiled(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
 # what is left out of a list: Ⅰ以外, Ⅰ-1を除いた, Ⅰ-1抜きで, Ⅱ-1を含めず
 _EXCEPTED = compiled(
-    r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として))(?:で|に|して|した|の|と)?"
+    r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として)|のほか(?=[はにの、]))(?:で|に|して|した|の|と)?"
 )
 _BUT = compiled(r"以外|抜き(?=で|の)|除外")
 _AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も)")
@@ -125,6 +132,7 @@ class _Reading:
         self.excluded: list[str] = []
         self.marks: list[Mark] = []
         self.coded: list[tuple[int, int, tuple[str, ...]]] = []  # codes, and where they stand
+        self.scope: list[tuple[int, int]] = list(vocabulary.corporation.spans(self.text))
         self.polite = ""
 
     def _take(self, start: int, end: int) -> None:
@@ -230,6 +238,7 @@ class _Reading:
             refusal=refusal,
             parts=find_parts(self.folded, self.marks),
             unmeasured=self._unmeasured(names),
+            spans=self._spans(mentions, names) if may_set_conditions(self.text) else (),
         )
         if figure := figure_meant(question, context, self.records):
             return with_time(figure, question, context)
@@ -326,8 +335,30 @@ class _Reading:
         return self.taken[start - 1] and _NOUN.fullmatch(self.text[start:end]) is not None  # 評価 LGWAN
 
     def _flags(self) -> tuple[tuple[str, bool], ...]:
-        found = ((name, pattern.search(self.text)) for name, pattern in _FLAGS)
-        return tuple((name, not _NO_FLAG.match(self.text, match.end())) for name, match in found if match)
+        found = []
+        for name, pattern in _FLAGS:
+            if match := pattern.search(self.text):
+                without = _NO_FLAG.match(self.text, match.end())
+                marked = without or _FLAG.match(self.text, match.end())
+                end = marked.end() if marked else match.end()
+                rest = _LOW.match(self.text, end) if without else None
+                self.scope.append((match.start(), rest.end() if rest else end))
+                found.append((name, not without))
+        return tuple(found)
+
+    def _spans(self, mentions: tuple[YearMention, ...], names: tuple[NameMention, ...]) -> tuple[Span, ...]:
+        recorded = self.records.rated_years
+        base = next((mention.years[0] for mention in mentions if mention.kind == "years"), None)
+        spans = [Span(mark.start, mark.end, "scope") for mark in self.marks if mark.kind == "subject"]
+        spans += [Span(start, end, "scope") for start, end in self.scope]
+        spans += [Span(match.start(), match.end(), "scope") for match in _DIFFICULT.finditer(self.text)]
+        spans += [Span(name.start, name.end, "scope") for name in names]
+        for mention in mentions:
+            years = years_of(mention, recorded, self.day, base)
+            if mention.excepted:
+                years = tuple(year for year in recorded if year not in years)
+            spans.append(Span(mention.start, mention.end, "years", years, _how(mention)))
+        return tuple(spans)
 
     def _refusal(self, names: tuple[NameMention, ...]) -> str:
         """The kind of question that is none of the bot's business; what stands inside a recorded name is no reason."""
@@ -382,8 +413,10 @@ class _Reading:
         for start, end, codes in found:
             if excepted := _EXCEPTED.match(self.text, end):
                 self._take(start, excepted.end())
+                self.scope.append((start, excepted.end()))
             elif next_start >= 0 and _AND.fullmatch(self.text[end:next_start]):
                 self._take(start, next_start)
+                self.scope.append((start, next_start))
             else:
                 next_start = -1
                 continue
@@ -397,6 +430,7 @@ class _Reading:
             excepted = _EXCEPTED.match(self.text, name.end)
             if excepted and len(name.alternatives) == 1 and name.alternatives[0].items:
                 self._take(name.end, excepted.end())
+                self.scope.append((name.start, excepted.end()))
                 self.excluded.extend(name.alternatives[0].items)
             else:
                 kept.append(name)
@@ -525,6 +559,16 @@ class _Reading:
             own = tuple(each for each in ordered if item_of[each] in codes)
             ordered = own or ordered
         return items, ordered, tuple(unclear)
+
+
+def _how(mention: YearMention) -> str:
+    """How years are put: one, list, range, backwards, from, until, last, except, all, duration, compared, unreadable."""
+    if mention.excepted:
+        return "except"
+    if mention.kind in {"years", "relative", "latest", "previous", "two before", "next", "first", "nth"}:
+        several = len(mention.years) > 1
+        return "backwards" if mention.rule.endswith("backwards") else mention.rule.split(" ")[0] if several else "one"
+    return mention.kind
 
 
 def _with_neighbour(text: str, context: Context, records: Records) -> str:

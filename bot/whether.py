@@ -69,7 +69,8 @@ def with_yes_or_no(answer: Answer, question: Question, records: Records) -> Answ
         return answer._replace(first=_went(answer, text) + answer.first)
     if _NEGATIVE.search(text) or _OTHERWISE.search(text) or answer.first.startswith(("はい、", "いいえ、")):
         return answer
-    if answer.topic == "items" and question.letters and _EVERY.search(text) and _IS_A_LETTER.search(text):
+    every = _EVERY.search(text) or len(question.items) > 1
+    if answer.topic == "items" and question.letters and every and _IS_A_LETTER.search(text):
         scope = items_of(question, records, default_all=True)
         return answer._replace(first=_said(set(scope) == set(answer.items)) + answer.first)
     if (question.letters or answer.topic == "changes") and not question.items and _THERE_IS.search(text):
