@@ -37,6 +37,9 @@ _A_KIND = compiled(
 )
 _RATINGS_ALONE = compiled(r"(?:じゃあ|では|で|、)*評[価定](?:の)?(?:だけ|のみ)(?:だと|は|なら|で)?[?。]*")
 _COMPARES = compiled(r"比べ|比較|くらべ|違い")
+_ARTICLE = compiled(
+    r"(?:その|で|、)*(?:根拠(?:条文)?は?)?(?:法律の?)?第?何条(?:何項|の何項)?(?:です|でした|か|だっけ|に書いてある)*[?。]*"
+)
 _OVER_ALL = compiled(r"(?:じゃあ|では|で|、)*(?:全体|全項目|全部の項目|全部)(?:では|だと|なら|で|は)[?。]*")
 _HOW_MANY = compiled(
     r"(?:で|全部で|合わせて|計|それって|それは|、)*(?:何件|何個|いくつ|何項目)(?:あ(?:る|り|った)|です|でした|ます|ました|の|か)*[?。]*"
@@ -77,6 +80,14 @@ def _paragraph(question: Question, context: Context, listed: tuple[str, ...]) ->
     return (
         _followed(question, topics=("statute",)) if about_the_law and _PARAGRAPH.search(question.text_folded) else None
     )
+
+
+def _article(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
+    """第何条？ after what the law says of an evaluation."""
+    asked = context.topics == ("statute",) and context.evaluation and not listed
+    if not asked or not _ARTICLE.fullmatch(question.text_folded):
+        return None
+    return _followed(question, topics=("statute",), evaluation=context.evaluation)
 
 
 def _which_item(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
@@ -187,6 +198,7 @@ _RULES: tuple[Callable[[Question, Context, tuple[str, ...]], Question | None], .
     _among,
     _why_that_letter,
     _paragraph,
+    _article,
     _which_item,
     _ministers,
     _of_everything,

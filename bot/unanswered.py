@@ -51,6 +51,9 @@ _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
 _POINTS_ON = compiled(
     r"(?:この|その|前の)?(?:続き|つづき|両方|他|ほか|次|以上|以下|前者|後者|全部)(?:は|も|には|を|お願い(?:します)?|見せて|教えて)?[?。]*"
 )
+_NEXT_RATING = compiled(
+    r"(?:次(?!期|の(?:項目|年))(?:回|の評[価定])?|今後|これから|将来|今度)(?:も|は|で|に|には|では|、)?[^、。?]{0,6}?(?:[sabcd](?![a-z])|上が[りる]|下が[りる]|良くな[りる]|悪くな[りる]|どうな)"
+)
 _FAR_OFF = 65
 _DIFFICULTY = compiled(r"困難|難易")
 _SHORTEST_SLIP = 3
@@ -69,6 +72,7 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         _no_prospective_of(question, topics, records)
         or _nothing_left(question, topics, records)
         or _no_such_year(question, topics, records)
+        or _to_come(question, topics, records)
     )
     if none is not None:
         return none
@@ -119,6 +123,23 @@ def _nothing_left(question: Question, topics: tuple[str, ...], records: Records)
         topic=topics[0],
         first=f"{scope_of(question, records)}に当たる項目はありません。",
         next_steps=("項目の一覧は？",),
+    )
+
+
+def _to_come(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
+    """Ⅰ-1は次もAかな？: a rating that is not given yet."""
+    about = set(topics) <= {"rating", "item", "items", "changes", "history"} and bool(topics)
+    if not about or question.years.asked or question.evaluation or not _NEXT_RATING.search(question.text_folded):
+        return None
+    named = f"{'・'.join(question.items[:6])} の" if question.items else ""
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic="rating",
+        first=f"{named}これからの評定は記録にありません（予測はしません。記録があるのは{years_name(records.rated_years)}です）。",
+        items=question.items,
+        next_steps=tuple(f"{code} の評定の推移は？" for code in question.items[:1]),
+        context=Context(topics=("rating",), items=question.items),
     )
 
 
