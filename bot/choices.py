@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answer import Context
+from bot.pointing import MOST
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.text.name_key import name_key
@@ -64,7 +65,8 @@ def choice(text: str, context: Context, records: Records) -> str | None:
             return f"{meant}は？"  # Ⅰ-13 → 11なら？
         if whole_section := _of_a_section(folded, context, records):
             return whole_section
-        number = _ordinal(folded) if _NTH.search(folded) else None  # 2番目だけ, of the items shown
+        of_those = _NTH.search(folded) and not any(MOST.match(word) for word in context.words)
+        number = _ordinal(folded) if of_those else None  # 2番目だけ, of the items shown
         there = number is not None and 1 <= number <= len(context.items) > 1
         return f"{context.items[number - 1]}は？" if number is not None and there else None
     if folded in _EVERY_ONE:

@@ -40,6 +40,7 @@ _COMPARES = compiled(r"比べ|比較|くらべ|違い")
 _ARTICLE = compiled(
     r"(?:その|で|、)*(?:根拠(?:条文)?は?)?(?:法律の?)?第?何条(?:何項|の何項)?(?:です|でした|か|だっけ|に書いてある)*[?。]*"
 )
+MOST = compiled(r"一番|いちばん|最も(?=.)")
 _OVER_ALL = compiled(r"(?:じゃあ|では|で|、)*(?:全体|全項目|全部の項目|全部)(?:では|だと|なら|で|は)[?。]*")
 _HOW_MANY = compiled(
     r"(?:で|全部で|合わせて|計|それって|それは|、)*(?:何件|何個|いくつ|何項目)(?:あ(?:る|り|った)|です|でした|ます|ました|の|か)*[?。]*"
@@ -157,6 +158,11 @@ def _one_of_them(question: Question, context: Context, listed: tuple[str, ...]) 
     said = _ORDINAL.search(question.text_folded)
     if not said:
         return None
+    most = next((word for word in context.words if MOST.match(word)), "")
+    if most and said["n"] and not question.topics:  # 2番目は？ after the one with the most
+        asked = f"{said['n']}番目に{MOST.sub('', most)}{'項目' if context.topics == ('staff',) else ''}"
+        same = _followed(question, topics=context.topics, items=context.items, text_folded=asked, spans=())
+        return same._replace(indicators=context.indicators, words=(*question.words, most))
     if chosen := _chosen(said["word"], said["n"], listed):
         return _of(question, context, (chosen,), said.group())._replace(among=listed)
     figure = None if question.topics else _chosen(said["word"], said["n"], context.indicators)

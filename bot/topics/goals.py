@@ -47,6 +47,8 @@ def answer(question: Question, records: Records) -> Answer:
 
 
 def _of_kind(question: Question, records: Records, kind: str) -> Answer:
+    if kind == "annual_plan" and question.evaluation == "prospective" and question.follow_up:
+        question = question._replace(evaluation=None)  # the plan of the year, after 見込評価は？
     years, period = question.years.years, records.periods()[0]
     # R5の計画 may be the annual plan, which is not recorded for that year
     meant = question.follow_up or not {"計画", "けいかく"} & set(question.words)
