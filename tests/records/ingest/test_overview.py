@@ -165,6 +165,16 @@ def test_past_letters_that_fit_no_years_are_pointed_out() -> None:
     assert "当てはめられません" in said(_overall(_YEARS, "Ａ Ｆ Ａ "))
 
 
+@pytest.mark.parametrize(
+    "years", ["令和13年度 令和４年度 令和５年度 ", "令和３年度 令和６年度 令和５年度 ", "令和７年度 令和８年度 "]
+)
+def test_years_that_do_not_follow_one_another_are_a_problem(years: str) -> None:
+    """One of them is wrong, and the letter below it would be another year's."""
+    assert "が続いていません" in said(
+        _overall("Ｂ （参考）本中期目標期間における過年度の総合評定の状況 ", years, "Ａ Ｂ ")
+    )
+
+
 def test_a_year_in_a_sentence_has_no_letter() -> None:
     """令和６年度ICT化計画 is not rated."""
     reading = _overall("評定（Ｓ、Ａ、Ｂ、Ｃ、Ｄ） Ａ ", "令和６年度ＩＣＴ化計画を進め、令和６年度ＤＸを始めた。 ")
