@@ -93,20 +93,32 @@ def read_settings() -> Settings:
 
 
 def _read_dot_env() -> dict[str, str]:
-    for path in (Path.cwd() / ".env", Path(__file__).resolve().parent.parent / ".env"):
+    for path in (Path(".env"), Path(__file__).resolve().parent.parent / ".env"):
         if path.is_file():
             from dotenv import dotenv_values  # noqa: PLC0415 - 2 ms that a question without .env need not pay
 
-            return {name: value for name, value in dotenv_values(path).items() if value is not None and name in NAMES}
+            try:
+                found = dotenv_values(path)
+            except (OSError, UnicodeDecodeError) as error:
+                reason = error.strerror if isinstance(error, OSError) else "UTF-8 ではありません"
+                raise SettingsMissing(
+                    f"{path.absolute()} を読めません（{reason}）。保存し直すか、権限を確かめてください。"
+                ) from error
+            return {name: value for name, value in found.items() if value is not None and name in NAMES}
     return {}
 
 
 def _home(written: str) -> Path:
-    if written:
-        return Path(written).expanduser()
-    from platformdirs import user_data_path  # noqa: PLC0415 - not needed where HYOTEI_HOME is set
+    try:
+        if written:
+            return Path(written).expanduser()
+        from platformdirs import user_data_path  # noqa: PLC0415 - not needed where HYOTEI_HOME is set
 
-    return user_data_path("hyotei-bot", appauthor=False)
+        return user_data_path("hyotei-bot", appauthor=False)
+    except RuntimeError as error:  # neither HOME nor an entry for this user
+        raise SettingsMissing(
+            "ホームフォルダが分かりません。HYOTEI_HOME に置き場所のフォルダを指定してください。"
+        ) from error
 
 
 def _folders_in(folder: Path) -> tuple[Path, ...]:
