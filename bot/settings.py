@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from records.dataset_id import SHIPPED_DATA, document_id_of
 from records.errors import SettingsMissing
+from records.unfinished import finish_replacements
 
 DATABASE_NAME = "records.sqlite3"
 KEEP_DAYS = 90  # of questions without an answer: enough to improve the tables after an evaluation round
@@ -49,7 +50,11 @@ class Settings(NamedTuple):
         return self.today if self.today is not None else datetime.now(TOKYO).date()
 
     def data_folders(self) -> tuple[Path, ...]:
-        """The data folders to build from: the user's own, then the shipped ones whose document the user has not."""
+        """The data folders to build from: the user's own, then the shipped ones whose document the user has not.
+
+        Raises DatabaseUnusable when a replacement that was killed cannot be finished.
+        """
+        finish_replacements(self.home / "data")
         own = _folders_in(self.home / "data")
         if not own:
             return _folders_in(SHIPPED_DATA)
