@@ -171,6 +171,11 @@ class State:
             if any(answered or holder == self._holder for holder, answered in held):
                 return Claim.SETTLED
             if held:
+                # a lease made before the clock went back would last for as long as it went: whoever lives renews it
+                connection.execute(
+                    f"UPDATE claim SET until = min(until, ?) WHERE name IN ({_marks(post)}) AND answered = 0",  # noqa: S608 - marks
+                    (now + self._lease_seconds, *post.names()),
+                )
                 return Claim.ELSEWHERE
             connection.executemany(
                 "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, 0)",
