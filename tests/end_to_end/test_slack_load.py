@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from bot.ask import Desk
 from tests.end_to_end.slack_line import Line
 from tests.end_to_end.slack_sent import Fault, Json
-from tests.end_to_end.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
-from tests.end_to_end.workspace import RATING, app_in, event_of
+from tests.end_to_end.slack_server import SlackServer
+from tests.end_to_end.soak import grows, soak, warm
+from tests.end_to_end.workspace import RATING, app_in, event_of, process
 
 REPOSITORY = Path(__file__).parents[2]
 MANIFEST: Json = json.loads((REPOSITORY / "manifest.json").read_text(encoding="utf-8"))
@@ -64,25 +62,6 @@ def test_five_hundred_events_at_once_are_each_answered_once(tmp_path: Path, desk
         assert slack.problems == []
 
 
-@contextmanager
-def process(home: Path, slack: SlackServer) -> Iterator[subprocess.Popen[bytes]]:
-    """`hyotei slack` in a process of its own, killed at the end if it still lives."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "HYOTEI_"))}
-    settings = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_URL": slack.url}
-    started = subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", "slack"],
-        cwd=home,
-        env=kept | settings | {"PYTHONPATH": str(REPOSITORY), "HYOTEI_HOME": str(home)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield started
-    finally:
-        started.kill()
-        started.wait(20)
-
-
 def test_what_a_killed_process_had_not_acknowledged_is_answered_after_redelivery(tmp_path: Path) -> None:
     """Killed in the middle of 200 questions: the next process answers what is delivered again, and nothing twice."""
     with SlackServer(MANIFEST) as slack:
@@ -114,3 +93,12 @@ def redeliver(slack: SlackServer, questions: list[Json], line: Line) -> None:
     """The same events in new envelopes, all at once."""
     for number, question in enumerate(questions):
         slack.send({**question, "envelope_id": f"{question['envelope_id']}-again-{number}"}, line=line)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="there is no /proc on this system")
+def test_a_process_that_answers_for_long_holds_no_more_descriptors_and_threads() -> None:
+    """Mentions, direct messages and commands of fifty channels, the questions of the corpora; scripts/soak asks thousands."""
+    later = warm(soak(questions=400, samples=10))
+    assert not grows([each.descriptors for each in later])
+    assert not grows([each.threads for each in later])
+    assert later[-1].kilobytes < 3 * later[0].kilobytes

@@ -121,3 +121,22 @@ def command(home: Path, *arguments: str, **environment: str) -> subprocess.Popen
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )
+
+
+@contextmanager
+def process(home: Path, slack: SlackServer) -> Iterator[subprocess.Popen[bytes]]:
+    """`hyotei slack` in a process of its own, killed at the end if it still lives."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "HYOTEI_"))}
+    settings = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_URL": slack.url}
+    started = subprocess.Popen(
+        [sys.executable, "-m", "bot.cli", "slack"],
+        cwd=home,
+        env=kept | settings | {"PYTHONPATH": str(REPOSITORY), "HYOTEI_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield started
+    finally:
+        started.kill()
+        started.wait(20)
