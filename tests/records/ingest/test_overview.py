@@ -53,6 +53,12 @@ def test_the_overview_names_corporation_year_and_period() -> None:
     assert said(reading) == ""
 
 
+def test_an_overview_of_which_only_the_heading_is_left_says_nothing() -> None:
+    """No name, no year, no period; what is missing is told of the whole document."""
+    found, _ = _overview()
+    assert (found.organization, found.fiscal_years, found.periods) == (None, [], [])
+
+
 def test_two_names_of_the_corporation_are_doubted() -> None:
     """The first one counts; a blank one is no name."""
     first, _ = _overview(_NAME)
