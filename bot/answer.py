@@ -3,11 +3,9 @@
 A renderer chooses layout, never facts. Years are Western years (2024 = 令和6年度).
 """
 
-from __future__ import annotations
-
 import json
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from records.model import Source
 
@@ -108,7 +106,7 @@ class Context(NamedTuple):
         return json.dumps({name: value for name, value in kept.items() if value not in (None, ())}, ensure_ascii=False)
 
     @classmethod
-    def from_json(cls, written: str) -> Context:
+    def from_json(cls, written: str) -> Self:
         """What `to_json` wrote. Raises ValueError when it is something else."""
         loaded = json.loads(written)
         if not isinstance(loaded, dict) or not set(loaded) <= set(cls._fields):
@@ -144,6 +142,6 @@ class Answer(NamedTuple):
     read_as: str = ""
     context: Context = Context()
 
-    def with_notes(self, *notes: str) -> Answer:
+    def with_notes(self, *notes: str) -> Self:
         """The same answer with more notes (each once)."""
         return self._replace(notes=tuple(dict.fromkeys((*self.notes, *notes))))

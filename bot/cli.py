@@ -5,41 +5,31 @@ Exit status: 0 done; 1 done, but something needs a look; 2 bad usage or input, n
 
 from __future__ import annotations
 
-import argparse
+import atexit
+import gc
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NoReturn
 
 from records.errors import BadUsage, HyoteiError
 
 _PROMPT = "質問> "
-_HELP_WIDTH = 80
 _QUIT = {"exit", "quit", "終了", "おわり", "q"}
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        print(f"hyotei: 使い方が違います（{message}）。hyotei --help で使い方を見られます。", file=sys.stderr)
-        raise SystemExit(2)
-
-    def _get_formatter(self) -> argparse.HelpFormatter:
-        # asked how wide the terminal is, argparse loads what unpacks archives, and it asks whenever an option is added
-        return argparse.HelpFormatter(self.prog, width=_HELP_WIDTH)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     is_heard = sys.stdout is not None
     _use_utf8()
-    options = _parser().parse_args(_as_typed(sys.argv[1:]) if arguments is None else arguments)
+    options = _options(_as_typed(sys.argv[1:]) if arguments is None else arguments)
     try:
         if not is_heard and options.command != "slack":  # which answers elsewhere
             raise BadUsage("標準出力が閉じているので、答えを書けません。出力先を確かめてください。")
-        status = int(options.run(options))
+        status = _COMMANDS[options.command](options)
         sys.stdout.flush()
     except HyoteiError as error:
         print(f"hyotei: {error.message}", file=sys.stderr)
@@ -62,6 +52,14 @@ def _without_output(error: OSError) -> int:
     return 2
 
 
+def _options(arguments: Sequence[str]) -> SimpleNamespace:
+    if len(arguments) > 1 and arguments[0] == "ask" and not any(each.startswith("-") for each in arguments):
+        return SimpleNamespace(command="ask", question=arguments[1:], batch=None, json=False)
+    from bot.options import read_options  # a plain question has no options, and need not load what reads them
+
+    return read_options(arguments)
+
+
 def _as_typed(arguments: Sequence[str]) -> list[str]:
     # under LANG=C Python reads the bytes of the command line as something else; they are UTF-8
     return [os.fsencode(argument).decode("utf-8", "replace") for argument in arguments]
@@ -78,56 +76,7 @@ def _use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stdin else "backslashreplace")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="hyotei", description="業務実績評価の記録に、出典をつけて答えます。")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    ask = commands.add_parser("ask", help="質問に一つ答える（--batch でまとめて）")
-    ask.add_argument("--json", action="store_true", help="機械向けの JSON を一行で出す")
-    ask.add_argument("--batch", metavar="FILE", help="一行に一つの質問（JSON の配列は一つの会話）。- は標準入力")
-    ask.add_argument("question", nargs="*", metavar="QUESTION", help="質問、または Slack の回答番号（ans-…）")
-    ask.set_defaults(run=_ask)
-    chat = commands.add_parser("chat", help="端末で会話する")
-    chat.set_defaults(run=_chat)
-    build = commands.add_parser("build", help="データのフォルダからデータベースを作る")
-    build.add_argument("--out", metavar="FILE", help="作るファイル（既定は HYOTEI_HOME の中）")
-    build.add_argument("folders", nargs="*", metavar="FOLDER", help="データのフォルダ（既定は付属と自前のすべて）")
-    build.set_defaults(run=_build)
-    _add_document_commands(commands)
-    slack = commands.add_parser("slack", help="Slack のアプリを動かす（既定は Socket Mode）")
-    slack.add_argument(
-        "--http", metavar="HOST:PORT", help="Socket Mode の代わりに HTTP で待ち受ける（例：127.0.0.1:3000）"
-    )
-    slack.set_defaults(run=_slack)
-    misses = commands.add_parser("misses", help="答えられなかった質問を、まとめて見る")
-    misses.set_defaults(run=_misses)
-    stats = commands.add_parser("stats", help="質問の数を、日と種類ごとに見る")
-    stats.set_defaults(run=_stats)
-    doctor = commands.add_parser("doctor", help="準備が整っているか調べる")
-    doctor.set_defaults(run=_doctor)
-    return parser
-
-
-def _add_document_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
-    reading = commands.add_parser("ingest", help="業務実績評価書（テキスト）を読み、記録にする")
-    reading.add_argument("file", metavar="FILE", help="評価書から抽出したテキスト（UTF-8）")
-    reading.add_argument("--out", metavar="FOLDER", help="書き出すフォルダ（既定は HYOTEI_HOME の中）")
-    reading.add_argument("--yes", action="store_true", help="すでにある記録との違いを確かめずに反映する")
-    reading.add_argument("--partial", action="store_true", help="欠けや誤りがあっても、読めるところだけ読む")
-    reading.add_argument("--json", action="store_true", help="機械向けの JSON を一行で出す")
-    reading.set_defaults(run=_on_document)
-    checking = commands.add_parser("check", help="記録と文書を突き合わせる")
-    checking.add_argument("file", metavar="FILE", help="評価書から抽出したテキスト")
-    checking.add_argument("--data", metavar="FOLDER", help="突き合わせる記録（既定はこの文書の記録）")
-    checking.add_argument("--json", action="store_true", help="機械向けの JSON を一行で出す")
-    checking.set_defaults(run=_on_document)
-    comparing = commands.add_parser("diff", help="二つの記録のフォルダの違いを、記録ごとに示す")
-    comparing.add_argument("before", metavar="FOLDER")
-    comparing.add_argument("after", metavar="FOLDER")
-    comparing.add_argument("--json", action="store_true", help="機械向けの JSON を一行で出す")
-    comparing.set_defaults(run=_on_document)
-
-
-def _on_document(options: argparse.Namespace) -> int:
+def _on_document(options: SimpleNamespace) -> int:
     from bot.document_commands import (  # reading documents loads what a question need not
         run_check,
         run_diff,
@@ -138,14 +87,16 @@ def _on_document(options: argparse.Namespace) -> int:
     return run(options)
 
 
-def _ask(options: argparse.Namespace) -> int:
+def _ask(options: SimpleNamespace) -> int:
+    gc.disable()  # nothing that is loaded now is garbage
     from bot.ask import Desk
-    from bot.render.json import render_json
-    from bot.render.text import render_text
     from bot.replay import is_number, replay
     from bot.settings import read_settings
 
-    render = render_json if options.json else render_text
+    if options.json:
+        from bot.render.json import render_json as render
+    else:
+        from bot.render.text import render_text as render
     question = " ".join(options.question)
     if options.batch is not None and question:
         message = "--batch と質問は一緒に使えません。どちらか一つにしてください。"
@@ -155,6 +106,8 @@ def _ask(options: argparse.Namespace) -> int:
         raise BadUsage(message)
     settings = read_settings()
     desk = Desk(settings)
+    gc.freeze()
+    gc.enable()
     try:
         if options.batch is None:
             print(render(replay(question, settings, desk) if is_number(question) else desk.reply(question)))
@@ -207,7 +160,7 @@ def _lines(name: str) -> Iterable[str]:
     yield from lines[:-1] if lines[-1] == "" else lines
 
 
-def _chat(_options: argparse.Namespace) -> int:
+def _chat(_options: SimpleNamespace) -> int:
     from bot.ask import Desk
     from bot.render.text import render_text
     from bot.settings import read_settings
@@ -234,7 +187,7 @@ def _chat(_options: argparse.Namespace) -> int:
         desk.close()
 
 
-def _build(options: argparse.Namespace) -> int:
+def _build(options: SimpleNamespace) -> int:
     from bot.settings import read_settings
     from records.build import build
 
@@ -247,7 +200,7 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
-def _slack(options: argparse.Namespace) -> int:
+def _slack(options: SimpleNamespace) -> int:
     from bot.settings import read_settings
     from bot.slack.run import run  # Slack's libraries load only for this command: a question must not pay for them
 
@@ -255,7 +208,7 @@ def _slack(options: argparse.Namespace) -> int:
     return 0
 
 
-def _misses(_options: argparse.Namespace) -> int:
+def _misses(_options: SimpleNamespace) -> int:
     from bot.reports import read_misses, render_misses
     from bot.settings import read_settings
 
@@ -263,7 +216,7 @@ def _misses(_options: argparse.Namespace) -> int:
     return 0
 
 
-def _stats(_options: argparse.Namespace) -> int:
+def _stats(_options: SimpleNamespace) -> int:
     from bot.reports import read_counts, render_stats
     from bot.settings import read_settings
 
@@ -271,14 +224,20 @@ def _stats(_options: argparse.Namespace) -> int:
     return 0
 
 
-def _doctor(_options: argparse.Namespace) -> int:
+def _doctor(_options: SimpleNamespace) -> int:
     from bot.ask import Desk
     from bot.settings import read_settings
+    from bot.state.open import opened_state
 
     settings = read_settings()
     desk = Desk(settings)
     desk.close()
     print(f"記録: 読めます（{settings.database}）")
+    try:
+        with opened_state(settings):
+            print(f"会話の続き: 書けます（{'HYOTEI_STATE_URL' if settings.state_url() else settings.home}）")
+    except HyoteiError as error:
+        print(f"会話の続き: {error.message}")
     for name, prefix in (("SLACK_BOT_TOKEN", "xoxb-"), ("SLACK_APP_TOKEN", "xapp-"), ("SLACK_SIGNING_SECRET", "")):
         try:
             settings.required(name, prefix)
@@ -288,5 +247,30 @@ def _doctor(_options: argparse.Namespace) -> int:
     return 0
 
 
+_COMMANDS: Mapping[str, Callable[[SimpleNamespace], int]] = {
+    "ask": _ask,
+    "chat": _chat,
+    "ingest": _on_document,
+    "check": _on_document,
+    "diff": _on_document,
+    "build": _build,
+    "slack": _slack,
+    "misses": _misses,
+    "stats": _stats,
+    "doctor": _doctor,
+}
+
+
+def _leave(status: int) -> NoReturn:
+    """End the process without taking everything apart, which takes longer than answering."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        sys.exit(status or 1)  # Python says what it could not write
+    atexit._run_exitfuncs()  # noqa: SLF001 - what is to be done at the end is done
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    _leave(main())

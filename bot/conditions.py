@@ -65,6 +65,8 @@ _REFERENCE = (
 _OWN_WORDS = compiled(
     r"初|はじ|だけ|のみ|両|どちら|どっち|いず|とも|共に|双方|変|同じ|据|上|下|高|低|良|悪|落|違|異|差|年度|評[価定]|項目|成績|ほう|方|比べ|全部|すべて|全て|件|一覧"
 )
+# what is asked openly is not answered with yes or no
+_OPEN = compiled(r"どちら|どっち|どれ|どう|違い|比較|差は|何が|いくつ")
 _FEW = 8
 
 
@@ -205,9 +207,9 @@ def _among_years(question: Question, records: Records, mentions: Sequence[YearMe
             holds=lambda given: all(given[year] in wanted for year in years),
             head=f"{'・'.join(year_name(year) for year in years)}のすべてで {said}項目は",
         )
-    if len(question.items) == 1 and not question.sections:
-        return None
     compared = _years_compared(question, records, mentions)
+    if len(question.items) == 1 and not question.sections:
+        return compared  # Ⅰ-1はR5よりR6の方が高い？
     if compared or when or wanted:
         return compared
     rank = records.scale.index
@@ -338,6 +340,18 @@ def _compared(records: Records, text: str, subject: _Term, reference: _Term, ter
     )
 
 
+def _first_of_one(question: Question, found: _Condition, stated: Mapping[_Term, Sequence[Rating]]) -> str:
+    """Yes or no, with both letters; that it cannot be said where places disagree."""
+    code = question.items[0]
+    if disputed := [term for term, at in stated.items() if conflict_of(at)]:
+        told = "、".join(f"{_name(term)}は {letters(at).replace('／', ' と ')}" for term, at in stated.items())
+        doubtful = "・".join(_name(term) for term in disputed)
+        return f"{code} の{doubtful}の評定が出典により分かれるため、どちらが高いかは決められません（{told}）。"
+    given = {term: final_of(at)[0].rating for term, at in stated.items()}
+    said = "" if _OPEN.search(question.text_folded) else "はい、" if found.holds(given) else "いいえ、"
+    return f"{said}{code} の{found.one(given) if found.one else ''}{_COMPUTED}。"
+
+
 def _name(term: _Term) -> str:
     return "見込評価" if term is None else year_name(term)
 
@@ -396,14 +410,12 @@ def _answer(
     )
     statements = [given for code in codes for given in stated[code].values()]
     first = f"{among}{found.head}{said}{_COMPUTED}。{doubt}"
-    if found.one and len(question.items) == len(stated) == 1 and not disputed and not absent:
+    if found.one and len(question.items) == len(stated) == 1 and not absent:
         code = question.items[0]
         codes = (code,)
         statements = list(stated[code].values())
-        first = (
-            f"{code} の{found.one({term: final_of(at)[0].rating for term, at in stated[code].items()})}{_COMPUTED}。"
-        )
-        conflicts = tuple(conflict for given in statements if (conflict := conflict_of(given)) is not None)
+        conflicts = tuple(conflict for each in statements if (conflict := conflict_of(each)) is not None)
+        first = _first_of_one(question, found, stated[code])
     header = ("項目", "項目名", *("見込" if term is None else short_year(term) for term in found.terms))
     return Answer(
         question=question.text,

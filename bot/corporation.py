@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from bot.name_index import NO_KEYS, KeyIndex
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text
 from bot.text.table import read_table
@@ -18,12 +19,20 @@ _LIKE_A_NAME = compiled(
 )
 
 
+# a shorter name of another corporation stands in too many other words
+_SHORTEST_NAME = 3
+
+
 class Corporation(NamedTuple):
-    """*period*: id of the mid-term period shown. *ours*, *others*: folded names of this corporation and of known other ones."""
+    """*period*: id of the mid-term period shown. *ours*, *others*: folded names of this corporation and of known other ones.
+
+    *recorded*: folded names of corporations whose records are in the database as well, but not shown.
+    """
 
     period: str = ""
     ours: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    recorded: KeyIndex = NO_KEYS
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where folded *text* names this corporation."""
@@ -31,12 +40,21 @@ class Corporation(NamedTuple):
 
     def is_other(self, text: str) -> bool:
         """Whether folded *text* names another corporation, known or by the look of its name."""
-        for start, end in self.spans(text):
-            text = text[:start] + " " * (end - start) + text[end:]
+        text = self._without_ours(text)
         found = (match.group() for match in _LIKE_A_NAME.finditer(text))
         return any(True for name in self.others for _ in _as_a_word(name, text)) or any(
             not any(other in ours for ours in self.ours) for other in found
         )
+
+    def is_recorded(self, text: str) -> bool:
+        """Whether folded *text* names another corporation that has records; however many there are, the text is read once."""
+        text = self._without_ours(text)
+        return any(True for _, name in self.recorded.find_in(text) for _ in _as_a_word(name, text))
+
+    def _without_ours(self, text: str) -> str:
+        for start, end in self.spans(text):
+            text = text[:start] + " " * (end - start) + text[end:]
+        return text
 
 
 UNKNOWN = Corporation()
@@ -50,9 +68,15 @@ def corporation_of(records: Records) -> Corporation:
     ours = [fold_text(name) for name in stated]
     ours += [alias for alias, organization in aliases if organization in {_ANY, document.organization_id}]
     others = [alias for alias, organization in aliases if organization not in {_ANY, document.organization_id}]
-    # the longest first, so that a short one takes nothing of it
+    folded = (fold_text(name) for name in records.other_corporations())
     return Corporation(
-        document.period_id, tuple(sorted(set(ours) - {""}, key=lambda name: (-len(name), name))), tuple(others)
+        period=document.period_id,
+        # the longest first, so that a short one takes nothing of it
+        ours=tuple(sorted(set(ours) - {""}, key=lambda name: (-len(name), name))),
+        others=tuple(others),
+        recorded=KeyIndex(
+            name for name in folded if len(name) >= _SHORTEST_NAME and not any(name in each for each in ours)
+        ),
     )
 
 

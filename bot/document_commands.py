@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 from bot.settings import Settings, read_settings
 from records.dataset import Dataset, Row, apply_correction, read_folder
@@ -26,7 +26,7 @@ _COMPARED = frozenset({"ratings", "staff_counts", "items", "item_titles", "legal
 _YES = {"y", "yes", "はい", "ｙ"}
 
 
-def run_ingest(options: argparse.Namespace) -> int:
+def run_ingest(options: SimpleNamespace) -> int:
     """Read the document, report, show what would change, and put the records in place. Returns the exit status."""
     settings = read_settings()
     document = read_document(Path(options.file), partial=options.partial)
@@ -108,7 +108,7 @@ def _doubt_changed_facts(ingested: Ingested, differences: Sequence[Difference]) 
 
 
 def _may_apply(
-    options: argparse.Namespace, earlier: Dataset | None, differences: Sequence[Difference], ingested: Ingested
+    options: SimpleNamespace, earlier: Dataset | None, differences: Sequence[Difference], ingested: Ingested
 ) -> bool:
     """A document that is not yet in the records goes in; one that is, on --yes or a confirmation after seeing what changes."""
     if earlier is None or options.yes or not differences:
@@ -159,7 +159,7 @@ def _as_object(each: Difference) -> dict[str, object]:
     }
 
 
-def run_check(options: argparse.Namespace) -> int:
+def run_check(options: SimpleNamespace) -> int:
     """Compare a data folder with the document, in both directions. 0: all agree; 1: something does not."""
     settings = read_settings()
     document = read_document(Path(options.file))
@@ -196,7 +196,7 @@ def _records_of(document_id: str, known: Sequence[Dataset], settings: Settings) 
     raise BadUsage(message, detail=str(settings.home))
 
 
-def run_diff(options: argparse.Namespace) -> int:
+def run_diff(options: SimpleNamespace) -> int:
     """Compare two data folders. 0: equal; 1: not."""
     before, after = (read_folder(Path(folder)) for folder in (options.before, options.after))
     differences = list(compare(before.tables, after.tables))

@@ -12,7 +12,7 @@ from records.lookups import Records
 from records.model import Disagreement, Source
 
 _SHOWN = 3
-# a list of many items is not the place for the doubts about each; what happened in a year is
+# a list of many items is not the place for the doubts about each; what happened in a year, or is computed of counts, is
 _MOST_ITEMS = 3
 
 
@@ -22,7 +22,7 @@ def with_disagreements(answer: Answer, records: Records) -> Answer:
         answer.status is not Status.ANSWERED
         or answer.topic == "disagreements"
         or not answer.items
-        or (len(answer.items) > _MOST_ITEMS and answer.topic != "events")
+        or (len(answer.items) > _MOST_ITEMS and answer.topic not in {"events", "staff"})
     ):
         return answer
     # the card and the rating show other facts besides: what was asked is the rating

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Protocol
 
-from bot.figures import growth, mean, over_the_years, plain, signed
-from bot.phrases import short_year, years_name
+from bot.figures import MOST_CHANGED, growth, mean, over_the_years, plain, rounded, signed
+from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.text.compiled import compiled
+from bot.text.fiscal_year import find_years
+from bot.thresholds import Threshold, find_threshold
 from records.model import Indicator
 
 
 class Reported(Protocol):
-    """An indicator as it is reported."""
+    """An indicator as it is reported. A word of its names (平均日数) asks for no figure."""
 
-    indicator: Indicator
+    @property
+    def indicator(self) -> Indicator:
+        """What is measured."""
+
+    @property
+    def names(self) -> str:
+        """The names of all indicators asked for."""
 
     def approximate(self) -> bool:
         """Whether a value is stated as about so much."""
@@ -64,29 +73,35 @@ _ADVERBS = {
 # words that ask for a figure over all recorded years
 _SUMMED = compiled(r"合計|総計|トータル|通算|足すと|合わせて|あわせて")
 CHANGED = compiled(
-    r"増え|減っ|増減|増加|減少|変化|前年度?比|伸び|差|短くな|長くな|短縮|改善(?:幅|し|度)|上昇|低下|変わっ|上がっ|下がっ"
+    r"前の?年度?(?:割れ|を(?:上回|下回|超え|割))|増え|減っ|増減|増加|減少|変化|前年度?比|伸び|(?<!偏)差|短くな|長くな|短縮|改善(?:幅|し|度)|上昇|低下|変わっ|上がっ|下がっ"
 )
-_RATIO = compiled(r"何倍|倍率|倍に")
+RATIO = compiled(r"何倍|倍率|倍に|[0-9]倍(?:を|以上|超)")
 _GROWTH = compiled(r"伸び率|増加率|減少率|増減率|上昇率|成長率|何%(?:増|減|伸び|アップ|ダウン)|変化率")
-_LIMIT = compiled(
-    r"(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<ten_thousand>万)?[^0-9、。]{0,4}?(?P<how>以上|以下|を?超え|より多|より高|を?上回|を?下回|未満|を?切|より少|より低)"
+# R4より多い, 令和4年度を下回る: the value of a year is the measure
+_MORE, _LESS = "多|高|長|大き|上回|超え", "少|低|短|小さ|下回|切|割"
+AGAINST_YEAR = compiled(
+    rf"[0-9元](?:年度?)?の?(?:値|実績|数字)?(?:より(?!も?前|後|以[前後降]|先)も?|を|に比べ(?:て|ると)?|と比べ(?:て|ると)?)[^、。?0-9]{{0,4}}(?:[0-9元](?:年度?)?)?[^、。?0-9]{{0,8}}?(?:(?P<more>{_MORE})|(?P<less>{_LESS}))"
 )
+_BY_HOW_MUCH = compiled(
+    rf"(?:何(?:ポイント|%|件|人|名|日|回|円|枚|倍)|どれ(?:だけ|くらい|ほど)|いくら|いくつ)(?:{_MORE}|{_LESS})"
+)
+# how one value is said to stand to another
+_STEMS = {"多": "多", "高": "高", "長": "長", "少": "少な", "低": "低", "短": "短"}
+_OF_YEARS = compiled(r"年度?(?:は|が|を|って|[?。]|$)|いつ|どの年|何年")
 _SUMMABLE = frozenset({"件", "人", "回"})
 
 
 def statistics(report: Reported, by_year: dict[int, float], question: Question) -> list[str]:
     """What is computed over the years, as the ends of sentences: 「令和3〜6年度の平均が 99.0％」."""
+    unit, text = report.indicator.unit or "", question.text_folded
+    threshold = find_threshold(text)
+    threshold = threshold if threshold and threshold.fits(unit) else None
     if len(by_year) <= 1:
-        return []
-    unit, text, name = report.indicator.unit or "", question.text_folded, report.indicator.name
+        return [within(by_year, threshold, report)] if by_year and threshold else []
     years = sorted(by_year)
     span = years_name(years)
-    wanted = {kind for word, kind in _ADVERBS.items() if word in text and word not in name}
+    wanted = set() if MOST_CHANGED.search(text) else _wanted(report, text)
     about = "約" if report.approximate() else ""
-    if report.indicator.better == "lower":
-        wanted = {{"best": "min", "worst": "max"}.get(kind, kind) for kind in wanted}
-    else:
-        wanted = {{"best": "max", "worst": "min"}.get(kind, kind) for kind in wanted}
     found = []
     if "mean" in wanted:
         found.append(f"{span}の平均が {about}{mean(by_year.values(), unit)}{unit}")
@@ -95,40 +110,85 @@ def statistics(report: Reported, by_year: dict[int, float], question: Question) 
             best = choose(by_year.values())
             at = years_name([year for year in years if by_year[year] == best])
             found.append(f"{word}が {at}の {report.number(best)}")
+    if {"max", "min"} <= wanted and "差" in text:
+        return [*found, f"差が {signed(max(by_year.values()) - min(by_year.values()), unit).lstrip('+±')}"]
     if _SUMMED.search(text) and unit in _SUMMABLE:
         found.append(f"{span}の合計が {about}{plain(sum(by_year.values()))}{unit}")
-    if limit := _LIMIT.search(text):
-        found.append(_within_limit(by_year, limit, report))
+    if (against := AGAINST_YEAR.search(text)) and (told := _against_year(by_year, against, question, report)):
+        return [*found, told]
+    if threshold:
+        found.append(within(by_year, threshold, report))
     if changed := _changed(by_year, question, about, unit):
         found.append(changed)
     return found
 
 
-def _within_limit(by_year: dict[int, float], limit: re.Match[str], report: Reported) -> str:
-    """「95％を下回った年度は？」: the years for which it holds."""
-    unit = report.indicator.unit or ""
-    number = float(limit["n"].replace(",", "")) * (10_000 if limit["ten_thousand"] else 1)
-    how = limit["how"].removeprefix("を")
-    holds: Callable[[float], bool] = {
-        "以上": number.__le__, "以下": number.__ge__, "超え": number.__lt__, "より多": number.__lt__, "より高": number.__lt__,
-        "上回": number.__lt__, "下回": number.__gt__, "未満": number.__gt__, "切": number.__gt__, "より少": number.__gt__,
-        "より低": number.__gt__,
-    }[how]  # fmt: skip
-    years = [year for year, value in sorted(by_year.items()) if holds(value)]
-    word = {"超え": "を超える", "上回": "を上回る", "下回": "を下回る", "切": "を下回る", "より多": "を超える", "より高": "を超える",
-            "より少": "を下回る", "より低": "を下回る"}.get(how, how + "の")  # fmt: skip
-    if not years:
-        return f"{plain(number)}{unit}{word}年度がありません"
-    return f"{plain(number)}{unit}{word}年度が {'、'.join(f'{short_year(year)} {report.number(by_year[year])}' for year in years)}"
+def _wanted(report: Reported, text: str) -> set[str]:
+    """mean, max, min: what *text* asks for beyond the words of the names (平均日数の平均)."""
+    said = {kind for word, kind in _ADVERBS.items() if text.count(word) > (word in report.names)}
+    best, worst = ("min", "max") if report.indicator.better == "lower" else ("max", "min")
+    return {{"best": best, "worst": worst}.get(kind, kind) for kind in said}
+
+
+def _against_year(by_year: dict[int, float], against: re.Match[str], question: Question, report: Reported) -> str:
+    """「R6はR5より多い？」: yes or no with both values; 「R4より多い年度は？」: the years for which it holds."""
+    text, more = question.text_folded, against["more"] is not None
+    named = [each for each in find_years(text) if len(each.years) == 1 and each.kind == "years"]
+    reference = next((each.years[0] for each in named if each.start <= against.start() <= each.end), None)
+    if reference not in by_year or _BY_HOW_MUCH.search(text) or CHANGED.search(text):
+        return ""
+    measure = by_year[reference]
+    others = [year for year in sorted(by_year) if year != reference]
+    if not named[1:] and _OF_YEARS.search(text):
+        years = [year for year in others if (by_year[year] > measure if more else by_year[year] < measure)]
+        told = "、".join(f"{short_year(year)} {report.number(by_year[year])}" for year in years)
+        how = f"{year_name(reference)}（{report.number(measure)}）を{'上回る' if more else '下回る'}年度が"
+        return f"{how} {told}" if years else f"{how}ありません"
+    if not others:
+        return ""
+    year = next((each.years[0] for each in named if each.years[0] in others), others[-1])
+    value = by_year[year]
+    holds = value > measure if more else value < measure
+    told = f"{short_year(year)} {report.number(value)}で、{short_year(reference)} {report.number(measure)}"
+    if value == measure:
+        return f"{told}と同じ"
+    share = (report.indicator.unit or "") in {"％", "%"}
+    usual = ("高" if share else "多") if more else ("低" if share else "少な")
+    stem = _STEMS.get((against["more"] or against["less"])[0], usual)
+    return f"{told}より{stem}い" if holds else f"{told}より{stem}くありません"
+
+
+def within(by_year: Mapping[int, float], threshold: Threshold, report: Reported) -> str:
+    """「95％を下回る年度が R4 94％」: the years for which it holds."""
+    measure = f"{plain(threshold.number)}{report.indicator.unit or ''}{threshold.said}"
+    held = [
+        f"{short_year(year)} {report.number(value)}"
+        for year, value in sorted(by_year.items())
+        if threshold.holds(value)
+    ]
+    return f"{measure}年度が {'、'.join(held)}" if held else f"{measure}年度がありません"
 
 
 def _changed(by_year: dict[int, float], question: Question, about: str, unit: str) -> str:
     text, years = question.text_folded, sorted(by_year)
     first, last = years[0], years[-1]
-    if _RATIO.search(text) and by_year[first]:
-        return f"{short_year(first)}→{short_year(last)} が {about}{by_year[last] / by_year[first]:.1f}倍"
+    if RATIO.search(text) and by_year[first]:
+        times = rounded(Decimal(str(by_year[last])) / Decimal(str(by_year[first])))
+        return f"{short_year(first)}→{short_year(last)} が {about}{times}倍"
     if _GROWTH.search(text) and all(by_year.values()):
-        return over_the_years(by_year, text, lambda before, after: about + growth(before, after))
-    if CHANGED.search(text) or question.years.compared_to_previous:
-        return over_the_years(by_year, text, lambda before, after: about + signed(after - before, unit))
+        return over_the_years(
+            by_year, text, lambda before, after: about + growth(before, after), lambda before, after: after / before
+        )
+    if (
+        CHANGED.search(text)
+        or MOST_CHANGED.search(text)
+        or _BY_HOW_MUCH.search(text)
+        or question.years.compared_to_previous
+    ):
+        return over_the_years(
+            by_year,
+            text,
+            lambda before, after: about + signed(after - before, unit),
+            lambda before, after: round(after - before, 4),
+        )
     return ""

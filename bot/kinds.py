@@ -10,6 +10,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.indicator_lists import asks_whose_number
 from bot.letter_counts import asks_change_of_counts
 from bot.match import WordMention
 from bot.over_years import COUNTED
@@ -29,7 +30,7 @@ _WHEN_DIFFICULT = compiled(r"困難度?(?:「?高」?|が高い|の高い項目)
 _FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 # what is computed of figures: 平均は？, 増えた？, 一番低いのは？ after an indicator or staff counts
 STATISTIC = compiled(
-    r"平均|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|目標を"
+    r"平均|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|目標を"
 )
 _LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
@@ -50,6 +51,14 @@ _DATE_ASKED = compiled(
 _AGAINST = compiled(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
 
 
+# Ⅰ-1とⅠ-2とⅠ-5でどれが一番評価が高い
+WHICH_ITEM = compiled(
+    r"(?:どれ|どの項目|どちら|どっち|一番|いちばん|最も)[^、。?]{0,12}?(?:高|良|よい|いい|低|悪)|(?:高|良|よ|低|悪)いの[はが]\??$"
+)
+_OF_RATINGS = frozenset({"rating", "item", "items", "changes"})
+_RATE = compiled(r"達成[度率]")
+# 人員 is asked of an item, 人数 also of an indicator
+OF_THE_ITEM = compiled(r"人員|従事|職員数|要員|スタッフ")
 # kinds that 増えた, 推移, いつ beside a letter call for, though the number of items is meant
 _OF_COUNTS = frozenset({"changes", "history", "rating", "events", "items"})
 
@@ -118,15 +127,30 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
     if named.indicators and topics == ("criteria",) and named.percent is None and not named.letters:
         return ("indicator",)  # 応答率の定義
+    if named.indicators and topics == ("search",):
+        return ("sources",)  # 応答率ってどこに書いてある
     joined = JOINED.search(named.text.strip("?。!、 "))
+    if named.indicators and "staff" in topics and named.items and joined and OF_THE_ITEM.search(named.text):
+        return tuple(dict.fromkeys((*topics, "indicator")))  # Ⅰ-1の応答率と人員
     if named.indicators and "rating" in topics and (named.items or joined):
         return tuple(dict.fromkeys((*topics, "indicator")))
     return beside_indicators(topics, named.indicators)
 
 
+def _of_a_number(topics: Topics, named: Named) -> Topics:
+    alone = set(topics) <= {"item"} and not (named.items or named.codes or named.indicators or named.percent)
+    return ("indicator",) if alone and asks_whose_number(named.text) else topics  # 574団体って何？
+
+
 def _of_a_percentage(topics: Topics, named: Named) -> Topics:
     if named.percent is None or (named.indicators and "rating" not in topics):
         return topics
+    if (
+        "indicator" in topics
+        and (asks_whose_number(named.text) or "指標" in named.text)
+        and not _RATE.search(named.text)
+    ):
+        return ("indicator",)  # 99.6％は何の値？, 100％を達成した指標
     return ("criteria",) if set(topics) <= {"item", "rating", "criteria", "indicator"} else topics
 
 
@@ -179,7 +203,7 @@ def _of_a_definition(topics: Topics, named: Named) -> Topics:
     becomes = _BECOMES.search(named.text) or (defined and not named.evaluation)
     if named.letters and becomes and ("項目" not in named.text or _OF_A_KIND.search(named.text)):
         return ("criteria",)
-    if named.evaluation and defined and set(topics) <= {"rating", "item", "changes"}:
+    if named.evaluation and defined and not named.mentions and set(topics) <= {"rating", "item", "changes"}:
         return ("statute",)
     return topics
 
@@ -197,6 +221,11 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
     if topics == ("statute",) and _WHO.search(named.text):
         return ("rating",)  # who rated this item: the rating says it
     return topics
+
+
+def _of_several_items(topics: Topics, named: Named) -> Topics:
+    several = len(named.items) > 1 and not (named.letters or named.indicators)
+    return ("changes",) if several and set(topics) <= _OF_RATINGS and WHICH_ITEM.search(named.text) else topics
 
 
 def _of_the_law(topics: Topics, named: Named) -> Topics:
@@ -244,12 +273,14 @@ def _of_all_years(topics: Topics, named: Named) -> Topics:
 
 _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_indicators,
+    _of_a_number,
     _of_a_percentage,
     _of_marked_items,
     _of_a_section,
     _of_a_month,
     _of_a_definition,
     _of_one_item,
+    _of_several_items,
     _of_the_law,
     _of_changes,
     _of_letters,

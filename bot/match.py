@@ -16,7 +16,7 @@ from bot.corporation import UNKNOWN, Corporation
 from bot.name_index import KeyIndex, NameIndex
 from bot.text.compiled import compiled
 from bot.text.item_code import Numbering
-from bot.text.name_key import BARRIER, masked, name_key, name_key_with_offsets
+from bot.text.name_key import BARRIER, key_of_name, masked, name_key, name_key_with_offsets
 from bot.text.normalise import fold_text
 from bot.text.table import read_table
 from records.model import Indicator, Item, Section
@@ -107,13 +107,13 @@ class Vocabulary:
         self.corporation = corporation
         # a section by its title, with or without 「に関する事項」
         self._sections = [
-            (_key(title), section.section)
+            (key_of_name(title), section.section)
             for section in sections
             for title in (section.title, section.title.removesuffix("に関する事項"))
         ]
         # 業務の質, 重要事項: the section, where one title alone has the words
         self._short_sections = [
-            (_key(said), having[0])
+            (key_of_name(said), having[0])
             for stated, said in _section_names()
             if len(having := [section.section for section in sections if stated in section.title]) == 1
         ]
@@ -126,11 +126,11 @@ class Vocabulary:
         known_indicators = {indicator.indicator_id for indicator in indicators}
         for item in items:
             target = Target(items=(item.item,))
-            official.append((_key(item.title), target))
+            official.append((key_of_name(item.title), target))
             self._add(item.title, target)
         for indicator in indicators:
             target = Target(indicators=(indicator.indicator_id,))
-            official.append((_key(indicator.name), target))
+            official.append((key_of_name(indicator.name), target))
             self._add(indicator.name, target)
             self._add(indicator.stated_name, target)
         for alias, item_code, of_period in _item_aliases():
@@ -143,8 +143,9 @@ class Vocabulary:
         self._words: dict[str, tuple[str, int]] = {}
         self._words_as_written: dict[str, str] = {}
         for word, topic, weight in words:
-            self._words[_key(word)] = (topic, weight)
-            self._words_as_written[_key(word)] = fold_text(word).replace("っ", "ッ")
+            key = key_of_name(word)
+            self._words[key] = (topic, weight)
+            self._words_as_written[key] = fold_text(word).replace("っ", "ッ")
         self._keys = KeyIndex((*self._names, *self._words))
         self._long_official = KeyIndex(key for key, _ in official if len(key) >= _LONG_NAME)
         self._official: dict[str, list[Target]] = {}
@@ -165,7 +166,7 @@ class Vocabulary:
         return tuple(sorted(self._names))
 
     def _add(self, name: str, target: Target) -> None:
-        key = _key(name)
+        key = key_of_name(name)
         targets = self._names.setdefault(key, [])
         if target not in targets:
             targets.append(target)
@@ -275,7 +276,7 @@ class Vocabulary:
             return None
         found = self._fuzzy.find_similar(key, OFFER_AT, _MOST_SCORED)
         scores: dict[Target, float] = {}
-        for name, score in found:
+        for name, score, _ in found:
             for target in self._names[name]:
                 scores[target] = max(scores.get(target, 0.0), score)
         ranked = sorted(scores.items(), key=lambda pair: -pair[1])
@@ -283,7 +284,7 @@ class Vocabulary:
         if not ranked or ranked[0][1] < ANSWER_AT or len(key) < SHORTEST_FUZZY:
             return None
         close = tuple(target for target, score in ranked if ranked[0][1] - score < MARGIN)
-        if all(_says_more(key, name) for name, score in found if score == ranked[0][1]):
+        if all(_says_more(key, name) for name, score, _ in found if score == ranked[0][1]):
             return None
         return NameMention(start, end, _merge(close), round(ranked[0][1]), "similar")
 
@@ -474,7 +475,3 @@ def _item_aliases() -> tuple[tuple[str, str, str], ...]:
 @cache
 def _indicator_aliases() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((alias, tuple(ids.split())) for alias, ids in read_table("indicator_aliases", "alias", "indicators"))
-
-
-def _key(name: str) -> str:
-    return name_key(fold_text(name))

@@ -6,10 +6,12 @@ rapidfuzz would say, and which names hold it as a part.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
 
-# fewer names than this are scanned as they are: counting first would take longer
-_FEW = 250
+# fewer names than this are scanned as they are: arranging them would take longer than a process gains by it
+_FEW = 1000
 
 
 class KeyIndex:
@@ -25,11 +27,17 @@ class KeyIndex:
 
     def find_in(self, text: str) -> Iterator[tuple[int, str]]:
         """Every key that stands in *text*, at every place: (start, key), from left to right."""
-        for start in range(len(text)):
-            for beginning in (text[start : start + 1], text[start : start + 2]):
-                for length in self._lengths.get(beginning, ()):
-                    if (found := text[start : start + length]) in self._keys:
-                        yield start, found
+        keys, lengths = self._keys, self._lengths
+        for start, character in enumerate(text):
+            if character in keys:
+                yield start, character
+            for length in lengths.get(text[start : start + 2], ()):
+                found = text[start : start + length]
+                if len(found) == length > 1 and found in keys:
+                    yield start, found
+
+
+NO_KEYS = KeyIndex(())
 
 
 class NameIndex:
@@ -44,55 +52,70 @@ class NameIndex:
     def __init__(self, names: Sequence[str]) -> None:
         """*names*: distinct; their order decides between equal scores."""
         self._names = names
-        # bit → place in *names*
-        self._place = sorted(range(len(names)), key=lambda at: len(names[at]))
-        # of each length: the first bit and a bit for each name
-        self._lengths: list[tuple[int, int, int]] = []
-        bits: dict[str, bytearray] = {}
-        first = 0
-        for bit, at in enumerate(self._place):
-            name = names[at]
-            if len(name) != len(names[self._place[first]]):
-                self._lengths.append((len(names[self._place[first]]), first, (1 << bit - first) - 1))
-                first = bit
-            for character in _counted(name):
-                held = bits.setdefault(character, bytearray(len(names) // 8 + 1))
-                held[bit >> 3] |= 1 << (bit & 7)
-        if names:
-            self._lengths.append((len(names[self._place[first]]), first, (1 << len(names) - first) - 1))
-        self._having = {character: int.from_bytes(held, "little") for character, held in bits.items()}
 
-    def find_similar(self, key: str, at_least: int, most: int) -> list[tuple[str, float]]:
-        """The *most* names with the highest fuzz.ratio, from *at_least* (0–100) on, the best first; of equals the first."""
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - 7 ms that a question whose names are right need not pay
+    def find_similar(self, key: str, at_least: int, most: int) -> list[tuple[str, float, int]]:
+        """The *most* names with the highest fuzz.ratio, from *at_least* (0–100) on, the best first; of equals the first.
 
+        Each with its score and its place among those that were scored.
+        """
         names = self._names
         if len(names) > _FEW:
             names = [names[at] for at in sorted(self._sharing(key, at_least))]
-        found = process.extract(key, names, scorer=fuzz.ratio, score_cutoff=at_least, limit=most)
-        return [(name, score) for name, score, _ in found]
+        extract, ratio = self._scan
+        return extract(key, names, scorer=ratio, score_cutoff=at_least, limit=most)
+
+    @cached_property
+    def _scan(self) -> tuple[Callable[..., list[tuple[str, float, int]]], object]:
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - 7 ms that a question whose names are right need not pay
+
+        return process.extract, fuzz.ratio
 
     def find_holding(self, part: str) -> list[int]:
         """The places of the names that hold *part*, in order."""
-        bits = (1 << len(self._names)) - 1
-        for character in _counted(part):
-            bits &= self._having.get(character, 0)
-        places = (self._place[bit] for bit in _set_bits(bits))
-        return sorted(at for at in places if part in self._names[at])
+        places: Iterable[int] = range(len(self._names))
+        if len(self._names) > _FEW:
+            bits = (1 << len(self._names)) - 1
+            for character in _counted(part):
+                bits &= self._having.get(character, 0)
+            places = sorted(self._place[bit] for bit in _set_bits(bits))
+        return [at for at in places if part in self._names[at]]
 
-    def _sharing(self, key: str, at_least: int) -> Iterator[int]:
+    @cached_property
+    def _place(self) -> list[int]:
+        """Bit → place in the names."""
+        return sorted(range(len(self._names)), key=lambda at: len(self._names[at]))
+
+    @cached_property
+    def _lengths(self) -> list[tuple[int, int]]:
+        """Each length, and how many names have it."""
+        return [
+            (length, sum(1 for _ in names)) for length, names in groupby(len(self._names[at]) for at in self._place)
+        ]
+
+    @cached_property
+    def _having(self) -> dict[str, int]:
+        """Character → a bit for each name that has it."""
+        having: dict[str, bytearray] = {}
+        for bit, at in enumerate(self._place):
+            for character in _counted(self._names[at]):
+                held = having.setdefault(character, bytearray(len(self._names) // 8 + 1))
+                held[bit >> 3] |= 1 << (bit & 7)
+        return {character: int.from_bytes(held, "little") for character, held in having.items()}
+
+    def _sharing(self, key: str, at_least: int) -> list[int]:
         """The places of the names that share so many characters with *key* that they may score *at_least*."""
-        planes = self._counts(key)
-        for length, first, every in self._lengths:
-            needed = -(-(len(key) + length) * at_least // 200)
-            if needed > min(len(key), length):
-                continue
-            more = 0  # than needed - 1: compared bit by bit, the lowest first
-            for power, plane in enumerate(planes):
-                held = plane >> first & every
-                more = held & more if (needed - 1) >> power & 1 else held | more
-            if (needed - 1) >> len(planes) == 0:
-                yield from (self._place[first + bit] for bit in _set_bits(more))
+        planes, found, first = self._counts(key), [], 0
+        for needed, lengths in groupby(self._lengths, lambda each: -(-(len(key) + each[0]) * at_least // 200)):
+            number = sum(names for _, names in lengths)
+            if needed <= len(key) and (needed - 1) >> len(planes) == 0:
+                every = (1 << number) - 1
+                more = 0  # than needed - 1: compared bit by bit, the lowest first
+                for power, plane in enumerate(planes):
+                    held = plane >> first & every
+                    more = held & more if (needed - 1) >> power & 1 else held | more
+                found += [self._place[first + bit] for bit in _set_bits(more)]
+            first += number
+        return found
 
     def _counts(self, key: str) -> list[int]:
         """How many characters of *key* each name has: the binary digits of all the counts, the lowest digits first."""
@@ -114,9 +137,10 @@ def _counted(name: str) -> Iterator[str]:
         yield character * seen[character]
 
 
-def _set_bits(number: int) -> Iterator[int]:
-    digits = bin(number)[:1:-1]
+def _set_bits(number: int) -> list[int]:
+    digits, found = bin(number)[:1:-1], []
     at = digits.find("1")
     while at >= 0:
-        yield at
+        found.append(at)
         at = digits.find("1", at + 1)
+    return found

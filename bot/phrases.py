@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.answer import Fact
 from records.model import Rating, Source
@@ -104,9 +104,3 @@ def rating_fact(statements: Sequence[Rating]) -> Fact:
         value=first.rating,
         sources=tuple(statement.source for statement in statements),
     )
-
-
-def in_source_order(codes: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
-    """The codes that are known, each once, in the order of the records."""
-    wanted = set(codes)
-    return tuple(code for code in known if code in wanted)

@@ -1,7 +1,5 @@
 """Question: what is asked of which items, years and evaluations; or why it cannot be answered."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from bot.match import NameMention, NearMiss

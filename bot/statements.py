@@ -31,7 +31,7 @@ _NOT_YEARLY = ("mid_term_goal", "mid_term_plan", "legal_basis", "related_policy"
 def answer_statements(question: Question, records: Records, *, topic: str, kind: str, look_up: LookUp) -> Answer:
     """The statements of *kind* for the items asked about; *look_up*: (item, evaluation) → statements."""
     what = KIND_NAMES[kind]
-    if question.unknown_codes and not question.items:
+    if question.unknown_codes and not question.items and not question.sections:
         return unknown_items(question, records, topic)
     items = items_of(question, records)
     if not items:
@@ -199,7 +199,7 @@ def _build(
         first=first,
         lines=tuple(lines),
         notes=tuple(notes),
-        items=tuple(item.item for item in records.items if item.item in codes),
+        items=records.in_order(codes),
         fiscal_years=(year,) if "annual" in evaluations else (),
         evaluations=evaluations,
         facts=tuple(facts),

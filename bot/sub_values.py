@@ -7,18 +7,25 @@ missing, and the total never stands in its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from bot.figures import plain
 from bot.text.compiled import compiled
 from bot.text.normalise import fold
 from records.lookups import Records
+from records.model import IndicatorValue
 
 # stands before the part's name among the words of a question
 MARK = "うち|"
 NOT_HELD = "?"
+# before a part that is left out (カード関係以外の中途採用)
+WITHOUT = "-"
+_LEFT_OUT = compiled(r"の?(?:もの|分)?(?:以外|で(?:は)?な|じゃな|を?(?:除|のぞ)|(?:を)?抜き)")
 _WITHIN = "うち"
 # what stands behind うち is the part, and no part of the name before it
 WITHIN = compiled(r"(?<=うち)(?:マイナンバー(?:カード)?|マイナカード|カード)(?:関係の?事務|関係|分)?")
+# a part that may stand without the name of what it is a part of
+PART_ALONE = compiled(r"うち|内数|内訳|関係(?!法|者|機関)|(?:カード|マイナンバー)の?分")
 _END = compiled(r"(?:システム)?(?:関係.*|に関する.*|に係る.*)$")
 _AFTER = r"(?:システム)?(?:関係の?事務|関係|関連|に関する(?:もの)?|に係る(?:もの)?|だけ|のみ|の?分)*"
 _CARD = r"(?:マイナンバー(?:カード)?|マイナカード|カード)"
@@ -61,14 +68,42 @@ def asked_part(
         words = _CARD if within and re.fullmatch(_CARD, core) else re.escape(core)
         pattern = rf"(?:の?うち(?:の)?)?{words}{_AFTER}" + (r"|の?(?:うち数|内数|うち)" if within else "")
         for match in re.finditer(pattern, rest):
-            found.append(part)
-            spans.append(match.span())
+            left_out = _LEFT_OUT.match(rest, match.end())
+            found.append(WITHOUT + part if left_out else part)
+            spans.append((match.start(), left_out.end() if left_out else match.end()))
     if not found and (other := _ASKS_PART.search(rest)):
         found.append(NOT_HELD)
         spans.append(other.span())
     return tuple(dict.fromkeys(found)), spans
 
 
+def values_of_parts(values: Sequence[IndicatorValue], parts: Sequence[str], unit: str) -> tuple[IndicatorValue, ...]:
+    """The values of *parts*; for one that is left out the rest: of the total, or of the other parts. *unit* as written."""
+    left_out = {part.removeprefix(WITHOUT) for part in parts if part.startswith(WITHOUT)}
+    if not left_out:
+        return tuple(each for each in values if each.part in parts)
+    if not all(part.startswith(_WITHIN) for part in left_out):
+        return tuple(each for each in values if each.part and each.part not in left_out)
+    rest = []
+    for total in values:
+        own = [each for each in values if each.part in left_out and each.fiscal_year == total.fiscal_year]
+        if total.part or not own:
+            continue
+        value = total.value - own[0].value
+        said = f"{_named(own[0].part or '')}以外"
+        rest.append(total._replace(part=said, value=value, stated=f"{plain(value)}{unit}"))
+    return tuple(rest)
+
+
+def _named(part: str) -> str:
+    return part.removeprefix(_WITHIN)
+
+
+def part_name(part: str) -> str:
+    """How a part stands behind the name of its indicator: うちマイナンバーカード関係事務, マイナンバーカード関係事務以外."""
+    return f"{_named(part.removeprefix(WITHOUT))}以外" if part.startswith(WITHOUT) else part
+
+
 def parts_among(words: Iterable[str]) -> tuple[str, ...]:
-    """The parts that the words of a question hold."""
+    """The parts that the words of a question hold; WITHOUT before one that is left out."""
     return tuple(dict.fromkeys(word.removeprefix(MARK) for word in words if word.startswith(MARK)))

@@ -24,13 +24,15 @@ def items_of(question: Question, records: Records, *, default_all: bool = False)
     wanted = set(question.items)
     if not wanted and question.indicators:
         wanted.update(records.indicator_by_id[each].item for each in question.indicators)
-    wanted.update(item.item for item in records.items if item.section in question.sections)
+    for section in question.sections:
+        wanted.update(records.items_by_section.get(section, ()))
     if (question.all_items and not question.sections) or (default_all and not wanted and not question.unknown_codes):
-        wanted.update(item.item for item in records.items)
+        wanted.update(records.codes)
+    marked = () if question.items else question.flags
     return tuple(
-        item.item
-        for item in records.items
-        if item.item in wanted and item.item not in question.excluded and (question.items or has_flags(item, question))
+        code
+        for code in records.in_order(wanted.difference(question.excluded))
+        if not marked or has_flags(records.item_by_code[code], question)
     )
 
 
@@ -47,16 +49,12 @@ def scope_of(question: Question, records: Records) -> str:
         said = f"{said} の{flagged}" if said else flagged
     left_out = set(question.excluded)
     if question.items or question.sections:
-        left_out.intersection_update(
-            item.item for item in records.items if item.item in question.items or item.section in question.sections
-        )
+        within_them = (code for section in question.sections for code in records.items_by_section.get(section, ()))
+        left_out.intersection_update({*question.items, *within_them})
     if not left_out:
         return said
-    by_section: dict[str, list[str]] = {}
-    for item in records.items:
-        by_section.setdefault(item.section, []).append(item.item)
     names = []
-    for section, codes in by_section.items():
+    for section, codes in records.items_by_section.items():
         whole = left_out.issuperset(codes)
         names.extend([section] if whole else [code for code in codes if code in left_out])
     return f"{said}（{'・'.join(names)} を除く）" if said else f"{'・'.join(names)} 以外"
@@ -91,9 +89,7 @@ def changed_between(question: Question, recorded: Sequence[int]) -> tuple[int, .
 
 def missing_codes_sentence(codes: Sequence[str], records: Records) -> str:
     """「Ⅰ-12 という項目はありません（Ⅰ は Ⅰ-1〜Ⅰ-11 です）。」."""
-    by_section: dict[str, list[str]] = {}
-    for item in records.items:
-        by_section.setdefault(item.section, []).append(item.item)
+    by_section = records.items_by_section
     ranges = []
     for section in dict.fromkeys(code.split("-")[0] for code in codes):
         known = by_section.get(section)
@@ -103,7 +99,8 @@ def missing_codes_sentence(codes: Sequence[str], records: Records) -> str:
         else:
             everything = [code for codes_of in by_section.values() for code in codes_of]
             ranges.append(f"項目は {everything[0]}〜{everything[-1]} です")
-    return f"{'、'.join(codes)} という項目はありません（{'、'.join(dict.fromkeys(ranges))}）。"
+    kind = "大項目" if all("-" not in code for code in codes) else "項目"
+    return f"{'、'.join(codes)} という{kind}はありません（{'、'.join(dict.fromkeys(ranges))}）。"
 
 
 def unknown_items(question: Question, records: Records, topic: str) -> Answer:

@@ -9,10 +9,12 @@ import re
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.examples import two_examples
+from bot.indicator_relations import SHARE
 from bot.kinds import STATISTIC
 from bot.match import NameMention, NearMiss, is_content, not_measured
 from bot.phrases import year_name, years_name
 from bot.question import Question
+from bot.sub_values import parts_among
 from bot.subject import items_of, scope_of
 from bot.text.compiled import compiled
 from bot.text.normalise import without_mark_up
@@ -28,6 +30,7 @@ _REFUSALS = {
     "instruction": "その指示にはお応えできません。業務実績評価の記録についてだけお答えします。",
     "secret": "その情報は扱っていません。業務実績評価の記録についてだけお答えします。",
     "organization": "ほかの法人や機関の評価は記録にありません。",
+    "not shown": "お答えするのは{corporation}の記録だけです。",
     "other": "業務実績評価の記録にないことはお答えできません。",
     "empty": "質問の文が読み取れませんでした。",
     "too long": "質問が長すぎます。短い文で聞いてください。",
@@ -45,6 +48,7 @@ _ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|
 _KANA = compiled(r"[ぁ-んー]+")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
 _DIFFICULTY = compiled(r"困難|難易")
+_SHORTEST_SLIP = 3
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
@@ -222,19 +226,40 @@ def not_recorded(question: Question, records: Records) -> str | None:
         return persons[0]
     for word, typed in zip(question.left, question.left_typed, strict=True):
         counts = any((each.unit or "").startswith(word.removesuffix("数")) for each in near)
-        told = _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
-        computed = STATISTIC.search(word) or _COUNT.fullmatch(word) or word in names
+        share = SHARE.search(word) is not None and bool(parts_among(question.words))
+        told = not share and _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
+        computed = bool(STATISTIC.search(word) or _COUNT.fullmatch(word)) or word in names
+        computed = computed or share
         asked = (
             _NAME.fullmatch(word)
             and not computed
             and re.search(rf"の{re.escape(word)}{_ASKED_AFTER}", question.text_folded)
         )
-        if near and not counts and (told or asked):  # メルマガの登録者数, 応答率の計算方法
+        if (
+            near and not counts and (told or asked) and not any(_is_slip(word, each.name) for each in near)
+        ):  # メルマガの登録者数, 応答率の計算方法
             return typed
     words = [word for word in not_measured() if word in question.text_folded and word not in names]
     if not (question.indicators or names_items(question) or counted):
         words = [word for word in words if any(word in left for left in question.left)]
     return words[0] if words else None
+
+
+def _is_slip(word: str, name: str) -> bool:
+    """Whether *word* stands in *name* but for a character too many, one too few or two exchanged (答応率, 実回数).
+
+    Another character in its place is another word (開催日数 is not 開催回数).
+    """
+    if len(word) < _SHORTEST_SLIP:
+        return False
+    shorter = any(word[:at] + word[at + 1 :] in name for at in range(len(word)))
+    swapped = any(word[:at] + word[at + 1] + word[at] + word[at + 2 :] in name for at in range(len(word) - 1))
+    longer = any(
+        name[at : at + len(word) + 1][:cut] + name[at : at + len(word) + 1][cut + 1 :] == word
+        for at in range(len(name) - len(word))
+        for cut in range(1, len(word))
+    )
+    return shorter or swapped or longer
 
 
 def _no_such_value(question: Question, records: Records, word: str) -> Answer:
@@ -244,8 +269,12 @@ def _no_such_value(question: Question, records: Records, word: str) -> Answer:
         status=Status.NO_DATA,
         topic="indicator",
         first=f"「{word}」についての数値は記録にありません。"
-        + (f"記録にある近い指標は、{'、'.join(each.name for each in near[:3])}です。" if near else ""),
-        items=tuple(dict.fromkeys(each.item for each in near)) or question.items,
+        + (
+            f"記録にある近い指標は、{'、'.join(f'{each.name}（{each.item}）' for each in near[:3])}です。"
+            if near
+            else ""
+        ),
+        items=question.items or tuple(dict.fromkeys(each.item for each in near)),
         next_steps=tuple(f"{each.name}は？" for each in near[:3]),
     )
 
@@ -253,10 +282,11 @@ def _no_such_value(question: Question, records: Records, word: str) -> Answer:
 def refuse(text: str, kind: str, context: Context, records: Records) -> Answer:
     """One polite line and two examples; *kind* as in the table of what is refused, or empty, too long, other."""
     examples = "」「".join(two_examples(records))
+    why = _REFUSALS[kind].format(corporation=records.short_name)
     return Answer(
         question=without_mark_up(text),
         status=Status.OUT_OF_SCOPE,
-        first=f"{_REFUSALS[kind]}例えば「{examples}」のように聞いてください。",
+        first=f"{why}例えば「{examples}」のように聞いてください。",
         next_steps=two_examples(records),
         context=context,
     )

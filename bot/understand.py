@@ -18,9 +18,8 @@ from bot.kinds import Named, kinds_of
 from bot.match import NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.over_years import BEST, COUNTED, WORST
 from bot.parts import Mark, find_parts
-from bot.phrases import in_source_order
 from bot.question import Question
-from bot.sub_values import MARK, WITHIN, asked_part
+from bot.sub_values import MARK, PART_ALONE, WITHIN, asked_part
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years
 from bot.text.item_code import find_item_codes, find_sections
@@ -48,7 +47,7 @@ _BOTH_EVALUATIONS = compiled(
     r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込"
 )
 _LETTER = compiled(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布|違い|境目|境界|差|区別)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = compiled(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
 _PERCENT = compiled(
@@ -78,6 +77,10 @@ _NO_FLAG = compiled(
 _POLITE = frozenset({"greeting", "thanks"})
 # mentions that ask for no year of their own
 _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
+# kinds whose words ask for different things: 中期計画 is not 中期目標
+_APART = frozenset({"goals"})
+# kinds that a duration narrows to the latest years
+_OF_LAST_YEARS = frozenset({"rating", "history", "items", "indicator", "staff"})
 _BOUND = compiled(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
 # what is left out of a list: Ⅰ以外, Ⅰ-1を除いた, Ⅰ-1抜きで, Ⅱ-1を含めず
 _EXCEPTED = compiled(
@@ -85,6 +88,7 @@ _EXCEPTED = compiled(
 )
 _BUT = compiled(r"以外|抜き(?=で|の)|除外")
 _AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も)")
+_OF = compiled(r"[の \u3000]*")
 _ONWARD = compiled(r"以降")
 # what parts a remark from the question behind it (部長に聞かれたので、…)
 _BREAK = compiled(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
@@ -119,6 +123,7 @@ class _Reading:
             self._take(start, end)
         self.excluded: list[str] = []
         self.marks: list[Mark] = []
+        self.coded: list[tuple[int, int, tuple[str, ...]]] = []  # codes, and where they stand
         self.polite = ""
 
     def _take(self, start: int, end: int) -> None:
@@ -144,7 +149,7 @@ class _Reading:
         if both and not re.search(r"違|比|差|より", self.text):
             self._first_of(_EVALUATIONS[2:])
             evaluation = None  # 見込評価と年度評価: the annual answer gives both
-        sections = self._sections()
+        sections, no_sections = self._sections()
         all_items = self._take_all(_ALL_ITEMS)
         letters = self._asked_letters()
         self._take_all(_NEUTRAL)
@@ -153,7 +158,7 @@ class _Reading:
             self._take_all(COUNTED)
         extreme = self._take_all(BEST) | self._take_all(WORST)
         self._take_all(_BUT)  # 個人情報保護以外 is no other word
-        sub_values = self._sub_values()
+        sub_values = self._sub_values(codes, context)
         names, words = self.vocabulary.find_exact(self.text, self.taken)
         alone = {name for name, topic in all_topics().items() if not topic.NEEDS}
         if not alone.issuperset(word.topic for word in words):  # 更新ス手続の評定 asks for a rating
@@ -189,22 +194,24 @@ class _Reading:
                 timed=any(self.records.indicator_by_id[key].unit in _TIMES for key in indicators),
             )
         )
-        if both and not topics and evaluation is None:
-            topics = ("rating",)
+        if both and evaluation is None and set(topics) <= {"items"} and not letters:
+            topics = ("rating",)  # 全項目の見込評価と年度評価の一覧
         if topics and not any(all_topics()[name].NEEDS == "item" for name in topics):
             unclear = ()
-        if not topics and not items and not codes and not indicators and not sections and not mentions:
+        if not (topics or items or codes or indicators or sections or no_sections or mentions):
             refusal = refusal or self.polite  # こんにちは alone; before a question it is only polite
         question = Question(
             text=self.typed,
             topics=topics,
-            items=in_source_order(items, tuple(known))[:_MOST_ITEMS],
-            unknown_codes=tuple(code for code in dict.fromkeys(codes) if code not in known),
+            items=self.records.in_order(items)[:_MOST_ITEMS],
+            unknown_codes=(*no_sections, *(code for code in dict.fromkeys(codes) if code not in known)),
             sections=sections,
             all_items=all_items or bool(self.excluded and not items),
             excluded=tuple(self.excluded),
             indicators=indicators,
-            years=self._years(mentions, context, topics or (("items",) if letters else ())),
+            years=self._years(
+                mentions, context, topics or (("indicator",) if indicators else ("items",) if letters else ())
+            ),
             evaluation=evaluation,
             evaluator=evaluator,
             letters=letters,
@@ -235,16 +242,22 @@ class _Reading:
         never = _NOT_ONCE.search(self.text) is not None  # 一度もAでない is said of A
         return tuple(letter for letter in self.records.scale if (letter in not_letters) == never)
 
-    def _sub_values(self) -> tuple[str, ...]:
-        """The part of an indicator that is asked for (カード関係の中途採用), as a word; its span is taken."""
+    def _sub_values(self, codes: list[str], context: Context) -> tuple[str, ...]:
+        """The part of an indicator that is asked for (カード関係の中途採用), as a word; its span is taken.
+
+        Without a name it is a part of the indicators of the items (Ⅲ-1の指標のうちカード関係), or of the thread.
+        """
         taken = list(self.taken)
         for match in WITHIN.finditer(self.text):
             taken[match.start() : match.end()] = [True] * (match.end() - match.start())
         names, _ = self.vocabulary.find_exact(self.text, taken)
         counted = [name for name in names if all(target.indicators for target in name.alternatives)]
         keys = {key for name in counted for target in name.alternatives for key in target.indicators}
+        if not counted and PART_ALONE.search(self.text):
+            of_items = [each for code in codes for each in self.records.indicators_by_item.get(code, ())]
+            keys = {each.indicator_id for each in of_items if "指標" in self.text} or set(context.indicators)
         parts = [value.part or "" for key in sorted(keys) for value in self.records.values_of(key)]
-        if not counted:
+        if not keys:
             return ()
         found, spans = asked_part(self.text, parts, [(name.start, name.end) for name in counted])
         for start, end in spans:
@@ -253,7 +266,7 @@ class _Reading:
 
     def _unmeasured(self, names: tuple[NameMention, ...]) -> str:
         """Two names that together are a third thing (訓練の参加人数, 情報セキュリティ研修), as typed; "" when none are."""
-        item_of = {key: value.item for key, value in self.records.indicator_by_id.items()}
+        item_of = self.records.item_of_indicator
         for before, after in pairwise(sorted(names, key=lambda name: name.start)):
             if self.text[before.end : after.start] not in {"", "の"}:
                 continue
@@ -262,7 +275,29 @@ class _Reading:
             about = {code for target in before.alternatives for code in target.items} | {item_of[key] for key in told}
             if counted and about and not (told & counted if told else about & {item_of[key] for key in counted}):
                 return without_mark_up(self.folded.as_typed(before.start, after.end))
+        return self._of_another_item(names)
+
+    def _of_another_item(self, names: tuple[NameMention, ...]) -> str:
+        """「Ⅰ-2の応答率」, a figure asked of items none of which it belongs to, as typed; "" when there is none."""
+        for name in names:
+            owners = {self.records.item_of_indicator[key] for each in name.alternatives for key in each.indicators}
+            start, end, asked = name.start, name.start, set[str]()
+            for first, last, codes in reversed([each for each in self.coded if each[1] <= name.start]):
+                between = _AND if asked else _OF
+                if not between.fullmatch(self._without_years(last, end)):
+                    break
+                start, end = first, first
+                asked.update(codes)
+            if owners and asked and not owners & asked and not any(target.items for target in name.alternatives):
+                return without_mark_up(self.folded.as_typed(start, name.end))
         return ""
+
+    def _without_years(self, start: int, end: int) -> str:
+        text = self.text[start:end]
+        for mark in sorted(self.marks, key=lambda each: -each.start):
+            if mark.kind == "year" and start <= mark.start and mark.end <= end:
+                text = text[: mark.start - start] + text[mark.end - start :]
+        return text
 
     def _mark(self, start: int, end: int, kind: Literal["subject", "year", "kind", "both"], value: str = "") -> None:
         self.marks.append(Mark(start, end, kind, value or self.text[start:end]))
@@ -275,9 +310,9 @@ class _Reading:
                 name.start, name.end, "both" if of_indicators else "subject", "indicator" if of_indicators else ""
             )
         for word in words:
-            self._mark(
-                word.start, word.end, "kind" if topics[word.topic].NEEDS or word.weight < _SURE else "both", word.topic
-            )
+            kind: Literal["kind", "both"] = "kind" if topics[word.topic].NEEDS or word.weight < _SURE else "both"
+            value = self.text[word.start : word.end] if word.topic in _APART else word.topic
+            self._mark(word.start, word.end, kind, value)
 
     def _stands_for_a_subject(self, start: int, end: int) -> bool:
         """Whether words left over stand where a subject does: tied to what is asked (○○の評定), not before or after it."""
@@ -302,12 +337,13 @@ class _Reading:
                 return kind
             self._take(at, at + len(words))
             self.polite = self.polite or kind
-        if not _BY_NAME_RATED.search(self.text):
-            return ""
         text = self.text
         for name in names:
             text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
-        return "organization" if self.vocabulary.corporation.is_other(text) else ""
+        if self.vocabulary.corporation.is_recorded(text):
+            return "not shown"
+        rated = _BY_NAME_RATED.search(self.text)
+        return "organization" if rated and self.vocabulary.corporation.is_other(text) else ""
 
     def _percent(self) -> float | None:
         match = _PERCENT.search(self.text)
@@ -321,9 +357,7 @@ class _Reading:
 
     def _exclusions(self) -> None:
         """Take what is left out: 「ⅠとⅡ以外」 leaves out both."""
-        of_section: dict[str, list[str]] = {}
-        for item in self.records.items:
-            of_section.setdefault(item.section, []).append(item.item)
+        of_section = self.records.items_by_section
         numbering = self.vocabulary.numbering
         coded = find_item_codes(self.text, self.taken, numbering)
         used = list(self.taken)
@@ -338,7 +372,7 @@ class _Reading:
         for start, end, _ in found:
             used[start:end] = [True] * (end - start)
         found.extend(
-            (each.start, each.end, tuple(of_section.get(each.section, (each.section,))))
+            (each.start, each.end, tuple(code for part in each.sections for code in of_section.get(part, (part,))))
             for each in find_sections(self.text, used, numbering)
         )
         found.sort(reverse=True)
@@ -368,18 +402,19 @@ class _Reading:
 
     def _codes(self) -> list[str]:
         codes: list[str] = []
-        order = [item.item for item in self.records.items]
+        order, known = self.records.codes, self.records.item_by_code
         before_end = -1
         for mention in find_item_codes(self.text, self.taken, self.vocabulary.numbering):
             self._take(mention.start, mention.end)
             self._mark(mention.start, mention.end, "subject")
             joined = before_end >= 0 and _RANGE_OF_ITEMS.fullmatch(self.text[before_end : mention.start])
-            if joined and codes[-1] in order and mention.codes[0] in order:
+            if joined and codes[-1] in known and mention.codes[0] in known:
                 # Ⅱ-1からⅢ-2まで goes on over the end of a section, in the order of the records
                 codes.extend(order[order.index(codes[-1]) + 1 : order.index(mention.codes[0])])
             codes.extend(mention.codes)
             before_end = mention.end
-            if _ONWARD.match(self.text, mention.end) and codes[-1] in order:
+            self.coded.append((mention.start, mention.end, mention.codes))
+            if _ONWARD.match(self.text, mention.end) and codes[-1] in known:
                 self._take(mention.end, mention.end + 2)
                 section = self.records.item_by_code[codes[-1]].section
                 after = order[order.index(codes[-1]) + 1 :]
@@ -404,8 +439,9 @@ class _Reading:
                 found = True
         return found
 
-    def _sections(self) -> tuple[str, ...]:
-        found = []
+    def _sections(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The sections that are named, and those of them that the records do not have."""
+        found: list[str] = []
         for start, end, section in self.vocabulary.find_sections(self.text):
             if not any(self.taken[start:end]):
                 self._take(start, end)
@@ -414,8 +450,10 @@ class _Reading:
         for mention in find_sections(self.text, self.taken, self.vocabulary.numbering):
             self._take(mention.start, mention.end)
             self._mark(mention.start, mention.end, "subject")
-            found.append(mention.section)
-        return tuple(dict.fromkeys(found))
+            found.extend(mention.sections)
+        recorded = self.records.items_by_section
+        known = [section for section in dict.fromkeys(found) if section in recorded]
+        return tuple(known), tuple(section for section in dict.fromkeys(found) if section not in recorded)
 
     def _letters(self) -> tuple[str, ...]:
         found: list[str] = []
@@ -443,8 +481,8 @@ class _Reading:
         recorded = self.records.rated_years
         selection = resolve_years(mentions, recorded, self.day, discussed)
         number = max((mention.number for mention in mentions if mention.kind == "duration"), default=0)
-        if number and not selection.asked and topics and set(topics) <= {"rating", "history", "items"}:
-            return YearSelection(recorded[-number:], asked=True, series=True)  # 3年間の評定
+        if number and not selection.asked and topics and set(topics) <= _OF_LAST_YEARS:
+            return YearSelection(recorded[-number:], asked=True, series=True)  # 3年間の評定, 4年平均
         return selection
 
     def _settle(
@@ -455,7 +493,7 @@ class _Reading:
         indicators: list[str] = []
         groups: dict[frozenset[str], None] = {}
         unclear: list[NameMention] = []
-        item_of = {key: value.item for key, value in self.records.indicator_by_id.items()}
+        item_of = self.records.item_of_indicator
         for name in names:
             alternatives = name.alternatives
             if len(alternatives) > 1:
@@ -479,7 +517,7 @@ class _Reading:
             unclear = [name for name in unclear if len(name.alternatives) == 1]
         # 応答率 beside コールセンター is its rate: a group gives way to the members that are named
         wanted = {key for group in groups if not any(other and other < group for other in groups) for key in group}
-        ordered = tuple(each.indicator_id for each in self.records.indicators if each.indicator_id in wanted)
+        ordered = self.records.indicators_in_order(wanted)
         if codes:
             own = tuple(each for each in ordered if item_of[each] in codes)
             ordered = own or ordered
@@ -490,9 +528,9 @@ def _with_neighbour(text: str, context: Context, records: Records) -> str:
     """「一つ前の項目」, 「次の項目」 of the one item that the thread is about, as its code."""
     folded = fold(text).text
     match = _NEIGHBOUR.search(folded)
-    order = [item.item for item in records.items]
-    if not match or len(context.items) != 1 or context.items[0] not in order:
+    if not match or len(context.items) != 1 or context.items[0] not in records.item_by_code:
         return text
+    order = records.codes
     at = order.index(context.items[0]) + (-1 if match["way"] == "前" else 1)
     beyond = f"{context.items[0].split('-')[0]}-{0 if at < 0 else 99}"  # there is none, and the answer says so
     code = order[at] if 0 <= at < len(order) else beyond

@@ -103,8 +103,8 @@ def _remove_stale(destination: Path) -> None:
 
 def _fill(path: Path, folders: Sequence[Path], signature: str) -> tuple[Loaded, ...]:
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(_SCHEMA.read_text(encoding="utf-8"))
         connection.execute("PRAGMA synchronous = OFF")  # the finished file is synced as a whole
+        connection.executescript(_SCHEMA.read_text(encoding="utf-8"))
         database = sqlite_utils.Database(connection)
         loaded: dict[str, Loaded] = {}
         with database.atomic():  # one transaction: foreign keys are checked at its end

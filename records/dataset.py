@@ -335,22 +335,26 @@ def _read_cell(column: Column, cell: str) -> tuple[Cell, str]:
 
 
 def _convert(column: Column, cell: str) -> tuple[Cell, str]:
-    wrong = f"「{_short(cell)}」は{_TYPE_WORDS.get(column.type, '')}ではありません。"
+    value = _value_of(column, cell)
+    return value, "" if value is not None else f"「{_short(cell)}」は{_TYPE_WORDS.get(column.type, '')}ではありません。"
+
+
+def _value_of(column: Column, cell: str) -> Cell:
+    """None where the cell is none of the column's type."""
     match column.type:
         case "integer":
-            return (int(cell), "") if _INTEGER.fullmatch(cell) else (None, wrong)
+            return int(cell) if _INTEGER.fullmatch(cell) else None
         case "year":
-            is_year = _YEAR.fullmatch(cell) and FIRST_YEAR <= int(cell) <= LAST_YEAR
-            return (int(cell), "") if is_year else (None, wrong)
+            return int(cell) if _YEAR.fullmatch(cell) and FIRST_YEAR <= int(cell) <= LAST_YEAR else None
         case "number":
-            return (float(cell), "") if _NUMBER.fullmatch(cell) else (None, wrong)
+            return float(cell) if _NUMBER.fullmatch(cell) else None
         case "boolean":
-            return (_BOOLEANS[cell], "") if cell in _BOOLEANS else (None, wrong)
+            return _BOOLEANS.get(cell)
         case "date":
             day = _read_day(cell)
-            return (cell, "") if day and FIRST_YEAR <= day.year <= LAST_YEAR else (None, wrong)
+            return cell if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
         case _:
-            return cell, ""
+            return cell
 
 
 def _read_day(cell: str) -> date | None:

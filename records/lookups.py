@@ -37,8 +37,14 @@ from records.model import (
 )
 
 _SOURCE = "document_id, place, page, line"
-# what was looked up and is kept: enough for every item of a corporation many times as large as any
-_MOST_KEPT = 2048
+# one document's texts lie together in the index: no other is read
+SEARCH = (
+    f"SELECT source_table, item, evaluation, fiscal_year, text, {_SOURCE} FROM full_text"
+    " WHERE full_text MATCH ? AND rowid BETWEEN (SELECT first_row FROM full_text_rows WHERE document_id = ?)"
+    " AND (SELECT last_row FROM full_text_rows WHERE document_id = ?) ORDER BY line LIMIT ?"
+)
+# what was looked up and is kept: so many results, and as many for each item
+_KEPT, _KEPT_OF_AN_ITEM = 2048, 4
 _P = ParamSpec("_P")
 _Found = TypeVar("_Found")
 
@@ -50,10 +56,10 @@ def _kept(
 
     @wraps(look_up)
     def keeping(self: Records, /, *key: _P.args, **more: _P.kwargs) -> _Found:
-        asked = (look_up.__name__, *key, *more.values())
+        asked = (look_up.__name__, key, *more.items())
         found: _Found = self.kept[asked] if asked in self.kept else look_up(self, *key, **more)
         self.kept[asked] = found
-        if len(self.kept) > _MOST_KEPT:
+        if len(self.kept) > self.most_kept:
             del self.kept[next(iter(self.kept))]
         return found
 
@@ -69,9 +75,18 @@ class Records:
         self.meta = meta
         self.kept: dict[tuple[object, ...], Any] = {}
 
+    @cached_property
+    def most_kept(self) -> int:
+        """How many results are kept: enough for what an answer about all items goes through."""
+        return max(_KEPT, _KEPT_OF_AN_ITEM * len(self.items))
+
     def close(self) -> None:
         """Close the database."""
         self._connection.close()
+
+    def check(self) -> None:
+        """Read something."""
+        self._rows("SELECT value FROM meta")
 
     def _rows(self, sql: str, *values: object) -> list[Any]:
         try:
@@ -157,8 +172,13 @@ class Records:
         return tuple(first.values())
 
     @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The item codes in source order."""
+        return tuple(item.item for item in self.items)
+
+    @cached_property
     def _place_by_code(self) -> dict[str, int]:
-        return {item.item: place for place, item in enumerate(self.items)}
+        return {code: place for place, code in enumerate(self.codes)}
 
     def in_order(self, codes: Iterable[str | None]) -> tuple[str, ...]:
         """The codes that are recorded, each once, in source order."""
@@ -191,12 +211,25 @@ class Records:
         return tuple(first.values())
 
     @cached_property
+    def _place_by_indicator(self) -> dict[str, int]:
+        return {indicator.indicator_id: place for place, indicator in enumerate(self.indicators)}
+
+    def indicators_in_order(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The ids of indicators, each once, in source order."""
+        return tuple(sorted(set(ids), key=self._place_by_indicator.__getitem__))
+
+    @cached_property
     def indicators_by_item(self) -> dict[str, tuple[Indicator, ...]]:
         """Item code → its indicators in source order."""
         found: dict[str, list[Indicator]] = {}
         for indicator in self.indicators:
             found.setdefault(indicator.item, []).append(indicator)
         return {item: tuple(indicators) for item, indicators in found.items()}
+
+    @cached_property
+    def item_of_indicator(self) -> dict[str, str]:
+        """Indicator id → item code."""
+        return {indicator.indicator_id: indicator.item for indicator in self.indicators}
 
     @cached_property
     def indicator_by_id(self) -> dict[str, Indicator]:
@@ -428,15 +461,7 @@ class Records:
             return ()
         found: list[Found] = []
         for document in self.documents:
-            # one document's texts lie together in the index: no other is read
-            rows = self._rows(
-                f"SELECT source_table, item, evaluation, fiscal_year, text, {_SOURCE} FROM full_text"
-                " WHERE full_text MATCH ? AND rowid BETWEEN (SELECT first_row FROM full_text_rows WHERE document_id = ?)"
-                " AND (SELECT last_row FROM full_text_rows WHERE document_id = ?) ORDER BY line LIMIT ?",
-                expression,
-                document.document_id,
-                document.document_id,
-                limit - len(found),
-            )
+            document_id = document.document_id
+            rows = self._rows(SEARCH, expression, document_id, document_id, limit - len(found))
             found.extend(Found._make((*row[:5], Source(row[5], row[6], int(row[7]), int(row[8])))) for row in rows)
         return tuple(found)

@@ -1,10 +1,9 @@
 """The records as the bot sees them: one type per kind of statement, every fact with its Source.
 
 Years are Western years in which the fiscal year starts (令和6年度 = 2024); `fiscal_year` None is the whole mid-term period.
-Percent are 0–100. These are named tuples because the read path creates them at start-up: they cost a fifth of a dataclass.
+Percent are 0–100. These are named tuples because the read path creates them at start-up: they cost a fifth of a dataclass, and
+less with annotations that need not be read from text.
 """
-
-from __future__ import annotations
 
 from typing import NamedTuple
 

@@ -430,12 +430,9 @@ CREATE TABLE full_text_rows (
 ) STRICT;
 
 -- A question is about the documents of one corporation, so every index begins with the document: that of another one
--- has items of the same numbers. Where a primary key begins with the same columns it is the index.
-CREATE INDEX ratings_by_item ON ratings (document_id, item, evaluation, fiscal_year);
-CREATE INDEX indicator_values_by_indicator ON indicator_values (document_id, indicator_id, fiscal_year);
+-- has items of the same numbers. Where a primary key or a unique set begins with the same columns it is the index.
 CREATE INDEX indicator_targets_by_indicator ON indicator_targets (document_id, indicator_id, fiscal_year);
 CREATE INDEX passages_by_item ON passages (document_id, item, kind, evaluation);
-CREATE INDEX documents_by_corporation ON documents (organization_id, period_id);
 
 -- The order in which statements of a rating are shown: the form names its evaluator, so it comes first, then the
 -- rating summary table, then the slide. Nothing is resolved here: `rating_conflicts` keeps what differs.

@@ -39,7 +39,6 @@ from bot.render.limits import (
     Block,
     actions,
     button,
-    clean,
     context,
     cut,
     fitting,
@@ -49,6 +48,7 @@ from bot.render.limits import (
 from bot.render.rich_text import ordered_list, rich_texts, section
 from bot.render.series import Series, find_series, with_series_as_tables
 from bot.render.text import candidate_name, cite
+from bot.text.clean import clean
 
 READ_AS_LIMIT = 150
 CANDIDATES_LIMIT = 1_200

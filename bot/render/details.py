@@ -7,11 +7,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from bot.answer import Answer, Table
-from bot.render.limits import TABLE_ROWS, Block, clean, size
+from bot.render.limits import TABLE_ROWS, Block, size
 from bot.render.native import cell, chart, data_table, is_drawable, is_native
 from bot.render.rich_text import packed, preformatted, rich_texts, section
 from bot.render.series import Series, find_series
 from bot.render.text import render_table
+from bot.text.clean import clean
 
 PIECE_LIMIT = 900
 LONG_LINE = 100

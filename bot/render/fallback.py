@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 
 from bot.answer import Answer
-from bot.render.limits import MESSAGE_TEXT, TEXT_OBJECT, clean, cut, fitting
+from bot.render.limits import MESSAGE_TEXT, TEXT_OBJECT, cut, fitting
 from bot.render.text import cite, render_text
+from bot.text.clean import clean
 
 FIRST_LIMIT = 700
 NOTES_LIMIT = 900

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from bot.text.clean import clean
 from bot.text.compiled import compiled
 
 Block = dict[str, object]
@@ -32,13 +33,7 @@ OPTION_VALUE = 150
 EMPTY_CELL = "（空欄）"  # a cell without text is refused
 
 _PART_OF_ESCAPE = compiled(r"&[a-z]{0,3}$")
-_CONTROL = compiled(r"[\x00-\x09\x0b-\x1f\x7f]")
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
-
-
-def clean(text: str) -> str:
-    """Without control characters, which Slack refuses or shows as nothing; line breaks stay."""
-    return _CONTROL.sub("", text)
 
 
 def cut(text: str, limit: int) -> str:

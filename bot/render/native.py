@@ -16,10 +16,10 @@ from bot.render.limits import (
     TABLE_COLUMNS,
     TABLE_PAGE,
     Block,
-    clean,
     cut,
 )
 from bot.render.series import Series
+from bot.text.clean import clean
 
 
 def is_native(table: Table) -> bool:

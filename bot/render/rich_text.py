@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.render.limits import TEXT_OBJECT, Block, clean, cut, size
+from bot.render.limits import TEXT_OBJECT, Block, cut, size
+from bot.text.clean import clean
 
 
 def packed(lines: Iterable[str]) -> Iterator[str]:

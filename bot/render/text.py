@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.answer import Answer, Candidate, Table
+from bot.text.clean import clean
 from records.model import Source
 
 _SOURCES_SHOWN = 8
@@ -24,7 +25,7 @@ def render_text(answer: Answer) -> str:
     parts.extend(_candidate_lines(answer))
     if answer.sources:
         parts.append("出典：" + cite(answer.sources))
-    return "\n".join(parts)
+    return clean("\n".join(parts))
 
 
 def _candidate_lines(answer: Answer) -> list[str]:

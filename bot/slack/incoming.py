@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.slack.where import AtHome, InChannel, InModal, Privately, Where
-from bot.state import Post, Thread
+from bot.state.model import Post, Thread
 
 # What people write comes without a subtype, with a file, or as an answer shown in the channel too. All other subtypes
 # are edits, deletions, joins and the like (message event, subtypes).
@@ -37,6 +37,11 @@ class Incoming:
     overheard: bool = False
     is_complete: bool = False
     url: str = ""
+
+    @property
+    def begins_its_thread(self) -> bool:
+        """Whether there can be nothing before it in its thread."""
+        return self.thread.thread_ts == self.post.ts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

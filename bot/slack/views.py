@@ -16,11 +16,11 @@ from bot.render.limits import (
     Block,
     actions,
     button,
-    clean,
     context,
     cut,
     plain_text,
 )
+from bot.text.clean import clean
 
 HOME_SEARCH = "home_search"
 OPEN_SEARCH = "open_search"

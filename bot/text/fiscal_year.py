@@ -80,12 +80,15 @@ _UNIT = r"(?:年度|ねんど|年(?!度|間|分|前|後|以上|以内|目|生|�
 _NOT_A_DATE = r"(?![0-9])(?!年?[0-9]{1,2}月)(?!年[0-9]{1,2}月)"
 _ERA_WORDS = "令和|れいわ|レイワ|(?<![法命政省])令|平成|へいせい|平(?=[0-9])|昭和|大正|明治|(?<![a-z0-9])[hs](?=[. ]?[0-9元])|(?<![a-z])r(?=[. ]?[0-9元一二三四五六七八九十])"
 _ERA_YEAR = rf"(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL}){_NOT_A_DATE}{_UNIT}?"
-_WESTERN = rf"(?:(?<![0-9a-z.\-])|(?<![a-z])(?=fy))(?:fy ?|西暦)?(?P<western>(?:19|20)[0-9]{{2}}){_NOT_A_DATE}(?![-/.][0-9]{{1,2}}(?![0-9]))(?![万億%]|件|人(?!材)|円|枚|回|社|団体){_UNIT}?"
+# 2024, 二〇二四
+_FOUR_DIGITS = r"(?:(?:19|20)[0-9]{2}|(?:一九|二[〇○◯零])[〇○◯零一二三四五六七八九]{2})"
+_WESTERN = rf"(?:(?<![0-9a-z.\-])|(?<![a-z])(?=fy))(?:fy ?|西暦)?(?P<western>{_FOUR_DIGITS}){_NOT_A_DATE}(?![-/.][0-9]{{1,2}}(?![0-9]))(?![万億%]|件|人(?![材数員])|円|枚|回|社|団体){_UNIT}?"
 _SHORT_WESTERN = rf"(?:(?<![a-z])fy ?|')(?P<short>[0-9]{{2}}){_NOT_A_DATE}{_UNIT}?"
 _BARE = (
     rf"(?:(?<![0-9a-z.\-第])(?=[0-9元])|(?<![一二三四五六七八九十第])(?=[一二三四五六七八九十]))"
     rf"(?P<bare>元|{NUMERAL}){_NOT_A_DATE}(?P<unit>{_UNIT})"
 )
+_KANJI_DIGITS = {digit: n for n, digit in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○◯零", 0)
 _KANA_NUMBERS = {
     "がん": 1,
     "いち": 1,
@@ -112,10 +115,11 @@ _SHORT_END = compiled(
     r"|月|日|時|分|秒|週|か月|ヶ月|件|人|名|社|団体|市|拠点|資格|項目|割|倍|位|点|%|円|万|億|回|枚|情報|じょうほう|ジョウホウ)"
     r"(?:(?<=[0-9])|(?![一-龠])|(?=年))(?:年度|ねんど|年)?"  # 一体化, 一部: a kanji numeral that begins a word
 )
-_WESTERN_END = compiled(rf"(?P<n>(?:19|20)[0-9]{{2}}){_UNIT}?")
+_WESTERN_END = compiled(rf"(?P<n>{_FOUR_DIGITS}){_UNIT}?")
 _LONG_RANGE = compiled(
     rf"(?<![0-9a-z.\-])(?:令和|令)?(?P<first>{NUMERAL})(?:年度|年)?(?:~|-|ー|から)(?P<last>{NUMERAL})(?:年度|ねんど)(?!間)"
 )
+_RATHER = compiled(r"の?(?:ほう|方)|[がはも]")  # R3よりR6のほうが
 _RANGE_TO = compiled(rf"(?:の)?{_TO}")
 _LIST_TO = compiled(r"(?:と|、|,|・|/|&|や|及び|および|＆)")
 _UNTIL = compiled(r"(?:まで|迄|以前|~まで)")
@@ -140,9 +144,12 @@ _LAST_N = compiled(
 )
 _LAW = compiled(rf"(?:{_ERA_WORDS})(?:元|{NUMERAL})年(?:[^0-9]{{0,8}})?(?:法律|政令|省令|規則)第[0-9]{{1,4}}号")
 _DURATION = compiled(
-    rf"(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年)間|{NUMERAL}(?:か年|ヶ年|カ年|年)(?:以上|以内|後|連続|ごと)"
+    rf"(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年)間"
+    # 4年平均, 3年で何人, but not 令和4年の平均
+    rf"|(?<![0-9a-z.和成正治])(?P<n2>{NUMERAL})(?:か年|ヶ年|カ年|年)(?=の?(?:平均|合計|累計|通算|トータル)|で(?:何|どれ|いく|増|減|伸|[0-9]))"
+    rf"|{NUMERAL}(?:か年|ヶ年|カ年|年)(?:以上|以内|後|連続|ごと)"
 )
-_COMPARED = compiled(r"(?:比|同期|から|と比べ|との比較|との差|より|対比|に比べ)")
+_COMPARED = compiled(r"(?:比|同期|から|と比べ|との比較|との差|より|対比|に比べ|割れ|を(?:上回|下回|超え|割))")
 
 
 class YearMention(NamedTuple):
@@ -311,7 +318,7 @@ def _find_durations(text: str, taken: list[bool]) -> list[YearMention]:
             match.end(),
             "duration",
             "duration",
-            number=read_number(match.groupdict().get("n") or "") or 0,
+            number=read_number(next(filter(None, match.groupdict().values()), "")) or 0,
         )
         for pattern in (_LAW, _DURATION)  # the year of a law's number asks for no year
         for match in pattern.finditer(text)
@@ -351,7 +358,7 @@ def _read_year(match: re.Match[str]) -> int | None:
     if match["spoken"]:
         return _REIWA + _KANA_NUMBERS[match["spoken"]]
     if match["western"]:
-        return int(match["western"])
+        return _western(match["western"])
     if match["short"]:
         return 2000 + int(match["short"])
     if match["fy_last"]:
@@ -371,7 +378,7 @@ def _with_what_follows(text: str, match: re.Match[str], year: int) -> YearMentio
     to = _RANGE_TO.match(text, end)
     if to:
         last = _second_year(text, to.end(), match, year)
-        if last and last[0] > year:
+        if last and last[0] > year and not (to.group().endswith("より") and _RATHER.match(text, last[1])):
             tail = _UNTIL.match(text, last[1])
             years = tuple(range(year, min(last[0], year + 40) + 1))
             return YearMention(start, tail.end() if tail else last[1], "range", "years", years)
@@ -401,7 +408,7 @@ def _second_year(text: str, position: int, first: re.Match[str], year: int) -> t
         return second, full.end()
     western = _WESTERN_END.match(text, position)
     if western:
-        return int(western["n"]), western.end()
+        return _western(western["n"]), western.end()
     short = _SHORT_END.match(text, position)
     if not short or (number := read_number(short["n"])) is None:
         return None
@@ -410,6 +417,11 @@ def _second_year(text: str, position: int, first: re.Match[str], year: int) -> t
     if first["western"]:
         return year - year % 100 + number, short.end()
     return None
+
+
+def _western(written: str) -> int:
+    """2024 of 2024 or 二〇二四."""
+    return int("".join(str(_KANJI_DIGITS.get(digit, digit)) for digit in written))
 
 
 def _year_number(match: re.Match[str]) -> int:

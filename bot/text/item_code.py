@@ -16,7 +16,9 @@ from bot.text.name_key import masked
 from bot.text.numbers import read_number
 
 ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
-_LETTERS = {"i": 1, "l": 1, "|": 1, "ii": 2, "ll": 2, "iii": 3, "lll": 3, "iv": 4, "v": 5, "vi": 6}
+_LETTERS = {"iv": 4, "v": 5, "vi": 6}
+_STROKES = {"i": 1, "l": 1, "|": 1, "Ⅰ": 1, "Ⅱ": 2}
+_MOST_STROKES = 3
 _KANA = {"いち": 1, "に": 2, "さん": 3, "よん": 4, "ご": 5, "ろく": 6, "なな": 7, "はち": 8, "きゅう": 9, "じゅう": 10,
          "じゅういち": 11, "イチ": 1, "ニ": 2, "サン": 3, "ヨン": 4, "ゴ": 5, "ロク": 6, "ナナ": 7, "ハチ": 8, "キュウ": 9, "ジュウ": 10,
          "ジュウイチ": 11, "アイ": 1}  # fmt: skip
@@ -28,7 +30,7 @@ _KANA_WORD = "|".join(sorted(_KANA, key=len, reverse=True))
 _NUMBER = r"(?:[0-9][0-9oil〇]{1,2}(?![0-9a-z])|[0-9]{1,20}|[一二三]〇|十[一二三四五六七八九ー]?|(?!一[覧般部切体律緒致度旦])(?!一番[多少高低良悪])[一二三四五六七八九]|[il|](?![a-z]))"
 # what shows that the digits were no code: a further part, a unit, a date, an article
 _NOT_AFTER = r"(?![0-9])(?![-ー]{1,3}[0-9])(?!\.[0-9])(?!年(?!度(?:計画|目標|評価|実績|業務))|月|日|時|分|件|人(?!員|材|数|手|が)|%|回|枚|万|億|円|条(?!文)|項(?!目)|号|か月|ヶ月|倍|週|位|割|歳|秒|ページ|頁|行|社|団体|点)"
-_DASH = r"(?:[-ー]{1,3}|一(?=[0-9]))"
+_DASH = r"(?:[-ー]{1,3}|_|一(?=[0-9]))"
 _NOT_BEFORE = r"(?<![0-9a-z.\-/])(?<![0-9]ー)(?<!様式)(?<!別紙)(?<!図)(?<!表)(?<!p)(?<!条の)(?<!分の)"
 
 # only read where the records have such codes: Ⅰ-1-(2), 1-1-2, 第1-1(2)
@@ -37,6 +39,8 @@ _DEEP = compiled(
     rf"(?:(?:{_DASH}|の|\.)?\((?P<n>{_NUMBER})\)|(?:{_DASH}|の|\.)(?P<m>{_NUMBER}){_NOT_AFTER})"
 )
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    # two or three strokes, some typed as letters, some as Roman numeral characters: IⅡ-1, lI-1
+    ("mixed", compiled(rf"(?<![0-9a-zⅠ-Ⅹ.\-/])(?P<section>[il|ⅠⅡ]{{2,3}}){_DASH}(?P<n>{_NUMBER}){_NOT_AFTER}")),
     ("roman", compiled(rf"(?:大項目)?(?P<section>[{ROMAN}])(?:{_DASH}|の|ノ|\.|・|/|,|\(|の項目)?(?P<n>{_NUMBER})\)?{_NOT_AFTER}")),
     ("letters", compiled(rf"{_NOT_BEFORE}(?P<section>i{{1,3}}|iv|vi?|l{{1,3}}|\|)(?:{_DASH}|の|ノ|\.|・)(?P<n>{_NUMBER}){_NOT_AFTER}")),
     ("letters joined", compiled(rf"{_NOT_BEFORE}(?P<section>i{{1,3}})(?P<n>[0-9]{{1,2}})(?![0-9a-z%]){_NOT_AFTER}")),
@@ -57,8 +61,10 @@ _SECTION_ALONE = compiled(
     rf"(?:大項目|セクション|区分|分野)?の?(?P<roman>[{ROMAN}])(?![\-ー・.]?[0-9])"
     r"|(?<![0-9a-z])(?P<letters>i{2,3})(?![0-9a-z\-])"
     r"|(?:大項目|セクション|区分|分野)の?(?P<n>[0-9一二三])(?![0-9\-]|の[0-9一二三])"
-    r"|(?<![0-9a-z])(?P<one>i)(?=の(?:評|項|全|各|成|指|一|推)|全|は)"
+    r"|(?<![0-9a-z])(?P<one>i)(?=の(?:評|項|全|各|成|指|一|推)|全|は|(?:~|から)i)"
 )
+_RANGE_OF_SECTIONS = compiled(r"(?:~|から|-)")
+_SECTION_RANGE_END = compiled(rf"(?:~|から)(?P<n>[2-9]){_NOT_AFTER}")
 
 
 def path_of(code: str) -> tuple[int, ...]:
@@ -73,6 +79,10 @@ class Numbering:
     def __init__(self, codes: Sequence[str] = (), sections: Sequence[str] = ()) -> None:
         """*codes*, *sections*: canonical, in the order of the records."""
         self._by_path = {path_of(code): code for code in codes}
+        self._under: dict[tuple[int, ...], list[str]] = {}
+        for path, code in self._by_path.items():
+            for length in range(len(path)):
+                self._under.setdefault(path[:length], []).append(code)
         self._sections = {path_of(section)[0]: section for section in sections if path_of(section)}
         self.depth = max((len(path) for path in self._by_path), default=2)
         first = codes[0] if codes else "Ⅰ-1"
@@ -84,8 +94,9 @@ class Numbering:
         """The code of *path*, or all codes under it; what the records do not have is written as they would write it."""
         if path in self._by_path:
             return (self._by_path[path],)
-        under = tuple(code for known, code in self._by_path.items() if known[: len(path)] == path)
-        return under or (self.section(path[0]) + "".join(f"-{number}" for number in path[1:]),)
+        return tuple(self._under.get(path, ())) or (
+            self.section(path[0]) + "".join(f"-{number}" for number in path[1:]),
+        )
 
     def section(self, number: int) -> str:
         """The section of that number, as the records write it."""
@@ -111,11 +122,11 @@ class CodeMention(NamedTuple):
 
 
 class SectionMention(NamedTuple):
-    """A section named without an item."""
+    """Sections named without an item: one, or those of a range (Ⅰ〜Ⅲ)."""
 
     start: int
     end: int
-    section: str
+    sections: tuple[str, ...]
 
 
 def find_item_codes(text: str, taken: list[bool], numbering: Numbering = DEFAULT_NUMBERING) -> tuple[CodeMention, ...]:
@@ -138,16 +149,21 @@ def find_item_codes(text: str, taken: list[bool], numbering: Numbering = DEFAULT
 
 
 def find_sections(text: str, taken: list[bool], numbering: Numbering = DEFAULT_NUMBERING) -> tuple[SectionMention, ...]:
-    """Every section named by itself (Ⅱ全体, 大項目2) outside *taken*."""
-    found = []
+    """Every section named by itself (Ⅱ全体, 大項目2) outside *taken*, and every range of them (Ⅰ〜Ⅲ, ⅠからⅢまで, Ⅰ〜3)."""
+    found: list[tuple[int, int, range]] = []
     text = masked(text, taken)
     for match in _SECTION_ALONE.finditer(text):
-        if any(taken[match.start() : match.end()]):
-            continue
         number = _read_section(match["roman"] or match["letters"] or match["n"] or match["one"])
-        if number is not None:
-            found.append(SectionMention(match.start(), match.end(), numbering.section(number)))
-    return tuple(found)
+        if number is None:
+            continue
+        before = found[-1] if found else None
+        if before and before[2].start < number and _RANGE_OF_SECTIONS.fullmatch(text[before[1] : match.start()]):
+            found[-1] = (before[0], match.end(), range(before[2].start, number + 1))
+        elif match["roman"] and (last := _SECTION_RANGE_END.match(text, match.end())) and number < int(last["n"]):
+            found.append((match.start(), last.end(), range(number, int(last["n"]) + 1)))
+        else:
+            found.append((match.start(), match.end(), range(number, number + 1)))
+    return tuple(SectionMention(start, end, tuple(map(numbering.section, run))) for start, end, run in found)
 
 
 def code_of(section: int, number: int) -> str:
@@ -165,7 +181,10 @@ def _path_written(match: re.Match[str], rule: str) -> tuple[int, ...] | None:
 
 
 def _read_section(written: str) -> int | None:
-    if written in ROMAN:
+    if set(written) <= _STROKES.keys():
+        strokes = sum(_STROKES[each] for each in written)
+        return strokes if strokes <= _MOST_STROKES else None
+    if len(written) == 1 and written in ROMAN:
         return ROMAN.index(written) + 1
     return _LETTERS.get(written) or _KANA.get(written) or read_number(written) or None
 

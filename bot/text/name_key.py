@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from bot.text.normalise import LAST_IN_PLANE
+from bot.text.normalise import ALONE, LAST_IN_PLANE, LONGEST_QUESTION, NOT_ALONE, fold_text
 from bot.text.table import read_table
 
 BARRIER = "\0"
@@ -42,6 +42,28 @@ def name_key_with_offsets(folded: str) -> tuple[str, tuple[int, ...]]:
     keys = _keys()
     pieces = [(each, offset) for offset, character in enumerate(folded) for each in keys[ord(character)]]
     return "".join(character for character, _ in pieces), (*(offset for _, offset in pieces), len(folded))
+
+
+def key_of_name(name: str) -> str:
+    """The key of a name as it is written: that of its folded text, in one step for nearly every name."""
+    key = name.translate(_keys_of_written()) if len(name) <= LONGEST_QUESTION else NOT_ALONE
+    return name_key(fold_text(name)) if NOT_ALONE in key else key
+
+
+class _KeysOfWritten(dict[int, str]):
+    """Code point as written → what stands in a key for it; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        alone = ALONE[code]
+        key = alone if alone == NOT_ALONE else name_key(alone)
+        if code <= LAST_IN_PLANE:
+            self[code] = key
+        return key
+
+
+@cache
+def _keys_of_written() -> _KeysOfWritten:
+    return _KeysOfWritten()
 
 
 class _Keys(dict[int, str]):

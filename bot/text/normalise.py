@@ -19,8 +19,8 @@ from bot.text.compiled import compiled
 LONGEST_QUESTION = 2_000
 _LONGEST_CLUSTER = 8
 LAST_IN_PLANE = 0xFFFF
-# what folding never gives: a control character becomes a space
-_NOT_ALONE = "\0"
+# stands in ALONE for what has to be folded with its neighbours; folding itself never gives it
+NOT_ALONE = "\0"
 
 _MARK_UP = compiled(
     r"<(?:[@!][^<>|]*(?:\|(?P<name>[^<>]*))?|#[^<>|]*(?:\|(?P<channel>[^<>]*))?|(?:https?|mailto):[^<>|]*(?:\|(?P<label>[^<>]*))?)>"
@@ -58,7 +58,7 @@ class Folded(NamedTuple):
 def fold(original: str) -> Folded:
     """Fold a question of any length; what lies beyond LONGEST_QUESTION characters is not read."""
     read = original[:LONGEST_QUESTION]
-    if _NOT_ALONE not in (text := read.translate(_ALONE)):
+    if NOT_ALONE not in (text := read.translate(ALONE)):
         return Folded(original, text, tuple(range(len(read) + 1)))
     pieces = _drop_spaces(_fold_characters(read))
     text = "".join(character for character, _ in pieces)
@@ -67,8 +67,8 @@ def fold(original: str) -> Folded:
 
 def fold_text(original: str) -> str:
     """The text that `fold` gives, without the offsets: for names, of which there are many."""
-    text = original[:LONGEST_QUESTION].translate(_ALONE)
-    return fold(original).text if _NOT_ALONE in text else text
+    text = original[:LONGEST_QUESTION].translate(ALONE)
+    return fold(original).text if NOT_ALONE in text else text
 
 
 class _Alone(dict[int, str]):
@@ -78,13 +78,13 @@ class _Alone(dict[int, str]):
         character = chr(code)
         depends = character in _MARK_UP_CHARACTERS or _joins(character)
         folded = "" if depends else _fold_cluster(character)
-        alone = folded if len(folded) == 1 and folded != " " else _NOT_ALONE
+        alone = folded if len(folded) == 1 and folded != " " else NOT_ALONE
         if code <= LAST_IN_PLANE:  # nobody's message makes this grow without end
             self[code] = alone
         return alone
 
 
-_ALONE = _Alone()
+ALONE = _Alone()
 
 
 def without_mark_up(text: str) -> str:

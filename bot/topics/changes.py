@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
+from bot.indicator_lists import answer_list
+from bot.kinds import WHICH_ITEM
 from bot.over_years import WHEN_CHANGED, answer_when_changed
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
@@ -37,15 +39,17 @@ _SHOWN = 6
 
 def answer(question: Question, records: Records) -> Answer:
     """Every change between neighbouring years asked for (the latest two when none is), computed and marked."""
-    if "指標" in question.text_folded and not question.indicators:
-        first = "どの指標の変化かを読み取れませんでした。指標の値が良くなったか悪くなったかの記載はないため、まとめてはお答えできません。指標の名前を付けて聞いてください。"
-        return Answer(question=question.text, status=Status.NOT_UNDERSTOOD, topic=NAME, first=first)
+    if (of_indicators := answer_list(question, records)) is not None:
+        return of_indicators
+    if question.evaluator == "minister":  # 大臣の評価と自己評価の違い
+        return rating.answer(question, records)
     return _of_ratings(question, records)
 
 
 def _of_ratings(question: Question, records: Records) -> Answer:
     items = items_of(question, records, default_all=True)
-    if _COMPARED & set(question.words) and 1 < len(question.items) == len(items):
+    beside = _COMPARED & set(question.words) or WHICH_ITEM.search(question.text_folded)
+    if beside and 1 < len(question.items) == len(items):
         return _side_by_side(question, records)
     if _asks_when(question):
         when = answer_when_changed(question, records, items, _direction(question))
@@ -111,7 +115,7 @@ def _of_ratings(question: Question, records: Records) -> Answer:
     shown = [(kind, code) for kind, code in changed if wanted in {kind, ""}]
     span = f"{pairs[0][0][0]}から{pairs[-1][1][0]}"
     table_rows = tuple(row for row, (kind, _) in zip(rows, changed, strict=True) if wanted in {kind, ""})
-    codes = tuple(item.item for item in records.items if item.item in {code for _, code in shown})
+    codes = records.in_order(code for _, code in shown)
     own = items if len(items) <= _SHOWN and question.items else ()
     return Answer(
         question=question.text,
@@ -173,7 +177,6 @@ def _beside(question: Question, records: Records) -> Answer:
     return rating.answer(question._replace(years=years), records)._replace(topic="comparison")
 
 
-_WHICH = compiled(r"どっち|どちら|どれ|どの項目")
 _HIGHER = compiled(r"高|良|いい|よい|上")
 _LOWER = compiled(r"低|悪|下")
 
@@ -184,7 +187,7 @@ def _which(question: Question, records: Records) -> str:
     higher, lower = _HIGHER.search(text), _LOWER.search(text)
     years = question.years.years if question.years.asked else records.rated_years[-1:]
     prospective = question.evaluation == "prospective"
-    if not _WHICH.search(text) or bool(higher) == bool(lower) or not (prospective or len(years) == 1):
+    if not WHICH_ITEM.search(text) or bool(higher) == bool(lower) or not (prospective or len(years) == 1):
         return ""
     term = "見込評価" if prospective else year_name(years[0])
     stated = {

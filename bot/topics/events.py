@@ -84,7 +84,8 @@ def answer(question: Question, records: Records) -> Answer:
 
 def _of_months(question: Question, records: Records) -> Answer | None:
     """What happened in the months named."""
-    months = months_in(question.text_folded)
+    if not (months := months_in(question.text_folded)):
+        return None
     items = items_of(question, records)
     found = [e for e in records.events if e.date[:7] in months and (not question.items or e.item in items)]
     return _build(question, records, found, several=True) if found else None
@@ -96,6 +97,8 @@ def _of_years(question: Question, records: Records, *, asks_start: bool) -> Answ
     if any(not PLANS.search(word) for word in _unexplained(question)) or (question.items and not planned):
         return None
     items, years = items_of(question, records), question.years.years
+    if not planned and not (asks_start and years):
+        return None
     past = max(document.fiscal_year for document in records.documents)
     found = [
         event
@@ -110,7 +113,7 @@ def _of_years(question: Question, records: Records, *, asks_start: bool) -> Answ
     begun = {(event.date, event.text) for event in starts if not event.planned}
     # what was planned for a year of the past is no start, unless another place tells it as one
     starts = [event for event in starts if (event.date, event.text) in begun or (_fiscal_year(event.date) or 0) > past]
-    return _build(question, records, starts, several=True) if asks_start and years and starts else None
+    return _build(question, records, starts, several=True) if starts else None
 
 
 def _nothing_planned(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
@@ -231,21 +234,22 @@ def _holding(events: tuple[Event, ...], words: list[str], enough: float) -> tupl
     nouns = [_key(word) for word in words if _NOUN.search(word)]
     if not keys:
         return 0.0, []
-    scored = []
-    total = sum(len(key) for key in keys)
-    for event in events:
-        text = _key(event.text)
-        share = {key: 1.0 if key in text else _part(key, text) for key in (*keys, *nouns)}
-        # 住民票のコンビニ交付 is not told by an event that holds コンビニ交付 alone
-        foreign = any(share[key] < _ENOUGH_OF_A_NOUN for key in nouns)
-        hit = sum(len(key) for key in keys if share[key] == 1) + sum(
-            len(key) * share[key] for key in keys if share[key] < 1
-        )
-        scored.append((0.0 if foreign else hit / total, event))
-    best = max((score for score, _ in scored), default=0.0)
+    # two forms tell most events in the same words
+    scores = {text: _score(_key(text), keys, nouns) for text in {event.text for event in events}}
+    best = max(scores.values(), default=0.0)
     if best < enough:
         return 0.0, []
-    return best, [event for score, event in scored if score >= best - 0.01]
+    return best, [event for event in events if scores[event.text] >= best - 0.01]
+
+
+def _score(text: str, keys: list[str], nouns: list[str]) -> float:
+    """How much of the keys *text* holds, 0 to 1."""
+    # 住民票のコンビニ交付 is not told by an event that holds コンビニ交付 alone
+    if any(key not in text and _part(key, text) < _ENOUGH_OF_A_NOUN for key in nouns):
+        return 0.0
+    whole = sum(len(key) for key in keys if key in text)
+    parts = sum(len(key) * _part(key, text) for key in keys if key not in text)
+    return (whole + parts) / sum(len(key) for key in keys)
 
 
 @lru_cache(maxsize=1024)
@@ -255,7 +259,7 @@ def _key(text: str) -> str:
 
 def _part(key: str, text: str) -> float:
     pairs = _pairs(key)
-    held = sum(pair in text for pair in pairs)
+    held = len([pair for pair in pairs if pair in text])
     if held and len(key) > _SHORT_NAME and any(key[:at] in text and key[at:] in text for at in range(2, len(key) - 1)):
         return 0.9  # ローマ字記載 of ローマ字のカード記載
     return 0.8 * held / len(pairs) if held else 0.0
@@ -321,7 +325,7 @@ def _build(question: Question, records: Records, found: list[Event], *, several:
         first = f"{_date_name(date)}：{_without_date(text)}（{first_events[0].item}{_told(first_events)}）など、{len(groups)}件の記載があります。"
     shown = lines[: _SHOWN * 2] if len(groups) > 1 else []
     sources: list[Source] = [event.source for _, events in groups for event in events]
-    codes = tuple(item.item for item in records.items if item.item in {event.item for event in found})
+    codes = records.in_order(event.item for event in found)
     return Answer(
         question=question.text,
         status=Status.ANSWERED,

@@ -2,56 +2,67 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from decimal import Decimal
 
-from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
-from bot.figures import half_width, plain, rounded
+from bot.answer import Answer, Fact, Status, Table
+from bot.figures import half_width, plain
+from bot.indicator_lists import answer_list, answer_whose_number
+from bot.indicator_relations import between, share_of_part
+from bot.indicator_report import Report, distinct
 from bot.indicator_statistics import CHANGED, statistics
-from bot.phrases import short_year, table_name, year_name, years_name
+from bot.phrases import join_some, short_year, table_name, year_name, years_name
 from bot.question import Question
-from bot.sub_values import measured, parts_among
+from bot.sub_values import measured
 from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item
 from bot.text.compiled import compiled
+from bot.thresholds import Threshold, find_threshold
 from records.lookups import Records
-from records.model import Indicator, IndicatorTarget, IndicatorValue, Source
+from records.model import Source
 
 NAME = "indicator"
 NEEDS = "item"
 WORDS = {
     "定量的指標": 4, "数値目標": 5, "指標": 4, "しひょう": 4, "KPI": 4, "数値": 3, "実績値": 4, "達成度": 4, "達成率": 4, "計画値": 4, "目標値": 4,
-    "数字": 3, "評価指標": 4, "定量指標": 4, "パーセンテージ": 3,
+    "何の数字": 6, "何の数値": 6, "何の値": 6, "いつの値": 6, "いつの数字": 6, "いつの数値": 6, "どの指標の値": 6, "数字": 3, "評価指標": 4, "定量指標": 4, "パーセンテージ": 3,
 }  # fmt: skip
 _COMPUTED = "（計算値）"
 _TARGET_WORDS = frozenset(
     {"数値目標", "目標値", "計画値", "目標", "計画", "もくひょう", "けいかく", "年度目標", "ねらい"}
 )
 _RATE_WORDS = frozenset({"達成度", "達成率"})
-_MET = compiled(r"(?:達成|クリア|満た|届い|未達|未達成|割っ|割り込)")
+_MET = compiled(r"達成|クリア|満た|届い|未達|割っ|割り込|目標(?:値)?を?(?:下回|上回|超え|切)")
+_OVER_YEARS = compiled(r"年度|何年|いつ|一度|こと[がはも]")
+_ORDER = compiled(r"(?P<how>高|低|多|少|長|短)な?い順")
+_ACTUAL = compiled(r"実績|実際|結果")
+_TARGET_OF = compiled(r"目標(?:値)?の[0-9]")
 _UNMET = compiled(
-    r"(?:達成|クリア|満たし?|届い)[^。]{0,4}?(?:ていな|てな|しなか|できな|せな|せてな|なかった)|未達|割っ|割り込"
+    r"(?:達成|クリア|満たし?|届い)[^。]{0,4}?(?:ていな|てな|しなか|できな|せな|せてな|なかった)|未達|割っ|割り込|目標(?:値)?を?(?:下回|切)"
 )
-_SINCE = compiled(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ)")
 _WHICH = compiled(
     r"(?:どっち|どちら)[^。]{0,16}?(?P<how>高|低|多|少|長|短|良|よ[いか]|悪)|(?P<before>高|低|多|少|長|短|良)い(?:の|方)[^。]{0,4}(?:どっち|どちら)"
 )
 _MONTH = compiled(r"(?<![0-9か])(?:1[0-2]|[1-9])月(?!末|以降|から|現在|時点|に)")
+_TO_COME = compiled(r"今後|これから|将来|見通し|予測")
 _FEW = 3
 
 
 def answer(question: Question, records: Records) -> Answer:
     """The indicators named, or all of the item's."""
-    if question.unknown_codes and not question.items and not question.indicators:
+    if question.unknown_codes and not question.items and not question.sections and not question.indicators:
         return unknown_items(question, records, NAME)
+    if (told := _of_many(question, records)) is not None:
+        return told
     ids = measured(question.indicators, question.text_folded, records)
     items = items_of(question, records)
-    if not ids:
-        if not items and _MET.search(question.text_folded) and not _RATE_WORDS & set(question.words):
-            ids = tuple(each.indicator_id for each in records.indicators if records.targets_of(each.indicator_id))
-        elif not items:
+    threshold = find_threshold(question.text_folded)
+    if not ids and not items:
+        ids = _in_general(question, records, threshold)
+        if not ids:
             return which_item(question, records, NAME, "指標")
-        ids = ids or tuple(each.indicator_id for each in records.indicators if each.item in items)
+    if not ids:
+        ids = records.indicators_in_order(
+            each.indicator_id for code in items for each in records.indicators_by_item.get(code, ())
+        )
         if not ids:
             return Answer(
                 question=question.text,
@@ -61,149 +72,42 @@ def answer(question: Question, records: Records) -> Answer:
                 first=f"{'・'.join(items[:6])} には、文書に定量的指標の記載がありません（評価の視点による評価です）。",
                 next_steps=(f"{items[0]} の評価の視点は？",),
             )
-    reports = [_Report(records, records.indicator_by_id[each], question) for each in ids]
+    reports = [Report(records, records.indicator_by_id[each], question) for each in ids]
     if any(not report.part_missing for report in reports):
         reports = [report for report in reports if not report.part_missing]
+    if threshold and not question.indicators and not items:
+        held = [
+            each for each in reports if any(threshold.holds(value.value) for value in each.values if not value.part)
+        ]
+        reports = held or reports
     return _compose(question, records, reports, items)
 
 
-class _Report:
-    """One indicator, reduced to what was asked."""
-
-    def __init__(self, records: Records, indicator: Indicator, question: Question) -> None:
-        self.indicator = indicator
-        values = records.values_of(indicator.indicator_id)
-        if question.evaluation:
-            values = tuple(each for each in values if each.evaluation == question.evaluation) or values
-        self.name = indicator.name
-        self.part_missing = False
-        if parts := parts_among(question.words):
-            of_parts = tuple(each for each in values if each.part in parts)
-            self.part_missing = not of_parts
-            values = of_parts
-            self.name += "".join(f"（{part}）" for part in parts if of_parts and any(v.part == part for v in of_parts))
-        self.of_part = bool(parts)
-        self.all_values = values
-        self.years = tuple(sorted({each.fiscal_year for each in values if each.fiscal_year is not None}))
-        asked = question.years.years if question.years.asked else self.years
-        compared = question.years.compared_to_previous or CHANGED.search(question.text_folded)
-        if compared and len(asked) == 1 and question.years.asked:
-            if _SINCE.search(question.text_folded) and self.years and asked[0] < self.years[-1]:
-                asked = (asked[0], *(year for year in self.years if year > asked[0]))  # R5より増えた
-            else:
-                asked = (asked[0] - 1, *asked)  # R6は前年度より何件増えた
-        self.missing = tuple(year for year in asked if year not in self.years) if question.years.asked else ()
-        self.values = tuple(each for each in values if each.fiscal_year in asked)
-        if compared and question.years.asked and len(asked) > 1 and len(self.missing) == len(asked) - 1:
-            self.values = ()  # one year alone has no change
-        self.period_values = tuple(each for each in values if each.fiscal_year is None)
-        if not question.years.asked:
-            self.values = (*self.values, *self.period_values)
-        targets = records.targets_of(indicator.indicator_id)
-        self.targets = tuple(
-            each
-            for each in targets
-            if each.fiscal_year is None or not question.years.asked or each.fiscal_year in asked
-        )
-        self.single_year = asked[0] if question.years.asked and len(asked) == 1 else None
-
-    def approximate(self) -> bool:
-        """Whether a value of a year is stated as about so much."""
-        return any("約" in (each.qualifier or "") for each in self.values if each.fiscal_year is not None)
-
-    def number(self, value: float) -> str:
-        """One of the values with its unit, and 約 when it is stated so."""
-        about = any("約" in (each.qualifier or "") for each in self.values if each.value == value and each.fiscal_year)
-        return f"{'約' if about else ''}{plain(value)}{self.indicator.unit or ''}"
-
-    def groups(self) -> dict[tuple[int | None, str, str], list[IndicatorValue]]:
-        """(year, part, condition that tells values apart) → statements."""
-        found: dict[tuple[int | None, str, str], list[IndicatorValue]] = {}
-        for value in self.values:
-            key = (value.fiscal_year, value.part or "", "")
-            found.setdefault(key, []).append(value)
-        return found
-
-    def shown(self, year: int | None) -> str:
-        """The year's value with its parts; differing statements side by side."""
-        main: list[str] = []
-        within: list[str] = []
-        with_parts = {each.fiscal_year for each in self.values if each.part}
-        for (each_year, part, _), statements in self.groups().items():
-            if each_year != year:
-                continue
-            written = "／".join(
-                dict.fromkeys(
-                    _as_shown(statement, self.indicator, has_parts=(year in with_parts))
-                    for statement in _distinct(statements)
-                )
-            )
-            if self.of_part and len({each.part for each in self.values}) == 1:
-                main.append(written)
-            else:
-                (within if part.startswith("うち") else main).append(f"{part} {written}" if part else written)
-        return "、".join(main) + (f"（{'、'.join(within)}）" if within else "")
-
-    def conflicts(self) -> list[Conflict]:
-        found = []
-        for (year, part, _), statements in self.groups().items():
-            sides: dict[float, list[IndicatorValue]] = {}
-            for statement in statements:
-                sides.setdefault(statement.value, []).append(statement)
-            if len(sides) > 1 and year is not None:
-                values = tuple(
-                    ConflictValue(value=side[0].stated, sources=tuple(each.source for each in side))
-                    for side in sides.values()
-                )
-                about = self.indicator.name + (f"（{part}）" if part else "")
-                found.append(Conflict(item=self.indicator.item, fiscal_year=year, values=values, about=about))
-        return found
-
-    def target(self) -> str:
-        """The target as stated (that of the year first), or ""."""
-        yearly = [each for each in self.targets if each.fiscal_year is not None]
-        return half_width((yearly or list(self.targets))[0].stated) if self.targets else ""
-
-    def meets(self, year: int) -> tuple[str, str, bool] | None:
-        """Value, target and whether the target is met in that year; None where one of them is not a number there."""
-        values = [each for each in self.values if each.fiscal_year == year and not each.part]
-        targets = sorted(
-            (each for each in self.targets if each.fiscal_year in {year, None}),
-            key=lambda each: each.fiscal_year is None,
-        )
-        if not values or not targets:
-            return None
-        target = targets[0]
-        good = values[0].value <= target.value if target.comparator == "<=" else values[0].value >= target.value
-        return half_width(values[0].stated), half_width(target.stated), good
-
-    def rate(self, year: int) -> tuple[str, IndicatorTarget] | None:
-        """The achievement rate of the year, where value and target both stand in the source and more is better."""
-        values = [each for each in self.values if each.fiscal_year == year and not each.part]
-        targets = [each for each in self.targets if each.fiscal_year in {year, None}]
-        targets.sort(key=lambda each: each.fiscal_year is None)
-        if not values or not targets or targets[0].value == 0 or self.indicator.better != "higher":
-            return None
-        share = rounded(Decimal(str(values[0].value)) / Decimal(str(targets[0].value)) * 100)
-        return f"{share}％", targets[0]
+def _of_many(question: Question, records: Records) -> Answer | None:
+    """What is asked of indicators in general, of a number, or of years to come; None for the values of indicators."""
+    if (told := answer_list(question, records)) is not None:
+        return told
+    if _TO_COME.search(question.text_folded) and question.indicators:
+        first = f"今後の値は記録にありません（予測はしません。記録があるのは{years_name(records.rated_years)}です）。"
+        items = items_of(question, records)
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=items)
+    return None if question.indicators or question.items else answer_whose_number(question, records)
 
 
-def _distinct(statements: Sequence[IndicatorValue]) -> list[IndicatorValue]:
-    return list({statement.value: statement for statement in reversed(statements)}.values())[::-1]
+def _in_general(question: Question, records: Records, threshold: Threshold | None) -> tuple[str, ...]:
+    """The indicators that a question names by a limit (100％を達成した指標) or by their target; none for a bare 指標は？."""
+    if threshold and threshold.unit and "指標" in question.text_folded:
+        return tuple(each.indicator_id for each in records.indicators if threshold.fits(each.unit or "-"))
+    if _MET.search(question.text_folded) and not _RATE_WORDS & set(question.words):
+        return tuple(each.indicator_id for each in records.indicators if records.targets_of(each.indicator_id))
+    return ()
 
 
-def _as_shown(value: IndicatorValue, indicator: Indicator, *, has_parts: bool) -> str:
-    if not value.part and has_parts:
-        return half_width(
-            re.sub(r"（[0-9０-９,]+[^）]{0,3}）", "", value.stated)
-        )  # 17人（６人）: the part is told by its name
-    if value.part and "（" in value.stated:
-        return f"{plain(value.value)}{indicator.unit or ''}"
-    return half_width(value.stated)
-
-
-def _compose(question: Question, records: Records, reports: list[_Report], items: tuple[str, ...]) -> Answer:
+def _compose(question: Question, records: Records, reports: list[Report], items: tuple[str, ...]) -> Answer:
     notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
+    if question.indicators and question.items:
+        lacking = [code for code in question.items if code not in {report.indicator.item for report in reports}]
+        notes.extend([f"{'・'.join(lacking)} には、お尋ねの指標の記載がありません。"] if lacking else [])
     answered = [report for report in reports if report.values]
     empty = [report for report in reports if not report.values]
     notes.extend(_missing(report) for report in reports if report.missing and report.values)
@@ -233,7 +137,7 @@ def _compose(question: Question, records: Records, reports: list[_Report], items
         for conflict in conflicts
     )
     sources: list[Source] = [value.source for report in answered for value in report.values]
-    codes = tuple(item.item for item in records.items if item.item in {report.indicator.item for report in answered})
+    codes = records.in_order(report.indicator.item for report in answered)
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
@@ -253,64 +157,111 @@ def _compose(question: Question, records: Records, reports: list[_Report], items
     )
 
 
-def _first(answered: list[_Report], reports: list[_Report], question: Question) -> str:
+def _first(answered: list[Report], reports: list[Report], question: Question) -> str:
     """The line that answers: the target or the achievement rate when that is asked, else the values."""
     words = set(question.words)
-    if _MET.search(question.text_folded) and not words & _RATE_WORDS and (verdict := _verdict(answered, question)):
+    threshold = find_threshold(question.text_folded)
+    direct = threshold is not None and threshold.direct
+    if (
+        _MET.search(question.text_folded)
+        and not direct
+        and not words & _RATE_WORDS
+        and (verdict := _verdict(answered, question))
+    ):
         return verdict
-    if words & _TARGET_WORDS:
-        with_target = [f"{report.indicator.name} {report.target()}" for report in reports if report.targets]
-        if with_target:
-            more = f" ほか{len(with_target) - _FEW}件" if len(with_target) > _FEW else ""
-            return f"目標（計画値）は、{'、'.join(with_target[:_FEW])}{more}です。"
-        return f"{answered[0].indicator.name}の目標（計画値）は文書に記載がありません。" + _values(answered, question)
+    if threshold and (told := _within(answered, threshold, question)):
+        return told
     if words & _RATE_WORDS:
         rates = []
         for report in answered:
             years = [year for year in report.years if any(value.fiscal_year == year for value in report.values)]
             rate = report.rate(years[-1]) if years else None
             if rate:
-                rates.append(f"{report.indicator.name} {year_name(years[-1])} {rate[0]}")
+                rates.append(
+                    f"{report.indicator.name} {year_name(years[-1])} {rate[0]}（目標 {half_width(rate[1].stated)}）"
+                )
         if rates:
             return f"達成度は、{'、'.join(rates[:_FEW])}です{_COMPUTED}。"
         return _no_rate(answered) + _values(answered, question)
+    if words & _TARGET_WORDS and not (threshold and _TARGET_OF.search(question.text_folded)):
+        if _ACTUAL.search(question.text_folded) and len(answered) <= _FEW:
+            return "".join(_sentence(report) for report in answered)  # 目標と実績
+        with_target = [f"{report.indicator.name} {report.target()}" for report in reports if report.targets]
+        if with_target:
+            more = f" ほか{len(with_target) - _FEW}件" if len(with_target) > _FEW else ""
+            return f"目標（計画値）は、{'、'.join(with_target[:_FEW])}{more}です。"
+        return f"{answered[0].indicator.name}の目標（計画値）は文書に記載がありません。" + _values(answered, question)
     return _values(answered, question)
 
 
-def _values(answered: list[_Report], question: Question) -> str:
+def _within(answered: list[Report], threshold: Threshold, question: Question) -> str:
+    """Of several indicators, or of parts: those that have a year for which it holds, with their values; "" for one series."""
+    same_unit = [each for each in answered if threshold.fits(each.indicator.unit or "")]
+    series = [(report, part, values) for report in same_unit for part, values in report.by_part().items() if values]
+    if len(series) < 2:
+        return ""
+    unit = series[0][0].indicator.unit or ""
+    measure = f"{plain(threshold.number)}{unit}{threshold.said}"
+    held = [
+        f"{report.name}{f'（{part}）' if part and not report.of_part else ''} "
+        + "・".join(f"{short_year(year)} {report.number(value)}" for year, value in found.items())
+        for report, part, values in series
+        if (found := {year: value for year, value in sorted(values.items()) if threshold.holds(value)})
+    ]
+    when, what = ("", "もの") if len(question.years.years) == 1 else ("年度がある", "年度")
+    if not held:
+        return f"{measure}{what}はありません（{len(series)}件のうち）{_COMPUTED}。"
+    rest = f"ほかの{len(series) - len(held)}件にはありません。" if len(held) < len(series) else ""
+    return f"{measure}{when}のは、{join_some(held)}です{_COMPUTED}。{rest}".replace("ののは", "なのは")
+
+
+def _values(answered: list[Report], question: Question) -> str:
     if _MONTH.search(question.text_folded):
         return "月ごとの値は記録にありません（年度ごとの記載だけです）。" + _said(answered, question)
     return _said(answered, question)
 
 
-def _said(answered: list[_Report], question: Question) -> str:
-    if compared := _higher(answered, question):
+def _said(answered: list[Report], question: Question) -> str:
+    by_years = [(report, report.by_year()) for report in answered]
+    if compared := _higher(answered, question) or between(by_years, question):
         return compared
+    shares = [share_of_part(report, by_year, question.text_folded) for report, by_year in by_years if report.of_part]
+    if any(shares):
+        return "".join(shares)
     computed = [
         _ended(f"{report.name}（{report.indicator.item}）は、{'、'.join(found)}")
         for report in answered
-        if (found := statistics(report, _by_year(report), question))
+        if (found := statistics(report, report.by_year(), question))
     ]
     if computed and len(computed) <= _FEW:
         return f"{'。'.join(computed)}{_COMPUTED}。"
-    if len(answered) == 1:
-        return _sentence(answered[0])
-    if len(answered) == 2 and not question.years.asked:
-        return "".join(_sentence(report) for report in answered)
+    if len(answered) == 1 or (len(answered) == 2 and not question.years.asked):
+        ordered = [_in_order(report, question.text_folded) for report in answered]
+        if any(ordered):
+            return "".join(ordered)
+        changeless = {_no_change(report, question) for report in answered}
+        return "".join(map(_sentence, answered)) + (changeless.pop() if len(changeless) == 1 else "")
     return _first_of_many(answered, question)
 
 
-def _no_rate(answered: list[_Report]) -> str:
+def _no_change(report: Report, question: Question) -> str:
+    """Why no change is told where one is asked for: one year alone is recorded."""
+    if len(report.by_year()) != 1 or not CHANGED.search(question.text_folded) or report.missing:
+        return ""
+    return "ほかの年度の値がなく、変化は計算できません。"
+
+
+def _no_rate(answered: list[Report]) -> str:
     if not any(report.targets for report in answered):
         why = "目標（計画値）の記載がありません"
-    elif all(not _by_year(report) for report in answered):
+    elif all(not report.by_year() for report in answered):
         why = "実績が内訳ごとの値で、目標と比べる全体の値の記載がありません"
     else:
         why = "目標か実績が、割り算のできる多いほどよい数値ではありません"
     return f"達成度は計算できません（{why}）。"
 
 
-def _higher(answered: list[_Report], question: Question) -> str | None:
+def _higher(answered: list[Report], question: Question) -> str | None:
     """「どちらが高い？」: two indicators in the latest year that both have, or two years of one."""
     match = _WHICH.search(question.text_folded)
     if not match or len(answered) > 2:
@@ -318,7 +269,7 @@ def _higher(answered: list[_Report], question: Question) -> str | None:
     how = match["how"] or match["before"]
     lower = {report.indicator.better for report in answered} == {"lower"}
     least = how in "低少短" or (how[0] in "良よ" and lower) or (how == "悪" and not lower)
-    by_years = [_by_year(report) for report in answered]
+    by_years = [report.by_year() for report in answered]
     if len(answered) == 2:
         years = sorted(set(by_years[0]) & set(by_years[1]))
         if not years or answered[0].indicator.unit != answered[1].indicator.unit:
@@ -341,7 +292,7 @@ def _ended(said: str) -> str:
     return said if said.endswith("ありません") else f"{said}です"
 
 
-def _verdict(answered: list[_Report], question: Question) -> str | None:
+def _verdict(answered: list[Report], question: Question) -> str | None:
     """「目標を達成した？」: value against target, year by year, where both are numbers in the source."""
     judged = [
         (report, year, result)
@@ -371,12 +322,12 @@ def _verdict(answered: list[_Report], question: Question) -> str | None:
     return f"{'。'.join(sentences)}{_COMPUTED}。"
 
 
-def _years_judged(report: _Report, question: Question, *, single: bool) -> list[int]:
+def _years_judged(report: Report, question: Question, *, single: bool) -> list[int]:
     years = [year for year in report.years if any(value.fiscal_year == year for value in report.values)]
-    return years if question.years.asked or single else years[-1:]
+    return years if question.years.asked or single or _OVER_YEARS.search(question.text_folded) else years[-1:]
 
 
-def _verdict_of_one(report: _Report, judged: list[tuple[int, str, bool]]) -> str:
+def _verdict_of_one(report: Report, judged: list[tuple[int, str, bool]]) -> str:
     values = "、".join(f"{short_year(year)} {value}" for year, value, _ in judged)
     unmet = [year for year, _, good in judged if not good]
     word = (
@@ -391,11 +342,11 @@ def _more(said: Sequence[str]) -> str:
     return f" ほか{len(said) - _FEW}件" if len(said) > _FEW else ""
 
 
-def _only_targets(report: _Report) -> bool:
+def _only_targets(report: Report) -> bool:
     return not report.all_values and bool(report.targets)
 
 
-def _missing(report: _Report) -> str:
+def _missing(report: Report) -> str:
     if report.part_missing:
         return f"{report.indicator.name}の、お尋ねの内訳（内数）の値は記録にありません。"
     if not report.all_values:
@@ -405,7 +356,7 @@ def _missing(report: _Report) -> str:
     return f"{years}の{report.indicator.name}は記録にありません（{there}）。"
 
 
-def _none(question: Question, reports: list[_Report], items: tuple[str, ...], notes: list[str]) -> Answer:
+def _none(question: Question, reports: list[Report], items: tuple[str, ...], notes: list[str]) -> Answer:
     sentences = list(dict.fromkeys(_missing(report) for report in reports))
     if _TARGET_WORDS & set(question.words) and not any(report.targets for report in reports):
         sentences.insert(0, f"{reports[0].indicator.name}の目標（計画値）の数値は文書に記載がありません。")
@@ -422,11 +373,23 @@ def _none(question: Question, reports: list[_Report], items: tuple[str, ...], no
     )
 
 
-def _sentence(report: _Report) -> str:
+def _in_order(report: Report, text: str) -> str:
+    """「高い順に」: the years by their values; "" when no order is asked for."""
+    match, by_year = _ORDER.search(text), report.by_year()
+    if not match or len(by_year) < 2:
+        return ""
+    upward = match["how"] in "低少短"
+    years = sorted(by_year, key=lambda year: by_year[year] if upward else -by_year[year])
+    told = "、".join(f"{short_year(year)} {report.shown(year)}" for year in years)
+    return f"{report.name}（{report.indicator.item}）は、{match['how']}{'な' if match['how'] == '少' else ''}い順に、{told}です。"
+
+
+def _sentence(report: Report) -> str:
     name, code = report.name, report.indicator.item
     years = [year for year in report.years if any(value.fiscal_year == year for value in report.values)]
-    target = report.target()
+    target = "" if report.of_part else report.target()  # the target is that of the whole
     aim = f"（目標 {target}）" if target else ""
+    aim += _COMPUTED if report.computed else ""
     if not years:
         return f"{name}（{code}）は、{report.shown(None)}（期間全体・年度の記載なし）{aim}です。"
     if len(years) == 1:
@@ -435,7 +398,7 @@ def _sentence(report: _Report) -> str:
     return f"{name}（{code}）は、{series}{aim}です。"
 
 
-def _first_of_many(answered: list[_Report], question: Question) -> str:
+def _first_of_many(answered: list[Report], question: Question) -> str:
     parts = []
     for report in answered[:_FEW]:
         years = [value.fiscal_year for value in report.values if value.fiscal_year is not None]
@@ -444,13 +407,13 @@ def _first_of_many(answered: list[_Report], question: Question) -> str:
         values = [
             f"{'' if asked and len(question.years.years) == 1 else short_year(y) + ' '}{report.shown(y)}" for y in shown
         ]
-        parts.append(f"{report.indicator.name} {'・'.join(values) or report.shown(None)}")
+        parts.append(f"{report.name} {'・'.join(values) or report.shown(None)}")
     when = f"{year_name(question.years.years[0])}の" if len(question.years.years) == 1 else ""
     more = f" ほか{len(answered) - _FEW}件" if len(answered) > _FEW else ""
     return f"{when}{'、'.join(parts)}{more}です。"
 
 
-def _details(report: _Report, question: Question, *, single: bool) -> list[str]:
+def _details(report: Report, question: Question, *, single: bool) -> list[str]:
     lines: list[str] = []
     notes = list(
         dict.fromkeys(
@@ -465,43 +428,32 @@ def _details(report: _Report, question: Question, *, single: bool) -> list[str]:
             rate = report.rate(year)
             if rate:
                 lines.append(
-                    f"{report.indicator.name} {year_name(year)}の達成度：{rate[0]}{_COMPUTED}（目標 {rate[1].stated}）"
+                    f"{report.indicator.name} {year_name(year)}の達成度：{rate[0]}{_COMPUTED}（目標 {half_width(rate[1].stated)}）"
                 )
     if report.years and report.period_values and not question.years.asked:
         lines.extend(
             f"{report.indicator.name}・年度を示さない記載：{'' if (value.part or '') in value.stated else value.part}{half_width(value.stated)}（{table_name(value.source)}）"
-            for value in _distinct(report.period_values)
+            for value in distinct(report.period_values)
         )
-    if statistics(report, _by_year(report), question):
+    if statistics(report, report.by_year(), question):
         lines.append(_sentence(report))  # the first line says what was computed of these
     return lines
 
 
-def _by_year(report: _Report) -> dict[int, float]:
-    if report.of_part and len({each.part for each in report.values}) > 1:
-        return {}
-    return {
-        each.fiscal_year: each.value
-        for each in report.values
-        if (report.of_part or not each.part) and each.fiscal_year is not None
-    }
-
-
-def _tables(answered: list[_Report], years: tuple[int, ...]) -> tuple[Table, ...]:
+def _tables(answered: list[Report], years: tuple[int, ...]) -> tuple[Table, ...]:
     many = len(answered) > 6 and len(years) == 1
     if (len(years) < 2 or len(answered) < 2) and not many:
         return ()
     rows = tuple(
-        (report.indicator.name, *(report.shown(year) or "－" for year in years), report.target() or "－")
-        for report in answered
+        (report.name, *(report.shown(year) or "－" for year in years), report.target() or "－") for report in answered
     )
     return (Table(caption="指標", header=("指標", *(short_year(year) for year in years), "目標"), rows=rows),)
 
 
-def _facts(report: _Report) -> list[Fact]:
+def _facts(report: Report) -> list[Fact]:
     facts = []
     for (year, part, _), statements in report.groups().items():
-        for value in _distinct(statements):
+        for value in distinct(statements):
             same = [each for each in statements if each.value == value.value]
             facts.append(
                 Fact(
@@ -513,6 +465,7 @@ def _facts(report: _Report) -> list[Fact]:
                     value=int(value.value) if value.value == int(value.value) else value.value,
                     unit=report.indicator.unit,
                     target=report.target() or None,
+                    computed=report.computed,
                     sources=tuple(each.source for each in same),
                 )
             )

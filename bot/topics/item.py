@@ -23,7 +23,7 @@ _FLAGS = {"yes": "該当", "no": "非該当", "unknown": "不明"}
 
 def answer(question: Question, records: Records) -> Answer:
     """Cards of the items named; with 重要度 or 重点化 and no item, the items that have the flag."""
-    if question.unknown_codes and not question.items:
+    if question.unknown_codes and not question.items and not question.sections:
         return unknown_items(question, records, NAME)
     items = items_of(question, records)
     if not items:
@@ -100,7 +100,7 @@ def _card_lines(item: Item, records: Records) -> list[str]:
     staff = records.staff_counts_of(item.item)
     if staff:
         lines.append(f"従事人員数：{staff[-1].staff_count}人（{year_name(staff[-1].fiscal_year)}）")
-    names = [each.name for each in records.indicators if each.item == item.item and each.kind == "quantitative"]
+    names = [each.name for each in records.indicators_by_item.get(item.item, ()) if each.kind == "quantitative"]
     if names:
         lines.append(f"定量的指標：{'、'.join(names[:4])}" + (f" ほか{len(names) - 4}件" if len(names) > 4 else ""))
     return lines

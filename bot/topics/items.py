@@ -9,7 +9,7 @@ from bot.letter_counts import answer_change_of_counts, asks_change_of_counts
 from bot.over_years import BEST, WORST, answer_over_years
 from bot.phrases import year_name, years_name
 from bot.question import Question
-from bot.subject import CLOSED, items_of, missing_years_sentence, scope_of, within
+from bot.subject import CLOSED, items_of, missing_years_sentence, scope_of, unknown_items, within
 from bot.text.compiled import compiled
 from bot.topics import rating
 from bot.topics.rating import also_disputed, annual_table, conflict_of, facts_of, final_of, letters, sentence
@@ -38,6 +38,8 @@ _THROUGHOUT = compiled(_NEVER.pattern + r"|ずっと|一度も|いちども|1度
 
 def answer(question: Question, records: Records) -> Answer:
     """Items with the letters asked for; the distribution; or the plain list. The first line names what narrows it."""
+    if question.unknown_codes and not question.items and not question.sections:
+        return unknown_items(question, records, NAME)
     items = items_of(question, records, default_all=True)
     scope = scope_of(question, records)
     if not items:
@@ -232,7 +234,7 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
         if question.letters and _SHARE.search(question.text_folded) and len(years) == 1:
             firsts.append(_shares(len(items), {letter: by_letter[letter] for letter in wanted}, disputed))
     notes.extend([no_letter] if no_letter else [])
-    chosen = tuple(item.item for item in records.items if item.item in set(listed))
+    chosen = records.in_order(listed)
     if question.letters:
         facts = [fact for fact in facts if fact.value in question.letters]
     return Answer(

@@ -51,7 +51,7 @@ def _items_of_a_law(question: Question, records: Records, written: str) -> Answe
                 there = not article or re.search(rf"(?<![0-9]){re.escape(article.group())}(?!の?[0-9])", text)
                 if name and name in text and there:
                     found.append(statement)
-    codes = tuple(item.item for item in records.items if item.item in {each.item for each in found})
+    codes = records.in_order(each.item for each in found)
     told = f"根拠条文に「{law}」と記載のある項目は"
     if any(full in fold(each.text or "").text for each in found for full in short):
         told = f"根拠条文が「{law}」（正式な題名による記載を含む）の項目は"

@@ -38,7 +38,7 @@ def answer(question: Question, records: Records) -> Answer:
         what = f"「{'」「'.join(words)}」を含む" if words else ""
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=f"{what}記録は見つかりません。")
     lines = [_line(each, words[0]) for each in found[:_SHOWN]]
-    codes = tuple(item.item for item in records.items if item.item in {each.item for each in found})
+    codes = records.in_order(each.item for each in found)
     return Answer(
         question=question.text,
         status=Status.ANSWERED,

@@ -18,9 +18,10 @@ from bot.render.chart import render_chart
 from bot.render.csv import render_csv
 from bot.render.fallback import CUT_LINE, render_fallback, render_first_line, render_minutes
 from bot.render.frame import Frame
-from bot.render.limits import Block, clean
+from bot.render.limits import Block
 from bot.render.series import find_series
 from bot.render.text import render_text
+from bot.text.clean import clean
 from records.model import Source
 from tests.end_to_end.slack_limits import dicts_in, message_problems
 
@@ -51,7 +52,7 @@ answers = st.builds(
     Answer,
     question=texts,
     status=st.sampled_from(Status),
-    first=texts.filter(str.strip),
+    first=texts.filter(lambda text: clean(text).strip()),  # a first line says something
     lines=st.lists(texts, max_size=12).map(tuple),
     tables=st.lists(tables, max_size=3).map(tuple),
     notes=st.lists(texts, max_size=12).map(tuple),

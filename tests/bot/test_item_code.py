@@ -51,7 +51,7 @@ def _sections(text: str) -> list[str]:
     taken = _taken_by_years(folded)
     for code in find_item_codes(folded, taken):
         taken[code.start : code.end] = [True] * (code.end - code.start)
-    return [mention.section for mention in find_sections(folded, taken)]
+    return [section for mention in find_sections(folded, taken) for section in mention.sections]
 
 
 def _taken_by_years(folded: str) -> list[bool]:

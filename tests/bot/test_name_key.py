@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.text.name_key import BARRIER, name_key, name_key_with_offsets
-from bot.text.normalise import fold
+from bot.text.name_key import BARRIER, key_of_name, name_key, name_key_with_offsets
+from bot.text.normalise import fold, fold_text
 from bot.text.table import LEXICON
 from records.lookups import Records
 
@@ -143,3 +143,11 @@ def test_an_alias_that_is_unique_stands_for_one_item() -> None:
     for row in rows:
         if row["unique"] == "yes":
             assert items[_key(row["alias"])] == {row["item"]}, row
+
+
+@given(st.one_of(st.text(max_size=30), st.text(alphabet="カが゛ﾞﾊﾟー二力Ⅰⅰ①<>@&; 　:a1一～-\0", max_size=12)))
+@settings(max_examples=500, deadline=None)
+def test_the_key_in_one_step_is_that_of_the_folded_text(written: str) -> None:
+    """The short way by single characters and the long way by clusters, mark-up and spaces meet."""
+    assert key_of_name(written) == _key(written)
+    assert fold_text(written) == fold(written).text

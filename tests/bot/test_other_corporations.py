@@ -11,9 +11,11 @@ import pytest
 from bot.answer import Status
 from bot.ask import Desk
 from bot.settings import Settings
+from records.dataset import write_folder
 from records.ingest.ingest import ingest
 from records.ingest.pages import read_document
 from records.replace import replace_folder
+from tests.bench.invented import corporation, organization_name
 from tests.records.ingest.expected import Expected
 from tests.records.ingest.generate import generate
 from tests.records.ingest.inventions import random_spec
@@ -160,4 +162,20 @@ def test_a_document_of_the_whole_period_answers_for_itself(tmp_path: Path, evalu
     overall = desk.reply("総合評定は？")
     given = {rating.rating for rating in made.expected.ratings if rating.item is None and rating.place == "overall"}
     assert {fact.value for fact in overall.facts} == given
+    desk.close()
+
+
+def test_a_corporation_whose_records_are_not_shown_is_not_answered_for(tmp_path: Path) -> None:
+    """Its name alone says so, whatever is asked: its item of the same number is another one."""
+    for number in (1, 2):
+        write_folder(tmp_path / "home" / "data" / f"invented-{number}", corporation(number))
+    desk = Desk(Settings(home=tmp_path / "home", today=date(2026, 6, 1), values={}))
+    code = corporation(1)["items"][0]["item"]
+    shown, other = organization_name(1), organization_name(2)
+    for asked in (f"{shown}の{code}の評定は？", f"{code}の従事人員は？"):
+        assert desk.reply(asked).status is Status.ANSWERED
+    for asked in (f"{other}の{code}の評定は？", f"{other}の{code}の従事人員は？", f"{other}の研修の回数は？"):
+        answer = desk.reply(asked)
+        assert (answer.status, answer.facts) == (Status.OUT_OF_SCOPE, ())
+        assert shown.removesuffix("機構") in answer.first
     desk.close()

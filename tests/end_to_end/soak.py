@@ -20,7 +20,7 @@ from tests.conftest import ASKED_ON
 from tests.corpus.cases import corpus_files, load_corpus
 from tests.end_to_end.slack_sent import Json
 from tests.end_to_end.slack_server import SlackServer
-from tests.end_to_end.workspace import REPOSITORY, process
+from tests.end_to_end.workspace import REPOSITORY, running
 
 _AT_ONCE = 20
 _CHANNELS = 50
@@ -42,7 +42,7 @@ def soak(questions: int, samples: int) -> list[Sample]:
     """Ask *questions* questions, each answered once, and look at the process *samples* times, evenly."""
     manifest: Json = json.loads((REPOSITORY / "manifest.json").read_text(encoding="utf-8"))
     found: list[Sample] = []
-    with tempfile.TemporaryDirectory() as home, SlackServer(manifest) as slack, process(Path(home), slack) as running:
+    with tempfile.TemporaryDirectory() as home, SlackServer(manifest) as slack, running(Path(home), slack) as process:
         (line,) = slack.lines(1)
         begun = time.monotonic()
         stream = _envelopes(slack)
@@ -51,7 +51,7 @@ def soak(questions: int, samples: int) -> list[Sample]:
                 slack.send(envelope, line=line)
             slack.wait_until(lambda asked=asked: _answered(slack) >= asked, "answers")  # type: ignore[misc]
             if asked * samples // questions > len(found):
-                found.append(_sample(running.pid, asked, time.monotonic() - begun))
+                found.append(_sample(process.pid, asked, time.monotonic() - begun))
         if _answered(slack) != asked or slack.problems:
             raise AssertionError(f"{_answered(slack)} answers to {asked} questions; {slack.problems[:3]}")
     return found

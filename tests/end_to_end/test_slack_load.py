@@ -13,7 +13,7 @@ from tests.end_to_end.slack_line import Line
 from tests.end_to_end.slack_sent import Fault, Json
 from tests.end_to_end.slack_server import SlackServer
 from tests.end_to_end.soak import grows, soak, warm
-from tests.end_to_end.workspace import RATING, app_in, event_of, process
+from tests.end_to_end.workspace import RATING, app_in, event_of, running
 
 REPOSITORY = Path(__file__).parents[2]
 MANIFEST: Json = json.loads((REPOSITORY / "manifest.json").read_text(encoding="utf-8"))
@@ -66,7 +66,7 @@ def test_what_a_killed_process_had_not_acknowledged_is_answered_after_redelivery
     """Killed in the middle of 200 questions: the next process answers what is delivered again, and nothing twice."""
     with SlackServer(MANIFEST) as slack:
         questions = [slack.mention(RATING, channel="C1") for _ in range(200)]
-        with process(tmp_path, slack) as first:
+        with running(tmp_path, slack) as first:
             (line,) = slack.lines(1)
             for question in questions:
                 slack.send(question, line=line)
@@ -76,7 +76,7 @@ def test_what_a_killed_process_had_not_acknowledged_is_answered_after_redelivery
         slack.wait_until(lambda: slack.open_lines() == [], "the end of the line")
         meanwhile = [slack.mention(RATING, channel="C1") for _ in range(20)]
         lost = [question for question in (*questions, *meanwhile) if not slack.is_acknowledged(question)]
-        with process(tmp_path, slack):
+        with running(tmp_path, slack):
             (line,) = slack.lines(1)
             redeliver(slack, lost, line)
             waiting = {str(event_of(question)["ts"]) for question in lost}

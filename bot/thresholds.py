@@ -1,0 +1,68 @@
+"""A number and what is asked of it (95％を下回った, 14日だった, 100人以上でない, 100％を達成しなかった) → a test of values."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bot.text.compiled import compiled
+from bot.text.normalise import fold
+
+
+class Threshold(NamedTuple):
+    """*unit*: what stands behind the number (%, 人 …; "" when nothing does). *said*: how it goes on, 「を下回る」.
+
+    *direct*: the number itself is what was reached or not (100％を達成しなかった), whatever the target is.
+    """
+
+    number: float
+    unit: str
+    said: str
+    holds: Callable[[float], bool]
+    direct: bool = False
+
+    def fits(self, unit: str) -> bool:
+        """Whether values in *unit* are meant, as far as the text names one."""
+        written = fold(unit).text
+        return not self.unit or not written or self.unit[0] == written[0]
+
+
+_NOT_REACHED = (
+    r"を?(?:達成|維持|クリア)(?:し(?:て(?:い)?)?|でき(?:て(?:い)?)?)な|に届(?:か|いて(?:い)?な)|に満た|割れ|を?割"
+)
+# name of the group, what it matches, the test and how it is said, and the test when it is negated
+_Test = Callable[[float, float], bool]
+_HOWS: tuple[tuple[str, str, _Test, str], ...] = (
+    ("ne", r"(?:では|じゃ|で)な|以外", operator.ne, "でない"),
+    ("short", _NOT_REACHED, operator.lt, "に届かない"),
+    ("reached", r"を?(?:達成|維持|クリア)|に届", operator.ge, "に届いた"),
+    ("ge", r"以上", operator.ge, "以上の"),
+    ("le", r"以下|以内", operator.le, "以下の"),
+    ("lt", r"未満|を?下回|を?切|より少|より低|より短", operator.lt, "を下回る"),
+    ("gt", r"を?超|を?上回|より多|より高|より長", operator.gt, "を超える"),
+    ("eq", r"だった|ちょうど|の年|を記録", operator.eq, "の"),
+)
+_NEGATED: dict[str, tuple[_Test, str]] = {
+    "ge": (operator.lt, "以上でない"),
+    "le": (operator.gt, "以下でない"),
+    "lt": (operator.ge, "を下回らない"),
+    "gt": (operator.le, "を超えない"),
+}
+_THRESHOLD = compiled(
+    r"(?<![a-z0-9.和成])(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?![0-9]*年)(?P<ten_thousand>万)?(?P<unit>[^0-9、。?]{0,4}?)"
+    rf"(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern, _, _ in _HOWS)})"
+    r"(?P<negated>(?:ら|え)?(?:なか|ない|ません)|(?:では|じゃ|で)な)?"
+)
+
+
+def find_threshold(text: str) -> Threshold | None:
+    """The first threshold that folded *text* sets; None without one. A number of a year is none."""
+    match = _THRESHOLD.search(text)
+    if not match:
+        return None
+    name, _, test, said = next(how for how in _HOWS if match[how[0]])
+    if match["negated"] and name in _NEGATED:
+        test, said = _NEGATED[name]
+    number = float(match["n"].replace(",", "")) * (10_000 if match["ten_thousand"] else 1)
+    return Threshold(number, match["unit"], said, lambda value: test(value, number), name in {"short", "reached"})
