@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.thread import names_items
+from bot.thresholds import find_threshold
 
 _QUANTITY = compiled(r"何件|件数|何枚|枚数|何回|回数|使われ|利用され|利用状況|利用実績|利用者数")
 # Ⅰ-7はR3に67人でしたよね
@@ -37,4 +38,5 @@ def implied_kinds(question: Question) -> tuple[str, ...]:
 def _counted(text: str) -> tuple[str, ...]:
     if _PERSONS.search(text):
         return ("staff",)
-    return ("indicator",) if _QUANTITY.search(text) else ()
+    threshold = find_threshold(text)
+    return ("indicator",) if _QUANTITY.search(text) or (threshold and threshold.unit) else ()

@@ -34,13 +34,12 @@ REFUSALS = {
     "not shown": "お答えするのは{corporation}の記録だけです。",
     "other": "業務実績評価の記録にないことはお答えできません。",
     "empty": "質問の文が読み取れませんでした。",
+    "wrong": "失礼しました。どの項目・年度のことか、もう一度お聞かせください。",
     "too long": "質問が長すぎます。短い文で聞いてください。",
 }
 # kinds of question that mean all items when none is named: a word that nothing explains might have been the name
 _ABOUT_ALL = frozenset({"rating", "history", "items", "changes", "overall"})
-_TO_COME = compiled(r"予測|予想|見通し|次も|次は(?=[sabcd])|将来|今後(?!の?(?:予定|課題|取組|スケジュール|日程))")
 _TOLD_OF_OTHERS = frozenset({"results", "achievements"})
-_OF_PAST_YEARS = frozenset({"rating", "history", "staff", "item", "changes"})
 # what is counted, asked of an indicator that counts something else (メルマガの登録者数)
 _MEASURE = compiled(r"[^合計伸び加少成化倍](?:数|率|額|時間|枚数|量|比率|割合|費|料|期間|年齢)$")
 # how often or how many, of what the indicator counts anyway
@@ -53,6 +52,13 @@ _ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|
 # what can be a name: no hiragana, more than a character
 _KANA = compiled(r"[ぁ-んー]+")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
+_POINTS_ON = compiled(
+    r"(?:この|その|前の)?(?:続き|つづき|両方|他|ほか|次|以上|以下|前者|後者|全部)(?:は|も|には|を|お願い(?:します)?|見せて|教えて)?[?。]*"
+)
+_NEXT_RATING = compiled(
+    r"(?:次(?!期|の(?:項目|年))(?:回|の評[価定])?|今後|これから|将来|今度)(?:も|は|で|に|には|では|、)?[^、。?]{0,6}?(?:[sabcd](?![a-z])|上が[りる]|下が[りる]|良くな[りる]|悪くな[りる]|どうな)|(?:将来|今後|これから)の評[価定]"
+)
+_FAR_OFF = 65
 _DIFFICULTY = compiled(r"困難|難易")
 _WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
 _SHORTEST_SLIP = 3
@@ -62,14 +68,20 @@ _NOT_SURE = "ご質問を読み取れませんでした。"
 def unanswered(question: Question, topics: tuple[str, ...], context: Context, records: Records) -> Answer | None:
     """The answer that says why there is none; None when *topics* can answer. The reasons are tried in order."""
     if question.refusal:
+        if question.refusal == "reason":
+            return _no_reason(question, context)
         return refuse(question.text, question.refusal, context, records)
     if question.years.unreadable and not question.years.asked and question.topics != ("period",):
         return _unreadable_year(question, records, context)
-    if (
-        none := _no_prospective_of(question, topics, records)
+    none = (
+        _no_prospective_of(question, topics, records)
         or _nothing_left(question, topics, records)
-        or _not_told(question, topics, records)
-    ) is not None:
+        or _no_such_year(question, topics, records)
+        or _to_come(question, topics, records)
+        or _not_told(question, topics)
+        or _told_of_others(question, topics, records)
+    )
+    if none is not None:
         return none
     missing = not_recorded(question, records)
     counted = set(question.topics) <= {"staff", "indicator"}
@@ -77,8 +89,6 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         return _no_such_value(question, records, missing)
     if question.unclear:
         return _ask_back(question, records)
-    if _is_told_of_others(question, topics, records):
-        return with_context(search.answer(question, records), question, ("search",))
     if unknown := _unknown(question, topics):
         return _unknown_subject(question, topics, unknown, records, context)
     if not topics or (
@@ -96,29 +106,39 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
     return None
 
 
-def _is_told_of_others(question: Question, topics: tuple[str, ...], records: Records) -> bool:
+def _told_of_others(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
     """総務省は何をした: results are asked for of something that no item is called, and that the records tell of."""
-    others = bool(topics) and set(topics) <= _TOLD_OF_OTHERS and not names_items(question)
-    return others and any(map(is_content, question.left)) and bool(search.hits(list(search.terms(question)), records))
+    others = bool(topics) and set(topics) <= _TOLD_OF_OTHERS and not (names_items(question) or question.unclear)
+    if not others or not any(map(is_content, question.left)) or not search.hits(list(search.terms(question)), records):
+        return None
+    return with_context(search.answer(question, records), question, ("search",))
 
 
-def _not_told(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
-    """What the records have no place for, asked of an item or indicator (コールセンターの営業時間), and what is to come."""
+def _not_told(question: Question, topics: tuple[str, ...]) -> Answer | None:
+    """What the records have no place for, asked of an item or indicator (コールセンターの営業時間)."""
     about = names_items(question) or bool(question.indicators)
     word = next((word for word in not_told() if about and word in question.text_folded), None)
-    to_come = _TO_COME.search(question.text_folded)
-    if word is None and to_come and set(topics) <= _OF_PAST_YEARS and topics and not question.years.asked:
-        word = "今後の見通し" if not question.evaluation else None
     if word is None:
         return None
-    there = f"（予測はしません。記録があるのは{years_name(records.rated_years)}です）" if word == "今後の見通し" else ""
     return Answer(
         question=question.text,
         status=Status.NO_DATA,
         topic=topics[0] if topics else "item",
-        first=f"{'・'.join(question.items[:3])}{' の' if question.items else ''}「{word}」は記録にありません{there}。",
+        first=f"{'・'.join(question.items[:3])}{' の' if question.items else ''}「{word}」は記録にありません。",
         items=question.items,
         next_steps=tuple(f"{code} の評定は？" for code in question.items[:1]),
+    )
+
+
+def _no_reason(question: Question, context: Context) -> Answer:
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=(context.topics or ("rationale",))[0],
+        first="その理由の記載は記録にありません（理由の記載があるのは、項目の評定の根拠です）。",
+        items=context.items,
+        next_steps=tuple(f"{code} の評定の根拠は？" for code in context.items[:1]),
+        context=context,
     )
 
 
@@ -134,6 +154,46 @@ def _nothing_left(question: Question, topics: tuple[str, ...], records: Records)
         topic=topics[0],
         first=f"{scope_of(question, records)}に当たる項目はありません。",
         next_steps=("項目の一覧は？",),
+    )
+
+
+def _to_come(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
+    """Ⅰ-1は次もAかな？: a rating that is not given yet."""
+    about = set(topics) <= {"rating", "item", "items", "changes", "history"} and bool(topics)
+    if not about or question.years.asked or question.evaluation or not _NEXT_RATING.search(question.text_folded):
+        return None
+    named = f"{'・'.join(question.items[:6])} の" if question.items else ""
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic="rating",
+        first=f"{named}これからの評定は記録にありません（予測はしません。記録があるのは{years_name(records.rated_years)}です）。",
+        items=question.items,
+        next_steps=tuple(f"{code} の評定の推移は？" for code in question.items[:1]),
+        context=Context(topics=("rating",), items=question.items),
+    )
+
+
+def _no_such_year(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
+    """R8の目標: a year of which nothing is recorded, asked of no item; which item it is would change nothing."""
+    years = question.years.years if question.years.asked and not question.follow_up else ()
+    of_items = bool(topics) and all(all_topics()[name].NEEDS == "item" for name in topics)
+    subject = names_items(question) or question.indicators or question.unclear or question.left
+    if (
+        not years
+        or not of_items
+        or subject
+        or set(topics) <= {"rating", "history"}
+        or min(years) <= max(records.rated_years) + 1
+    ):
+        return None
+    there = years_name(records.rated_years)
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=topics[0],
+        first=f"{years_name(years)}のことは記録にありません（記録があるのは{there}です）。",
+        next_steps=("中期目標期間は？",),
     )
 
 
@@ -404,15 +464,20 @@ def _rest(question: Question) -> str:
 
 
 def _last_resort(question: Question, records: Records, context: Context) -> Answer:
+    if again := _offered_again(question, context, records):
+        return again
     # who something is (理事長は誰) is not told by the places where the word stands
-    found = [] if _WHO.search(question.text_folded) else search.hits(list(search.terms(question)), records)
+    sought = not _POINTS_ON.fullmatch(question.text_folded) and not _WHO.search(question.text_folded)
+    found = search.hits(list(search.terms(question)), records) if sought else []
     near = list(question.near_misses)
-    if found and not question.near_misses[:1]:
-        return with_context(search.answer(question, records), question, ("search",))
-    if (
-        found and near and near[0].score < ANSWER_AT
-    ):  # a word that stands in the records beats a name that is not the same
-        return with_context(search.answer(question, records), question, ("search",))
+    if of_thread := {each.item for each in found} & set(context.items):
+        # what is asked in a thread about an item is looked for there, and the thread stays (対策は？)
+        there = tuple(code for code in context.items if code in of_thread)
+        return search.answer_words(question, records, search.terms(question), there)._replace(context=context)
+    # a word that stands in the records beats a name that is not the same
+    if found and (not near or near[0].score < ANSWER_AT):
+        searched = with_context(search.answer(question, records), question, ("search",))
+        return searched._replace(context=context) if context.items or context.indicators else searched
     if near:
         return Answer(
             question=question.text,
@@ -428,6 +493,27 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
         first=f"{REFUSALS['other']}例えば「{'」「'.join(two_examples(records))}」のように聞いてください。",
         next_steps=two_examples(records),
         context=context,
+    )
+
+
+def _offered_again(question: Question, context: Context, records: Records) -> Answer | None:
+    """The items offered before whose titles hold what was said, where that does not tell them apart."""
+    offered = {ask.partition(" ")[0]: ask for ask in context.pending}
+    fitting = [
+        records.item_by_code[code]
+        for code in offered
+        if code in records.item_by_code
+        and any(len(w) > 1 and w in fold_text(records.item_by_code[code].title) for w in question.left)
+    ]
+    if len(fitting) < 2:  # noqa: PLR2004 - one is chosen, not offered again
+        return None
+    candidates = tuple(Candidate(item=item.item, title=item.title, score=0, ask=offered[item.item]) for item in fitting)
+    return Answer(
+        question=question.text,
+        status=Status.AMBIGUOUS,
+        first=f"「{'」「'.join(question.left_typed)}」ではまだ 1つに決まりません。番号で答えてください。",
+        candidates=candidates,
+        context=context._replace(pending=tuple(each.ask for each in candidates)),
     )
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.text.compiled import compiled
+from bot.text.name_key import masked
 from bot.text.numbers import NUMERAL, WESTERN, read_number, read_western
 
 # era → the Western year before its first; the writings are lower case
@@ -107,13 +108,15 @@ _TO = r"(?:~|-|ー|から|より|→|—)"
 # the short second half of a range or list: R3-5, 令和3~6年度, R3・4
 # (a number with a dash or の and another number behind it is an item: R3、1-8 and R3、1の8)
 _SHORT_END = compiled(
-    rf"(?P<n>{NUMERAL})(?![0-9]|[-ー]{NUMERAL}|の{NUMERAL}(?![0-9一二三四五六七八九十\-ー])|月|件|人|%|万|回|枚|情報|じょうほう|ジョウホウ)(?:年度|ねんど|年)?"
+    rf"(?P<n>{NUMERAL})(?![0-9]|,[0-9]|[-ー]{NUMERAL}|の{NUMERAL}(?![0-9一二三四五六七八九十\-ー])"
+    r"|月|日|時|分|秒|週|か月|ヶ月|件|人|名|社|団体|市|拠点|資格|項目|割|倍|位|点|%|円|万|億|回|枚|情報|じょうほう|ジョウホウ)"
+    r"(?:(?<=[0-9])|(?![一-龠])|(?=年))(?:年度|ねんど|年)?"  # 一体化, 一部: a kanji numeral that begins a word
 )
 _WESTERN_END = compiled(rf"(?P<n>{WESTERN}){_UNIT}?")
 _LONG_RANGE = compiled(
     rf"(?<![0-9a-z.\-])(?:令和|令)?(?P<first>{NUMERAL})(?:年度|年)?(?:~|-|ー|から)(?P<last>{NUMERAL})(?:年度|ねんど)(?!間)"
 )
-_RATHER = compiled(r"の?(?:ほう|方)|[がはも]")  # R3よりR6のほうが
+_RATHER = compiled(r"の?(?:ほう|方)|(?:の評[価定])?[がはも]")  # R3よりR6のほうが
 _RANGE_TO = compiled(rf"(?:の)?{_TO}")
 _LIST_TO = compiled(r"(?:と|、|,|・|/|&|や|及び|および|＆)")
 _UNTIL = compiled(r"(?:まで|迄|以前|~まで)")
@@ -151,7 +154,7 @@ _LAW = compiled(rf"(?:{_ERA_WORDS})(?:元|{NUMERAL})年(?:[^0-9]{{0,8}})?(?:法�
 _DURATION = compiled(
     rf"(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年)間"
     # 4年平均, 3年で何人, but not 令和4年の平均
-    rf"|(?<![0-9a-z.和成正治])(?P<n2>{NUMERAL})(?:か年|ヶ年|カ年|年)(?=の?(?:平均|合計|累計|通算|トータル)|で(?:何|どれ|いく|増|減|伸|[0-9]))"
+    rf"|(?<![0-9a-z.和成正治])(?P<n2>{NUMERAL})(?:か年|ヶ年|カ年|年)(?=の?(?:平均|合計|累計|通算|トータル|推移)|で(?:何|どれ|いく|増|減|伸|[0-9]))"
     rf"|{NUMERAL}(?:か年|ヶ年|カ年|年)(?:以上|以内|後|連続|続け|続い|続く|つづけ|ごと)"
 )
 _COMPARED = compiled(r"(?:比|同期|から|と比べ|との比較|との差|より|対比|に比べ|割れ|を(?:上回|下回|超え|割))")
@@ -361,12 +364,13 @@ def _find_bare_ranges(text: str, taken: list[bool]) -> list[YearMention]:
 def _find_stated(text: str, taken: list[bool]) -> list[YearMention]:
     found: list[YearMention] = []
     position = 0
+    free = masked(text, taken)  # a duration behind it (R6、6年間) is no second half
     while match := _ONE_YEAR.search(text, position):
         position = match.end()
         year = _read_year(match)
         if year is None or any(taken[match.start() : match.end()]):
             continue
-        mention = _with_what_follows(text, match, year)
+        mention = _with_what_follows(free, match, year)
         found.append(mention)
         position = mention.end
     return found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.answer import Answer, Fact, Status
 from bot.event_words import EventWord, best_told, event_words, in_parts
 from bot.join import join_answers
-from bot.kinds import PLANS
+from bot.kinds import PLANS, WHICH_FIRST
 from bot.match import is_content
 from bot.phrases import date_name, year_name, years_name
 from bot.question import Question
@@ -41,6 +41,7 @@ _START_WORDS = (
     "からだ",
 )
 _SHOWN = 6
+_ORDER = ("in order", "last")  # before, after, first, last: which of the starts are told
 _YEAR = 4  # characters of a date that names no month
 _FEW = 3
 _MUCH_CLOSER = 0.1
@@ -82,17 +83,20 @@ def answer(question: Question, records: Records) -> Answer:
     ):  # 国外転出者のコールセンター受付 is told under another item than the name
         found = _told_by(records.events, words, asks_start=asks_start)
     if not found and (each_of := _of_parts(text, words, records, asks_start=asks_start)):
-        return join_answers([_build(question, records, part) for part in each_of])
+        told = join_answers([_build(question, records, part) for part in each_of])
+        return told._replace(heeded=("which",)) if WHICH_FIRST.search(text) else told
     if not found and items and (not words or not _unexplained(question)):
         found = [event for event in records.events if event.item in items]
     found = _meant(found, text, asks_start=asks_start)
     if found and (beyond := _BEYOND.search(text)):
         found = _beyond(found, records, later=beyond["way"] in {"後", "あと"})
-        return _build(question, records, found, several=True) if found else _none(question, records, words, items)
+        told = _build(question, records, found, several=True) if found else _none(question, records, words, items)
+        return told._replace(heeded=_ORDER)
     if not named and not items:
         extreme = _EXTREME.search(text)
         found = _extreme(records, last=extreme["last"] is not None) if extreme else []
-    return _build(question, records, found) if found else _none(question, records, words, items)
+    told = _build(question, records, found) if found else _none(question, records, words, items)
+    return told._replace(heeded=_ORDER) if not named and found else told
 
 
 def _of_parts(text: str, words: Sequence[EventWord], records: Records, *, asks_start: bool) -> list[list[Event]]:
