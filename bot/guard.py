@@ -139,23 +139,24 @@ class _Check:
             and _BOTH_EVALUATIONS.search(self.masked)
         ):
             yield "年度評価"
-        for word in _words_in_a_list(question):
-            topic = "" if word in _OF_PERSONS else _owners().get(word, "")
-            family = {topic}.union(*(each for each in _FAMILIES if topic in each))
-            if topic and not family & {*question.topics, answer.topic}:
+        answered = {*question.topics, answer.topic}
+        for word in question.words:
+            kind = _owners().get(word, "")
+            if kind and kind not in answered and not _family(kind) & answered and _is_in_a_list(word, question):
                 yield word
 
     def _years(self) -> Iterator[str]:
         answer, asked = self.answer, self.question.years
         given = set(answer.fiscal_years)
-        if asked.asked and given and answer.topic != "period":
-            ends = {end for each in self.question.mentions for end in each.years[:1] + each.years[-1:]}
-            # a change is between two years: those within are not named
-            within = set(range(min(given) + 1, max(given))) - ends if answer.topic == "changes" else set()
-            if absent := set(asked.years) - given - within:
-                told = answer.first if answer.topic == "changes" else self.said
-                named = {year for each in find_years(fold_text(told)) for year in each.years}
-                yield from map(year_name, sorted(absent - named))
+        if given and answer.topic != "period" and not given.issuperset(asked.years):
+            absent = set(asked.years) - given
+            told = self.said
+            if answer.topic == "changes":  # between two years: those within are not named
+                ends = {end for each in self.question.mentions for end in each.years[:1] + each.years[-1:]}
+                absent -= set(range(min(given) + 1, max(given))) - ends
+                told = answer.first
+            named = {year for each in find_years(fold_text(told)) for year in each.years} if absent else set()
+            yield from map(year_name, sorted(absent - named))
         if asked.asked and answer.topic == "items" and answer.facts and not given:
             yield from map(year_name, asked.years)
         if asked.asked and answer.topic in _OF_YEARS and given - set(asked.years):
@@ -233,14 +234,19 @@ def _spans(years: Sequence[int], match: re.Match[str]) -> bool:
     return len(years) <= number or years[-1] - years[0] == number
 
 
-def _words_in_a_list(question: Question) -> Iterator[str]:
-    """The words for kinds of question that stand beside others: 評定と人員, 評定 人員."""
-    text, tokens = question.text_folded, [fold_text(each) for each in question.text.split()]
-    for word in dict.fromkeys(question.words):
-        at = text.find(word)
-        joined = _AND_AFTER.match(text, at + len(word)) or _AND_BEFORE.search(text[: max(at, 0)])
-        if word in tokens or (at >= 0 and joined and not _KANJI.match(text[at - 1 : at])):
-            yield word
+def _family(kind: str) -> frozenset[str]:
+    """The kinds of question that answer what a word of this kind asks."""
+    return frozenset().union(*(each for each in _FAMILIES if kind in each))
+
+
+def _is_in_a_list(word: str, question: Question) -> bool:
+    """Whether the word stands beside others that ask: 評定と人員, 評定 人員."""
+    text = question.text_folded
+    at = text.find(word)
+    joined = at >= 0 and (_AND_AFTER.match(text, at + len(word)) or _AND_BEFORE.search(text[:at]))
+    if joined and not _KANJI.match(text[at - 1 : at]):
+        return True
+    return word in {fold_text(each) for each in question.text.split()}
 
 
 def _masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -283,4 +289,6 @@ def _withdrawn(answer: Answer, question: Question, said: str, context: Context) 
 @cache
 def _owners() -> dict[str, str]:
     """Word → the kind of question that it calls for."""
-    return {fold_text(word): name for name, topic in all_topics().items() for word in topic.WORDS}
+    return {
+        fold_text(word): name for name, topic in all_topics().items() for word in topic.WORDS if word not in _OF_PERSONS
+    }
