@@ -13,7 +13,7 @@ from functools import cache, cached_property
 
 from bot.answer import Answer, Context, Status
 from bot.kinds import OF_AN_INDICATOR
-from bot.operators import CODE, NEGATING, Operator, find_operators, is_half, is_heeded
+from bot.operators import CHOOSING, CODE, NEGATING, Operator, find_operators, is_half, is_heeded
 from bot.phrases import year_name
 from bot.question import Question
 from bot.text.compiled import compiled
@@ -59,7 +59,8 @@ _FAMILIES = (_OF_RATINGS | {"item", "overall", "criteria"}, OF_AN_INDICATOR - {"
 # asked of an indicator as well as of the staff
 _OF_PERSONS = frozenset({"人数", "何人", "何名"})
 # what a condition consists of besides its operator: カード関係|以外
-_OPERAND = compiled(r"[^のはがをにでと、。?!\0 ]{0,10}$")
+_OPERAND = compiled(r"\0{0,60}[^のはがをにでと、。?!\0 ]{0,10}$")
+_ENDING = compiled(r"(?<=[一-龠])(?:い(?:た|て)?|く|き|かった|まった|まる)")
 _NAMED = 2
 _WORDS_OF = {"staff": "従事人員数", "rationale": "評定の根拠", "goals": "中期目標", "achievements": "主な成果"}
 
@@ -129,7 +130,9 @@ class _Check:
             yield from (number for number, _ in self._numbers)
         if answer.topic in _LETTERED | {"staff", "criteria"} and question.percent is None:
             yield from self._letters()
-        if answer.topic not in _CHOOSING or (answer.topic == "events" and _TWO_NAMES.search(self.masked)):
+        chosen = question.follow_up or any(each.kind in CHOOSING for each in self.operators)
+        named = answer.topic not in _CHOOSING or (answer.topic == "events" and _TWO_NAMES.search(self.masked))
+        if named and not chosen:
             yield from (code for code in question.items if code not in answer.items and code not in self.said)
         if question.all_items and answer.topic == "overall":
             yield "全項目"
@@ -142,7 +145,12 @@ class _Check:
         answered = {*question.topics, answer.topic}
         for word in question.words:
             kind = _owners().get(word, "")
-            if kind and kind not in answered and not _family(kind) & answered and _is_in_a_list(word, question):
+            if (
+                kind
+                and kind not in {*answered, "changes"}
+                and not _family(kind) & answered
+                and _is_in_a_list(word, question)
+            ):
                 yield word
 
     def _years(self) -> Iterator[str]:
@@ -250,15 +258,18 @@ def _is_in_a_list(word: str, question: Question) -> bool:
 
 
 def _masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    characters = list(text)
     for start, end in spans:
-        text = text[:start] + _MASK * (end - start) + text[end:]
-    return text
+        characters[start:end] = _MASK * (end - start)
+    return "".join(characters) if spans else text
 
 
 def _condition(operator: Operator, question: Question, masked: str) -> str:
-    """The operator as typed, with what stands before it up to the next particle (カード関係以外)."""
+    """The operator as typed, with what stands before it up to the next particle (カード関係以外, R5より多い)."""
     operand = _OPERAND.search(masked[: operator.start])
-    return _typed(operand.start() if operand else operator.start, operator.end, question).lstrip("のはがを")
+    ending = _ENDING.match(question.text_folded, operator.end)
+    start, end = operand.start() if operand else operator.start, ending.end() if ending else operator.end
+    return _typed(start, end, question).lstrip("のはがを")
 
 
 def _typed(start: int, end: int, question: Question) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from bot.answer import Answer
@@ -23,6 +24,8 @@ from bot.text.table import read_table
 # slots of the table: a number, a letter, a few characters, the end
 _SLOTS = {"{n}": NUMERAL, "{l}": "[sabcd]", "{g}": r"[^、。?\0]{0,6}?", "{e}": r"(?=[?。]|$)"}
 NEGATING = frozenset({"exclusion", "negation"})
+# what picks some of the items that are named
+CHOOSING = frozenset({"most", "least", "rank", "larger", "which", "part"})
 # AでないB, A以外: the letter that is ruled out
 _RULED_OUT = compiled(r"(?<![a-z0-9])([sabcd])(?:評価|評定)?[^、。a-z]{0,8}$")
 # what the difference is of: ⅠとⅡの|差, 最大と最小の|差; 中途採用は派遣の|何倍
@@ -43,6 +46,7 @@ _LIMITS = frozenset({"超え", "上回", "下回", "以上", "以下", "未満"}
 # 「10人の項目は」
 _EXACT = compiled(r"[0-9][^0-9、。以超未]{0,3}の(?:項目|年度)")
 _FEW = 2
+_MOST = 20  # in one clause
 _AFTER_A_YEAR = 4  # 年度の, and what joins it
 
 
@@ -71,7 +75,9 @@ class _Table(NamedTuple):
 def find_operators(masked: str) -> tuple[Operator, ...]:
     """The operators of a folded clause in which the names are masked, left to right."""
     table = _table()
-    found = ((table.kinds[(match.lastindex or 0) - 1], match) for match in table.pattern.finditer(masked))
+    found = (
+        (table.kinds[(match.lastindex or 0) - 1], match) for match in islice(table.pattern.finditer(masked), _MOST)
+    )
     return tuple(Operator(kind, match.start(), match.end()) for kind, match in found if kind)
 
 
