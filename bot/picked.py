@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answer import Answer, Status
-from bot.conditions import answer_condition
+from bot.conditions.answer import answer_condition
 from bot.doubts import with_disagreements
 from bot.join import join_answers
 from bot.over_years import BEST, WORST
@@ -15,6 +15,7 @@ from records.lookups import Records
 _TEXTS = frozenset(
     {"rationale", "achievements", "issues", "goals", "results", "viewpoints", "legal_basis", "self_evaluation"}
 )
+_LONGEST_FIRST = 320
 _BEFORE_KIND = ("とその", "その", "について", "の", "と", "")
 
 
@@ -28,7 +29,8 @@ def answer_of_picked(question: Question, records: Records) -> Answer | None:
     for word in question.words:
         if any(word in registry[name].WORDS for name in kinds):
             for before in _BEFORE_KIND:
-                text = text.replace(f"{before}{word}", "")
+                asked_of = f"{before}{word}"
+                text = text.replace(asked_of, " " * len(asked_of))  # as long as before: spans hold
     rest = tuple(name for name in question.topics if name not in kinds)
     bare = question._replace(text_folded=text, topics=rest, left=(), left_typed=(), standing=())
     changed = any(word in registry["changes"].WORDS for word in question.words)
@@ -43,6 +45,9 @@ def answer_of_picked(question: Question, records: Records) -> Answer | None:
     asked = question._replace(items=listed.items, letters=(), sections=(), excluded=(), all_items=False)
     told = [registry[name].answer(asked._replace(topics=(name,)), records) for name in kinds]
     joined = with_disagreements(join_answers([listed, *told]), records)
-    missing = "".join(dict.fromkeys(each.first for each in told if each.status is not Status.ANSWERED))
+    # the list alone would not say what was asked of it
+    whole = "".join(dict.fromkeys((listed.first, *(each.first for each in told))))
     both = "項目と" in question.text_folded
-    return joined._replace(first=joined.first + missing, topic=joined.topic if both else kinds[0])
+    return joined._replace(
+        first=whole if len(whole) <= _LONGEST_FIRST else joined.first, topic=joined.topic if both else kinds[0]
+    )

@@ -14,30 +14,32 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.answer import Context
+from bot.conditions.words import may_set_conditions
 from bot.kinds import Named, kinds_of
 from bot.match import NameMention, Vocabulary, WordMention, is_inside_another_word
+from bot.neighbours import figure_meant
 from bot.over_years import BEST, COUNTED, WORST
 from bot.parts import Mark, find_parts
-from bot.question import Question
+from bot.question import Question, Span
 from bot.sub_values import MARK, PART_ALONE, WITHIN, asked_part
 from bot.text.compiled import compiled
-from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years
+from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years, years_of
 from bot.text.item_code import find_item_codes, find_sections
 from bot.text.name_key import masked
 from bot.text.normalise import fold, fold_text, without_mark_up
 from bot.text.numbers import read_number
 from bot.text.table import read_table
-from bot.thread import with_thread
+from bot.thread import with_thread, with_time
 from bot.topic import all_topics
 from records.lookups import Records
 
 _EVALUATIONS = (
     (compiled(r"期間実績評価|中期目標期間実績評価|最終評価|期末評価|期末の?評定"), "final"),
     (compiled(r"中期目標期間評価|見込み?評価|見込み?の評[価定]|見込み?評定|期間評価|見込み?(?!客)|みこみ評価|みこみ"), "prospective"),
-    (compiled(r"年度評価|単年度の?評価"), "annual"),
+    (compiled(r"年度評価|単年度の?評価|^年度の(?:方|ほう)"), "annual"),
 )  # fmt: skip
 _EVALUATORS = (
-    (compiled(r"(?:主務|総務|内閣総理)?大臣(?=.{0,8}?(?:評価|評定|付け|つけ|言って|判断|もら|[がは][sabcd](?![a-z])))"
+    (compiled(r"(?:主務|総務|内閣総理)?大臣(?=.{0,8}?(?:評価|評定|付け|つけ|言って|判断|もら|[がはもを][sabcd](?![a-z]))|[がはも].{0,16}?評価し)"
             r"|(?:デジタル庁|総務省|内閣府|河野大臣|政府|国)(?=(?:による|の|は|が).{0,12}?(?:評価|評定))|省庁の評価"
         ),
         "minister"),
@@ -47,7 +49,7 @@ _BOTH_EVALUATIONS = compiled(
     r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込"
 )
 _LETTER = compiled(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布|違い|境目|境界|差|区別)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布|違い|境目|境界|差|区別|理由|根拠|わけ|は|が|[?。]|$|年|件|回|経験|ほか|大項目)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = compiled(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
 _PERCENT = compiled(
@@ -61,7 +63,7 @@ _NOT_LETTERS = compiled(
 )
 _NOT_ONCE = compiled(r"(?:一|いち|1)(?:度|ど|回)も")
 _ALL_ITEMS = compiled(
-    r"全項目|全ての項目|すべての項目|全部の項目|各項目|全19項目|19項目|項目全部|項目別(?!評定)|項目ごと"
+    r"全項目|全ての項目|すべての項目|全部の項目|各項目|全19項目|19項目|項目全部|(?:全部|すべて|全て)の(?=(?:主な)?成果|根拠|理由|目標|中期|計画|課題|実績|視点|評[価定])|項目別(?!評定)|項目ごと"
 )
 _BY_NAME_RATED = compiled(r"評[価定語]|[ⅠⅡⅢ]|[0-9]-[0-9]")  # fmt: skip
 _MOST_ITEMS = 60
@@ -74,6 +76,12 @@ _FLAGS = (
 _NO_FLAG = compiled(
     r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:(?!のに|けど|けれど|くて|評[価定])[^、。a-z]){0,8}?(?:ない|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
 )
+_DIFFICULT = compiled(r"(?:困難|難易)度?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?)?)?」?")
+_LOW = compiled(r"(?<=低)(?:い|く(?:て|(?=、))|かった)")
+# the rest of a mark that items have: 重要度「高」, 重要度が高い, 重点化された
+_FLAG = compiled(
+    r"(?:度|性)?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?|かった)?)?」?(?:の?対象)?(?:と?(?:され(?:た|て(?:い(?:る|て)?)?)|なって(?:いる)?))?"
+)
 _POLITE = frozenset({"greeting", "thanks"})
 # mentions that ask for no year of their own
 _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
@@ -84,7 +92,7 @@ _OF_LAST_YEARS = frozenset({"rating", "history", "items", "indicator", "staff"})
 _BOUND = compiled(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
 # what is left out of a list: Ⅰ以外, Ⅰ-1を除いた, Ⅰ-1抜きで, Ⅱ-1を含めず
 _EXCEPTED = compiled(
-    r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として))(?:で|に|して|した|の|と)?"
+    r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として)|のほか(?=[はにの、]))(?:で|に|して|した|の|と)?"
 )
 _BUT = compiled(r"以外|抜き(?=で|の)|除外")
 _AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も)")
@@ -123,7 +131,9 @@ class _Reading:
             self._take(start, end)
         self.excluded: list[str] = []
         self.marks: list[Mark] = []
+        self.read: list[tuple[int, int]] = []
         self.coded: list[tuple[int, int, tuple[str, ...]]] = []  # codes, and where they stand
+        self.scope: list[tuple[int, int]] = list(vocabulary.corporation.spans(self.text))
         self.polite = ""
 
     def _take(self, start: int, end: int) -> None:
@@ -229,7 +239,12 @@ class _Reading:
             refusal=refusal,
             parts=find_parts(self.folded, self.marks),
             unmeasured=self._unmeasured(names),
+            mentions=mentions,
+            names=(*self.read, *((name.start, name.end) for name in names)),
+            spans=self._spans(mentions, names) if may_set_conditions(self.text) else (),
         )
+        if figure := figure_meant(question, context, self.records):
+            return with_time(figure, question, context)
         return with_thread(question, context)
 
     def _asked_letters(self) -> tuple[str, ...]:
@@ -324,8 +339,30 @@ class _Reading:
         return self.taken[before] and _NOUN.fullmatch(self.text[start:end]) is not None
 
     def _flags(self) -> tuple[tuple[str, bool], ...]:
-        found = ((name, pattern.search(self.text)) for name, pattern in _FLAGS)
-        return tuple((name, not _NO_FLAG.match(self.text, match.end())) for name, match in found if match)
+        found = []
+        for name, pattern in _FLAGS:
+            if match := pattern.search(self.text):
+                without = _NO_FLAG.match(self.text, match.end())
+                marked = without or _FLAG.match(self.text, match.end())
+                end = marked.end() if marked else match.end()
+                rest = _LOW.match(self.text, end) if without else None
+                self.scope.append((match.start(), rest.end() if rest else end))
+                found.append((name, not without))
+        return tuple(found)
+
+    def _spans(self, mentions: tuple[YearMention, ...], names: tuple[NameMention, ...]) -> tuple[Span, ...]:
+        recorded = self.records.rated_years
+        base = next((mention.years[0] for mention in mentions if mention.kind == "years"), None)
+        spans = [Span(mark.start, mark.end, "scope") for mark in self.marks if mark.kind == "subject"]
+        spans += [Span(start, end, "scope") for start, end in self.scope]
+        spans += [Span(match.start(), match.end(), "scope") for match in _DIFFICULT.finditer(self.text)]
+        spans += [Span(name.start, name.end, "scope") for name in names]
+        for mention in mentions:
+            years = years_of(mention, recorded, self.day, base)
+            if mention.excepted:
+                years = tuple(year for year in recorded if year not in years)
+            spans.append(Span(mention.start, mention.end, "years", years, _how(mention)))
+        return tuple(spans)
 
     def _refusal(self, names: tuple[NameMention, ...]) -> str:
         """The kind of question that is none of the bot's business; what stands inside a recorded name is no reason."""
@@ -378,10 +415,13 @@ class _Reading:
         found.sort(reverse=True)
         next_start = -1  # of the mention after, when it is left out
         for start, end, codes in found:
+            self.read.append((start, end))
             if excepted := _EXCEPTED.match(self.text, end):
                 self._take(start, excepted.end())
+                self.scope.append((start, excepted.end()))
             elif next_start >= 0 and _AND.fullmatch(self.text[end:next_start]):
                 self._take(start, next_start)
+                self.scope.append((start, next_start))
             else:
                 next_start = -1
                 continue
@@ -395,6 +435,7 @@ class _Reading:
             excepted = _EXCEPTED.match(self.text, name.end)
             if excepted and len(name.alternatives) == 1 and name.alternatives[0].items:
                 self._take(name.end, excepted.end())
+                self.scope.append((name.start, excepted.end()))
                 self.excluded.extend(name.alternatives[0].items)
             else:
                 kept.append(name)
@@ -477,7 +518,8 @@ class _Reading:
         )
 
     def _years(self, mentions: tuple[YearMention, ...], context: Context, topics: tuple[str, ...]) -> YearSelection:
-        discussed = context.fiscal_years[-1] if context.fiscal_years else None
+        years = context.fiscal_years or context.discussed
+        discussed = years[-1] if years else None
         recorded = self.records.rated_years
         selection = resolve_years(mentions, recorded, self.day, discussed)
         number = max((mention.number for mention in mentions if mention.kind == "duration"), default=0)
@@ -522,6 +564,16 @@ class _Reading:
             own = tuple(each for each in ordered if item_of[each] in codes)
             ordered = own or ordered
         return items, ordered, tuple(unclear)
+
+
+def _how(mention: YearMention) -> str:
+    """How years are put: one, list, range, backwards, from, until, last, except, all, duration, compared, unreadable."""
+    if mention.excepted:
+        return "except"
+    if mention.kind in {"years", "relative", "latest", "previous", "two before", "next", "first", "nth"}:
+        several = len(mention.years) > 1
+        return "backwards" if mention.rule.endswith("backwards") else mention.rule.split(" ")[0] if several else "one"
+    return mention.kind
 
 
 def _with_neighbour(text: str, context: Context, records: Records) -> str:

@@ -1,0 +1,384 @@
+"""Words → a query. A clause is what lies between one letter or movement and the next; clauses are joined by and, or, then.
+
+Raises Unread for a piece that has no place in the query: nothing is answered in part.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from bot.conditions.query import Count, Often, Term
+from bot.conditions.words import Line, Word
+
+_MOVES = frozenset({"up", "down", "change", "stay"})
+_RELATIONS = frozenset({"same", "differ", "high", "low"})
+CORES = frozenset({"letter", *_MOVES, *_RELATIONS})
+TERMS = frozenset({"years", "now", "prospective", "annual"})
+# words that say in which shape the answer is wanted
+SHAPES = frozenset(
+    {"item", "year", "section", "how often", "count", "when", "which", "superlative", "many", "few", "most", "least",
+     "by section", "by item", "by year", "ranking", "run length", "unrated", "plain", "rating", "number", "beside", "zero", "every item", "each"}
+)  # fmt: skip
+_LISTED = frozenset({"と", "、", ",", "・", "や", "/", "も", "でも", "とか", "", " ", "にも", "か", "との"})
+_TO_LETTER = frozenset({"に", "へ", "まで", "", "から", "を"})
+
+
+class Unread(Exception):
+    """A piece of the question that has no place in what was read of it."""
+
+    def __init__(self, piece: str) -> None:
+        """*piece*: as folded, or what was meant by it."""
+        super().__init__(piece)
+        self.piece = piece
+
+
+class Ref(NamedTuple):
+    """Terms as named. *how*: one, list, range …; *mark*: than, from; *after*: the particles behind."""
+
+    terms: tuple[Term, ...]
+    how: str
+    text: str
+    mark: str = ""
+    after: str = ""
+
+
+class Known(NamedTuple):
+    """What the words are held against. *usual*: the years meant when none is named; *one*: a single item is asked about."""
+
+    recorded: tuple[int, ...]
+    scale: tuple[str, ...]
+    usual: tuple[int, ...]
+    one: bool = False
+
+
+class Clause:
+    """What belongs to one letter or movement."""
+
+    def __init__(self) -> None:
+        """Nothing read yet."""
+        self.refs: list[Ref] = []
+        self.letters: list[str] = []  # as named, the last of a step is where it leads
+        self.bounds: list[str] = []
+        self.from_letter = 0  # so many of the letters are where a step begins
+        self.to_letter = False
+        self.move = ""
+        self.text = ""  # of the movement or relation
+        self.relation = ""
+        self.negated = False
+        self.got = False
+        self.count: Count | None = None
+        self.ever = ""
+        self.first = self.last = self.only = self.row = self.all = False
+        self.span = 0
+        self.levels = 1
+        self.arrows = 0
+        self.still = False
+        self.open = False  # several years that no word binds together
+        self.less = False  # しか, which a negation is to follow
+        self.pending = False  # …ことも, which the next clause finishes
+        self.joined_by_or = False
+        self.link = "and"
+
+    def core(self) -> bool:
+        """Whether a letter or a movement was read."""
+        return bool(self.letters or self.move or self.relation)
+
+
+class Reading:
+    """Clauses, and the words that say the shape, of one question."""
+
+    def __init__(self, line: Line, known: Known) -> None:
+        """Raises Unread."""
+        if line.unread:
+            raise Unread(line.unread[0])
+        self.known = known
+        self.words = line.words
+        self.shapes: list[Word] = []
+        self.then: list[Term] = []  # whose ratings are asked for of the items found: …だった項目のR6の評定
+        self.clauses: list[Clause] = []
+        self._clause = Clause()
+        self._before: Word | None = None  # the last word that is not passed over
+        self._between = ""  # what was passed over since
+        for at, word in enumerate(self.words):
+            if word.kind == "passed":
+                self._between += word.text
+                continue
+            self._take(at, word)
+            self._before, self._between = word, ""
+        self._trailing(self._between)
+        self._close()
+        for clause, after in pairwise(self.clauses):
+            if clause.pending:  # 上がったことも下がったこともない
+                if not after.ever:
+                    raise Unread("ことも")
+                clause.count, clause.ever = after.count, after.ever
+        if any(clause.less for clause in self.clauses):
+            raise Unread("しか")
+
+    def _core_after(self, at: int) -> bool:
+        return any(word.kind in CORES for word in self.words[at:])
+
+    def _next(self, at: int) -> Word | None:
+        return next((word for word in self.words[at + 1 :] if word.kind != "passed"), None)
+
+    def _close(self, link: str = "and") -> None:
+        if self._clause.core():
+            before = self._before
+            self._clause.pending = before is not None and before.text == "こと" and self._between.startswith("も")
+            self.clauses.append(self._clause)
+            self._clause = Clause()
+            self._clause.link = link
+        elif self._clause.refs and self.clauses and not self.clauses[-1].refs:
+            self.clauses[-1].refs = self._clause.refs
+
+    def _trailing(self, between: str) -> None:
+        if self._clause.refs and self._before is not None and self._before.kind in TERMS:
+            self._clause.refs[-1] = self._clause.refs[-1]._replace(after=between)
+
+    def _take(self, at: int, word: Word) -> None:  # noqa: C901, PLR0912, PLR0915 - one case a kind of word
+        clause = self._clause
+        before, between = self._before, self._between
+        self._trailing(between)
+        match word.kind:
+            case "scope" | "plain" | "rating":
+                if word.kind == "rating":
+                    self.shapes.append(word)
+            case "years" | "now" | "prospective" | "annual":
+                self._add_term(at, word)
+            case "letter":
+                self._add_letter(word, before, between)
+            case "up" | "down" | "change" | "stay" | "same" | "differ" | "high" | "low":
+                self._add_core(word, before, between)
+            case "not":
+                self._negate(word, before)
+            case "get" | "have":
+                if word.negated:
+                    self._negate(word, before)
+                elif clause.letters:
+                    clause.got = True
+            case "ever":
+                self._add_ever(at, word)
+            case "never":
+                self._quantify(at, word, Count(Often.NEVER))
+            case "every":
+                self._quantify(at, word, Count(Often.ALL))
+            case "some":
+                self._quantify(at, word, Count(Often.ANY))
+            case "all":
+                self._add_all(at, word, before)
+            case "times":
+                self._add_times(at, word)
+            case "span":
+                self._open(at)
+                if self._clause.span:
+                    raise Unread(word.text)
+                self._clause.span = word.number
+            case "row":
+                self._open(at) if not clause.span and not clause.letters else None
+                self._clause.row = True
+                self._clause.negated ^= word.negated
+                if word.negated:
+                    raise Unread(word.text)
+            case "lost":
+                if not clause.letters or clause.move:
+                    raise Unread(word.text)
+                clause.from_letter, clause.move = len(clause.letters), "change"
+            case "still":
+                clause.still = True
+            case "levels":
+                self._open(at)
+                self._clause.levels = word.number
+            case "only":
+                self._add_only(at, word, before)
+            case "first":
+                self._open(at)
+                self._clause.first = True
+            case "last":
+                self._open(at)
+                self._clause.last = True
+            case "or":
+                self._add_or(at, before)
+            case "and" | "but" | "among":
+                if clause.core() and self._core_after(at):
+                    self._close()
+            case "then":
+                if clause.core() and self._core_after(at):
+                    self._close("then")
+            case "than" | "from" | "since":
+                self._mark(word, before)
+            case kind if kind in SHAPES:
+                self.shapes.append(word)
+            case _:
+                raise Unread(word.text)
+
+    def _open(self, at: int) -> None:
+        """Begin a new clause when this one has its letter and another letter is to come."""
+        if self._clause.core() and self._core_after(at):
+            self._close()
+
+    def _add_term(self, at: int, word: Word) -> None:
+        self._open(at)
+        clause = self._clause
+        before, between = self._before, self._between
+        if before is not None and before.kind == "from" and clause.refs and not clause.core():
+            between = "から"
+        if (
+            clause.core()
+            and not self._core_after(at)
+            and before is not None
+            and before.kind == "item"
+            and between == "の"
+        ):
+            self.then.extend(word.years or ((None,) if word.kind == "prospective" else self.known.usual))
+            return
+        if clause.core() and clause.refs:
+            raise Unread(word.text)
+        if word.kind == "annual":
+            clause.refs.append(Ref((), "annual", word.text))
+            return
+        if word.kind == "prospective":
+            adjacent = before is not None and before.kind == "years" and before.how != "from" and between in {"", "の"}
+            if adjacent and clause.refs[-1].how == "one" and clause.refs[-1].terms == (self.known.recorded[-1],):
+                clause.refs.pop()  # R6の見込評価: stated in the document of that year
+            elif adjacent:
+                raise Unread(f"{clause.refs[-1].text}{word.text}")
+            clause.refs.append(Ref((None,), "one", word.text))
+            return
+        years, how = (self.known.recorded[-1:], "one") if word.kind == "now" else (word.years, word.how)
+        if not years:
+            raise Unread(word.text)
+        clause.refs.append(Ref(years, how, word.text))
+        if before is not None and before.kind == "years" and between == "か":
+            clause.joined_by_or = True
+
+    def _add_letter(self, word: Word, before: Word | None, between: str) -> None:
+        clause = self._clause
+        if clause.move or clause.relation:
+            self._close("then" if before is not None and before.kind == "then" else "and")
+        elif clause.letters:
+            if before is not None and before.kind == "from":
+                clause.from_letter = len(clause.letters)
+                clause.arrows += 1
+            elif not (before is not None and before.kind in {"letter", "or", "not"} and between in _LISTED):
+                self._close()
+        self._clause.letters.append(word.text)
+        self._clause.bounds.append(word.bound)
+
+    def _add_core(self, word: Word, before: Word | None, between: str) -> None:
+        clause = self._clause
+        if clause.move or clause.relation:
+            joined = "then" if before is not None and before.kind == "then" else "and"
+            self._close(joined)
+        elif clause.letters:
+            steps = before is not None and before.kind in {"letter", "from", "get"} and between in _TO_LETTER
+            if not steps or (before is not None and before.kind == "get"):
+                self._close("then" if before is not None and before.kind == "then" else "and")
+            else:
+                clause.to_letter = not (before is not None and before.kind == "from")
+                if before is not None and before.kind == "from":
+                    clause.from_letter = len(clause.letters)
+        clause = self._clause
+        if word.kind in _MOVES:
+            clause.move = word.kind
+        else:
+            clause.relation = word.kind
+            if before is not None and before.kind in TERMS and between == "を" and clause.refs:
+                clause.refs[-1] = clause.refs[-1]._replace(mark="than")  # R6が見込評価を上回った
+        clause.negated, clause.text = word.negated, word.text
+
+    def _negate(self, word: Word, before: Word | None) -> None:
+        clause = self._clause
+        if not clause.core() and not self.clauses and before is not None and before.kind == "rating":
+            self.shapes.append(word._replace(kind="unrated"))  # 評定がついていない項目
+            return
+        if not clause.core():
+            raise Unread(word.text)
+        if before is not None and before.kind == "item" and word.text != "以外":
+            self.shapes.append(word)  # Aの項目はない？ asks whether there is one
+            return
+        if clause.less:
+            clause.less = False
+            return
+        if clause.negated and not clause.letters:
+            raise Unread(word.text)
+        clause.negated = True
+
+    def _quantify(self, at: int, word: Word, count: Count) -> None:
+        self._open(at)
+        clause = self._clause
+        if clause.count is not None and clause.count != count:
+            raise Unread(word.text)
+        clause.count = count
+
+    def _add_ever(self, at: int, word: Word) -> None:
+        if word.how != "suffix":
+            self._open(at)
+            self._clause.ever = "before"
+            return
+        clause = self._clause
+        if not clause.core():
+            raise Unread(word.text)
+        clause.ever = clause.ever or "ever"
+        if word.negated:
+            clause.count = Count(Often.NEVER)
+            clause.negated = False
+
+    def _add_all(self, at: int, word: Word, before: Word | None) -> None:
+        """すべてB, R3〜R6のすべてでB; behind the items only how they are to be listed (…項目をすべて)."""
+        if self._core_after(at) or (self._clause.core() and before is not None and before.kind == "years"):
+            self._quantify(at, word, Count(Often.ALL))
+        elif self._clause.core():
+            self._clause.all = True
+        else:
+            raise Unread(word.text)
+
+    def _add_times(self, at: int, word: Word) -> None:
+        self._open(at)
+        often = {
+            "以上": Often.LEAST, "も": Often.LEAST, "より多く": Often.LEAST, "以下": Often.MOST, "まで": Often.MOST, "未満": Often.MOST,
+        }.get(word.bound, Often.EXACTLY)  # fmt: skip
+        self._clause.less = word.bound == "しか"
+        number = word.number + (word.bound == "より多く") - (word.bound == "未満")
+        self._quantify(at, word, Count(often, number))
+
+    def _add_only(self, at: int, word: Word, before: Word | None) -> None:
+        self._clause.less = word.text == "しか"
+        if before is not None and before.kind in TERMS:
+            self._clause.only = True
+        elif before is None or before.kind not in {"scope", "times", "letter", "item", "number"}:
+            raise Unread(word.text)
+        elif (
+            before.kind == "letter"
+            and not (self._clause.count or self._clause.refs)
+            and any(each.kind == "item" for each in self.words[at:])
+        ):
+            raise Unread(f"{before.text}{word.text}")  # Bだけの項目: always, or only those with a B
+
+    def _add_or(self, at: int, before: Word | None) -> None:
+        clause, after = self._clause, self._next(at)
+        if before is not None and after is not None and before.kind == after.kind == "letter":
+            return
+        if before is not None and before.kind in TERMS and after is not None and after.kind in TERMS:
+            clause.joined_by_or = True
+        elif clause.core() and self._core_after(at):
+            self._close("or")
+        else:
+            raise Unread("または")
+
+    def _mark(self, word: Word, before: Word | None) -> None:
+        clause = self._clause
+        if before is not None and before.kind in TERMS and not clause.core():
+            if clause.refs[-1].how == "annual":  # R6の年度評価より, 年度評価より
+                named = len(clause.refs) > 1 and clause.refs[-2].how != "annual" and clause.refs[-2].terms != (None,)
+                text = clause.refs.pop().text
+                if not named:
+                    clause.refs.append(Ref(self.known.usual[-1:], "one", text))
+            last = clause.refs[-1]
+            if word.kind == "since" and last.how == "one" and last.terms[0] is not None:
+                years = tuple(year for year in self.known.recorded if year >= last.terms[0])
+                clause.refs[-1] = last._replace(terms=years, how="range")
+            else:
+                clause.refs[-1] = last._replace(mark=word.kind)
+        elif not (word.kind == "from" and before is not None and before.kind == "letter"):
+            raise Unread(word.text)
