@@ -14,3 +14,5 @@
 - An Answer is complete before it is rendered: renderers choose layout, never facts.
 - Not understanding is an Answer too (`not_understood`, `ambiguous`, `no_data`, `out_of_scope`), never an exception.
 """
+
+VERSION = "0.1.0"

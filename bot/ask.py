@@ -10,13 +10,15 @@ from pathlib import Path
 from bot.answer import Answer, Context, Status
 from bot.choices import choice, choice_by_name
 from bot.clauses import corrected, split_clauses, whole_clauses
-from bot.conditions import answer_condition
+from bot.conditions.answer import answer_condition
 from bot.corporation import corporation_of
 from bot.doubts import with_disagreements
+from bot.guard import guarded
 from bot.implied import implied_kinds
 from bot.join import join_answers
 from bot.match import Vocabulary
 from bot.overview import Overview, read_overview
+from bot.picked import answer_of_picked
 from bot.question import Question
 from bot.settings import Settings
 from bot.subject import items_of
@@ -26,6 +28,7 @@ from bot.thread import MOST_IN_A_THREAD, has_own_subject, with_context
 from bot.topic import all_topics
 from bot.unanswered import half_that_is_missing, not_recorded, refuse, unanswered
 from bot.understand import understand
+from records.errors import HyoteiError
 from records.lookups import Records
 from records.store import is_current, open_records
 
@@ -48,10 +51,14 @@ class Desk:
 
     def _open(self) -> None:
         path = self._settings.database
-        stat = path.stat()
-        self._identity = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
-        self._records = open_records(path)
-        self._vocabulary = make_vocabulary(self._records)
+        self._identity = _identity_of(path)
+        records = open_records(path)
+        try:
+            self._vocabulary = make_vocabulary(records)
+        except HyoteiError:
+            records.close()
+            raise
+        self._records = records
         self._overview: Overview | None = None
         # buttons, the rest of an answer and what a whole team asks: the same question again, least recently asked first
         self._answers: dict[tuple[str, Context, date], Answer] = {}
@@ -83,14 +90,24 @@ class Desk:
         return self._settings.asked_on()
 
     def _reopen_when_replaced(self) -> None:
+        found = _identity_of(self._settings.database)
+        if found in {self._identity, None}:  # none: the open file stays readable until a new one is in place
+            return
+        old = self._records
         try:
-            stat = self._settings.database.stat()
-        except FileNotFoundError:
-            return  # the open file stays readable until a new one is in place
-        if (stat.st_ino, stat.st_mtime_ns, stat.st_size) != self._identity:
-            old = self._records
             self._open()
-            old.close()
+        except HyoteiError as error:
+            import logging  # noqa: PLC0415 - a question on the command line need not pay for it
+
+            log = logging.getLogger(__name__)
+            log.error("the new records cannot be used, the old ones stay: %s", error.detail or error.message)  # noqa: TRY400 - the message says it all
+            return
+        old.close()
+
+    def check(self) -> None:
+        """Read something. Raises DatabaseUnusable when the records cannot be read."""
+        with self._lock:
+            self._records.check()
 
     def close(self) -> None:
         """Close the database."""
@@ -98,8 +115,19 @@ class Desk:
             self._records.close()
 
 
+def _identity_of(path: Path) -> tuple[int, int, int] | None:
+    """Differs when the file was replaced; None when there is none."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+
+
 def ensure_built(settings: Settings) -> Path:
-    """The path of a database that is current; builds it when needed. Raises HyoteiError."""
+    """The path of a database that is current; builds it when needed, unless it is given. Raises HyoteiError."""
+    if settings.given_database is not None:
+        return settings.given_database
     folders = settings.data_folders()
     if not is_current(settings.database, folders):
         from records.build import build  # noqa: PLC0415 - sqlite-utils is only needed to build
@@ -164,18 +192,22 @@ def _answer_clause(
 ) -> Answer:
     """*whole* False: the clause is a part of one, and has no parts of its own."""
     question = understand(clause, context, records, vocabulary, day)
+    computed = None if choice_by_name(question, context) else answer_condition(question, records)
+    if computed is not None and (not question.parts or computed.status is not Status.NOT_UNDERSTOOD):
+        answer = with_context(computed, question, (computed.topic,) if computed.topic else ())
+        return guarded(answer, question, context, explained=True)
     if question.parts and whole and not question.refusal:
         answers = [_answer_clause(part, context, records, vocabulary, day, whole=False) for part in question.parts]
         return _joined_parts(answers, records)
     if meant := choice_by_name(question, context):
         return _answer_clause(meant, context._replace(pending=()), records, vocabulary, day)
-    if (computed := answer_condition(question, records)) is not None:
-        return with_context(computed, question, (computed.topic,) if computed.topic else ())
+    if (told := answer_of_picked(question, records)) is not None:
+        return guarded(with_context(told, question, question.topics), question, context)
     topics = question.topics or implied_kinds(question)
     answer = unanswered(question, topics, context, records) or _answered(question, topics, records)
     if topics and set(topics) <= {"sources", "help"} and context.topics:
         return answer._replace(context=context)  # 出典は？ changes nothing of what the thread is about
-    return answer
+    return guarded(answer, question, context)
 
 
 def _answered(question: Question, topics: tuple[str, ...], records: Records) -> Answer:
@@ -185,6 +217,9 @@ def _answered(question: Question, topics: tuple[str, ...], records: Records) -> 
     unexplained = {"staff", "rationale"} <= set(topics) and not _OF_A_RATING.search(question.text_folded)
     if unexplained:
         topics = tuple(name for name in topics if name != "rationale")
+    of_figures = bool(question.indicators) and topics == ("rationale",) and not question.letters
+    if of_figures := of_figures and not _OF_A_RATING.search(question.text_folded):
+        topics = ("indicator",)  # なぜ中途採用が減った
     for name in topics:
         asked = question._replace(topics=topics)
         if answers and registry[name].NEEDS == "item" and not has_own_subject(question) and not question.items:
@@ -193,6 +228,9 @@ def _answered(question: Question, topics: tuple[str, ...], records: Records) -> 
     joined = join_answers([each for each in answers if each.status is not Status.AMBIGUOUS] or answers)
     if unexplained and joined.status is Status.ANSWERED:
         joined = joined._replace(first=f"{joined.first}従事人員数が変わった理由は記録にありません。")
+    if of_figures and joined.status is Status.ANSWERED:
+        first = f"{joined.read_as.split('・')[0]}の値の理由は記録にありません。{joined.first}"
+        joined = joined._replace(status=Status.NO_DATA, first=first)
     if (missing := not_recorded(question, records)) is not None:
         joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
     if unread := half_that_is_missing(question):

@@ -209,11 +209,17 @@ def _stats(_options: SimpleNamespace) -> int:
 def _doctor(_options: SimpleNamespace) -> int:
     from bot.ask import Desk
     from bot.settings import read_settings
+    from bot.state.open import opened_state
 
     settings = read_settings()
     desk = Desk(settings)
     desk.close()
     print(f"記録: 読めます（{settings.database}）")
+    try:
+        with opened_state(settings):
+            print(f"会話の続き: 書けます（{'HYOTEI_STATE_URL' if settings.state_url() else settings.home}）")
+    except HyoteiError as error:
+        print(f"会話の続き: {error.message}")
     for name, prefix in (("SLACK_BOT_TOKEN", "xoxb-"), ("SLACK_APP_TOKEN", "xapp-"), ("SLACK_SIGNING_SECRET", "")):
         try:
             settings.required(name, prefix)

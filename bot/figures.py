@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import pairwise
+from typing import TypeAlias
 
 from bot.phrases import short_year
 from bot.text.compiled import compiled
@@ -24,6 +25,15 @@ _ROSE = compiled(
     rf"|{_PREVIOUS}を(?:上回|超え)|より(?:多|高|増|伸|上))[^、。?]{{0,6}}?{_WHEN}"
 )
 _YEARLY = compiled(r"前年|毎年|年ごと|各年|年々")
+
+
+Size: TypeAlias = Callable[[float, float], float]
+# which step was the largest (一番増えた年, 伸び率が最も高い年度)
+MOST_CHANGED = compiled(
+    r"(?:一番|いちばん|最も|もっとも)(?:大きく|多く)?(?:増|伸び|上が|改善|減|下が|落ち)"
+    r"|(?:伸び|増え|減り|伸び率|増加率|減少率|増加幅|減少幅|上昇率|増え方)(?:が|の)?(?:一番|いちばん|最も|もっとも|最大)"
+)
+_DOWNWARD = compiled(r"減|下が|落ち")
 
 
 def half_width(stated: str) -> str:
@@ -64,10 +74,24 @@ def growth(before: float, after: float) -> str:
     return f"{'±' if share == 0 else '+' if share > 0 else ''}{share}％"
 
 
-def over_the_years(by_year: dict[int, float], text: str, say: Callable[[float, float], str]) -> str:
-    """The change from the first year to the last, and from year to year; the years of a rise or fall when these are asked."""
+def over_the_years(by_year: dict[int, float], text: str, say: Callable[[float, float], str], size: Size) -> str:
+    """The change from the first year to the last, and from year to year; the years of a rise or fall when these are asked.
+
+    *say* tells a change, *size* measures it.
+    """
     years = sorted(by_year)
     steps = [(before, after) for before, after in pairwise(years)]
+    if MOST_CHANGED.search(text):
+        down = _DOWNWARD.search(text) is not None
+        sizes = {step: size(by_year[step[0]], by_year[step[1]]) * (-1 if down else 1) for step in steps}
+        best = max(sizes.values())
+        told = [
+            f"{short_year(after)}（{short_year(before)}→{short_year(after)} {say(by_year[before], by_year[after])}）"
+            for before, after in steps
+            if sizes[before, after] == best
+        ]
+        word = "減った" if down else "増えた"
+        return f"前の年度より最も{word}年度が {'、'.join(told)}" if best > 0 else f"前の年度より{word}年度がありません"
     for pattern, sign, word in ((_FELL, -1, "減った"), (_ROSE, 1, "増えた")):
         if match := pattern.search(text):
             holds = [

@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.answer import Conflict, ConflictValue
 from bot.figures import half_width, plain, rounded
 from bot.indicator_relations import asks_between
-from bot.indicator_statistics import AGAINST_YEAR, CHANGED
+from bot.indicator_statistics import AGAINST_YEAR, CHANGED, RATIO
 from bot.question import Question
 from bot.sub_values import WITHOUT, part_name, parts_among, values_of_parts
 from bot.text.compiled import compiled
@@ -46,7 +46,8 @@ class Report:
         self.all_values = values
         self.years = tuple(sorted({each.fiscal_year for each in values if each.fiscal_year is not None}))
         asked = question.years.years if question.years.asked else self.years
-        changes = question.years.compared_to_previous or CHANGED.search(question.text_folded) is not None
+        text = question.text_folded
+        changes = question.years.compared_to_previous or bool(CHANGED.search(text) or RATIO.search(text))
         compared = changes and not asks_between(question)
         if AGAINST_YEAR.search(question.text_folded) and len(question.years.years) == 1:
             asked = self.years  # R4より多い年度

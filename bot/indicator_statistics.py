@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Protocol
 
-from bot.figures import growth, mean, over_the_years, plain, signed
+from bot.figures import MOST_CHANGED, growth, mean, over_the_years, plain, rounded, signed
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.text.compiled import compiled
@@ -34,47 +35,19 @@ class Reported(Protocol):
 
 
 _ADVERBS = {
-    "一番高": "max",
-    "いちばん高": "max",
-    "最多": "max",
-    "ピーク": "max",
-    "一番多": "max",
-    "一番低": "min",
-    "いちばん低": "min",
-    "最少": "min",
-    "一番少": "min",
-    "平均": "mean",
-    "アベレージ": "mean",
-    "最高": "max",
-    "最大": "max",
-    "最も高": "max",
-    "最低": "min",
-    "最小": "min",
-    "最も低": "min",
-    "最も多": "max",
-    "最も少": "min",
-    "一番良": "best",
-    "一番よ": "best",
-    "いちばんよ": "best",
-    "いちばん良": "best",
-    "最も良": "best",
-    "最もよ": "best",
-    "一番悪": "worst",
-    "いちばん悪": "worst",
-    "最も悪": "worst",
-    "一番長": "max",
-    "一番短": "min",
-    "最長": "max",
-    "最短": "min",
-    "いちばん多": "max",
-    "いちばん少": "min",
-}
+    "平均": "mean", "アベレージ": "mean",
+    "最多": "max", "最高": "max", "最大": "max", "最長": "max", "ピーク": "max",
+    "最少": "min", "最低": "min", "最小": "min", "最短": "min",
+}  # fmt: skip
+# 一番高い, 一番応答率が高かった
+_SUPERLATIVE = compiled(r"(?:一番|いちばん|最も|もっとも)[^、。?]{0,24}?(?P<how>[高多長低少短良よ悪])")
+_SUPERLATIVES = {"高": "max", "多": "max", "長": "max", "低": "min", "少": "min", "短": "min", "良": "best", "よ": "best", "悪": "worst"}  # fmt: skip
 # words that ask for a figure over all recorded years
 _SUMMED = compiled(r"合計|総計|トータル|通算|足すと|合わせて|あわせて")
 CHANGED = compiled(
     r"前の?年度?(?:割れ|を(?:上回|下回|超え|割))|増え|減っ|増減|増加|減少|変化|前年度?比|伸び|(?<!偏)差|短くな|長くな|短縮|改善(?:幅|し|度)|上昇|低下|変わっ|上がっ|下がっ"
 )
-_RATIO = compiled(r"何倍|倍率|倍に|[0-9]倍(?:を|以上|超)")
+RATIO = compiled(r"何倍|倍率|倍に|[0-9]倍(?:を|以上|超)")
 _GROWTH = compiled(r"伸び率|増加率|減少率|増減率|上昇率|成長率|何%(?:増|減|伸び|アップ|ダウン)|変化率")
 # R4より多い, 令和4年度を下回る: the value of a year is the measure
 _MORE, _LESS = "多|高|長|大き|上回|超え", "少|低|短|小さ|下回|切|割"
@@ -99,7 +72,7 @@ def statistics(report: Reported, by_year: dict[int, float], question: Question) 
         return [within(by_year, threshold, report)] if by_year and threshold else []
     years = sorted(by_year)
     span = years_name(years)
-    wanted = _wanted(report, text)
+    wanted = set() if MOST_CHANGED.search(text) else _wanted(report, text)
     about = "約" if report.approximate() else ""
     found = []
     if "mean" in wanted:
@@ -125,6 +98,7 @@ def statistics(report: Reported, by_year: dict[int, float], question: Question) 
 def _wanted(report: Reported, text: str) -> set[str]:
     """mean, max, min: what *text* asks for beyond the words of the names (平均日数の平均)."""
     said = {kind for word, kind in _ADVERBS.items() if text.count(word) > (word in report.names)}
+    said |= {_SUPERLATIVES[match["how"]] for match in _SUPERLATIVE.finditer(text)}
     best, worst = ("min", "max") if report.indicator.better == "lower" else ("max", "min")
     return {{"best": best, "worst": worst}.get(kind, kind) for kind in said}
 
@@ -171,10 +145,23 @@ def within(by_year: Mapping[int, float], threshold: Threshold, report: Reported)
 def _changed(by_year: dict[int, float], question: Question, about: str, unit: str) -> str:
     text, years = question.text_folded, sorted(by_year)
     first, last = years[0], years[-1]
-    if _RATIO.search(text) and by_year[first]:
-        return f"{short_year(first)}→{short_year(last)} が {about}{by_year[last] / by_year[first]:.1f}倍"
+    if RATIO.search(text) and by_year[first]:
+        times = rounded(Decimal(str(by_year[last])) / Decimal(str(by_year[first])))
+        return f"{short_year(first)}→{short_year(last)} が {about}{times}倍"
     if _GROWTH.search(text) and all(by_year.values()):
-        return over_the_years(by_year, text, lambda before, after: about + growth(before, after))
-    if CHANGED.search(text) or _BY_HOW_MUCH.search(text) or question.years.compared_to_previous:
-        return over_the_years(by_year, text, lambda before, after: about + signed(after - before, unit))
+        return over_the_years(
+            by_year, text, lambda before, after: about + growth(before, after), lambda before, after: after / before
+        )
+    if (
+        CHANGED.search(text)
+        or MOST_CHANGED.search(text)
+        or _BY_HOW_MUCH.search(text)
+        or question.years.compared_to_previous
+    ):
+        return over_the_years(
+            by_year,
+            text,
+            lambda before, after: about + signed(after - before, unit),
+            lambda before, after: round(after - before, 4),
+        )
     return ""

@@ -17,6 +17,7 @@ from bot.over_years import COUNTED
 from bot.parts import JOINED
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearMention, months_in
+from bot.thresholds import find_threshold
 
 # what is asked of an indicator when these words stand beside it: its series, its changes, its target
 OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period", "statute"})
@@ -30,9 +31,8 @@ _WHEN_DIFFICULT = compiled(r"困難度?(?:「?高」?|が高い|の高い項目)
 _FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 # what is computed of figures: 平均は？, 増えた？, 一番低いのは？ after an indicator or staff counts
 STATISTIC = compiled(
-    r"平均|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|目標を"
+    r"平均|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|目標を"
 )
-_LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
 _OF_A_KIND = compiled(r"定[性量]的?な?項目")
 _NAMED = compiled(r"名称|名前|何の略")
@@ -57,6 +57,8 @@ WHICH_ITEM = compiled(
 )
 _OF_RATINGS = frozenset({"rating", "item", "items", "changes"})
 _RATE = compiled(r"達成[度率]")
+# 人員 is asked of an item, 人数 also of an indicator
+OF_THE_ITEM = compiled(r"人員|従事|職員数|要員|スタッフ")
 # kinds that 増えた, 推移, いつ beside a letter call for, though the number of items is meant
 _OF_COUNTS = frozenset({"changes", "history", "rating", "events", "items"})
 
@@ -120,12 +122,16 @@ def _called_for(named: Named) -> Topics:
 
 
 def _of_indicators(topics: Topics, named: Named) -> Topics:
-    figure = named.timed or STATISTIC.search(named.text) or _LIMIT.search(named.text)
+    figure = named.timed or STATISTIC.search(named.text) or find_threshold(named.text)
     if named.indicators and figure and topics == ("events",) and not _STARTS.search(named.text):
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
     if named.indicators and topics == ("criteria",) and named.percent is None and not named.letters:
         return ("indicator",)  # 応答率の定義
+    if named.indicators and topics == ("search",):
+        return ("sources",)  # 応答率ってどこに書いてある
     joined = JOINED.search(named.text.strip("?。!、 "))
+    if named.indicators and "staff" in topics and named.items and joined and OF_THE_ITEM.search(named.text):
+        return tuple(dict.fromkeys((*topics, "indicator")))  # Ⅰ-1の応答率と人員
     if named.indicators and "rating" in topics and (named.items or joined):
         return tuple(dict.fromkeys((*topics, "indicator")))
     return beside_indicators(topics, named.indicators)
@@ -153,7 +159,7 @@ def _of_marked_items(topics: Topics, named: Named) -> Topics:
     if not named.flags or named.items or "item" not in topics:
         return topics
     others = tuple(dict.fromkeys(word.topic for word in named.words if word.topic not in {"item", "items"}))
-    return others or (("items",) if named.letters else ("item",))
+    return others or (("items",) if named.letters or named.extreme else ("item",))
 
 
 def _of_a_section(topics: Topics, named: Named) -> Topics:
@@ -197,7 +203,7 @@ def _of_a_definition(topics: Topics, named: Named) -> Topics:
     becomes = _BECOMES.search(named.text) or (defined and not named.evaluation)
     if named.letters and becomes and ("項目" not in named.text or _OF_A_KIND.search(named.text)):
         return ("criteria",)
-    if named.evaluation and defined and set(topics) <= {"rating", "item", "changes"}:
+    if named.evaluation and defined and not named.mentions and set(topics) <= {"rating", "item", "changes"}:
         return ("statute",)
     return topics
 

@@ -1,48 +1,52 @@
 """What users asked and did not get, and how many questions of which kind there were a day.
 
-A SQLite file of its own, so that it can be deleted, kept shorter or turned off (HYOTEI_MISSES_DAYS=0) without touching
-anything else. It holds the questions that ended in not_understood, ambiguous or 👎, with what was decided and what was
+Tables of their own (and a file of their own, where it is files), so that they can be deleted, kept shorter or turned off
+(HYOTEI_MISSES_DAYS=0) without touching anything else. They hold the questions that ended in not_understood, ambiguous or 👎, with what was decided and what was
 offered; never who asked, where, or a question that was answered.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import NamedTuple
 
 from bot.answer import Answer, Status
-from bot.own_file import open_own_file
 from bot.render.text import candidate_name
 from bot.settings import KEEP_DAYS, TOKYO
+from bot.state.store import Row, Schema, Store, Transaction
 from bot.text.normalise import fold
-from records.errors import DatabaseUnusable
 
 MISSES_NAME = "misses.sqlite3"
 DISLIKED = "bad"
 LIKED = "good"
 _LIMIT = 20_000
 _DAY_SECONDS = 24 * 3600.0
-_VERSION = 1
+_COUNT = """
+    INSERT INTO day_count VALUES (?, ?, ?, 1)
+    ON CONFLICT (day, decision, topic) DO UPDATE SET n = day_count.n + 1 RETURNING n
+    """
 _KEPT = frozenset({Status.NOT_UNDERSTOOD, Status.AMBIGUOUS})
-_SCHEMA = f"""
-CREATE TABLE IF NOT EXISTS miss (
-    asked_at REAL NOT NULL, question TEXT NOT NULL, decision TEXT NOT NULL, candidates TEXT NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS miss_by_age ON miss (asked_at);
-CREATE TABLE IF NOT EXISTS day_count (
-    day TEXT NOT NULL, decision TEXT NOT NULL, topic TEXT NOT NULL, n INTEGER NOT NULL,
-    PRIMARY KEY (day, decision, topic)
-) STRICT, WITHOUT ROWID;
-PRAGMA user_version = {_VERSION};
-"""
+MISSES_SCHEMA = Schema(
+    "misses",
+    1,
+    (
+        """
+        CREATE TABLE IF NOT EXISTS miss (
+            asked_at {real} NOT NULL, question TEXT NOT NULL, decision TEXT NOT NULL, candidates TEXT NOT NULL
+        ) {options}
+        """,
+        "CREATE INDEX IF NOT EXISTS miss_by_age ON miss (asked_at)",
+        """
+        CREATE TABLE IF NOT EXISTS day_count (
+            day TEXT NOT NULL, decision TEXT NOT NULL, topic TEXT NOT NULL, n INTEGER NOT NULL,
+            PRIMARY KEY (day, decision, topic)
+        ) {options}
+        """,
+    ),
+    "質問の記録",
+)
 
 
 class Miss(NamedTuple):
@@ -64,21 +68,13 @@ class DayCount(NamedTuple):
 
 
 class Misses:
-    """The file, open; all methods may be called from any thread. With *keep_days* 0 nothing is kept and no file made."""
+    """What was asked and not answered; all methods may be called from any thread. Without a store nothing is kept."""
 
-    def __init__(self, path: Path, *, keep_days: int = KEEP_DAYS, clock: Callable[[], float] = time.time) -> None:
-        """Open or make the file, and forget what is too old. Raises DatabaseUnusable."""
-        self.keep_days = keep_days
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._connection = open_own_file(path, _SCHEMA, _VERSION, "質問の記録") if keep_days else None
+    def __init__(self, store: Store | None, *, keep_days: int = KEEP_DAYS) -> None:
+        """Keep in *store*, which stays the caller's to close, and forget what is too old. Raises DatabaseUnusable."""
+        self.keep_days = keep_days if store is not None else 0
+        self._store = store
         self.prune()
-
-    def close(self) -> None:
-        """Close the file."""
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
 
     def record(self, answer: Answer) -> None:
         """Count an answer, and keep its question when it ended in nothing or in a choice. Raises DatabaseUnusable."""
@@ -111,58 +107,39 @@ class Misses:
         return tuple(DayCount(day, decision, topic, int(times)) for day, decision, topic, times in rows)
 
     def prune(self) -> None:
-        """Forget what is older than the days to keep, and the oldest beyond what a file should hold."""
-        if self._connection is None:
-            return
-        oldest = self._clock() - self.keep_days * _DAY_SECONDS
-        with self._writing(self._connection) as connection:
-            connection.execute("DELETE FROM miss WHERE asked_at < ?", (oldest,))
-            connection.execute(
-                "DELETE FROM miss WHERE rowid IN (SELECT rowid FROM miss ORDER BY asked_at DESC LIMIT -1 OFFSET ?)",
-                (_LIMIT,),
-            )
-            connection.execute("DELETE FROM day_count WHERE day < ?", (self._day(oldest),))
+        """Forget what is older than the days to keep, and the oldest beyond what should be held."""
+        if self._store is not None:
+            self._store.leave(self._prune)
+
+    def _prune(self, store: Transaction) -> None:
+        oldest = store.now - self.keep_days * _DAY_SECONDS
+        store.execute("DELETE FROM miss WHERE asked_at < ?", (oldest,))
+        store.execute(
+            "DELETE FROM miss WHERE asked_at < (SELECT asked_at FROM miss ORDER BY asked_at DESC LIMIT 1 OFFSET ?)",
+            (_LIMIT - 1,),
+        )
+        store.execute("DELETE FROM day_count WHERE day < ?", (_day(oldest),))
 
     def _record(self, answer: Answer, decision: str, *, keep: bool) -> None:
-        if self._connection is None:
+        if self._store is None:
             return
-        counted = (self._day(self._clock()), decision, answer.topic or "")
-        with self._writing(self._connection) as connection:
-            known = connection.execute(
-                "UPDATE day_count SET n = n + 1 WHERE (day, decision, topic) = (?, ?, ?)", counted
-            ).rowcount
-            if not known:
-                connection.execute("INSERT INTO day_count VALUES (?, ?, ?, 1)", counted)
+
+        def record(store: Transaction) -> None:
+            ((times,),) = store.execute(_COUNT, (_day(store.now), decision, answer.topic or ""))
             if keep:
                 offered = [(each.indicator or each.item or "", candidate_name(each)) for each in answer.candidates]
                 written = json.dumps(offered, ensure_ascii=False)
-                connection.execute(
-                    "INSERT INTO miss VALUES (?, ?, ?, ?)", (self._clock(), answer.question, decision, written)
-                )
-        if not known:
-            self.prune()  # the first of its kind on a day: now and then, whatever runs for months
+                question = answer.question.replace("\0", "")  # which PostgreSQL takes in no text
+                store.execute("INSERT INTO miss VALUES (?, ?, ?, ?)", (store.now, question, decision, written))
+            if times == 1:
+                self._prune(store)  # the first of its kind on a day: now and then, whatever runs for months
 
-    def _day(self, moment: float) -> str:
-        """The day in Japan."""
-        return datetime.fromtimestamp(moment, TOKYO).date().isoformat()
+        self._store.leave(record)
 
-    def _rows(self, sql: str) -> list[tuple[str, ...]]:
-        if self._connection is None:
-            return []
-        with self._lock:
-            return self._connection.execute(sql).fetchall()
+    def _rows(self, sql: str) -> list[Row]:
+        return self._store.run(lambda store: store.execute(sql), writes=False) if self._store is not None else []
 
-    @contextmanager
-    def _writing(self, connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-        try:
-            with self._lock:
-                connection.execute("BEGIN IMMEDIATE")
-                try:
-                    yield connection
-                except BaseException:
-                    connection.execute("ROLLBACK")
-                    raise
-                connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            message = "質問の記録に書き込めません。権限と空き容量を確かめてください。"
-            raise DatabaseUnusable(message, detail=repr(error)) from error
+
+def _day(moment: float) -> str:
+    """The day in Japan."""
+    return datetime.fromtimestamp(moment, TOKYO).date().isoformat()

@@ -36,10 +36,10 @@ _EVER = compiled(
 )
 _EVERY_ITEM = compiled(r"(?:全部|全て|すべて|ぜんぶ|全項目)[^。]{0,6}[sabcd][^。]{0,6}(?:年度|年は|年が|何年|いつ)")
 BEST = compiled(
-    r"(?:一番|いちばん|最も|もっとも)(?:評[価定](?:が|の))?(?:良(?:い|かった|く)?|よ(?:い|かった)|高(?:い|かった|く)?|いい)|最高(?:の)?(?:評[価定]|ランク)|評[価定](?:が|の)最高|トップ"
+    r"(?:一番|いちばん|最も|もっとも)(?:評[価定](?:が|の))?(?:良(?:い|かった|く)?|よ(?:い|かった)|高(?:い|かった|く)?|いい)|最高(?:の)?(?:評[価定]|ランク)|評[価定](?:が|の)最高|トップ|評[価定]が(?:高|良|よ|い)い(?:項目|の)|(?:一番|いちばん|最も)優秀|優秀な項目"
 )
 WORST = compiled(
-    r"(?:一番|いちばん|最も|もっとも)(?:評[価定](?:が|の))?(?:悪(?:い|かった|く)?|わる(?:い|かった)|低(?:い|かった|く)?|ひく(?:い|かった))|最低(?:の)?(?:評[価定]|ランク)|評[価定](?:が|の)最低|ワースト|(?:一番|いちばん)(?:ダメ|だめ|駄目)"
+    r"(?:一番|いちばん|最も|もっとも)(?:評[価定](?:が|の))?(?:悪(?:い|かった|く)?|わる(?:い|かった)|低(?:い|かった|く)?|ひく(?:い|かった))|最低(?:の)?(?:評[価定]|ランク)|評[価定](?:が|の)最低|ワースト|(?:一番|いちばん)(?:ダメ|だめ|駄目)|評[価定]が(?:低|悪)い(?:項目|の)"
 )
 COUNTED = compiled(
     rf"{_MOST.pattern}|{_LEAST.pattern}|連続|続けて|回数|何回|何度|{NUMERAL}(?:回|度)(?:以上|も)|{_EVER.pattern}"
@@ -54,6 +54,11 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     recorded = records.rated_years
     asked = question.years.years if question.years.asked else recorded
     years = tuple(year for year in asked if year in recorded)
+    missing = tuple(year for year in asked if year not in recorded)
+    without = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
+    if not years:
+        asks = COUNTED.search(text) or _EVERY_ITEM.search(text)
+        return Answer(question=question.text, status=Status.NO_DATA, topic="items", first=without) if asks else None
     given = {
         (code, year): frozenset(each.rating for each in records.ratings_of(code, "annual", year))
         for code in items
@@ -63,11 +68,9 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     had = {code: tuple(year for year in years if given[code, year] & letters) for code in items}
     build = _Build(question, records, years, [key for key, value in given.items() if len(value) > 1])
     counted = _counted(text, build, had)
-    missing = tuple(year for year in asked if year not in recorded)
     if counted is None or not missing:
         return counted
-    without = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
-    if not years or _IN_A_ROW.search(text):  # what is not recorded may go on with a row or break it
+    if _IN_A_ROW.search(text):  # what is not recorded may go on with a row or break it
         return Answer(question=question.text, status=Status.NO_DATA, topic="items", first=without)
     return counted.with_notes(without)
 

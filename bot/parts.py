@@ -20,6 +20,7 @@ JOINED = compiled(
 # what two subjects are asked of together
 _COMPARED = compiled(r"の差(?![出替別異])|何倍")
 _MOST_PARTS = 8
+_PARTICLES = tuple("のはがをとでやも")
 
 
 class Mark(NamedTuple):
@@ -38,6 +39,7 @@ class _Group(NamedTuple):
     start: int
     end: int
     marks: list[Mark]
+    owner: Mark | None = None  # the subject of another group, of which this one is asked too
 
     def has(self, *kinds: str) -> bool:
         return any(mark.kind in kinds for mark in self.marks)
@@ -53,10 +55,12 @@ def find_parts(folded: Folded, marks: Sequence[Mark]) -> tuple[str, ...]:
     """The parts as complete questions, in order; empty when the clause is one question."""
     ordered = sorted(marks, key=lambda mark: mark.start)
     subjects = sum(mark.kind in {"subject", "both"} for mark in ordered)
-    if subjects <= 1 or any(mark.value == "changes" for mark in ordered) or _COMPARED.search(folded.text):
+    if not subjects or any(mark.value == "changes" for mark in ordered) or _COMPARED.search(folded.text):
         return ()
+    if subjects == 1:
+        return _of_one_subject(folded, ordered)
     groups = _merged(_segments(folded.text, ordered))
-    if not 1 < len(groups) <= _MOST_PARTS or not all(group.has("subject", "both") for group in groups):
+    if not 1 < len(groups) <= _MOST_PARTS or not all(group.owner or group.has("subject", "both") for group in groups):
         return ()
     years = {group.values("year") for group in groups}
     paired = len(years) > 1 and frozenset() not in years
@@ -66,7 +70,37 @@ def find_parts(folded: Folded, marks: Sequence[Mark]) -> tuple[str, ...]:
     different = len(kinds) > 1 and frozenset() not in kinds
     if not paired and not different:
         return ()
-    return tuple(_text(folded, group, groups, ordered[0]) for group in groups)
+    return tuple(_text(folded, group, groups, _for_all(folded.text, ordered)) for group in groups)
+
+
+def _of_one_subject(folded: Folded, marks: Sequence[Mark]) -> tuple[str, ...]:
+    """「Ⅰ-1のR5の評定とR6の人員」: each kind with its own year, all of the one subject; empty when it is one question."""
+    groups: list[_Group] = []
+    for segment in _segments(folded.text, marks):
+        if groups and not (segment.has("kind") and segment.has("year")):
+            groups[-1] = _Group(groups[-1].start, segment.end, [*groups[-1].marks, *segment.marks])
+        else:
+            groups.append(segment)
+    subject = marks[0]
+    if len(groups) < 2 or subject.kind != "subject" or not groups[0].has("kind"):  # noqa: PLR2004 - a pair
+        return ()
+    # Ⅰ-1の評定ですが、令和5年度は is one question
+    listed = all(not folded.text[group.marks[-1].end : group.end].strip() for group in groups[:-1])
+    if not listed or len({group.values("year") for group in groups}) < len(groups):
+        return ()
+    name = folded.as_typed(subject.start, subject.end)
+    first, *others = (folded.as_typed(group.start, group.end).strip() for group in groups)
+    return (first, *(f"{name}の{other}" for other in others))
+
+
+def _for_all(text: str, marks: Sequence[Mark]) -> Mark | None:
+    """The year that is said once for all parts: at the beginning, or behind everything (… R5)."""
+    years = [mark for mark in marks if mark.kind == "year"]
+    if marks[0].kind == "year":
+        return marks[0]
+    if len(years) != 1 or years[0] is not marks[-1] or text[years[0].end :].strip(" ?。は"):
+        return None
+    return None if text[: years[0].start].endswith(_PARTICLES) else years[0]
 
 
 def _segments(text: str, marks: Sequence[Mark]) -> list[_Group]:
@@ -91,8 +125,11 @@ def _merged(segments: Sequence[_Group]) -> list[_Group]:
         if waiting:
             group = _Group(waiting.start, segment.end, [*waiting.marks, *segment.marks])
             waiting = None
+        owner = next((mark for each in done for mark in each.marks if mark.kind == "subject"), None)
         if group.complete():
             done.append(group)
+        elif owner and done[-1].has("both") and not done[-1].has("subject") and not group.has("subject", "both"):
+            done.append(group._replace(owner=owner))  # Ⅰ-1の評定と応答率と人員
         elif done and not group.has("subject", "both"):
             done[-1] = _Group(done[-1].start, group.end, [*done[-1].marks, *group.marks])
         else:
@@ -102,10 +139,12 @@ def _merged(segments: Sequence[_Group]) -> list[_Group]:
     return done
 
 
-def _text(folded: Folded, group: _Group, groups: Sequence[_Group], first: Mark) -> str:
+def _text(folded: Folded, group: _Group, groups: Sequence[_Group], year: Mark | None) -> str:
     written = folded.as_typed(group.start, group.end).strip()
-    if not group.has("year") and first.kind == "year" and first not in group.marks:
-        written = f"{folded.as_typed(first.start, first.end)}の{written}"
+    if group.owner:
+        written = f"{folded.as_typed(group.owner.start, group.owner.end)}の{written}"
+    if year and not group.has("year"):
+        written = f"{folded.as_typed(year.start, year.end)}の{written}"
     if not group.has("kind", "both"):
         at = groups.index(group)
         asked = next((other for other in (*groups[at + 1 :], *reversed(groups[:at])) if other.has("kind")), None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 from bot.answer import ANSWER_PREFIX, Answer
 from bot.ask import Desk
 from bot.settings import Settings
@@ -20,15 +18,12 @@ def is_number(text: str) -> bool:
 
 def replay(number: str, settings: Settings, desk: Desk) -> Answer:
     """The answer of that number. Raises BadUsage when it is unknown here or has expired, DatabaseUnusable."""
-    from bot.state import STATE_NAME, State  # noqa: PLC0415 - a question need not load what remembers answers
+    from bot.state.open import opened_state  # noqa: PLC0415 - a question, which has no number, need not pay for it
 
-    path = settings.home / STATE_NAME
-    asked = None
-    if path.exists():
-        with closing(State(path)) as state:
-            asked = state.asked(number.strip())
+    with opened_state(settings) as state:
+        asked = state.asked(number.strip())
     if asked is None:
         raise BadUsage(
-            f"回答番号 {number.strip()} は見つかりません。7日を過ぎたか、別の HYOTEI_HOME で動くボットの回答です。"
+            f"回答番号 {number.strip()} は見つかりません。7日を過ぎたか、別の HYOTEI_HOME や HYOTEI_STATE_URL で動くボットの回答です。"
         )
     return desk.reply(asked.question, asked.context, day=asked.day)

@@ -6,8 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from bot.misses import DISLIKED, LIKED, MISSES_NAME, DayCount, Miss, Misses
+from bot.misses import DISLIKED, LIKED, DayCount, Miss
 from bot.settings import Settings
+from bot.state.open import opened_misses
 from bot.text.clean import clean
 from bot.text.compiled import compiled
 
@@ -55,20 +56,14 @@ _AROUND_A_NAME = compiled(
 
 def read_misses(settings: Settings) -> Sequence[Miss]:
     """The questions without an answer that are kept. Raises HyoteiError."""
-    misses = Misses(settings.home / MISSES_NAME, keep_days=settings.misses_days())
-    try:
+    with opened_misses(settings) as misses:
         return misses.misses()
-    finally:
-        misses.close()
 
 
 def read_counts(settings: Settings) -> Sequence[DayCount]:
     """The counts by day. Raises HyoteiError."""
-    misses = Misses(settings.home / MISSES_NAME, keep_days=settings.misses_days())
-    try:
+    with opened_misses(settings) as misses:
         return misses.counts()
-    finally:
-        misses.close()
 
 
 def render_misses(misses: Sequence[Miss]) -> str:

@@ -14,6 +14,7 @@ from records.dataset_id import SHIPPED_DATA, document_id_of
 from records.errors import SettingsMissing
 
 DATABASE_NAME = "records.sqlite3"
+_STATE_SCHEMES = ("postgresql://", "postgres://")
 KEEP_DAYS = 90  # of questions without an answer: enough to improve the tables after an evaluation round
 _MOST_DAYS = 3_650
 # the time zone of every date the bot shows: UTC+9 all year since 1952, whatever zones the machine knows
@@ -25,6 +26,9 @@ NAMES = {
     "HYOTEI_TODAY": "the asking day, YYYY-MM-DD; default: today in Asia/Tokyo",
     "HYOTEI_SOURCES": "folder of official documents, for the tests",
     "HYOTEI_MISSES_DAYS": "how long questions without an answer are kept, in days; default 90, 0 keeps none",
+    "HYOTEI_RECORDS": "a records database that was built elsewhere, used as it is; default: built in HYOTEI_HOME",
+    "HYOTEI_STATE_URL": "postgresql://… for what replicas share; default: SQLite files in HYOTEI_HOME",
+    "HYOTEI_METRICS": "HOST:PORT for /metrics and /healthz, for example 127.0.0.1:9464; default: none",
     "SLACK_BOT_TOKEN": "Slack bot token (xoxb-…)",
     "SLACK_APP_TOKEN": "Slack app-level token for Socket Mode (xapp-…)",
     "SLACK_SIGNING_SECRET": "Slack signing secret, for HTTP mode",
@@ -42,7 +46,13 @@ class Settings(NamedTuple):
     @property
     def database(self) -> Path:
         """The records database."""
-        return self.home / DATABASE_NAME
+        return self.given_database or self.home / DATABASE_NAME
+
+    @property
+    def given_database(self) -> Path | None:
+        """The records database that HYOTEI_RECORDS names: it is used as it is, never built from the data folders."""
+        written = self.values.get("HYOTEI_RECORDS", "").strip()
+        return Path(written).expanduser() if written else None
 
     def asked_on(self) -> date:
         """The asking day in Japan."""
@@ -67,6 +77,14 @@ class Settings(NamedTuple):
             message = f"{name} の形が違います。{form}を入れてください。"
             raise SettingsMissing(message)
         return value
+
+    def state_url(self) -> str:
+        """Where replicas share what they remember; "": in files. Raises SettingsMissing, which never quotes it."""
+        written = self.values.get("HYOTEI_STATE_URL", "").strip()
+        if written and not written.startswith(_STATE_SCHEMES):
+            message = "HYOTEI_STATE_URL は postgresql:// で始まる値にしてください（例：postgresql://利用者@ホスト/データベース）。"
+            raise SettingsMissing(message)
+        return written
 
     def misses_days(self) -> int:
         """How many days questions without an answer are kept; 0: not at all. Raises SettingsMissing."""

@@ -24,6 +24,8 @@ _LEFT_OUT = compiled(r"の?(?:もの|分)?(?:以外|で(?:は)?な|じゃな|を
 _WITHIN = "うち"
 # what stands behind うち is the part, and no part of the name before it
 WITHIN = compiled(r"(?<=うち)(?:マイナンバー(?:カード)?|マイナカード|カード)(?:関係の?事務|関係|分)?")
+# a part that may stand without the name of what it is a part of
+PART_ALONE = compiled(r"うち|内数|内訳|関係(?!法|者|機関)|(?:カード|マイナンバー)の?分")
 _END = compiled(r"(?:システム)?(?:関係.*|に関する.*|に係る.*)$")
 _AFTER = r"(?:システム)?(?:関係の?事務|関係|関連|に関する(?:もの)?|に係る(?:もの)?|だけ|のみ|の?分)*"
 _CARD = r"(?:マイナンバー(?:カード)?|マイナカード|カード)"

@@ -67,6 +67,12 @@ def within(question: Question, records: Records) -> str:
     return f"{scope}{'' if scope.endswith(CLOSED) else ' '}では、" if scope else ""
 
 
+def nothing_fits(question: Question, records: Records) -> str:
+    """That no item is left by what narrows the question."""
+    scope = scope_of(question, records)
+    return f"{scope}{' に' if scope else ''}あてはまる項目は記録にありません。"
+
+
 def has_flags(item: Item, question: Question) -> bool:
     """Whether the item has the marks that the question speaks of (重要度が高いのにBの項目)."""
     return all((getattr(item, name) == "yes") is wanted for name, wanted in question.flags)

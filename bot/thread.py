@@ -6,7 +6,7 @@ A question that is complete by itself ignores the thread.
 from __future__ import annotations
 
 from bot.answer import Answer, Context
-from bot.kinds import OF_AN_INDICATOR, STATISTIC, beside_indicators
+from bot.kinds import OF_AN_INDICATOR, OF_THE_ITEM, STATISTIC, beside_indicators
 from bot.question import Question
 from bot.sub_values import MARK
 from bot.text.compiled import compiled
@@ -22,7 +22,6 @@ _OF_SEVERAL = compiled(
 _AMONG = compiled(r"そのうち|その中|このうち|この中|それらのうち")
 _THAT_WHY = compiled(r"^(?:それ|これ|そこ)(?:って|は|が)?.{0,4}?(?:なんで|何で|なぜ|どうして)")
 _PARAGRAPH = compiled(r"第?[0-9]{1,2}項(?!目)")
-_OF_THE_ITEM = compiled(r"人員|従事|職員|要員|スタッフ")
 
 
 def with_thread(question: Question, context: Context) -> Question:
@@ -98,6 +97,8 @@ def _may_follow(question: Question, context: Context) -> bool:
         return False
     if question.topics or own_subject:
         return True
+    if context.indicators and any(word.startswith(MARK) for word in question.words):
+        return True  # うちカード分は？
     if _computes(question, context) or (context.topics == ("events",) and question.left):
         return True
     said = question.years.asked or question.evaluation or question.evaluator or question.letters
@@ -114,7 +115,7 @@ def _with_subject(question: Question, context: Context) -> Question:
     topics = all_topics()
     keeps = not question.topics or set(question.topics) <= {"indicator", *OF_AN_INDICATOR}
     kept = context.indicators if keeps and "indicator" in context.topics else ()
-    if question.topics == ("staff",) and any(_OF_THE_ITEM.search(word) for word in question.words):
+    if question.topics == ("staff",) and any(OF_THE_ITEM.search(word) for word in question.words):
         kept = ()  # 人員は？ after a rate asks for the staff of its item
     about_items = any(topics[name].NEEDS == "item" for name in question.topics)
     another = context.topics == ("events",) and bool(question.left) and not question.topics  # 顔写真なしは？

@@ -48,6 +48,7 @@ _ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|
 _KANA = compiled(r"[ぁ-んー]+")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
 _DIFFICULTY = compiled(r"困難|難易")
+_SHORTEST_SLIP = 3
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
@@ -234,12 +235,31 @@ def not_recorded(question: Question, records: Records) -> str | None:
             and not computed
             and re.search(rf"の{re.escape(word)}{_ASKED_AFTER}", question.text_folded)
         )
-        if near and not counts and (told or asked):  # メルマガの登録者数, 応答率の計算方法
+        if (
+            near and not counts and (told or asked) and not any(_is_slip(word, each.name) for each in near)
+        ):  # メルマガの登録者数, 応答率の計算方法
             return typed
     words = [word for word in not_measured() if word in question.text_folded and word not in names]
     if not (question.indicators or names_items(question) or counted):
         words = [word for word in words if any(word in left for left in question.left)]
     return words[0] if words else None
+
+
+def _is_slip(word: str, name: str) -> bool:
+    """Whether *word* stands in *name* but for a character too many, one too few or two exchanged (答応率, 実回数).
+
+    Another character in its place is another word (開催日数 is not 開催回数).
+    """
+    if len(word) < _SHORTEST_SLIP:
+        return False
+    shorter = any(word[:at] + word[at + 1 :] in name for at in range(len(word)))
+    swapped = any(word[:at] + word[at + 1] + word[at] + word[at + 2 :] in name for at in range(len(word) - 1))
+    longer = any(
+        name[at : at + len(word) + 1][:cut] + name[at : at + len(word) + 1][cut + 1 :] == word
+        for at in range(len(name) - len(word))
+        for cut in range(1, len(word))
+    )
+    return shorter or swapped or longer
 
 
 def _no_such_value(question: Question, records: Records, word: str) -> Answer:
@@ -249,8 +269,12 @@ def _no_such_value(question: Question, records: Records, word: str) -> Answer:
         status=Status.NO_DATA,
         topic="indicator",
         first=f"「{word}」についての数値は記録にありません。"
-        + (f"記録にある近い指標は、{'、'.join(each.name for each in near[:3])}です。" if near else ""),
-        items=tuple(dict.fromkeys(each.item for each in near)) or question.items,
+        + (
+            f"記録にある近い指標は、{'、'.join(f'{each.name}（{each.item}）' for each in near[:3])}です。"
+            if near
+            else ""
+        ),
+        items=question.items or tuple(dict.fromkeys(each.item for each in near)),
         next_steps=tuple(f"{each.name}は？" for each in near[:3]),
     )
 

@@ -14,14 +14,15 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.answer import Context
+from bot.conditions.words import may_set_conditions
 from bot.kinds import Named, kinds_of
 from bot.match import NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.over_years import BEST, COUNTED, WORST
 from bot.parts import Mark, find_parts
-from bot.question import Question
-from bot.sub_values import MARK, WITHIN, asked_part
+from bot.question import Question, Span
+from bot.sub_values import MARK, PART_ALONE, WITHIN, asked_part
 from bot.text.compiled import compiled
-from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years
+from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years, years_of
 from bot.text.item_code import find_item_codes, find_sections
 from bot.text.name_key import masked
 from bot.text.normalise import fold, fold_text, without_mark_up
@@ -47,7 +48,7 @@ _BOTH_EVALUATIONS = compiled(
     r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込"
 )
 _LETTER = compiled(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布|違い|境目|境界|差|区別|年|件|回|経験|ほか|大項目)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = compiled(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
 _PERCENT = compiled(
@@ -74,18 +75,27 @@ _FLAGS = (
 _NO_FLAG = compiled(
     r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:(?!のに|けど|けれど|くて|評[価定])[^、。a-z]){0,8}?(?:ない|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
 )
+_DIFFICULT = compiled(r"(?:困難|難易)度?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?)?)?」?")
+_LOW = compiled(r"(?<=低)(?:い|く(?:て|(?=、))|かった)")
+# the rest of a mark that items have: 重要度「高」, 重要度が高い, 重点化された
+_FLAG = compiled(
+    r"(?:度|性)?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?|かった)?)?」?(?:の?対象)?(?:と?(?:され(?:た|て(?:い(?:る|て)?)?)|なって(?:いる)?))?"
+)
 _POLITE = frozenset({"greeting", "thanks"})
 # mentions that ask for no year of their own
 _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
+# kinds whose words ask for different things: 中期計画 is not 中期目標
+_APART = frozenset({"goals"})
 # kinds that a duration narrows to the latest years
 _OF_LAST_YEARS = frozenset({"rating", "history", "items", "indicator", "staff"})
 _BOUND = compiled(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
 # what is left out of a list: Ⅰ以外, Ⅰ-1を除いた, Ⅰ-1抜きで, Ⅱ-1を含めず
 _EXCEPTED = compiled(
-    r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として))(?:で|に|して|した|の|と)?"
+    r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として)|のほか(?=[はにの、]))(?:で|に|して|した|の|と)?"
 )
 _BUT = compiled(r"以外|抜き(?=で|の)|除外")
 _AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も)")
+_OF = compiled(r"[の \u3000]*")
 _ONWARD = compiled(r"以降")
 # what parts a remark from the question behind it (部長に聞かれたので、…)
 _BREAK = compiled(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
@@ -120,6 +130,9 @@ class _Reading:
             self._take(start, end)
         self.excluded: list[str] = []
         self.marks: list[Mark] = []
+        self.read: list[tuple[int, int]] = []
+        self.coded: list[tuple[int, int, tuple[str, ...]]] = []  # codes, and where they stand
+        self.scope: list[tuple[int, int]] = list(vocabulary.corporation.spans(self.text))
         self.polite = ""
 
     def _take(self, start: int, end: int) -> None:
@@ -154,7 +167,7 @@ class _Reading:
             self._take_all(COUNTED)
         extreme = self._take_all(BEST) | self._take_all(WORST)
         self._take_all(_BUT)  # 個人情報保護以外 is no other word
-        sub_values = self._sub_values()
+        sub_values = self._sub_values(codes, context)
         names, words = self.vocabulary.find_exact(self.text, self.taken)
         alone = {name for name, topic in all_topics().items() if not topic.NEEDS}
         if not alone.issuperset(word.topic for word in words):  # 更新ス手続の評定 asks for a rating
@@ -190,8 +203,8 @@ class _Reading:
                 timed=any(self.records.indicator_by_id[key].unit in _TIMES for key in indicators),
             )
         )
-        if both and not topics and evaluation is None:
-            topics = ("rating",)
+        if both and evaluation is None and set(topics) <= {"items"} and not letters:
+            topics = ("rating",)  # 全項目の見込評価と年度評価の一覧
         if topics and not any(all_topics()[name].NEEDS == "item" for name in topics):
             unclear = ()
         if not (topics or items or codes or indicators or sections or no_sections or mentions):
@@ -225,6 +238,9 @@ class _Reading:
             refusal=refusal,
             parts=find_parts(self.folded, self.marks),
             unmeasured=self._unmeasured(names),
+            mentions=mentions,
+            names=(*self.read, *((name.start, name.end) for name in names)),
+            spans=self._spans(mentions, names) if may_set_conditions(self.text) else (),
         )
         return with_thread(question, context)
 
@@ -238,16 +254,22 @@ class _Reading:
         never = _NOT_ONCE.search(self.text) is not None  # 一度もAでない is said of A
         return tuple(letter for letter in self.records.scale if (letter in not_letters) == never)
 
-    def _sub_values(self) -> tuple[str, ...]:
-        """The part of an indicator that is asked for (カード関係の中途採用), as a word; its span is taken."""
+    def _sub_values(self, codes: list[str], context: Context) -> tuple[str, ...]:
+        """The part of an indicator that is asked for (カード関係の中途採用), as a word; its span is taken.
+
+        Without a name it is a part of the indicators of the items (Ⅲ-1の指標のうちカード関係), or of the thread.
+        """
         taken = list(self.taken)
         for match in WITHIN.finditer(self.text):
             taken[match.start() : match.end()] = [True] * (match.end() - match.start())
         names, _ = self.vocabulary.find_exact(self.text, taken)
         counted = [name for name in names if all(target.indicators for target in name.alternatives)]
         keys = {key for name in counted for target in name.alternatives for key in target.indicators}
+        if not counted and PART_ALONE.search(self.text):
+            of_items = [each for code in codes for each in self.records.indicators_by_item.get(code, ())]
+            keys = {each.indicator_id for each in of_items if "指標" in self.text} or set(context.indicators)
         parts = [value.part or "" for key in sorted(keys) for value in self.records.values_of(key)]
-        if not counted:
+        if not keys:
             return ()
         found, spans = asked_part(self.text, parts, [(name.start, name.end) for name in counted])
         for start, end in spans:
@@ -265,7 +287,29 @@ class _Reading:
             about = {code for target in before.alternatives for code in target.items} | {item_of[key] for key in told}
             if counted and about and not (told & counted if told else about & {item_of[key] for key in counted}):
                 return without_mark_up(self.folded.as_typed(before.start, after.end))
+        return self._of_another_item(names)
+
+    def _of_another_item(self, names: tuple[NameMention, ...]) -> str:
+        """「Ⅰ-2の応答率」, a figure asked of items none of which it belongs to, as typed; "" when there is none."""
+        for name in names:
+            owners = {self.records.item_of_indicator[key] for each in name.alternatives for key in each.indicators}
+            start, end, asked = name.start, name.start, set[str]()
+            for first, last, codes in reversed([each for each in self.coded if each[1] <= name.start]):
+                between = _AND if asked else _OF
+                if not between.fullmatch(self._without_years(last, end)):
+                    break
+                start, end = first, first
+                asked.update(codes)
+            if owners and asked and not owners & asked and not any(target.items for target in name.alternatives):
+                return without_mark_up(self.folded.as_typed(start, name.end))
         return ""
+
+    def _without_years(self, start: int, end: int) -> str:
+        text = self.text[start:end]
+        for mark in sorted(self.marks, key=lambda each: -each.start):
+            if mark.kind == "year" and start <= mark.start and mark.end <= end:
+                text = text[: mark.start - start] + text[mark.end - start :]
+        return text
 
     def _mark(self, start: int, end: int, kind: Literal["subject", "year", "kind", "both"], value: str = "") -> None:
         self.marks.append(Mark(start, end, kind, value or self.text[start:end]))
@@ -278,9 +322,9 @@ class _Reading:
                 name.start, name.end, "both" if of_indicators else "subject", "indicator" if of_indicators else ""
             )
         for word in words:
-            self._mark(
-                word.start, word.end, "kind" if topics[word.topic].NEEDS or word.weight < _SURE else "both", word.topic
-            )
+            kind: Literal["kind", "both"] = "kind" if topics[word.topic].NEEDS or word.weight < _SURE else "both"
+            value = self.text[word.start : word.end] if word.topic in _APART else word.topic
+            self._mark(word.start, word.end, kind, value)
 
     def _stands_for_a_subject(self, start: int, end: int) -> bool:
         """Whether words left over stand where a subject does: tied to what is asked (○○の評定), not before or after it."""
@@ -291,8 +335,30 @@ class _Reading:
         return self.taken[start - 1] and _NOUN.fullmatch(self.text[start:end]) is not None  # 評価 LGWAN
 
     def _flags(self) -> tuple[tuple[str, bool], ...]:
-        found = ((name, pattern.search(self.text)) for name, pattern in _FLAGS)
-        return tuple((name, not _NO_FLAG.match(self.text, match.end())) for name, match in found if match)
+        found = []
+        for name, pattern in _FLAGS:
+            if match := pattern.search(self.text):
+                without = _NO_FLAG.match(self.text, match.end())
+                marked = without or _FLAG.match(self.text, match.end())
+                end = marked.end() if marked else match.end()
+                rest = _LOW.match(self.text, end) if without else None
+                self.scope.append((match.start(), rest.end() if rest else end))
+                found.append((name, not without))
+        return tuple(found)
+
+    def _spans(self, mentions: tuple[YearMention, ...], names: tuple[NameMention, ...]) -> tuple[Span, ...]:
+        recorded = self.records.rated_years
+        base = next((mention.years[0] for mention in mentions if mention.kind == "years"), None)
+        spans = [Span(mark.start, mark.end, "scope") for mark in self.marks if mark.kind == "subject"]
+        spans += [Span(start, end, "scope") for start, end in self.scope]
+        spans += [Span(match.start(), match.end(), "scope") for match in _DIFFICULT.finditer(self.text)]
+        spans += [Span(name.start, name.end, "scope") for name in names]
+        for mention in mentions:
+            years = years_of(mention, recorded, self.day, base)
+            if mention.excepted:
+                years = tuple(year for year in recorded if year not in years)
+            spans.append(Span(mention.start, mention.end, "years", years, _how(mention)))
+        return tuple(spans)
 
     def _refusal(self, names: tuple[NameMention, ...]) -> str:
         """The kind of question that is none of the bot's business; what stands inside a recorded name is no reason."""
@@ -345,10 +411,13 @@ class _Reading:
         found.sort(reverse=True)
         next_start = -1  # of the mention after, when it is left out
         for start, end, codes in found:
+            self.read.append((start, end))
             if excepted := _EXCEPTED.match(self.text, end):
                 self._take(start, excepted.end())
+                self.scope.append((start, excepted.end()))
             elif next_start >= 0 and _AND.fullmatch(self.text[end:next_start]):
                 self._take(start, next_start)
+                self.scope.append((start, next_start))
             else:
                 next_start = -1
                 continue
@@ -362,6 +431,7 @@ class _Reading:
             excepted = _EXCEPTED.match(self.text, name.end)
             if excepted and len(name.alternatives) == 1 and name.alternatives[0].items:
                 self._take(name.end, excepted.end())
+                self.scope.append((name.start, excepted.end()))
                 self.excluded.extend(name.alternatives[0].items)
             else:
                 kept.append(name)
@@ -380,6 +450,7 @@ class _Reading:
                 codes.extend(order[order.index(codes[-1]) + 1 : order.index(mention.codes[0])])
             codes.extend(mention.codes)
             before_end = mention.end
+            self.coded.append((mention.start, mention.end, mention.codes))
             if _ONWARD.match(self.text, mention.end) and codes[-1] in known:
                 self._take(mention.end, mention.end + 2)
                 section = self.records.item_by_code[codes[-1]].section
@@ -488,6 +559,16 @@ class _Reading:
             own = tuple(each for each in ordered if item_of[each] in codes)
             ordered = own or ordered
         return items, ordered, tuple(unclear)
+
+
+def _how(mention: YearMention) -> str:
+    """How years are put: one, list, range, backwards, from, until, last, except, all, duration, compared, unreadable."""
+    if mention.excepted:
+        return "except"
+    if mention.kind in {"years", "relative", "latest", "previous", "two before", "next", "first", "nth"}:
+        several = len(mention.years) > 1
+        return "backwards" if mention.rule.endswith("backwards") else mention.rule.split(" ")[0] if several else "one"
+    return mention.kind
 
 
 def _with_neighbour(text: str, context: Context, records: Records) -> str:

@@ -84,6 +84,10 @@ class Records:
         """Close the database."""
         self._connection.close()
 
+    def check(self) -> None:
+        """Read something."""
+        self._rows("SELECT value FROM meta")
+
     def _rows(self, sql: str, *values: object) -> list[Any]:
         try:
             return self._connection.execute(sql, values).fetchall()

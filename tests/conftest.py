@@ -16,6 +16,8 @@ from records.build import build
 from records.dataset_id import SHIPPED_DATA
 from records.lookups import Records
 from records.store import open_records
+from tests.places import Places
+from tests.postgres import PostgresServer, postgres_server
 
 ROOT = Path(__file__).resolve().parent.parent
 ASKED_ON = date(2025, 6, 1)
@@ -49,6 +51,20 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
 def vocabulary(records: Records) -> Vocabulary:
     """The names and words of the shipped records."""
     return make_vocabulary(records)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server that stays up: whoever stops one starts his own."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["file", "server"])
+def places(request: pytest.FixtureRequest, tmp_path: Path) -> Places:
+    """Where the state is kept: in files, and in PostgreSQL."""
+    url = request.getfixturevalue("postgres").new_database() if request.param == "server" else ""
+    return Places(tmp_path / "home", url)
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,22 @@ def test_no_file_imports_what_lies_above_it(path: Path) -> None:
                 assert not any(name == module or name.startswith(module + ".") for module in forbidden), (place, name)
 
 
+@pytest.mark.parametrize(
+    ("module", "place"),
+    [
+        ("psycopg", "bot/state/postgres.py"),
+        ("prometheus_client", "bot/slack/metrics.py"),
+        ("cheroot", "bot/slack/listening.py"),
+    ],
+)
+def test_one_file_knows_each_service(module: str, place: str) -> None:
+    """A database, a format and a server are each behind one file."""
+    users = [
+        path.relative_to(ROOT).as_posix() for path in FILES if any(n.split(".")[0] == module for n in _imports(path))
+    ]
+    assert users == [place]
+
+
 def test_every_topic_has_its_corpus() -> None:
     """A kind of question comes with examples."""
     topics = [path for path in (ROOT / "bot" / "topics").glob("*.py") if path.name != "__init__.py"]

@@ -12,7 +12,8 @@ from bot.slack.explained import explained
 from bot.slack.listeners import register
 from bot.slack.post import outlast_lost_connections, web_client
 from bot.slack.reply import Answerer, Replier, log_failure
-from bot.state import Post, State
+from bot.state.model import Post
+from bot.state.state import State
 
 SLACK_API_URL = "https://slack.com/api/"
 WORKERS = 10

@@ -18,11 +18,13 @@ from bot.render.series import find_series
 from bot.render.text import cite_all
 from bot.slack.incoming import Press, private_thread
 from bot.slack.post import Refused, Rung, confirmed, first_taken, post, respond_publicly, take_back
-from bot.slack.reply import CANNOT_POST, Replier, rungs
+from bot.slack.reply import CANNOT_POST, NotNow, Replier, rungs
 from bot.slack.where import InChannel, Privately
-from bot.state import Asked, Post
+from bot.state.model import Asked, Post
+from bot.state.store import StoreLost
 
 EXPIRED = "この回答は古くなったため呼び出せません。お手数ですが、もう一度聞いてください。"
+AWAY = "いまは前の回答を呼び出せません。少し待って、もう一度押してください。"
 NOT_YOURS = "この回答を消せるのは、質問した人だけです。"
 THANKS = {"good": "ありがとうございます。", "bad": "記録しました。どの言い方で聞かれたかを、辞書の改善に使います。"}
 _NOT_MEMBER = frozenset({"not_in_channel", "channel_not_found"})
@@ -36,7 +38,7 @@ def show_rest(replier: Replier, press: Press) -> None:
     def work() -> str:
         number, _, rest = press.value.partition(" ")
         page, _, layout = rest.partition(" ")
-        asked = replier.state.asked(number)
+        asked = _asked(replier, press, number)
         if asked is None or not page.isdecimal():
             return _expired(replier, press)
         answer = _again(replier, asked)
@@ -52,7 +54,7 @@ def share(replier: Replier, press: Press) -> None:
     number, _, thread_ts = press.value.partition(" ")
 
     def work() -> str:
-        asked = replier.state.asked(number)
+        asked = _asked(replier, press, number)
         if asked is None:
             return _expired(replier, press)
         answer = _again(replier, asked)
@@ -95,7 +97,7 @@ def rate(replier: Replier, press: Press) -> None:
     reader = private_thread(press.thread.team, press.channel, press.user).thread_ts
 
     def work() -> str:
-        asked = replier.state.asked(number)
+        asked = _asked(replier, press, number)
         if asked is None:
             return _expired(replier, press)
         answer = _again(replier, asked)
@@ -137,7 +139,7 @@ def send_chart(replier: Replier, press: Press) -> None:
 
 def _send_file(replier: Replier, press: Press, make: Callable[[Answer], tuple[bytes, str, str]]) -> None:
     def work() -> str:
-        asked = replier.state.asked(press.value)
+        asked = _asked(replier, press, press.value)
         if asked is None or not isinstance(press.where, InChannel):
             return _expired(replier, press)
         content, kind, alternative = make(_again(replier, asked))
@@ -163,7 +165,7 @@ def _send_file(replier: Replier, press: Press, make: Callable[[Answer], tuple[by
 
 def _tell_about(replier: Replier, press: Press, outcome: str, render: Callable[[Answer], str]) -> None:
     def work() -> str:
-        asked = replier.state.asked(press.value)
+        asked = _asked(replier, press, press.value)
         if asked is None:
             return _expired(replier, press)
         text = render(_again(replier, asked))
@@ -171,6 +173,15 @@ def _tell_about(replier: Replier, press: Press, outcome: str, render: Callable[[
         return outcome
 
     replier.once(press.post, press.where, work)
+
+
+def _asked(replier: Replier, press: Press, number: str) -> Asked | None:
+    """What the answer was given to, or None. Raises NotNow when that cannot be told."""
+    try:
+        return replier.state.asked(number)
+    except StoreLost as error:
+        replier.tell(press, AWAY)
+        raise NotNow from error
 
 
 def _again(replier: Replier, asked: Asked) -> Answer:

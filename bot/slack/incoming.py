@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.slack.where import AtHome, InChannel, InModal, Privately, Where
-from bot.state import Post, Thread
+from bot.state.model import Post, Thread
 
 # What people write comes without a subtype, with a file, or as an answer shown in the channel too. All other subtypes
 # are edits, deletions, joins and the like (message event, subtypes).
@@ -37,6 +37,11 @@ class Incoming:
     overheard: bool = False
     is_complete: bool = False
     url: str = ""
+
+    @property
+    def begins_its_thread(self) -> bool:
+        """Whether there can be nothing before it in its thread."""
+        return self.thread.thread_ts == self.post.ts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +235,8 @@ def _incoming(body: Body, event: Body, *, thread_ts: str, overheard: bool = Fals
 
 def _string(values: Body, name: str) -> str:
     value = values.get(name)
-    return value if isinstance(value, str) else ""
+    # JSON can spell half a character (a lone surrogate), which can be written nowhere
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
 def _mapping(values: Body, name: str) -> Body:

@@ -5,16 +5,19 @@ events when some hundreds arrive at once; it also loses what it has read of a fr
 fragments, and cannot write a frame of more than 64 KB. Here its parser gets one whole frame at a time (RFC 6455, 5.2).
 """
 
+import json
 import logging
 import os
 import socket
 import ssl
 import struct
+from contextlib import suppress
 from typing import cast
 
 from slack_sdk.errors import SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
+from slack_sdk.socket_mode.response import SocketModeResponse
 
 log = logging.getLogger(__name__)
 
@@ -170,6 +173,15 @@ class LineClient(SocketModeClient):
         if not self.current_app_monitor_started:
             self.current_app_monitor_started = True
             self.current_app_monitor.start()
+
+    def acknowledge(self, envelope_id: str) -> None:
+        """Tell Slack that an envelope was taken, over the line as it is; Slack delivers again what it has not heard of."""
+        line = self.current_session
+        with suppress(SlackClientNotConnectedError):
+            if line is not None:
+                line.send(json.dumps(SocketModeResponse(envelope_id=envelope_id).to_dict()))
+                return
+        log.warning("not acknowledged envelope=%s: the line was lost", envelope_id)
 
     def _on_error(self, error: Exception) -> None:
         """Tell the log that a line was lost; a new one is opened at the next ping."""

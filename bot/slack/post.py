@@ -30,6 +30,7 @@ from slack_sdk.http_retry import (
 )
 from slack_sdk.webhook import WebhookClient
 
+from bot.meter import meter
 from bot.render.limits import Block
 from bot.slack.where import InChannel, Privately
 
@@ -85,7 +86,27 @@ class _ServerErrorRetryHandler(RetryHandler):
         error: Exception | None = None,  # noqa: ARG002
     ) -> bool:
         refused = response is not None and response.data is not None and b"invalid" in response.data
-        return response is not None and response.status_code in _SERVER_ERRORS and not refused
+        again = response is not None and response.status_code in _SERVER_ERRORS and not refused
+        if again and response is not None:
+            meter().slack_error(f"http_{response.status_code}")
+        return again
+
+
+class _CountingRateLimitHandler(RateLimitErrorRetryHandler):
+    """slack_sdk's own, which also says how often Slack found the app too fast."""
+
+    def _can_retry(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        again = super()._can_retry(state=state, request=request, response=response, error=error)
+        if again:
+            meter().slack_error("ratelimited")
+        return again
 
 
 def web_client(token: str, base_url: str) -> WebClient:
@@ -195,10 +216,16 @@ def confirmed(call: Callable[[], str]) -> str:
     try:
         return call()
     except SlackApiError as error:
+        meter().slack_error(error_code(error))
         raise Refused(error_code(error)) from error
+    except Refused as refused:
+        meter().slack_error(refused.code)
+        raise
     except URLError:
+        meter().slack_error("unreachable")
         raise
     except (OSError, HTTPException) as error:
+        meter().slack_error("unconfirmed")
         raise Unconfirmed(type(error).__name__) from error
 
 
@@ -239,7 +266,7 @@ def _refusal(status: int, body: str) -> str:
 
 def _retry_handlers() -> list[RetryHandler]:
     return [
-        RateLimitErrorRetryHandler(max_retry_count=RATE_LIMITED_ATTEMPTS),
+        _CountingRateLimitHandler(max_retry_count=RATE_LIMITED_ATTEMPTS),
         _ServerErrorRetryHandler(max_retry_count=ATTEMPTS - 1),
     ]
 

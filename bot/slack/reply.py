@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -16,6 +17,7 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 
 from bot.answer import Answer, Context, Status
+from bot.meter import meter
 from bot.misses import Misses
 from bot.next_steps import NextSteps
 from bot.overview import Overview
@@ -24,12 +26,16 @@ from bot.render.fallback import render_fallback, render_first_line
 from bot.render.frame import Frame
 from bot.slack.incoming import Incoming, Press
 from bot.slack.post import Refused, Rung, Unconfirmed, confirmed, first_taken, respond, send
+from bot.slack.taking import handed_over
 from bot.slack.views import answer_view, home_view, text_view
 from bot.slack.where import AtHome, InChannel, InModal, Privately, Where
-from bot.state import Asked, Claim, Post, State, new_number
+from bot.state.model import Asked, Claim, Post, new_number
+from bot.state.state import State
+from bot.state.store import StoreLost
 from records.errors import DatabaseUnusable, HyoteiError
 
 FAILED = "内部の問題で答えられませんでした。続くときは、この番号を管理者に伝えてください：{reference}"
+WITHOUT_THREAD = "いまは会話の続きを参照できないため、この質問だけに答えています。"
 CANNOT_POST = "ここには投稿できません（{code}）。チャンネルの設定を確かめるか、ボットを招待してください。"
 # The channel, the message or the token is gone, so that trying once more helps nobody (chat.postMessage, Errors).
 _NOBODY_THERE = frozenset(
@@ -58,6 +64,10 @@ _LOOKS_LIKE_A_QUESTION = re.compile(r"[?？]\s*$|(?:は|教えて|見せて|く�
 log = logging.getLogger(__name__)
 
 
+class NotNow(Exception):
+    """Whoever asked was told to try again, and may."""
+
+
 class Answerer(Protocol):
     """What answers questions: the Desk."""
 
@@ -83,13 +93,31 @@ class Replier:
     _steps: tuple[Overview, NextSteps] | None = field(default=None, init=False)
 
     def submit(self, incoming: Incoming | None) -> None:
-        """Answer later, in the pool: whoever calls is to acknowledge first. None is nothing to answer."""
+        """Answer later, in the pool: what waits is acknowledged meanwhile. None is nothing to answer."""
         if incoming is not None:
             self.later(self.reply, incoming)
 
+    def overhear(self, incoming: Incoming | None) -> None:
+        """Answer later what was said in a thread of ours; elsewhere it is none of the app's business."""
+
+        def reply_when_ours(incoming: Incoming) -> None:
+            with suppress(StoreLost):  # nobody can tell whose thread it is, and nobody has asked the bot by name
+                if self.state.context(incoming.thread) is not None:
+                    self.reply(incoming)
+
+        if incoming is not None:
+            self.later(reply_when_ours, incoming)
+
     def later(self, work: Callable[..., None], *values: object) -> None:
         """Do *work* in the pool; what it raises is one line in the log, where else nobody would hear of it."""
-        self.pool.submit(work, *values).add_done_callback(_log_what_it_raised)
+        begun, since = handed_over(), time.perf_counter()
+
+        def begin() -> None:
+            begun()
+            meter().waited(time.perf_counter() - since)
+            work(*values)
+
+        self.pool.submit(begin).add_done_callback(_log_what_it_raised)
 
     def reply(self, incoming: Incoming) -> None:
         """Answer, unless the post is answered already."""
@@ -102,6 +130,10 @@ class Replier:
         began = time.perf_counter()
         try:
             outcome = work()
+        except NotNow:
+            log.warning("not now event=%s", post.event_id)
+            self.state.release(post)
+            return
         except Unconfirmed as error:
             log.warning("unconfirmed event=%s error=%s: the reply was lost, not sent again", post.event_id, error)
         except (Refused, URLError) as error:
@@ -111,8 +143,9 @@ class Replier:
             self._failed(post, where, error)
             return
         else:
-            milliseconds = (time.perf_counter() - began) * 1000
-            log.info("answered event=%s status=%s ms=%.0f", post.event_id, outcome, milliseconds)
+            seconds = time.perf_counter() - began
+            meter().answered(seconds)
+            log.info("answered event=%s status=%s ms=%.0f", post.event_id, outcome, seconds * 1000)
         self.state.settle(post)
 
     def show(self, where: Where, answer: Answer, frame: Frame, *, native: bool = True) -> None:
@@ -176,11 +209,11 @@ class Replier:
         confirmed(lambda: _done(open_or_push(trigger_id=press.trigger, view=view)))
 
     def _answer(self, incoming: Incoming) -> str:
-        context = None if incoming.is_complete else self.state.context(incoming.thread)
+        context, notes = self._context(incoming)
         if incoming.overheard and (context is None or not _LOOKS_LIKE_A_QUESTION.search(incoming.text)):
             return "overheard"
         day = self.desk.asked_on()
-        answer = self.desk.reply(incoming.text, context)
+        answer = self.desk.reply(incoming.text, context).with_notes(*notes)
         if incoming.overheard and answer.status in {Status.NOT_UNDERSTOOD, Status.OUT_OF_SCOPE}:
             return "overheard"
         number, before = new_number(), context or Context()
@@ -195,8 +228,18 @@ class Replier:
         self._count(answer)
         return answer.status.value
 
+    def _context(self, incoming: Incoming) -> tuple[Context | None, tuple[str, ...]]:
+        """What the question may build on, and what its asker should know when that cannot be told."""
+        if incoming.is_complete:
+            return None, ()
+        try:
+            return self.state.context(incoming.thread), ()
+        except StoreLost:
+            return None, () if incoming.begins_its_thread else (WITHOUT_THREAD,)
+
     def _count(self, answer: Answer) -> None:
         """Count the answer, which is there already: what goes wrong now is for the log alone."""
+        meter().question(answer.topic or "", answer.status.value)
         try:
             self.misses.record(answer)
         except DatabaseUnusable as error:

@@ -15,17 +15,21 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from bot.slack.app import Composed
 from bot.slack.explained import explained
 from bot.slack.line import LineClient
+from bot.slack.taking import Latest, Taking, taken_by
 
 PING_SECONDS = 1.0  # slack_sdk calls a line dead when five pings have failed: seconds, where its default needs a minute
 
+_EVENT = "events_api"
 ACKNOWLEDGERS = 2  # they only parse and hand on; more would take turns with those that answer
 
 log = logging.getLogger(__name__)
 
 
 @contextmanager
-def connected(composed: Composed, app_token: str, *, ping_seconds: float = PING_SECONDS) -> Iterator[None]:
-    """The app, connected over Socket Mode; at the end whatever was acknowledged is answered before this returns.
+def connected(
+    composed: Composed, app_token: str, *, ping_seconds: float = PING_SECONDS
+) -> Iterator[Callable[[], bool]]:
+    """The app, connected over Socket Mode, and whether its line is open at any moment; at the end whatever was acknowledged is answered before this returns.
 
     Raises SettingsMissing, HyoteiError.
     """
@@ -38,19 +42,28 @@ def connected(composed: Composed, app_token: str, *, ping_seconds: float = PING_
         ping_interval=ping_seconds,
         concurrency=ACKNOWLEDGERS,
     )
-    client.socket_mode_request_listeners.append(_handler(app))
+    latest = Latest()
+    client.socket_mode_request_listeners.append(_handler(app, client, latest))
     try:
         with explained("SLACK_APP_TOKEN", app.client.base_url):
             client.connect()
-        yield
+        yield client.is_connected
     finally:
-        _hang_up(client)
+        _hang_up(client, latest)
         composed.pool.shutdown()
 
 
-def _handler(app: App) -> Callable[[BaseSocketModeClient, SocketModeRequest], None]:
+def _handler(app: App, line: LineClient, latest: Latest) -> Callable[[BaseSocketModeClient, SocketModeRequest], None]:
     def handle(client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        response = run_bolt_app(app, request)
+        taking = Taking(lambda: line.acknowledge(request.envelope_id))
+        if request.type == _EVENT:
+            with taken_by(taking):
+                response = run_bolt_app(app, request)
+        else:  # a command or a button: its user waits for the acknowledgement
+            response = run_bolt_app(app, request)
+        if taking.is_handed_over:
+            latest.add(taking)
+            return
         try:
             send_response(client, request, response, time.time())
         except SlackClientNotConnectedError:  # Slack delivers again what it has not seen acknowledged
@@ -59,7 +72,7 @@ def _handler(app: App) -> Callable[[BaseSocketModeClient, SocketModeRequest], No
     return handle
 
 
-def _hang_up(client: LineClient) -> None:
+def _hang_up(client: LineClient, latest: Latest) -> None:
     """Take nothing more, acknowledge what was taken, then close the line; Slack delivers the rest to the next process."""
     client.closed = True
     client.auto_reconnect_enabled = False
@@ -67,6 +80,7 @@ def _hang_up(client: LineClient) -> None:
     client.message_processor.event.set()
     client.message_processor.thread.join()
     client.message_workers.shutdown()
+    latest.close()
     line = client.current_session.sock if client.current_session is not None else None
     if line is not None:
         with suppress(OSError):  # already down

@@ -121,7 +121,18 @@ _RANGE_TO = compiled(rf"(?:の)?{_TO}")
 _LIST_TO = compiled(r"(?:と|、|,|・|/|&|や|及び|および|＆)")
 _UNTIL = compiled(r"(?:まで|迄|以前|~まで)")
 _BEFORE = compiled(r"(?:より前|より以前|の前まで|未満)")
-_EXCEPT = compiled(r"(?:以外|を除く|を除いて|を除き)")
+_EXCEPT = compiled(
+    r"(?:の年度?)?(?:以外|[をは]?除(?:く|い(?:て|た)|き|外)|[をは]?(?:のぞ(?:く|い[てた]|き)|抜き|抜いて|外して)|のほか(?:[のに]|(?=[、は])))"
+)
+_EXCEPT_WITH = frozenset({"と", "・", "や", "、", ",", "及び", "および"})  # R3とR4以外 leaves out both
+_AFTER = compiled(r"(?:より後|よりあと|の後|のあと)(?:の年度?)?")
+_BACK = compiled(r"(?:まで|に|へ)?(?:遡|さかのぼ)(?:って|り|る)|まで")
+_COUNTED_FROM = {"previous": -1, "two before": -2, "next": 1}
+_OF_PERIOD = compiled(
+    rf"(?:(?:第?[一二三1-3]期)?中期目標期間|(?<!目標)(?<![一-龠])期間)の?"
+    rf"(?:(?P<first>最初の年度?|初年度|1年目|一年目)|第?(?P<n>{NUMERAL})年(?:目|度目)の?(?:年度)?)"
+    rf"|第(?P<nth>{NUMERAL})年度"
+)
 _YEARS_AGO = compiled(rf"(?P<n>{NUMERAL})(?:か年|ヶ年|年度|年)前")
 _MONTH = compiled(
     rf"(?:(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL})|(?<![0-9])(?P<western>(?:19|20)[0-9]{{2}}))"
@@ -134,7 +145,7 @@ _UNREADABLE = compiled(
     r"|(?<![0-9])(?:0[0-9]{2,}|[0-9]{5,}|[3-9][0-9]{3}|1[0-8][0-9]{2})年"
     rf"|{NUMERAL}年目|最終年度|前期(?!間)|第?[1-4一二三四]四半期|[上下]半期|(?<![以])[上下]期"
 )
-_FROM = compiled(r"(?:以降|以後|から(?:の推移|現在|今)?|より後|~(?![0-9a-z]))")
+_FROM = compiled(r"(?:以降|以後|から(?:の推移|現在|今)?|~(?![0-9a-z]))")
 _LAST_N = compiled(
     rf"(?P<prefix>過去|直近|最近|ここ|この|最新|近)の?(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年度|年)(?:間|分)?"
     rf"|(?P<n2>{NUMERAL})(?:か年|ヶ年|カ年|年度?)分"
@@ -143,16 +154,21 @@ _LAW = compiled(rf"(?:{_ERA_WORDS})(?:元|{NUMERAL})年(?:[^0-9]{{0,8}})?(?:法�
 _DURATION = compiled(
     rf"(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年)間"
     # 4年平均, 3年で何人, but not 令和4年の平均
-    rf"|(?<![0-9a-z.和成正治])(?P<n2>{NUMERAL})(?:か年|ヶ年|カ年|年)(?=の?(?:平均|合計|累計|通算|トータル)|で(?:何|どれ|いく|増|減|伸|[0-9]))"
-    rf"|{NUMERAL}(?:か年|ヶ年|カ年|年)(?:以上|以内|後|連続|ごと)"
+    rf"|(?<![0-9a-z.和成正治])(?P<n2>{NUMERAL})(?:か年|ヶ年|カ年|年)(?=の?(?:平均|合計|累計|通算|トータル|推移)|で(?:何|どれ|いく|増|減|伸|[0-9]))"
+    rf"|{NUMERAL}(?:か年|ヶ年|カ年|年)(?:以上|以内|後|連続|続け|続い|続く|つづけ|ごと)"
 )
 _COMPARED = compiled(r"(?:比|同期|から|と比べ|との比較|との差|より|対比|に比べ|割れ|を(?:上回|下回|超え|割))")
 
 
-class YearMention(NamedTuple):
-    """One reading of a span. *kind*: years, relative, latest, previous, next, all, last, from, until, before, except, duration.
+# mentions that name no year, and those that name several at once
+_NO_YEARS = frozenset({"duration", "compared", "unreadable"})
+_SERIES = frozenset({"all", "last", "from", "until"})
 
-    Also compared (前年度比) and unreadable (meant as a year, but names none).
+
+class YearMention(NamedTuple):
+    """One reading of a span. *kind*: years, relative, latest, previous, next, all, last, from, until, nth, duration.
+
+    Also compared (前年度比) and unreadable (meant as a year, but names none). *excepted*: all years but these (R5以外).
     """
 
     start: int
@@ -161,6 +177,7 @@ class YearMention(NamedTuple):
     kind: str
     years: tuple[int, ...] = ()
     number: int = 0
+    excepted: bool = False
 
 
 class YearSelection(NamedTuple):
@@ -187,6 +204,7 @@ def find_years(text: str) -> tuple[YearMention, ...]:
         _find_years_ago,
         _find_durations,
         _find_months,
+        _find_of_period,
         _find_unreadable,
         _find_bare_ranges,
         _find_stated,
@@ -196,63 +214,62 @@ def find_years(text: str) -> tuple[YearMention, ...]:
             if not any(taken[mention.start : mention.end]):
                 taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
                 mentions.append(mention)
-    return tuple(sorted(mentions, key=lambda mention: mention.start))
+    ordered = sorted(mentions, key=lambda mention: mention.start)
+    return tuple(_with_exceptions(text, _counted_from_another(text, ordered)))
 
 
-def resolve_years(  # noqa: C901, PLR0912 - one case a kind of mention
+def resolve_years(
     mentions: Sequence[YearMention], recorded: Sequence[int], asked_on: date, discussed: int | None = None
 ) -> YearSelection:
     """Western years, ascending. *discussed*: the year that 前年度 counts from (else the one named, else the latest)."""
-    recorded = sorted(recorded)
-    latest = recorded[-1] if recorded else fiscal_year_on(asked_on)
-    earliest = recorded[0] if recorded else latest
-    years: set[int] = set()
-    series = compared = asked = unreadable = False
     stated = [year for mention in mentions if mention.kind == "years" for year in mention.years]
-    base = stated[0] if stated else (discussed if discussed is not None else latest)
     has_reference = any(mention.kind in {"previous", "two before"} for mention in mentions)
+    years: set[int] = set()
+    excepted: set[int] = set()
+    series = asked = named = False
     for mention in mentions:
-        match mention.kind:
-            case "years":
-                if has_reference and len(stated) == 1:
-                    continue  # R5の前年度: R5 is where to count from
-                years.update(mention.years)
-                series |= mention.rule.startswith("range")
-            case "relative":
-                years.add(fiscal_year_on(asked_on) + mention.number)
-            case "latest":
-                years.add(latest)
-            case "previous":
-                years.add(base - 1)
-            case "two before":
-                years.add(base - 2)
-            case "next":
-                years.add(base + 1)
-            case "all":
-                years.update(recorded)
-                series = True
-            case "last":
-                years.update(recorded[-mention.number :] if mention.number else ())
-                series = True
-            case "from":
-                years.update(range(mention.years[0], max(latest, mention.years[0]) + 1))
-                series = True
-            case "until":
-                years.update(range(min(earliest, mention.years[0]), mention.years[0] + 1))
-                series = True
-            case "except":
-                years.update(year for year in recorded if year not in mention.years)
-                series = True
-            case "first":
-                years.add(earliest)
-            case "compared":
-                compared = True
-            case "unreadable":
-                unreadable = True
-            case _:
-                continue
-        asked |= mention.kind not in {"duration", "compared", "unreadable"}
-    return YearSelection(tuple(sorted(years)), asked, series, compared, unreadable)
+        if mention.kind in _NO_YEARS or (mention.kind == "years" and has_reference and len(stated) == 1):
+            continue  # of R5 … 前年度 R5 is where to count from
+        found = years_of(mention, recorded, asked_on, stated[0] if stated else discussed)
+        (excepted if mention.excepted else years).update(found)
+        asked = True
+        named |= not mention.excepted
+        series |= mention.excepted or mention.kind in _SERIES or mention.rule.startswith("range")
+    if excepted:
+        years = (years if named else set(recorded)) - excepted
+    kinds = {mention.kind for mention in mentions}
+    return YearSelection(tuple(sorted(years)), asked, series, "compared" in kinds, "unreadable" in kinds)
+
+
+def years_of(  # noqa: C901 - one case a kind of mention
+    mention: YearMention, recorded: Sequence[int], asked_on: date, base: int | None = None
+) -> tuple[int, ...]:
+    """The Western years that one mention names. *base*: the year that 前年度 counts from, by default the latest."""
+    recorded = sorted(recorded) or [fiscal_year_on(asked_on)]
+    earliest, latest = recorded[0], recorded[-1]
+    number = mention.number
+    match mention.kind:
+        case "years":
+            return mention.years
+        case "relative":
+            return (fiscal_year_on(asked_on) + number,)
+        case "latest":
+            return (latest,)
+        case "previous" | "two before" | "next":
+            return ((latest if base is None else base) + _COUNTED_FROM[mention.kind],)
+        case "all":
+            return tuple(recorded)
+        case "last":
+            return tuple(recorded[-number:]) if number else ()
+        case "from":
+            return tuple(range(mention.years[0], max(latest, mention.years[0]) + 1))
+        case "until":
+            return tuple(range(min(earliest, mention.years[0]), mention.years[0] + 1))
+        case "first":
+            return (earliest,)
+        case "nth":
+            return (earliest + number - 1,)
+    return ()
 
 
 def _find_last_n(text: str, taken: list[bool]) -> list[YearMention]:
@@ -297,6 +314,17 @@ def _find_months(text: str, taken: list[bool]) -> list[YearMention]:
         month = read_number((match["month"] or match["month2"]).removeprefix("0")) or 1
         fiscal_year = calendar_year if month >= _FISCAL_YEAR_STARTS_IN else calendar_year - 1
         found.append(YearMention(match.start(), match.end(), "year and month", "years", (fiscal_year,)))
+    return found
+
+
+def _find_of_period(text: str, taken: list[bool]) -> list[YearMention]:
+    """中期目標期間の3年目, 期間の最初の年度, 第1年度."""
+    found = []
+    for match in _OF_PERIOD.finditer(text):
+        if any(taken[match.start() : match.end()]):
+            continue
+        if number := 1 if match["first"] else read_number(match["n"] or match["nth"]):
+            found.append(YearMention(match.start(), match.end(), "year of the period", "nth", number=number))
     return found
 
 
@@ -378,19 +406,57 @@ def _with_what_follows(text: str, match: re.Match[str], year: int) -> YearMentio
             tail = _UNTIL.match(text, last[1])
             years = tuple(range(year, min(last[0], year + 40) + 1))
             return YearMention(start, tail.end() if tail else last[1], "range", "years", years)
+        if last and year - 40 < last[0] < year and not to.group().endswith("より") and _ONE_YEAR.match(text, to.end()):
+            tail = _BACK.match(text, last[1])
+            years = tuple(range(last[0], year + 1))
+            return YearMention(start, tail.end() if tail else last[1], "range backwards", "years", years)
     if listed := _read_list(text, end, match, year):
         return YearMention(start, listed[1], "list", "years", listed[0])
     if before := _BEFORE.match(text, end):
         return YearMention(start, before.end(), "before", "until", (year - 1,))
-    if excepted := _EXCEPT.match(text, end):
-        return YearMention(start, excepted.end(), "except", "except", (year,))
     if until := _UNTIL.match(text, end):
         return YearMention(start, until.end(), "until", "until", (year,))
+    if after := _AFTER.match(text, end):
+        return YearMention(start, after.end(), "after", "from", (year + 1,))
     if (after := _FROM.match(text, end)) and not _compared_with(text, after.end()):
         return YearMention(start, after.end(), "from", "from", (year,))
     if start and text[start - 1] == "~":
         return YearMention(start - 1, end, "until", "until", (year,))
     return YearMention(start, end, "one year", "years", (year,))
+
+
+def _counted_from_another(text: str, mentions: Sequence[YearMention]) -> list[YearMention]:
+    """R5の翌年度 is R6 alone."""
+    found: list[YearMention] = []
+    for mention in mentions:
+        before = found[-1] if found else None
+        step = _COUNTED_FROM.get(mention.kind)
+        if before and step and before.rule == "one year" and text[before.end : mention.start] in {"", "の"}:
+            year, end = before.years[0] + step, mention.end
+            onward = _FROM.match(text, end)
+            kind = "from" if onward and not _compared_with(text, onward.end()) else "years"
+            end = onward.end() if onward and kind == "from" else end
+            found[-1] = YearMention(before.start, end, "counted from a year", kind, (year,))
+        else:
+            found.append(mention)
+    return found
+
+
+def _with_exceptions(text: str, mentions: Sequence[YearMention]) -> list[YearMention]:
+    """The mentions, those that are left out marked: R5以外, R3とR6を除いた, R4は除いて."""
+    found: list[YearMention] = []
+    after: YearMention | None = None
+    for mention in reversed(mentions):
+        excepted = None if mention.kind in _NO_YEARS else _EXCEPT.match(text, mention.end)
+        read = mention
+        if excepted:
+            read = mention._replace(end=excepted.end(), excepted=True)
+        elif after and after.excepted and mention.kind == "years" and not mention.rule.startswith("range"):
+            joined = text[mention.end : after.start] in _EXCEPT_WITH
+            read = mention._replace(end=after.start, excepted=True) if joined else mention
+        found.append(read)
+        after = read
+    return found[::-1]
 
 
 def _compared_with(text: str, position: int) -> bool:

@@ -41,6 +41,8 @@ def answer(question: Question, records: Records) -> Answer:
     """Every change between neighbouring years asked for (the latest two when none is), computed and marked."""
     if (of_indicators := answer_list(question, records)) is not None:
         return of_indicators
+    if question.evaluator == "minister":  # 大臣の評価と自己評価の違い
+        return rating.answer(question, records)
     return _of_ratings(question, records)
 
 

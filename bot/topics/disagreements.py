@@ -7,6 +7,7 @@ from bot.doubts import conflict_of_reading
 from bot.phrases import short_year, table_name, years_name
 from bot.question import Question
 from bot.subject import items_of
+from bot.text.compiled import compiled
 from bot.topic import all_topics
 from bot.topics.rating import conflict_of
 from records.lookups import Records
@@ -21,8 +22,13 @@ WORDS = {
     "ふいっち": 7,
 
     "不一致": 6, "矛盾": 6, "食い違い": 6, "食いちがい": 6, "くいちがい": 6, "相違": 6, "齟齬": 6, "そご": 6, "ずれ": 5, "違う箇所": 6,
+    "分かれている": 6, "分かれた": 6, "出典で分かれ": 8, "総括表の違い": 8, "総括表との違い": 8, "総括表と違": 8,
     "一致しない": 6, "一致していない": 6, "出典の不一致": 7, "合わない": 5, "誤り": 5, "間違い": 5, "おかしな箇所": 6,
 }  # fmt: skip
+
+
+_FEW = 2
+_OF_RATINGS = compiled(r"評定|評価が(?:出典|分かれ)|総括表")
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -38,7 +44,11 @@ def answer(question: Question, records: Records) -> Answer:
     persons = any(word in all_topics()["staff"].WORDS for word in question.words)
     if persons:
         found, read = [], [each for each in read if "従事人員" in each.about]
+    of_ratings = _OF_RATINGS.search(question.text_folded) is not None
+    if of_ratings:
+        read = []
     scope = f"{years_name(years)}の" if years else ""
+    scope += "評定の" if of_ratings else ""
     scope += "従事人員数の" if persons else ""
     lines = [_rating_line(conflict) for conflict in found]
     lines.extend(_line(each) for each in read)
@@ -51,11 +61,13 @@ def answer(question: Question, records: Records) -> Answer:
             items=items,
         )
     subject = f"{'・'.join(items[:6])} " if items else ""
+    kinds = "" if of_ratings else f"（うち評定 {len(found)}件）"
+    told = f"{'、'.join(line.removeprefix('・') for line in lines)}。" if len(lines) <= _FEW else ""
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"{subject}{'の' if items else ''}{scope}出典の不一致は {len(lines)}件あります（うち評定 {len(found)}件）。",
+        first=f"{subject}{'の' if items else ''}{scope}出典の不一致は {len(lines)}件あります{kinds}。{told}",
         lines=tuple(lines),
         items=records.in_order({c.item for c in found} | {each.item for each in read}),
         conflicts=(*found, *(conflict_of_reading(each) for each in read)),

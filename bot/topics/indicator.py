@@ -9,11 +9,11 @@ from bot.figures import half_width, plain
 from bot.indicator_lists import answer_list, answer_whose_number
 from bot.indicator_relations import between, share_of_part
 from bot.indicator_report import Report, distinct
-from bot.indicator_statistics import statistics
+from bot.indicator_statistics import CHANGED, statistics
 from bot.phrases import join_some, short_year, table_name, year_name, years_name
 from bot.question import Question
 from bot.sub_values import measured
-from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item
+from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item, within
 from bot.text.compiled import compiled
 from bot.thresholds import Threshold, find_threshold
 from records.lookups import Records
@@ -32,6 +32,8 @@ _TARGET_WORDS = frozenset(
 _RATE_WORDS = frozenset({"達成度", "達成率"})
 _MET = compiled(r"達成|クリア|満た|届い|未達|割っ|割り込|目標(?:値)?を?(?:下回|上回|超え|切)")
 _OVER_YEARS = compiled(r"年度|何年|いつ|一度|こと[がはも]")
+_ORDER = compiled(r"(?P<how>高|低|多|少|長|短)な?い順")
+_ITEMS_WITH = compiled(r"(?P<kind>定量的?)?指標[がのも]?(?:ある|あり|(?P<without>ない|無い|なし))の?項目")
 _ACTUAL = compiled(r"実績|実際|結果")
 _TARGET_OF = compiled(r"目標(?:値)?の[0-9]")
 _UNMET = compiled(
@@ -41,6 +43,7 @@ _WHICH = compiled(
     r"(?:どっち|どちら)[^。]{0,16}?(?P<how>高|低|多|少|長|短|良|よ[いか]|悪)|(?P<before>高|低|多|少|長|短|良)い(?:の|方)[^。]{0,4}(?:どっち|どちら)"
 )
 _MONTH = compiled(r"(?<![0-9か])(?:1[0-2]|[1-9])月(?!末|以降|から|現在|時点|に)")
+_TO_COME = compiled(r"今後|これから|将来|見通し|予測")
 _FEW = 3
 
 
@@ -48,20 +51,17 @@ def answer(question: Question, records: Records) -> Answer:
     """The indicators named, or all of the item's."""
     if question.unknown_codes and not question.items and not question.sections and not question.indicators:
         return unknown_items(question, records, NAME)
-    if (told := (answer_list(question, records) or _of_a_number(question, records))) is not None:
+    if (told := _of_many(question, records)) is not None:
         return told
     ids = measured(question.indicators, question.text_folded, records)
     items = items_of(question, records)
     threshold = find_threshold(question.text_folded)
-    if not ids:
-        of_unit = threshold is not None and bool(threshold.unit) and "指標" in question.text_folded
-        if not items and threshold and of_unit:  # R6で100％を達成した指標
-            ids = tuple(each.indicator_id for each in records.indicators if threshold.fits(each.unit or "-"))
-        elif not items and _MET.search(question.text_folded) and not _RATE_WORDS & set(question.words):
-            ids = tuple(each.indicator_id for each in records.indicators if records.targets_of(each.indicator_id))
-        elif not items:
+    if not ids and not items:
+        ids = _in_general(question, records, threshold)
+        if not ids:
             return which_item(question, records, NAME, "指標")
-        ids = ids or records.indicators_in_order(
+    if not ids:
+        ids = records.indicators_in_order(
             each.indicator_id for code in items for each in records.indicators_by_item.get(code, ())
         )
         if not ids:
@@ -84,12 +84,45 @@ def answer(question: Question, records: Records) -> Answer:
     return _compose(question, records, reports, items)
 
 
-def _of_a_number(question: Question, records: Records) -> Answer | None:
+def _of_many(question: Question, records: Records) -> Answer | None:
+    """What is asked of indicators in general, of a number, or of years to come; None for the values of indicators."""
+    if (told := _items_with(question, records) or answer_list(question, records)) is not None:
+        return told
+    if _TO_COME.search(question.text_folded) and question.indicators:
+        first = f"今後の値は記録にありません（予測はしません。記録があるのは{years_name(records.rated_years)}です）。"
+        items = items_of(question, records)
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=items)
     return None if question.indicators or question.items else answer_whose_number(question, records)
+
+
+def _items_with(question: Question, records: Records) -> Answer | None:
+    """「定量的指標がない項目」: the items that have indicators, or none; None when that is not asked."""
+    match = _ITEMS_WITH.search(question.text_folded)
+    if not match or question.items or question.indicators:
+        return None
+    kind, without = ("定量的指標" if match["kind"] else "指標"), match["without"] is not None
+    having = {each.item for each in records.indicators if not match["kind"] or each.kind == "quantitative"}
+    among = items_of(question, records, default_all=True)
+    kept = tuple(code for code in among if (code in having) is not without)
+    said = f" {'・'.join(kept)} の{len(kept)}項目です" if kept else "ありません"
+    first = f"{within(question, records)}{kind}の記載が{'ない' if without else 'ある'}項目は{said}。"
+    return Answer(question=question.text, status=Status.ANSWERED, topic=NAME, first=first, items=kept, read_as=kind)
+
+
+def _in_general(question: Question, records: Records, threshold: Threshold | None) -> tuple[str, ...]:
+    """The indicators that a question names by a limit (100％を達成した指標) or by their target; none for a bare 指標は？."""
+    if threshold and threshold.unit and "指標" in question.text_folded:
+        return tuple(each.indicator_id for each in records.indicators if threshold.fits(each.unit or "-"))
+    if _MET.search(question.text_folded) and not _RATE_WORDS & set(question.words):
+        return tuple(each.indicator_id for each in records.indicators if records.targets_of(each.indicator_id))
+    return ()
 
 
 def _compose(question: Question, records: Records, reports: list[Report], items: tuple[str, ...]) -> Answer:
     notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
+    if question.indicators and question.items:
+        lacking = [code for code in question.items if code not in {report.indicator.item for report in reports}]
+        notes.extend([f"{'・'.join(lacking)} には、お尋ねの指標の記載がありません。"] if lacking else [])
     answered = [report for report in reports if report.values]
     empty = [report for report in reports if not report.values]
     notes.extend(_missing(report) for report in reports if report.missing and report.values)
@@ -217,11 +250,20 @@ def _said(answered: list[Report], question: Question) -> str:
     ]
     if computed and len(computed) <= _FEW:
         return f"{'。'.join(computed)}{_COMPUTED}。"
-    if len(answered) == 1:
-        return _sentence(answered[0])
-    if len(answered) == 2 and not question.years.asked:
-        return "".join(_sentence(report) for report in answered)
+    if len(answered) == 1 or (len(answered) == 2 and not question.years.asked):
+        ordered = [_in_order(report, question.text_folded) for report in answered]
+        if any(ordered):
+            return "".join(ordered)
+        changeless = {_no_change(report, question) for report in answered}
+        return "".join(map(_sentence, answered)) + (changeless.pop() if len(changeless) == 1 else "")
     return _first_of_many(answered, question)
+
+
+def _no_change(report: Report, question: Question) -> str:
+    """Why no change is told where one is asked for: one year alone is recorded."""
+    if len(report.by_year()) != 1 or not CHANGED.search(question.text_folded) or report.missing:
+        return ""
+    return "ほかの年度の値がなく、変化は計算できません。"
 
 
 def _no_rate(answered: list[Report]) -> str:
@@ -346,6 +388,17 @@ def _none(question: Question, reports: list[Report], items: tuple[str, ...], not
     )
 
 
+def _in_order(report: Report, text: str) -> str:
+    """「高い順に」: the years by their values; "" when no order is asked for."""
+    match, by_year = _ORDER.search(text), report.by_year()
+    if not match or len(by_year) < 2:
+        return ""
+    upward = match["how"] in "低少短"
+    years = sorted(by_year, key=lambda year: by_year[year] if upward else -by_year[year])
+    told = "、".join(f"{short_year(year)} {report.shown(year)}" for year in years)
+    return f"{report.name}（{report.indicator.item}）は、{match['how']}{'な' if match['how'] == '少' else ''}い順に、{told}です。"
+
+
 def _sentence(report: Report) -> str:
     name, code = report.name, report.indicator.item
     years = [year for year in report.years if any(value.fiscal_year == year for value in report.values)]
@@ -369,7 +422,7 @@ def _first_of_many(answered: list[Report], question: Question) -> str:
         values = [
             f"{'' if asked and len(question.years.years) == 1 else short_year(y) + ' '}{report.shown(y)}" for y in shown
         ]
-        parts.append(f"{report.indicator.name} {'・'.join(values) or report.shown(None)}")
+        parts.append(f"{report.name} {'・'.join(values) or report.shown(None)}")
     when = f"{year_name(question.years.years[0])}の" if len(question.years.years) == 1 else ""
     more = f" ほか{len(answered) - _FEW}件" if len(answered) > _FEW else ""
     return f"{when}{'、'.join(parts)}{more}です。"
@@ -390,7 +443,7 @@ def _details(report: Report, question: Question, *, single: bool) -> list[str]:
             rate = report.rate(year)
             if rate:
                 lines.append(
-                    f"{report.indicator.name} {year_name(year)}の達成度：{rate[0]}{_COMPUTED}（目標 {rate[1].stated}）"
+                    f"{report.indicator.name} {year_name(year)}の達成度：{rate[0]}{_COMPUTED}（目標 {half_width(rate[1].stated)}）"
                 )
     if report.years and report.period_values and not question.years.asked:
         lines.extend(
@@ -407,8 +460,7 @@ def _tables(answered: list[Report], years: tuple[int, ...]) -> tuple[Table, ...]
     if (len(years) < 2 or len(answered) < 2) and not many:
         return ()
     rows = tuple(
-        (report.indicator.name, *(report.shown(year) or "－" for year in years), report.target() or "－")
-        for report in answered
+        (report.name, *(report.shown(year) or "－" for year in years), report.target() or "－") for report in answered
     )
     return (Table(caption="指標", header=("指標", *(short_year(year) for year in years), "目標"), rows=rows),)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.answer import Answer, Fact, Status
+from bot.match import is_content
 from bot.phrases import year_name
 from bot.question import Question
 from bot.text.fiscal_year import fiscal_year_on
@@ -18,6 +19,10 @@ WORDS = {
 }  # fmt: skip
 
 
+# words that may be said of other periods too
+_VAGUE = frozenset({"期間", "何年間"})
+
+
 def answer(question: Question, records: Records) -> Answer:
     """Title, first and last day, and the fiscal years in it."""
     periods = records.periods()
@@ -28,6 +33,10 @@ def answer(question: Question, records: Records) -> Answer:
             topic=NAME,
             first="第二期の中期目標期間は記録にありません（あるのは第一期です）。",
         )
+    named = [word for word in question.left_typed if is_content(word)]
+    if named and set(question.words) <= _VAGUE:  # 交付までの期間
+        first = f"「{named[0]}」の期間が何を指すか読み取れませんでした。指標の名前か項目番号を付けて聞いてください。"
+        return Answer(question=question.text, status=Status.NOT_UNDERSTOOD, topic=NAME, first=first)
     period = periods[0]
     start, end = date.fromisoformat(period.start_date), date.fromisoformat(period.end_date)
     years = tuple(range(fiscal_year_on(start), fiscal_year_on(end) + 1))

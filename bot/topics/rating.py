@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
+from bot.figures import half_width
 from bot.phrases import (
     EVALUATION_NAMES,
     given_by,
@@ -22,6 +23,7 @@ from bot.subject import (
     items_of,
     missing_codes_sentence,
     missing_years_sentence,
+    nothing_fits,
     scope_of,
     series_text,
     unknown_items,
@@ -48,6 +50,8 @@ def answer(question: Question, records: Records) -> Answer:
     if question.unknown_codes and not question.items and not question.sections:
         return unknown_items(question, records, NAME)
     items = items_of(question, records, default_all=True)
+    if not items:  # Ⅰ-1 以外の Ⅰ-1
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=nothing_fits(question, records))
     if question.evaluation == "final" and not any(records.ratings_of(code, "final") for code in items):
         return _final(question, items)
     if question.evaluator == "minister":
@@ -250,7 +254,7 @@ def _details(records: Records, code: str, year: int, facts: list[Fact]) -> list[
             each for each in records.values_of(indicator.indicator_id) if each.fiscal_year == year and not each.part
         ]
         if stated:
-            values.append(f"{indicator.name} {stated[0].stated}")
+            values.append(f"{indicator.name} {half_width(stated[0].stated)}")
             facts.append(
                 Fact(
                     kind="indicator",
@@ -285,18 +289,32 @@ def _many(
             if conflict:
                 conflicts.append(conflict)
                 notes.append(sentence(records.ratings_of(code, "annual", year), f"{code} の{year_name(year)}の評定"))
-    prospective = records.ratings_of(items[0], "prospective") if len(items) == 1 else ()
-    facts.extend(facts_of(prospective))
-    lines = [f"見込評価：{letters(prospective)}（{given_by(prospective[0])}）"] if prospective else []
+    beside = "見込" in question.text_folded  # asked for beside the annual ones
+    prospective = {
+        code: given
+        for code in items
+        if (len(items) == 1 or beside) and (given := records.ratings_of(code, "prospective"))
+    }
+    facts.extend(fact for given in prospective.values() for fact in facts_of(given))
+    one = prospective.get(items[0], ()) if len(items) == 1 else ()
+    lines = [f"見込評価：{letters(one)}（{given_by(one[0])}）"] if one else []
+    table = annual_table(items, years, records, f"年度評価の評定（{years_name(years)}）")
+    if prospective and not one:
+        shown = {code: letters(given) for code, given in prospective.items()}
+        rows = tuple((*row, shown.get(row[0], "記録なし")) for row in table.rows)
+        table = table._replace(
+            caption=f"評定（{years_name(years)}・見込評価）", header=(*table.header, "見込"), rows=rows
+        )
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
         first=_many_first(
             records, items, years, "" if question.items and len(items) <= _FEW else _narrowed(question, records)
-        ),
+        )
+        + (_prospective_too(prospective) if beside else ""),
         lines=tuple(lines),
-        tables=(annual_table(items, years, records, f"年度評価の評定（{years_name(years)}）"),),
+        tables=(table,),
         notes=(*notes, _evaluator_note(facts)),
         items=items,
         fiscal_years=years,
@@ -306,6 +324,15 @@ def _many(
         sources=tuple(dict.fromkeys(sources)),
         read_as=f"{_subject(items).strip()}・{years_name(years)}・年度評価",
     )
+
+
+def _prospective_too(prospective: Mapping[str, Sequence[Rating]]) -> str:
+    """「見込評価は、Ⅰ-1 が B、Ⅰ-10 が A です。」 behind the annual ratings, counted where there are many."""
+    if len(prospective) <= _FEW:
+        told = "、".join(f"{code} が {letters(given)}" for code, given in prospective.items())
+        return f"見込評価は、{told} です。" if told else ""
+    counts = Counter(letters(given) for given in prospective.values())
+    return f"見込評価は、{'、'.join(f'{letter} が {number}項目' for letter, number in sorted(counts.items()))}です。"
 
 
 def _evaluator_note(facts: Sequence[Fact]) -> str:
@@ -338,6 +365,7 @@ def _many_first(records: Records, items: tuple[str, ...], years: tuple[int, ...]
             parts.append(f"{code} は {'・'.join(given)}")
         return f"{narrowed}評定は、{'、'.join(parts)} です。"
     counts: Counter[str] = Counter()
+    by_year: dict[str, dict[int, int]] = {}
     disputed: dict[str, str] = {}
     for year in years:
         for code in items:
@@ -346,11 +374,28 @@ def _many_first(records: Records, items: tuple[str, ...], years: tuple[int, ...]
                 subject = f"{code} の{year_name(year)}" if len(years) > 1 else code
                 disputed[subject] = " と ".join(value.value for value in conflict.values)
             else:
-                counts[letters(statements) or "記録なし"] += 1
+                letter = letters(statements) or "記録なし"
+                counts[letter] += 1
+                at = by_year.setdefault(letter, dict.fromkeys(years, 0))
+                at[year] += 1
+    if len(items) <= _FEW:
+        parts = [
+            f"{code} {'→'.join(letters(records.ratings_of(code, 'annual', y)) or '－' for y in years)}"
+            for code in items
+        ]
+        doubts = also_disputed(disputed).removeprefix("ほかに").lstrip()
+        return f"{narrowed}{years_name(years)}の評定は順に、{'、'.join(parts)} です。{doubts}"
     # over years ratings are counted, not items
     unit, whole = ("件", f"{len(items)}項目×{len(years)}年度") if len(years) > 1 else ("項目", f"{len(items)}項目")
     counted = "、".join(f"{letter} が {number}{unit}" for letter, number in sorted(counts.items()))
-    return f"{narrowed}{years_name(years)}の評定（{whole}）は、{counted}です（表のとおり）。{also_disputed(disputed)}"
+    usual = max(counts, key=lambda letter: counts[letter], default="")
+    rare = "、".join(
+        f"{letter} は {'・'.join(f'{short_year(year)} {number}' for year, number in at.items())}"
+        for letter, at in sorted(by_year.items())
+        if letter != usual and len(years) > 1
+    )
+    told = f"{rare}。表のとおり" if rare else "表のとおり"
+    return f"{narrowed}{years_name(years)}の評定（{whole}）は、{counted}です（{told}）。{also_disputed(disputed)}"
 
 
 def _of_period(question: Question, records: Records, items: tuple[str, ...], evaluation: str) -> Answer:
@@ -487,11 +532,12 @@ def _by_ministers(question: Question, records: Records, found: dict[str, list[Ra
 
 
 def _final(question: Question, items: tuple[str, ...]) -> Answer:
+    subject = f"{_subject(items)}の" if question.items and len(items) <= _FEW else ""
     return Answer(
         question=question.text,
         status=Status.NO_DATA,
         topic=NAME,
-        first=f"{EVALUATION_NAMES['final']}の評定はまだ記録にありません（中期目標期間の最後の年度が終わってから行われます）。",
+        first=f"{subject}{EVALUATION_NAMES['final']}の評定はまだ記録にありません（中期目標期間の最後の年度が終わってから行われます）。",
         items=items if len(items) <= _FEW else (),
         next_steps=(f"{items[0]} の見込評価は？",),
     )

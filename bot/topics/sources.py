@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.answer import Answer, Status
-from bot.phrases import year_name
+from bot.phrases import join_some, year_name
 from bot.question import Question
+from bot.topic import all_topics
 from records.lookups import Records
 
 NAME = "sources"
@@ -18,8 +19,25 @@ WORDS = {
 _NAME_WORDS = ("何の略", "正式名", "略称")
 
 
+_SHOWN = 3
+
+
+def _of_a_subject(question: Question, records: Records) -> Answer:
+    """The places of what is recorded of the indicators, or of the ratings of the items."""
+    kind = "indicator" if question.indicators else "rating"
+    told = all_topics()[kind].answer(question._replace(topics=(kind,)), records)
+    if told.status is not Status.ANSWERED or not told.sources:
+        return told
+    places = [f"{source.place} {source.page}頁{source.line}行" for source in told.sources]
+    what = told.read_as.split("・")[0] if question.indicators else f"{'・'.join(told.items[:_SHOWN])} の評定"
+    first = f"{what}の出典は、{join_some(places, _SHOWN)}です。"
+    return told._replace(topic=NAME, first=first, lines=(told.first, *told.lines))
+
+
 def answer(question: Question, records: Records) -> Answer:
     """The documents inside, with versions and the day of the build."""
+    if question.indicators or question.items:
+        return _of_a_subject(question, records)
     documents = records.documents
     if any(word in question.text_folded for word in _NAME_WORDS):
         return Answer(

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
 from bot.indicator_statistics import CHANGED
+from bot.kinds import OF_THE_ITEM
+from bot.match import is_content
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.staff_figures import DIFFERENCE, EXTREME, LATEST_ONLY, OF_ALL, of_many, of_one, range_of
@@ -83,7 +85,12 @@ def _items(question: Question, records: Records) -> tuple[str, ...]:
     carried = " ".join(question.words) if question.follow_up and not question.items else ""  # 一番多いのは？ → R3は？
     text = f"{question.text_folded} {carried}"
     general = any(each.search(text) for each in (OF_ALL, CHANGED, EXTREME)) or _limit(question) or question.flags
-    items = items_of(question, records, default_all=bool(general or question.years.asked or question.letters))
+    # 経験者採用の人数 names something else that nobody counts here
+    unread = [word for word in question.left if is_content(word)]
+    counted = OF_THE_ITEM.search(text) is not None  # a bare 人数 may be that of an indicator
+    sure = not unread or (general and (counted or "項目" in text))
+    asks_all = general or ((question.years.asked or question.letters) and counted)
+    items = items_of(question, records, default_all=bool(asks_all and sure))
     if not question.letters or question.items:
         return items
     year = _year_rated(question, records)

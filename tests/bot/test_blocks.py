@@ -52,7 +52,7 @@ answers = st.builds(
     Answer,
     question=texts,
     status=st.sampled_from(Status),
-    first=texts.filter(str.strip),
+    first=texts.filter(lambda text: clean(text).strip()),  # a first line says something
     lines=st.lists(texts, max_size=12).map(tuple),
     tables=st.lists(tables, max_size=3).map(tuple),
     notes=st.lists(texts, max_size=12).map(tuple),

@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
 
@@ -13,11 +15,14 @@ import pytest
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.ask import Desk
-from bot.misses import MISSES_NAME, DayCount, Misses
+from bot.misses import MISSES_NAME, MISSES_SCHEMA, DayCount, Misses
 from bot.reports import render_misses, render_stats
 from bot.settings import NAMES, Settings
-from bot.state import Asked, State, new_number
+from bot.state.model import Asked, new_number
+from bot.state.open import opened_misses, opened_state
+from bot.state.sqlite import SqliteStore
 from records.errors import DatabaseUnusable, SettingsMissing
+from tests.places import Places
 
 ROOT = Path(__file__).resolve().parents[2]
 CARD = Candidate(title="運転免許証とマイナンバーカードの一体化", score=60, item="Ⅰ-8", ask="Ⅰ-8 の評定は？")
@@ -43,17 +48,15 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, clock: Clock) -> Iterator[Callable[[int], Misses]]:
-    """Opens the file, keeping so many days."""
-    files: list[Misses] = []
+def opened(places: Places, clock: Clock) -> Iterator[Callable[[int], Misses]]:
+    """Opens the misses, keeping so many days."""
+    with ExitStack() as stack:
 
-    def open_one(keep_days: int) -> Misses:
-        files.append(Misses(tmp_path / MISSES_NAME, keep_days=keep_days, clock=clock))
-        return files[-1]
+        def open_one(keep_days: int) -> Misses:
+            store = stack.enter_context(closing(places.store(MISSES_SCHEMA, clock)))
+            return Misses(store, keep_days=keep_days)
 
-    yield open_one
-    for each in files:
-        each.close()
+        yield open_one
 
 
 def test_only_what_had_no_answer_is_kept(opened: Callable[[int], Misses]) -> None:
@@ -93,20 +96,36 @@ def test_what_is_too_old_is_forgotten(opened: Callable[[int], Misses], clock: Cl
     assert [count.decision for count in misses.counts()] == ["answered"]
 
 
-def test_turned_off_nothing_is_kept_and_no_file_is_made(opened: Callable[[int], Misses], tmp_path: Path) -> None:
+def test_turned_off_nothing_is_kept_and_no_file_is_made(tmp_path: Path) -> None:
     """HYOTEI_MISSES_DAYS=0."""
-    misses = opened(0)
-    misses.record(MISS)
-    misses.rate(MISS, liked=False)
-    assert (misses.misses(), misses.counts()) == ((), ())
+    with opened_misses(Settings(home=tmp_path, today=None, values={"HYOTEI_MISSES_DAYS": "0"})) as misses:
+        misses.record(MISS)
+        misses.rate(MISS, liked=False)
+        assert (misses.misses(), misses.counts(), misses.keep_days) == ((), (), 0)
     assert not (tmp_path / MISSES_NAME).exists()
+
+
+def test_two_processes_count_together(opened: Callable[[int], Misses]) -> None:
+    """Replicas that count at once lose no question."""
+    both = [opened(90), opened(90)]
+    with ThreadPoolExecutor(8) as executor:
+        list(executor.map(lambda number: both[number % 2].record(MISS), range(100)))
+    assert [miss.times for miss in both[0].misses()] == [100]
+    assert [count.times for count in both[1].counts()] == [100]
+
+
+def test_any_text_can_be_kept(opened: Callable[[int], Misses]) -> None:
+    """Also a character that PostgreSQL takes in no text."""
+    misses = opened(90)
+    misses.record(MISS._replace(question="免許\0の\ud7ff\U0001f600"))
+    assert len(misses.misses()) == 1
 
 
 def test_a_file_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
     """A damaged file is named, with what is lost by deleting it."""
     (tmp_path / MISSES_NAME).write_bytes(b"no database at all, but some text that is long enough" * 50)
     with pytest.raises(DatabaseUnusable, match="質問の記録だけ"):
-        Misses(tmp_path / MISSES_NAME)
+        SqliteStore(tmp_path / MISSES_NAME, MISSES_SCHEMA)
 
 
 @pytest.mark.parametrize("written", ["-1", "soon", "1.5", "99999"])
@@ -161,12 +180,13 @@ def test_the_readme_lists_every_setting() -> None:
         assert f"| `{name}` | {purpose} |" in readme
 
 
-def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command line with that home."""
+def run(places: Places, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command line, with its state there."""
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
-        "HYOTEI_HOME": str(home),
+        "HYOTEI_HOME": str(places.home),
+        "HYOTEI_STATE_URL": places.url,
         "HYOTEI_TODAY": "2025-06-01",
     }
     return subprocess.run(
@@ -179,31 +199,28 @@ def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_commands_print_the_reports(tmp_path: Path) -> None:
+def test_the_commands_print_the_reports(places: Places) -> None:
     """`hyotei misses` and `hyotei stats`, before and after something was kept."""
-    assert run(tmp_path, "misses").stdout == "答えられなかった質問の記録はありません。\n"
-    assert run(tmp_path, "stats").stdout == "質問の記録はありません。\n"
-    misses = Misses(tmp_path / MISSES_NAME)
-    misses.record(MISS)
-    misses.close()
-    assert "免許のやつ,Ⅰ-8,no" in run(tmp_path, "misses").stdout
-    assert "読み取れない 1" in run(tmp_path, "stats").stdout
+    assert run(places, "misses").stdout == "答えられなかった質問の記録はありません。\n"
+    assert run(places, "stats").stdout == "質問の記録はありません。\n"
+    with opened_misses(places.settings()) as misses:
+        misses.record(MISS)
+    assert "免許のやつ,Ⅰ-8,no" in run(places, "misses").stdout
+    assert "読み取れない 1" in run(places, "stats").stdout
 
 
-def test_ask_gives_an_answer_again_by_its_number(tmp_path: Path, settings: Settings) -> None:
+def test_ask_gives_an_answer_again_by_its_number(places: Places, settings: Settings) -> None:
     """`hyotei ask ans-…` replays the question, in what its thread was about, as of the day on which it was asked."""
-    desk = Desk(settings._replace(home=tmp_path))
     context = Context(topics=("rating",), items=("Ⅰ-1",), fiscal_years=(2024,))
     asked = Asked("昨年度は？", context, date(2024, 7, 1))
-    expected = desk.reply(asked.question, context, day=asked.day)
-    desk.close()
-    state = State(tmp_path / "state.sqlite3")
+    with closing(Desk(settings._replace(home=places.home))) as desk:
+        expected = desk.reply(asked.question, context, day=asked.day)
     number = new_number()
-    state.keep_answer(number, asked)
-    state.close()
-    done = run(tmp_path, "ask", number)
+    with opened_state(places.settings()) as state:
+        state.keep_answer(number, asked)
+    done = run(places, "ask", number)
     assert done.stdout.splitlines()[0] == expected.first
     assert "令和5年度" in done.stdout
-    unknown = run(tmp_path, "ask", "ans-unknown234")
+    unknown = run(places, "ask", "ans-unknown234")
     assert (unknown.returncode, unknown.stdout) == (2, "")
     assert "見つかりません" in unknown.stderr

@@ -3,6 +3,8 @@
 import json
 import re
 import signal
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,11 +13,14 @@ import pytest
 
 from bot.answer import Answer, Status, Table
 from bot.ask import Desk
-from bot.misses import Misses
 from bot.settings import Settings
-from bot.slack.app import build_app
+from bot.slack.app import WORKERS, build_app
 from bot.slack.socket_mode import connected
-from bot.state import Post, State, Thread
+from bot.slack.taking import LATEST_SECONDS
+from bot.state.model import Post, Thread
+from bot.state.open import opened
+from bot.state.sqlite import SqliteStore
+from bot.state.state import STATE_NAME, STATE_SCHEMA, State
 from records.errors import HyoteiError, SettingsMissing
 from tests.end_to_end.slack_limits import dicts_in
 from tests.end_to_end.slack_sent import Fault, Json
@@ -168,14 +173,47 @@ def test_a_question_whose_process_died_is_answered_by_the_next(tmp_path: Path, d
         question = slack.mention(RATING, channel="C1")
         payload = question["payload"]
         assert isinstance(payload, dict)
-        dead = State(tmp_path / "state.sqlite3", lease_seconds=0.5)
-        dead.claim(Post(payload["event_id"], "C1", str(event_of(question)["ts"])))
-        dead.close()
+        with (
+            closing(SqliteStore(tmp_path / STATE_NAME, STATE_SCHEMA)) as store,
+            closing(State(store, lease_seconds=0.5)) as dead,
+        ):
+            dead.claim(Post(payload["event_id"], "C1", str(event_of(question)["ts"])))
         with app_in(tmp_path, slack, desk) as workspace:
             slack.redeliver(question)
             slack.redeliver(question)
             workspace.rest()
             assert len(slack.posts_in("C1")) == 1
+
+
+def test_an_event_is_acknowledged_when_a_worker_begins_or_in_time_and_a_command_at_once(
+    tmp_path: Path, desk: Desk
+) -> None:
+    """Slack would deliver to another process what waits in one that dies; nobody watches a clock, and no delivery is late."""
+    with SlackServer(MANIFEST) as slack, app_in(tmp_path, slack, desk) as workspace:
+        free = threading.Event()
+        for _ in range(WORKERS):
+            workspace.pool.submit(free.wait, 20)
+        began = time.monotonic()
+        question, command = slack.mention(RATING, channel="C1"), slack.command(RATING, channel="C1")
+        slack.send(question)
+        slack.deliver(command)
+        assert not slack.is_acknowledged(question)
+        slack.wait_until(lambda: slack.is_acknowledged(question), "the acknowledgement")
+        assert LATEST_SECONDS <= time.monotonic() - began < 3
+        assert slack.posts == []
+        free.set()
+        slack.wait_for_posts("C1", 1)
+        began = time.monotonic()
+        slack.deliver(slack.mention(RATING, channel="C2"))
+        assert time.monotonic() - began < LATEST_SECONDS / 2
+
+
+def test_half_a_character_costs_nobody_an_answer(tmp_path: Path, desk: Desk) -> None:
+    """JSON can spell a lone surrogate, which can be written nowhere."""
+    with SlackServer(MANIFEST) as slack, app_in(tmp_path, slack, desk) as workspace:
+        for channel, text in (("C1", "Ⅰ-1の評定は？\ud83d"), ("C2", "免許の\ud800やつ")):
+            posted = workspace.answer_to(slack.mention(text, channel=channel))
+            assert "内部の問題" not in posted.text
 
 
 # What is left alone
@@ -404,9 +442,8 @@ def test_a_token_that_slack_refuses_is_named(tmp_path: Path, desk: Desk, setting
 
 def start(chosen: Settings, desk: Desk) -> None:
     """Start the app, and stop it."""
-    state, misses = State(chosen.home / "state.sqlite3"), Misses(chosen.home / "misses.sqlite3", keep_days=0)
-    with closing(state), closing(misses):
-        composed = build_app(chosen, desk, state, misses)
+    with opened(chosen) as remembered:
+        composed = build_app(chosen, desk, remembered.state, remembered.misses)
         with connected(composed, chosen.values["SLACK_APP_TOKEN"], ping_seconds=0.2):
             pass
 

@@ -14,7 +14,9 @@ import pytest
 
 from bot.ask import Desk
 from bot.slack.app import WORKERS
-from bot.slack.http_mode import Address, read_address, served
+from bot.slack.health import Health
+from bot.slack.http_mode import served
+from bot.slack.listening import Address, read_address
 from records.errors import BadUsage, HyoteiError
 from tests.end_to_end.slack_sent import Fault, Json, fetch
 from tests.end_to_end.slack_server import BOT_TOKEN, SlackServer
@@ -32,7 +34,7 @@ class Served:
         """Keep where the app listens."""
         self.workspace = workspace
         self.slack = workspace.slack
-        self.base = f"http://{address.host}:{address.port}"
+        self.base = address.url
         self.url = f"{self.base}/slack/events"
 
 
@@ -42,7 +44,7 @@ def app(tmp_path_factory: pytest.TempPathFactory, desk: Desk) -> Iterator[Served
     with (
         SlackServer(MANIFEST) as slack,
         composed_in(tmp_path_factory.mktemp("home"), slack, desk, secret=SECRET) as (composed, workspace),
-        served(composed, Address("127.0.0.1", 0)) as address,
+        served(composed, Address("127.0.0.1", 0), Health(desk)) as address,
     ):
         yield Served(workspace, address)
 
@@ -148,7 +150,7 @@ def test_an_acknowledgement_does_not_wait_for_the_workers(app: Served) -> None:
 def test_an_address_that_is_none_is_one_line(written: str) -> None:
     """HOST:PORT or nothing: the app never listens somewhere by default."""
     with pytest.raises(BadUsage, match="HOST:PORT"):
-        read_address(written)
+        read_address(written, "--http")
 
 
 def test_an_address_in_use_is_one_line(tmp_path: Path, desk: Desk) -> None:
@@ -160,7 +162,7 @@ def test_an_address_in_use_is_one_line(tmp_path: Path, desk: Desk) -> None:
         with (
             composed_in(tmp_path, slack, desk, secret=SECRET) as (composed, _),
             pytest.raises(HyoteiError, match="待ち受けられません"),
-            served(composed, address),
+            served(composed, address, Health(desk)),
         ):
             pass
         composed.pool.shutdown()

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from bot.ask import Desk
 from tests.end_to_end.slack_line import Line
 from tests.end_to_end.slack_sent import Fault, Json
-from tests.end_to_end.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
-from tests.end_to_end.workspace import RATING, app_in, event_of
+from tests.end_to_end.slack_server import SlackServer
+from tests.end_to_end.workspace import RATING, app_in, event_of, running
 
 REPOSITORY = Path(__file__).parents[2]
 MANIFEST: Json = json.loads((REPOSITORY / "manifest.json").read_text(encoding="utf-8"))
@@ -64,30 +59,11 @@ def test_five_hundred_events_at_once_are_each_answered_once(tmp_path: Path, desk
         assert slack.problems == []
 
 
-@contextmanager
-def process(home: Path, slack: SlackServer) -> Iterator[subprocess.Popen[bytes]]:
-    """`hyotei slack` in a process of its own, killed at the end if it still lives."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "HYOTEI_"))}
-    settings = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_URL": slack.url}
-    started = subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", "slack"],
-        cwd=home,
-        env=kept | settings | {"PYTHONPATH": str(REPOSITORY), "HYOTEI_HOME": str(home)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield started
-    finally:
-        started.kill()
-        started.wait(20)
-
-
 def test_what_a_killed_process_had_not_acknowledged_is_answered_after_redelivery(tmp_path: Path) -> None:
     """Killed in the middle of 200 questions: the next process answers what is delivered again, and nothing twice."""
     with SlackServer(MANIFEST) as slack:
         questions = [slack.mention(RATING, channel="C1") for _ in range(200)]
-        with process(tmp_path, slack) as first:
+        with running(tmp_path, slack) as first:
             (line,) = slack.lines(1)
             for question in questions:
                 slack.send(question, line=line)
@@ -97,7 +73,7 @@ def test_what_a_killed_process_had_not_acknowledged_is_answered_after_redelivery
         slack.wait_until(lambda: slack.open_lines() == [], "the end of the line")
         meanwhile = [slack.mention(RATING, channel="C1") for _ in range(20)]
         lost = [question for question in (*questions, *meanwhile) if not slack.is_acknowledged(question)]
-        with process(tmp_path, slack):
+        with running(tmp_path, slack):
             (line,) = slack.lines(1)
             redeliver(slack, lost, line)
             waiting = {str(event_of(question)["ts"]) for question in lost}

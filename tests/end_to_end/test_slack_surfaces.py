@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import cast
 
@@ -11,6 +13,7 @@ import pytest
 
 from bot.answer import Answer, Status
 from bot.ask import Desk
+from bot.misses import MISSES_NAME
 from bot.render.frame import CHART, CSV, DELETE, MINUTES, RATE, REST, SHARE, SOURCES
 from bot.slack.deeds import EXPIRED, NOT_YOURS
 from bot.slack.listeners.app_home_opened import PROMPTS
@@ -577,7 +580,8 @@ def test_an_answer_that_cannot_be_counted_is_an_answer(
 ) -> None:
     """Trouble with the file of misses costs one line in the log, and the user nothing."""
     with SlackServer(MANIFEST) as slack, app_in(tmp_path, slack, desk) as workspace:
-        workspace.misses.close()
+        with closing(sqlite3.connect(tmp_path / MISSES_NAME)) as file:
+            file.execute("DROP TABLE day_count")
         posted = ask(workspace, RATING, "C1")
         assert posted.text.startswith("Ⅰ-1")
         assert len(slack.posts_in("C1")) == 1

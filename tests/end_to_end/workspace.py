@@ -4,21 +4,23 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 from bot.answer import Answer, Context
 from bot.ask import Desk
-from bot.misses import MISSES_NAME, Misses
+from bot.misses import Misses
 from bot.overview import Overview
 from bot.settings import Settings
 from bot.slack.app import WORKERS, Composed, build_app
 from bot.slack.reply import Answerer
 from bot.slack.socket_mode import connected
-from bot.state import STATE_NAME, State
+from bot.state.open import opened
+from bot.state.state import State
 from tests.end_to_end.slack_sent import Json, Posted
 from tests.end_to_end.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 
@@ -73,12 +75,9 @@ def composed_in(
 ) -> Iterator[tuple[Composed, Workspace]]:
     """The app, composed and not yet connected, with its state in *home*."""
     chosen = settings(home, slack)
-    with (
-        closing(State(home / STATE_NAME)) as state,
-        closing(Misses(home / MISSES_NAME, keep_days=chosen.misses_days())) as misses,
-    ):
-        composed = build_app(chosen, desk, state, misses, signing_secret=secret)
-        yield composed, Workspace(slack, composed.pool, state, misses)
+    with opened(chosen) as remembered:
+        composed = build_app(chosen, desk, remembered.state, remembered.misses, signing_secret=secret)
+        yield composed, Workspace(slack, composed.pool, remembered.state, remembered.misses)
 
 
 @contextmanager
@@ -112,12 +111,32 @@ class Fixed:
 
 def command(home: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
     """`hyotei slack`, started in an empty folder."""
+    return _started(home, arguments, environment, subprocess.PIPE)
+
+
+def _started(
+    home: Path, arguments: Sequence[str], environment: Mapping[str, str], errors: int | IO[str]
+) -> subprocess.Popen[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "HYOTEI_"))}
     return subprocess.Popen(
         [sys.executable, "-m", "bot.cli", "slack", *arguments],
         cwd=home,
-        env=kept | {"PYTHONPATH": str(REPOSITORY), "HYOTEI_HOME": str(home), **environment},
+        env={**kept, "PYTHONPATH": str(REPOSITORY), "HYOTEI_HOME": str(home), **environment},
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=errors,
         encoding="utf-8",
     )
+
+
+@contextmanager
+def running(home: Path, slack: SlackServer, *arguments: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """`hyotei slack` in that workspace, killed at the end if it still lives; its log is `log` in *home*."""
+    home.mkdir(exist_ok=True)
+    tokens = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_URL": slack.url}
+    with (home / "log").open("a", encoding="utf-8") as log:
+        started = _started(home, arguments, tokens | environment, log)
+        try:
+            yield started
+        finally:
+            started.kill()
+            started.communicate(timeout=20)

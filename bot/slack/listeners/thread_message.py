@@ -14,6 +14,4 @@ def register(app: App, replier: Replier) -> None:
 
     @app.event("message")
     def on_thread_message(body: dict[str, object], context: BoltContext) -> None:
-        incoming = read_thread_message(body, context.bot_user_id or "")
-        if incoming is not None and replier.state.context(incoming.thread) is not None:
-            replier.submit(incoming)
+        replier.overhear(read_thread_message(body, context.bot_user_id or ""))

@@ -1,19 +1,27 @@
 """What the bot remembers: contexts that expire, and claims by which each post is answered once, by whichever process."""
 
-import sqlite3
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.answer import Context
-from bot.state import CLAIM_SECONDS, CONTEXT_SECONDS, Asked, Claim, Post, State, Thread, new_number
+from bot.state.model import Asked, Claim, Post, Thread, new_number
+from bot.state.sqlite import SqliteStore
+from bot.state.state import CLAIM_SECONDS, CONTEXT_SECONDS, STATE_SCHEMA, State
+from bot.state.store import Schema
 from records.errors import DatabaseUnusable
+from tests.places import Places
 
+ROOT = Path(__file__).resolve().parents[3]
 POST = Post("Ev1", "C1", "1.0")
 THREAD = Thread("T1", "C1", "1.0")
 CONTEXT = Context(topics=("rating",), items=("Ⅰ-1",), fiscal_years=(2024,))
@@ -38,17 +46,15 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, clock: Clock) -> Iterator[Callable[[], State]]:
-    """Opens the state file, each time as another process would; leases are renewed by nobody for a minute."""
-    states: list[State] = []
+def opened(places: Places, clock: Clock) -> Iterator[Callable[[], State]]:
+    """Opens the state, each time as another process would; leases are renewed by nobody for a minute."""
+    with ExitStack() as stack:
 
-    def open_one() -> State:
-        states.append(State(tmp_path / "home" / "state.sqlite3", clock=clock, lease_seconds=300, context_limit=50))
-        return states[-1]
+        def open_one() -> State:
+            store = stack.enter_context(closing(places.store(STATE_SCHEMA, clock)))
+            return stack.enter_context(closing(State(store, lease_seconds=300, context_limit=50)))
 
-    yield open_one
-    for state in states:
-        state.close()
+        yield open_one
 
 
 @pytest.fixture
@@ -82,7 +88,7 @@ def test_a_context_expires(state: State, clock: Clock) -> None:
     assert state.context(THREAD) is None
 
 
-def test_the_file_does_not_grow_without_end(state: State, clock: Clock, tmp_path: Path) -> None:
+def test_the_store_does_not_grow_without_end(state: State, clock: Clock, places: Places) -> None:
     """Of a thousand threads and claims the newest contexts are kept, and no claim that has run out."""
     for number in range(1000):
         clock.now += 1
@@ -92,21 +98,14 @@ def test_the_file_does_not_grow_without_end(state: State, clock: Clock, tmp_path
     clock.now += CLAIM_SECONDS
     for number in range(100):
         state.keep_context(Thread("T2", "C1", str(number)), CONTEXT)
-    with sqlite3.connect(tmp_path / "home" / "state.sqlite3") as reader:
-        contexts, claims = reader.execute(
-            "SELECT (SELECT count(*) FROM context), (SELECT count(*) FROM claim)"
-        ).fetchone()
-    reader.close()
-    assert contexts <= 150
-    assert claims <= 1
+    assert places.query("SELECT count(*) FROM context")[0][0] <= 150
+    assert places.query("SELECT count(*) FROM claim")[0][0] <= 1
 
 
-def test_a_context_of_another_version_is_none(state: State, tmp_path: Path) -> None:
+def test_a_context_of_another_version_is_none(state: State, places: Places) -> None:
     """A context that this version cannot read is as good as none, and is no error."""
     state.keep_context(THREAD, CONTEXT)
-    with sqlite3.connect(tmp_path / "home" / "state.sqlite3") as other:
-        other.execute("""UPDATE context SET context = '{"planet": 1}'""")
-    other.close()
+    places.query("""UPDATE context SET context = '{"planet": 1}' RETURNING context""")
     assert state.context(THREAD) is None
 
 
@@ -148,16 +147,19 @@ def test_the_claim_of_a_dead_process_runs_out(opened: Callable[[], State], clock
     assert other.claim(POST) is Claim.TAKEN
 
 
-def test_a_live_process_keeps_its_claim_however_long_it_takes(tmp_path: Path) -> None:
+def test_a_live_process_keeps_its_claim_however_long_it_takes(places: Places) -> None:
     """Leases are renewed while the process lives, and an answered claim outlives them."""
-    one, other = (State(tmp_path / "state.sqlite3", lease_seconds=1.0) for _ in range(2))
-    one.claim(POST)
-    until = time.monotonic() + 2.5
-    while time.monotonic() < until:
-        assert other.claim(POST) is Claim.ELSEWHERE
-        time.sleep(0.02)
-    one.close()
-    other.close()
+    with (
+        closing(places.store(STATE_SCHEMA)) as first,
+        closing(places.store(STATE_SCHEMA)) as second,
+        closing(State(first, lease_seconds=1.0)) as one,
+        closing(State(second, lease_seconds=1.0)) as other,
+    ):
+        one.claim(POST)
+        until = time.monotonic() + 2.5
+        while time.monotonic() < until:
+            assert other.claim(POST) is Claim.ELSEWHERE
+            time.sleep(0.02)
 
 
 def test_of_many_that_ask_at_once_one_gets_the_post(opened: Callable[[], State]) -> None:
@@ -173,27 +175,70 @@ def test_of_many_that_ask_at_once_one_gets_the_post(opened: Callable[[], State])
         assert sum(executor.map(take_all, range(32))) == 50
 
 
+RACE = """
+import sys
+from pathlib import Path
+from bot.state.model import Claim, Post
+from bot.state.state import STATE_SCHEMA, State
+from tests.places import Places
+
+places = Places(Path(sys.argv[1]), sys.argv[2])
+sys.stdin.readline()
+state = State(places.store(STATE_SCHEMA))
+print(*(each for each in range(300) if state.claim(Post(f"Ev{each}", "C1", str(each))) is Claim.TAKEN))
+"""
+
+
+def test_two_processes_that_race_from_the_first_start_share_the_posts(places: Places) -> None:
+    """Both make the tables of an empty store at once and ask for the same 300 posts: each is taken once, by one of them."""
+    racers = [
+        subprocess.Popen(
+            [sys.executable, "-c", RACE, str(places.home), places.url],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        for _ in range(2)
+    ]
+    for racer in racers:
+        assert racer.stdin is not None
+        racer.stdin.write("go\n")
+        racer.stdin.flush()
+    taken = [racer.communicate(timeout=60)[0].split() for racer in racers]
+    assert [racer.returncode for racer in racers] == [0, 0]
+    assert sorted(int(each) for side in taken for each in side) == list(range(300))
+
+
 @pytest.mark.parametrize("content", [b"no database at all, but some text that is long enough", None])
 def test_a_state_file_that_cannot_be_used_is_one_line(tmp_path: Path, content: bytes | None) -> None:
     """A damaged file, and a folder in its place, are named in one Japanese line."""
     path = tmp_path / "state.sqlite3"
     path.mkdir() if content is None else path.write_bytes(content * 50)
     with pytest.raises(DatabaseUnusable) as refused:
-        State(path)
+        SqliteStore(path, STATE_SCHEMA)
     assert str(path) in refused.value.message
     assert "\n" not in refused.value.message
 
 
-def test_a_state_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
-    """A newer program's file is not touched."""
-    path = tmp_path / "state.sqlite3"
-    with sqlite3.connect(path) as newer:
-        newer.execute("PRAGMA user_version = 99")
-    newer.close()
-    before = path.read_bytes()
+def test_a_store_of_a_newer_version_is_left_alone(places: Places) -> None:
+    """A newer program's tables are not touched."""
+    newer = Schema("state", 99, ("CREATE TABLE IF NOT EXISTS claim (other TEXT)",), "")
+    places.store(newer).close()
     with pytest.raises(DatabaseUnusable, match="新しい版"):
-        State(path)
-    assert path.read_bytes() == before
+        places.store(STATE_SCHEMA)
+    places.store(newer).close()
+
+
+def test_tables_of_an_older_version_are_brought_up_to_date(places: Places) -> None:
+    """What is new in a version is made at the next start; what stands there stays."""
+    first = Schema("state", 1, ("CREATE TABLE IF NOT EXISTS one (word TEXT)",), "")
+    second = Schema("state", 2, (*first.statements, "CREATE TABLE IF NOT EXISTS two (word TEXT)"), "")
+    with closing(places.store(first)) as store:
+        store.run(lambda into: into.execute("INSERT INTO one VALUES ('kept')"))
+    with closing(places.store(second)) as store:
+        assert store.run(lambda of: of.execute("SELECT word FROM one")) == [("kept",)]
+        assert store.run(lambda of: of.execute("SELECT word FROM two")) == []
 
 
 def test_an_answer_is_found_by_its_number_and_by_nothing_else(opened: Callable[[], State], clock: Clock) -> None:
@@ -208,11 +253,14 @@ def test_an_answer_is_found_by_its_number_and_by_nothing_else(opened: Callable[[
     assert other.asked(number) is None
 
 
-def test_what_was_asked_cannot_be_read_in_the_file(state: State, tmp_path: Path) -> None:
-    """The file holds neither the question nor the number."""
+def test_what_was_asked_cannot_be_read_in_the_store(state: State, places: Places) -> None:
+    """It holds neither the question nor the number."""
     number = new_number()
     state.keep_answer(number, Asked("秘密の質問", CONTEXT, date(2025, 6, 1)))
-    written = b"".join(path.read_bytes() for path in (tmp_path / "home").glob("state.sqlite3*"))
+    ((name, sealed),) = places.query("SELECT name, sealed FROM answer")
+    assert number not in name
+    assert "秘密".encode() not in bytes(sealed)
+    written = b"".join(path.read_bytes() for path in places.home.glob("state.sqlite3*"))
     assert "秘密".encode() not in written
     assert number.encode() not in written
 

@@ -1,0 +1,77 @@
+"""In which shape the answer is wanted: items, years, how many times, section beside section."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.conditions.read import Reading
+from bot.question import Question
+from bot.text.compiled import compiled
+
+_WHICH_YEARS = compiled(r"の(?:は|が|って)[?。]?$")
+_MANY = frozenset({"superlative", "many", "few", "most", "least"})
+
+
+class Asked(NamedTuple):
+    """*shape*: items, years, times, sections, by year, longest, unrated, or plain: what other kinds of question answer.
+
+    *extreme*: most, least, none, or "".
+    """
+
+    shape: str
+    extreme: str = ""
+
+
+def asked_for(reading: Reading, question: Question) -> Asked:  # noqa: C901 - one case a shape, in their order
+    """What the words and the items named ask for."""
+    kinds = {word.kind for word in reading.shapes}
+    extreme = "most" if kinds & {"many", "most"} else "least" if kinds & {"few", "least"} else ""
+    letters = any(clause.letters for clause in reading.clauses)
+    one = len(question.items) == 1
+    if "unrated" in kinds and not reading.clauses:
+        return Asked("unrated")
+    if sections := _of_sections(kinds, question, reading, extreme):
+        return sections
+    if not reading.clauses or kinds & {"beside", "each"} or ("number" in kinds and not kinds & {"year", "when"}):
+        return Asked("plain")
+    if "by year" in kinds:
+        return Asked("by year" if letters else "plain")
+    if "run length" in kinds:
+        return Asked("longest" if letters and one else "plain")
+    if kinds & {"by item", "ranking"} and letters:
+        return Asked("times", extreme)
+    if kinds & {"year", "when"}:
+        return Asked("plain" if kinds & _MANY else "years")
+    if len(question.items) > 1 and letters and (extreme or "how often" in kinds):
+        return Asked("times", extreme)
+    if kinds & _MANY:
+        return Asked("plain")
+    if len(question.items) == 2 and not any(c.refs or c.letters or c.move for c in reading.clauses):  # noqa: PLR2004 - a pair
+        return Asked("years" if reading.clauses[0].relation == "same" else "plain")
+    if one and _of_years(reading, question, kinds):
+        return Asked("years")
+    return Asked("times" if "how often" in kinds and letters else "items")
+
+
+def _of_sections(kinds: set[str], question: Question, reading: Reading, extreme: str) -> Asked | None:
+    named = len(question.sections) > 1
+    letters = any(clause.letters for clause in reading.clauses)
+    if "by section" in kinds or (named and (extreme or kinds & {"count", "beside"}) and (letters or "rating" in kinds)):
+        return Asked("sections", extreme)
+    if "section" not in kinds or not letters:
+        return None
+    nothing = any(clause.negated or (clause.count and not clause.count.number) for clause in reading.clauses)
+    return Asked("sections", extreme or ("none" if nothing or "zero" in kinds else ""))
+
+
+def _of_years(reading: Reading, question: Question, kinds: set[str]) -> bool:
+    """Whether the years of one item lead: Ⅰ-1がAだったのは, Ⅰ-1はAを取ったことがある？, Ⅰ-1はA何回？."""
+    if len(reading.clauses) > 1 or not reading.clauses[0].letters or reading.clauses[0].move:
+        return False
+    clause = reading.clauses[0]
+    if clause.first or clause.last or "how often" in kinds:
+        return True
+    if clause.count is not None or clause.row or clause.span or clause.only:
+        return False
+    several = not clause.refs or len(clause.refs[0].terms) > 1
+    return several and bool(clause.ever or _WHICH_YEARS.search(question.text_folded))
