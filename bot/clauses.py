@@ -22,6 +22,8 @@ _CORRECTION = compiled(
     r"|^(?:いや|ごめん|ごめんなさい)、?|(?:そう)?じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
 )
 
+_LETTER_LAST = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?$")
+
 
 def split_clauses(text: str) -> tuple[str, ...]:
     """The questions of one message, at most four (「…は？あと…は？」)."""
@@ -41,6 +43,10 @@ def corrected(text: str) -> tuple[str, str]:
     match = _CORRECTION.search(folded.text)
     if not match or not folded.text[match.end() :].strip("?。!、 "):
         return "", text
+    before, after = folded.text[: match.start()], folded.text[match.end() :]
+    joined = after.startswith("な") or (find_years(before) and find_years(after))
+    if joined and _LETTER_LAST.search(before):
+        return "", text  # R3がAではなくR6がA: two conditions; Aじゃなくなった: one
     return folded.as_typed(0, match.start()), folded.as_typed(match.end(), len(folded.text))
 
 

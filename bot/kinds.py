@@ -63,6 +63,10 @@ OF_THE_ITEM = compiled(r"人員|従事|職員数|要員|スタッフ")
 _OF_COUNTS = frozenset({"changes", "history", "rating", "events", "items"})
 
 
+# how the ratings of a list are spread is asked, not which items have a mark
+_SPREAD = frozenset({"分布", "内訳", "ぶんぷ", "評定の数"})
+
+
 class Named(NamedTuple):
     """What a clause names besides words. *extreme*: the best or worst rating; *flags*: marks of the summary table.
 
@@ -159,7 +163,8 @@ def _of_marked_items(topics: Topics, named: Named) -> Topics:
     if not named.flags or named.items or "item" not in topics:
         return topics
     others = tuple(dict.fromkeys(word.topic for word in named.words if word.topic not in {"item", "items"}))
-    return others or (("items",) if named.letters or named.extreme else ("item",))
+    spread = any(word.topic == "items" and named.text[word.start : word.end] in _SPREAD for word in named.words)
+    return others or (("items",) if named.letters or named.extreme or named.evaluation or spread else ("item",))
 
 
 def _of_a_section(topics: Topics, named: Named) -> Topics:

@@ -70,7 +70,7 @@ def within(question: Question, records: Records) -> str:
 def nothing_fits(question: Question, records: Records) -> str:
     """That no item is left by what narrows the question."""
     scope = scope_of(question, records)
-    return f"{scope}{' に' if scope else ''}あてはまる項目は記録にありません。"
+    return f"{scope}{' に' if scope else ''}あてはまる項目はありません。"
 
 
 def has_flags(item: Item, question: Question) -> bool:
