@@ -84,7 +84,7 @@ def _of_a_section(text: str, context: Context, records: Records) -> str | None:
     """「4」 after the items of Ⅲ: Ⅲ-4."""
     sections = {code.partition("-")[0] for code in context.items}
     meant = f"{next(iter(sections))}-{text}" if len(sections) == 1 and text.isdecimal() else ""
-    whole = len(context.items) == sum(item.section in sections for item in records.items)
+    whole = len(context.items) == sum(len(records.items_by_section.get(section, ())) for section in sections)
     return f"{meant}は？" if whole and len(context.items) > 1 and meant in records.item_by_code else None
 
 
