@@ -122,6 +122,7 @@ class Answer(NamedTuple):
     """A whole answer. *first* alone answers the question; *lines* and *tables* are details; *notes* what to know besides.
 
     *sources* are the places shown; each fact carries its own. *next_steps*: complete questions worth asking next.
+    *heeded*: kinds of operators.csv that the answer rests on, where its first line does not show it.
     """
 
     question: str
@@ -140,6 +141,7 @@ class Answer(NamedTuple):
     sources: tuple[Source, ...] = ()
     next_steps: tuple[str, ...] = ()
     read_as: str = ""
+    heeded: tuple[str, ...] = ()
     context: Context = Context()
 
     def with_notes(self, *notes: str) -> Self:

@@ -13,6 +13,7 @@ from bot.clauses import corrected, split_clauses, whole_clauses
 from bot.conditions.answer import answer_condition
 from bot.corporation import corporation_of
 from bot.doubts import with_disagreements
+from bot.guard import guarded
 from bot.implied import implied_kinds
 from bot.join import join_answers
 from bot.match import Vocabulary
@@ -193,19 +194,20 @@ def _answer_clause(
     question = understand(clause, context, records, vocabulary, day)
     computed = None if choice_by_name(question, context) else answer_condition(question, records)
     if computed is not None and (not question.parts or computed.status is not Status.NOT_UNDERSTOOD):
-        return with_context(computed, question, (computed.topic,) if computed.topic else ())
+        answer = with_context(computed, question, (computed.topic,) if computed.topic else ())
+        return guarded(answer, question, context, explained=True)
     if question.parts and whole and not question.refusal:
         answers = [_answer_clause(part, context, records, vocabulary, day, whole=False) for part in question.parts]
         return _joined_parts(answers, records)
     if meant := choice_by_name(question, context):
         return _answer_clause(meant, context._replace(pending=()), records, vocabulary, day)
     if (told := answer_of_picked(question, records)) is not None:
-        return with_context(told, question, question.topics)
+        return guarded(with_context(told, question, question.topics), question, context)
     topics = question.topics or implied_kinds(question)
     answer = unanswered(question, topics, context, records) or _answered(question, topics, records)
     if topics and set(topics) <= {"sources", "help"} and context.topics:
         return answer._replace(context=context)  # 出典は？ changes nothing of what the thread is about
-    return answer
+    return guarded(answer, question, context)
 
 
 def _answered(question: Question, topics: tuple[str, ...], records: Records) -> Answer:

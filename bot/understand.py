@@ -130,6 +130,7 @@ class _Reading:
             self._take(start, end)
         self.excluded: list[str] = []
         self.marks: list[Mark] = []
+        self.read: list[tuple[int, int]] = []
         self.coded: list[tuple[int, int, tuple[str, ...]]] = []  # codes, and where they stand
         self.scope: list[tuple[int, int]] = list(vocabulary.corporation.spans(self.text))
         self.polite = ""
@@ -237,6 +238,8 @@ class _Reading:
             refusal=refusal,
             parts=find_parts(self.folded, self.marks),
             unmeasured=self._unmeasured(names),
+            mentions=mentions,
+            names=(*self.read, *((name.start, name.end) for name in names)),
             spans=self._spans(mentions, names) if may_set_conditions(self.text) else (),
         )
         return with_thread(question, context)
@@ -408,6 +411,7 @@ class _Reading:
         found.sort(reverse=True)
         next_start = -1  # of the mention after, when it is left out
         for start, end, codes in found:
+            self.read.append((start, end))
             if excepted := _EXCEPTED.match(self.text, end):
                 self._take(start, excepted.end())
                 self.scope.append((start, excepted.end()))
