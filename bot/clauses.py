@@ -13,7 +13,7 @@ from bot.topic import all_topics
 
 _MOST_CLAUSES = 4
 _CLAUSE = compiled(
-    r"(?:[?。!\n]+(?:あと|それと|それから|また|ついでに|加えて)?、?)|(?:、(?:あと|それと|それから|ついでに))"
+    r"(?:[?。!\n]+(?!それとも|または)(?:あと|それと|それから|また|ついでに|加えて)?、?)|(?:、(?:あと|それと|それから|ついでに))"
     # Ⅰ-1 R6;Ⅰ-10 R5, R5にAだった項目とR6で下がった項目
     r"|(?<=[0-9度年]);(?=[ⅠⅡⅢ0-9])|(?<=項目)と(?=[^、。?と]{3,20}項目(?:[はをも?。]|$))(?!.{0,30}(?:違い|比較|比べ|共通|両方|差))"
 )
@@ -21,6 +21,8 @@ _CORRECTION = compiled(
     r"(?:、?あ、?違う、?|^(?:(?:いや|いえ|違う|ちがう|違います|ごめん(?:なさい)?|すみません|間違えた|間違い(?:でした)?)(?:[、。!]+|(?=違|ちが|[ⅠⅡⅢ0-9a-z])))+"
     r"|^(?:いや|ごめん|ごめんなさい)、?|(?:そう)?じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
 )
+
+_LETTER_LAST = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?$")
 
 
 def split_clauses(text: str) -> tuple[str, ...]:
@@ -41,6 +43,10 @@ def corrected(text: str) -> tuple[str, str]:
     match = _CORRECTION.search(folded.text)
     if not match or not folded.text[match.end() :].strip("?。!、 "):
         return "", text
+    before, after = folded.text[: match.start()], folded.text[match.end() :]
+    joined = after.startswith("な") or (find_years(before) and find_years(after))
+    if joined and _LETTER_LAST.search(before):
+        return "", text  # R3がAではなくR6がA: two conditions; Aじゃなくなった: one
     return folded.as_typed(0, match.start()), folded.as_typed(match.end(), len(folded.text))
 
 

@@ -26,13 +26,15 @@ _DEFINITION = compiled(
     r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|[sabcd](?:評価|評定)?(?:だと|になると)どう"
 )
 _BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
-_WHEN_LETTER = compiled(r"いつ|何年|になった年|だった年|の年")
+_WHEN_LETTER = compiled(r"いつ|何年|になった年|だった年|の年|たこと[はがも]")
 _WHEN_DIFFICULT = compiled(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
 _FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 # what is computed of figures: 平均は？, 増えた？, 一番低いのは？ after an indicator or staff counts
 STATISTIC = compiled(
-    r"平均|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|目標を"
+    r"平均|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|未達|目標を"
 )
+_LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
+_OF_RATING = compiled(r"評[価定]|根拠")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
 _OF_A_KIND = compiled(r"定[性量]的?な?項目")
 _NAMED = compiled(r"名称|名前|何の略")
@@ -62,6 +64,10 @@ OF_THE_ITEM = compiled(r"人員|従事|職員数|要員|スタッフ")
 _UNMET = compiled(r"目標(?:値)?(?:が|を|に)?(?:未達|達成(?:し|でき)|届|クリア|下回|上回)")
 # kinds that 増えた, 推移, いつ beside a letter call for, though the number of items is meant
 _OF_COUNTS = frozenset({"changes", "history", "rating", "events", "items"})
+
+
+# how the ratings of a list are spread is asked, not which items have a mark
+_SPREAD = frozenset({"分布", "内訳", "ぶんぷ", "評定の数"})
 
 
 class Named(NamedTuple):
@@ -130,6 +136,12 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
         return ("indicator",)  # 応答率の定義
     if topics == ("goals",) and not (named.items or named.codes or named.sections) and _UNMET.search(named.text):
         return ("indicator",)  # 目標未達の項目は？
+    if (
+        named.indicators
+        and topics == ("rationale",)
+        and not (named.items or named.letters or _OF_RATING.search(named.text))
+    ):
+        return ("indicator", "rationale")  # 応答率はなぜ下がった
     if named.indicators and topics == ("search",):
         return ("sources",)  # 応答率ってどこに書いてある
     joined = JOINED.search(named.text.strip("?。!、 "))
@@ -162,7 +174,8 @@ def _of_marked_items(topics: Topics, named: Named) -> Topics:
     if not named.flags or named.items or "item" not in topics:
         return topics
     others = tuple(dict.fromkeys(word.topic for word in named.words if word.topic not in {"item", "items"}))
-    return others or (("items",) if named.letters or named.extreme else ("item",))
+    spread = any(word.topic == "items" and named.text[word.start : word.end] in _SPREAD for word in named.words)
+    return others or (("items",) if named.letters or named.extreme or named.evaluation or spread else ("item",))
 
 
 def _of_a_section(topics: Topics, named: Named) -> Topics:

@@ -34,7 +34,6 @@ _EVER = compiled(
     r"一度でも|いちどでも|1度でも|一回でも|1回でも|こと[がはの]?(?:ある|あり|あった)|過去に|これまでに?|今までに?|かつて"
     r"|(?:あった|いた|ありました|とった|取った)(?:の|こと|か|ん)*\??$"
 )
-_EVERY_ITEM = compiled(r"(?:全部|全て|すべて|ぜんぶ|全項目)[^。]{0,6}[sabcd][^。]{0,6}(?:年度|年は|年が|何年|いつ)")
 BEST = compiled(
     r"(?:一番|いちばん|最も|もっとも)(?:評[価定](?:が|の))?(?:良(?:い|かった|く)?|よ(?:い|かった)|高(?:い|かった|く)?|いい)|最高(?:の)?(?:評[価定]|ランク)|評[価定](?:が|の)最高|トップ|評[価定]が(?:高|良|よ|い)い(?:項目|の)|(?:一番|いちばん|最も)優秀|優秀な項目"
 )
@@ -57,7 +56,7 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     missing = tuple(year for year in asked if year not in recorded)
     without = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
     if not years:
-        asks = COUNTED.search(text) or _EVERY_ITEM.search(text)
+        asks = COUNTED.search(text)
         return Answer(question=question.text, status=Status.NO_DATA, topic="items", first=without) if asks else None
     given = {
         (code, year): frozenset(each.rating for each in records.ratings_of(code, "annual", year))
@@ -76,8 +75,6 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
 
 
 def _counted(text: str, build: _Build, had: Mapping[str, Sequence[int]]) -> Answer | None:
-    if _EVERY_ITEM.search(text):
-        return _years_of_all(build, had)
     if row := _IN_A_ROW.search(text):
         return _in_a_row(build, had, max(read_number(row["n"] or "") or 2, 2))
     extreme = max if _MOST.search(text) else min if _LEAST.search(text) else None
@@ -209,17 +206,6 @@ def _longest_run(years: Sequence[int]) -> tuple[int, ...]:
         run = (*run, year) if run and year == run[-1] + 1 else (year,)
         best = max(best, run, key=len)
     return best
-
-
-def _years_of_all(build: _Build, had: Mapping[str, Sequence[int]]) -> Answer:
-    counts = _by_year(build, had)
-    open_years = [year for year, codes in counts.items() if len(codes) == len(had)]
-    best = [year for year in open_years if all(build.sure(code, [year]) for code in had)]
-    unsure = {code: [year for year in open_years if year not in best] for code in had}
-    said = f"{years_name(best)}です" if best else f"{years_name(build.years)}にはありません"
-    return build.of_years(
-        counts, f"すべての項目が {build.letters} だった年度は、{said}{_COMPUTED}。{build.doubts(unsure)}"
-    )
 
 
 def _by_year(build: _Build, had: Mapping[str, Sequence[int]]) -> dict[int, tuple[str, ...]]:

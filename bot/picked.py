@@ -29,7 +29,8 @@ def answer_of_picked(question: Question, records: Records) -> Answer | None:
     for word in question.words:
         if any(word in registry[name].WORDS for name in kinds):
             for before in _BEFORE_KIND:
-                text = text.replace(f"{before}{word}", "")
+                asked_of = f"{before}{word}"
+                text = text.replace(asked_of, " " * len(asked_of))  # as long as before: spans hold
     rest = tuple(name for name in question.topics if name not in kinds)
     bare = question._replace(text_folded=text, topics=rest, left=(), left_typed=(), standing=())
     changed = any(word in registry["changes"].WORDS for word in question.words)

@@ -27,7 +27,8 @@ class Question(NamedTuple):
     of the bot's business (greeting, thanks, opinion, instruction, secret, organization, other), or "". *parts*: the
     complete questions that the clause consists of, when items, years and kinds belong together in pairs;
     *unmeasured*: two names that together mean what no indicator holds; *names*: spans of names and codes in the folded text,
-    *mentions* those of years; *spans*: which pieces of the text are years, and which say of which items.
+    *mentions* those of years; *spans*: which pieces of the text are years, and which say of which items; *among*: the items
+    of the thread of which one was chosen (2番目の人員は？).
     """
 
     text: str
@@ -59,4 +60,5 @@ class Question(NamedTuple):
     names: tuple[tuple[int, int], ...] = ()
     mentions: tuple[YearMention, ...] = ()
     follow_up: bool = False
+    among: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()

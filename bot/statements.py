@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from bot.answer import Answer, Fact, Status
 from bot.phrases import EVALUATION_NAMES, KIND_NAMES, join_some, term_name, years_name
 from bot.question import Question
-from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item, within
+from bot.subject import CLOSED, items_of, missing_codes_sentence, named_codes, unknown_items, which_item, within
 from bot.text.compiled import compiled
 from records.lookups import Records
 from records.model import Statement
@@ -22,6 +22,7 @@ _MOST_ITEMS = 30
 _LACKING = compiled(r"(?:が|の|も)?(?:ない|無い|なし|空欄|「?[-ー－―]」?)の?項目")
 _HAVING = compiled(r"(?:が|の|も)?(?:ある|あり|「?[-ー－―]」?(?:で|じゃ)ない|記載され(?:た|ている))項目")
 _OF_ALL = compiled(rf"一覧|全部|すべて|全て|全項目|{_LACKING.pattern}|{_HAVING.pattern}")
+_FEW_ITEMS = 6
 _FIRST_LINE_PARTS = 3
 _LONGEST_SAID = 160  # characters of a first line that can be read aloud
 _LONGEST_START = 80
@@ -57,8 +58,9 @@ def answer_statements(question: Question, records: Records, *, topic: str, kind:
     missing = _years_without(question, records)
     if missing:
         there = years_name(sorted({document.fiscal_year for document in records.documents}))
+        named = f"{'・'.join(items)} の" if len(items) <= _FEW_ITEMS else ""
         notes.append(
-            f"{years_name(missing)}の{what}は記録にありません（記録があるのは{there}の年度評価と見込評価です）。"
+            f"{named}{years_name(missing)}の{what}は記録にありません（記録があるのは{there}の年度評価と見込評価です）。"
         )
     if not found:
         first = notes.pop() if missing else _nothing(items, evaluations, what)
@@ -67,6 +69,7 @@ def answer_statements(question: Question, records: Records, *, topic: str, kind:
             status=Status.NO_DATA,
             topic=topic,
             first=first,
+            lines=tuple(f"項目名：{records.item_by_code[code].title}" for code in items if len(items) == 1),
             items=items,
             notes=tuple(notes),
             next_steps=(f"{items[0]} の{what}は？",) if missing else (),
@@ -216,6 +219,8 @@ def _build(
             lines.extend(line for text in texts for line in _listed(text))
             if not texts:
                 lines.append("・記載は「－」（なし）")
+        else:
+            lines.append(f"項目名：{records.item_by_code[code].title}")
         facts.extend(
             Fact(
                 kind=kind,
@@ -228,11 +233,9 @@ def _build(
             )
             for statement in statements
         )
-    first = (
-        "".join(firsts)
-        if len(found) == 1 or few
-        else f"{'・'.join(dict.fromkeys(code for code, _, _ in found))} の{what}は次のとおりです。"
-    )
+    named = named_codes(tuple(dict.fromkeys(code for code, _, _ in found)), records)
+    many = f"{named}{'' if named.endswith(CLOSED) else ' '}の{what}は次のとおりです。"
+    first = "".join(firsts) if len(found) == 1 or few else many
     evaluations = tuple(dict.fromkeys(evaluation for _, evaluation, _ in found))
     codes = tuple(dict.fromkeys(code for code, _, _ in found))
     return Answer(

@@ -6,15 +6,18 @@ kinds of question `items` and `changes` answer those.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.answer import Answer, Status
+from bot.conditions.build import build
 from bot.conditions.counts import answer_counts
 from bot.conditions.judge import Verdict, judge, stated_letters
 from bot.conditions.query import (
     Both,
     Compared,
     Condition,
+    Count,
     Given,
     Letters,
     Moves,
@@ -27,7 +30,7 @@ from bot.conditions.query import (
     terms_of,
 )
 from bot.conditions.rated import with_ratings
-from bot.conditions.read import CORES, TERMS, Clause, Known, Reading, Unread, build
+from bot.conditions.read import CORES, TERMS, Known, Reading, Unread
 from bot.conditions.say import say, term_name
 from bot.conditions.shapes import Asked, asked_for
 from bot.conditions.words import Line, may_set_conditions, read_words
@@ -44,9 +47,10 @@ from records.lookups import Records
 _COMPUTED = "（計算値）"
 _ABOUT_RATINGS = frozenset({"rating", "history", "items", "changes", "search", "item"})
 _OTHER_SUBJECT = compiled(
-    r"総合|指標|人員|従事|予算|根拠|理由|なぜ|なんで|何故|どうして|実績|達成|割合|比率|何割|%|基準"
+    r"総合|指標|人員|従事|予算|根拠|理由|なぜ|なんで|何故|どうして|実績|達成|割合|比率|何割|%|基準|それとも"
 )
 _OPEN = compiled(r"どちら|どっち|どれ|どう|違い|比較|差は|何が")
+_WHICH = compiled(r"の(?:は|って|が)[?。]?$")
 _FEW = 8
 # so many words beyond letters and years, and an unread piece cannot be passed over
 _OPERATORS = frozenset({"ever", "never", "every", "some", "only", "first", "last", "row", "times", "span", "levels", "then", "or"})  # fmt: skip
@@ -87,6 +91,8 @@ def answer_condition(question: Question, records: Records) -> Answer | None:
 def _binds_words(question: Question, line: Line, unread: Unread) -> bool:
     """Whether what was read is a condition that another kind of question would answer only in part."""
     kinds = {word.kind for word in line.words}
+    if re.search(r"[a-z]", unread.piece) and "letter" in kinds and len(question.items) != 1:
+        return True  # not A
     cores = [word.kind for word in line.words if word.kind in CORES]
     if not cores or ({"many", "few"} & kinds and "item" not in kinds):
         return False  # AよりBが多い？ asks for the numbers
@@ -95,6 +101,8 @@ def _binds_words(question: Question, line: Line, unread: Unread) -> bool:
     content = is_content(unread.piece) and any(unread.piece in left or left in unread.piece for left in question.left)
     if operators or len(question.items) == 1:
         return bool(operators)
+    if kinds & {"year", "when"} and kinds & {"high", "low", "same", "differ"}:
+        return True
     named = bool({"letter", "up", "down", "change"} & kinds)
     return len(cores) > 1 or (terms > 1 and cores != ["letter"]) or (content and named)
 
@@ -121,8 +129,9 @@ def _answered(
         return answer_longest(question, records, reading)
     if asked.shape != "items":
         return answer_counts(question, records, reading, asked)
-    if condition is None or _is_plain(question, reading, condition):
+    if condition is None or (not reading.then and _is_plain(question, reading, condition)):
         return None
+    condition = _as_asked(condition, question, reading)
     terms = terms_of(condition)
     missing = tuple(term for term in terms if term is not None and term not in records.rated_years)
     topic = _topic(condition, question)
@@ -135,7 +144,54 @@ def _answered(
         return Answer(question=question.text, status=Status.NO_DATA, topic="items", first=first)
     items = items_of(question, records, default_all=True)
     verdict = judge(condition, items, records)
-    return _listed(question, records, condition, verdict, items, topic)
+    listed = _listed(question, records, condition, verdict, items, topic)
+    return _with_ratings_of(listed, question, records, verdict, reading.then) if reading.then else listed
+
+
+def _as_asked(condition: Condition, question: Question, reading: Reading) -> Condition:
+    """Sは一度もない？ asks whether there ever was one: the items that had it, not all those that had not."""
+    if not isinstance(condition, Letters) or condition.times.often is not Often.NEVER or question.items:
+        return condition
+    which = any(word.kind in {"item", "which", "count"} for word in reading.shapes)
+    if which or _WHICH.search(question.text_folded):
+        return condition
+    return condition._replace(times=Count(Often.ANY))
+
+
+def _with_ratings_of(
+    listed: Answer, question: Question, records: Records, verdict: Verdict, terms: Sequence[Term]
+) -> Answer:
+    """The items found, with their ratings of other terms: R3にAだった項目のR6の評定."""
+    missing = tuple(term for term in terms if term is not None and term not in records.rated_years)
+    if missing:
+        first = missing_years_sentence(f"{years_name(missing)}の評定", missing, records.rated_years)
+        return listed._replace(first=listed.first + first)
+    codes = tuple(verdict.sure)
+    told = [
+        f"{term_name(term)}の評定は、"
+        + "、".join(f"{code} が {'／'.join(stated_letters(records, code, term)) or '記録なし'}" for code in codes)
+        for term in terms
+    ]
+    rated = with_ratings(
+        question,
+        records,
+        first="",
+        topic=listed.topic or "items",
+        codes=codes,
+        about=codes,
+        terms=tuple(terms),
+        notes=(),
+        read_as=listed.read_as,
+    )
+    return listed._replace(
+        first=f"{listed.first}{'。'.join(told)} です。" if codes else listed.first,
+        tables=(*listed.tables, *rated.tables),
+        fiscal_years=tuple(sorted({*listed.fiscal_years, *rated.fiscal_years})),
+        evaluations=tuple(dict.fromkeys((*listed.evaluations, *rated.evaluations))),
+        facts=tuple(dict.fromkeys((*listed.facts, *rated.facts))),
+        conflicts=tuple(dict.fromkeys((*listed.conflicts, *rated.conflicts))),
+        sources=tuple(dict.fromkeys((*listed.sources, *rated.sources))),
+    )
 
 
 def _difficult(question: Question, records: Records) -> Answer:
@@ -158,7 +214,7 @@ def _is_plain(question: Question, reading: Reading, condition: Condition) -> boo
             return False
         if len(question.items) == 1 and len(condition.terms) == 1:
             return True  # Ⅰ-1はR5にAだった？ is answered with the rating
-        several = len(condition.terms) > 1 and (_binds(clause) or None in condition.terms)
+        several = len(condition.terms) > 1 and (not clause.open or None in condition.terms)
         if several or question.items:
             return False
         same_letters = condition.wanted == frozenset(question.letters)
@@ -170,14 +226,11 @@ def _is_plain(question: Question, reading: Reading, condition: Condition) -> boo
         backwards = condition.one is not None and condition.other is not None and condition.one < condition.other
         return (
             condition.moved
+            and (set(question.topics) <= {"changes"} or asks_change_of_counts(question.text_folded, question.letters))
             and not (clause.letters or clause.negated or backwards)
             and condition.relation in {"higher", "lower", "different"}
         )
     return False
-
-
-def _binds(clause: Clause) -> bool:
-    return bool(clause.refs) and all(ref.after in {"も", "にも", "でも"} for ref in clause.refs)
 
 
 def _topic(condition: Condition, question: Question) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.answer import Answer, Status, Table
+from bot.conditions.build import wanted_letters
 from bot.conditions.judge import stated_letters
 from bot.conditions.rated import with_ratings
-from bot.conditions.read import Clause, Reading, Unread, wanted_letters
+from bot.conditions.read import Clause, Reading, Unread
 from bot.conditions.shapes import Asked
 from bot.letter_counts import answer_change_of_counts
 from bot.phrases import short_year, year_name, years_name
@@ -46,6 +47,8 @@ def answer_counts(question: Question, records: Records, reading: Reading, asked:
             question._replace(years=years, letters=tuple(clause.letters)), records, items
         )
         return answered._replace(first=within(question, records) + answered.first)
+    if asked.shape == "letters":
+        return _by_letter(question, records, clause, items, named or records.rated_years[-1:], asked.extreme)
     if asked.shape == "times":
         return _by_item(question, records, clause, items, named or records.rated_years, asked.extreme)
     return _by_section(question, records, clause, items, named, asked.extreme)
@@ -113,6 +116,34 @@ def _by_item(
         notes=("記載された評定から数えた計算値です。",),
         read_as=f"{said} の回数・{years_name(years)}",
         tables=(Table(caption=f"{said} の回数", header=("項目", "回数", "年度"), rows=rows),),
+    )
+
+
+def _by_letter(
+    question: Question, records: Records, clause: Clause, items: Sequence[str], years: Sequence[int], extreme: str
+) -> Answer:
+    """「令和5年度は、A が 3項目、B が 16項目で、B のほうが多いです」."""
+    if clause.count is not None or clause.negated or any(clause.bounds):
+        raise Unread("数")
+    of: dict[str, tuple[int, int]] = {}
+    disputed: dict[str, str] = {}
+    for letter in clause.letters:
+        bounds, apart = _bounds(records, items, years, frozenset({letter}))
+        of[letter] = (sum(low for low, _ in bounds.values()), sum(high for _, high in bounds.values()))
+        disputed |= apart
+    told = "、".join(f"{letter} が {_span(at)}項目" for letter, at in of.items())
+    first = f"{within(question, records)}{years_name(years)}は、{told}{_which(of, extreme)}{_COMPUTED}。"
+    codes = tuple(code for code in items if any(set(stated_letters(records, code, year)) & of.keys() for year in years))
+    return with_ratings(
+        question,
+        records,
+        first=first + also_disputed(disputed),
+        topic="items",
+        codes=codes,
+        about=codes,
+        terms=tuple(years),
+        notes=("記載された評定から数えた計算値です。",),
+        read_as=f"{'・'.join(clause.letters)} の数・{years_name(years)}",
     )
 
 

@@ -22,7 +22,7 @@ class Asked(NamedTuple):
     extreme: str = ""
 
 
-def asked_for(reading: Reading, question: Question) -> Asked:  # noqa: C901 - one case a shape, in their order
+def asked_for(reading: Reading, question: Question) -> Asked:  # noqa: C901, PLR0912 - one case a shape, in their order
     """What the words and the items named ask for."""
     kinds = {word.kind for word in reading.shapes}
     extreme = "most" if kinds & {"many", "most"} else "least" if kinds & {"few", "least"} else ""
@@ -32,8 +32,16 @@ def asked_for(reading: Reading, question: Question) -> Asked:  # noqa: C901 - on
         return Asked("unrated")
     if sections := _of_sections(kinds, question, reading, extreme):
         return sections
+    counted = sum(word.kind == "count" for word in reading.shapes)
+    if counted > 1:
+        return Asked("plain")  # Aの数とBの数
+    if extreme and _letters_beside(reading, kinds):
+        return Asked("letters", extreme)
     if not reading.clauses or kinds & {"beside", "each"} or ("number" in kinds and not kinds & {"year", "when"}):
         return Asked("plain")
+    if len(question.items) == 2 and not any(c.refs or c.letters or c.move for c in reading.clauses):  # noqa: PLR2004 - a pair
+        years = kinds & {"year", "when"} or reading.clauses[0].relation == "same"
+        return Asked("years" if years else "plain")
     if "by year" in kinds:
         return Asked("by year" if letters else "plain")
     if "run length" in kinds:
@@ -46,11 +54,17 @@ def asked_for(reading: Reading, question: Question) -> Asked:  # noqa: C901 - on
         return Asked("times", extreme)
     if kinds & _MANY:
         return Asked("plain")
-    if len(question.items) == 2 and not any(c.refs or c.letters or c.move for c in reading.clauses):  # noqa: PLR2004 - a pair
-        return Asked("years" if reading.clauses[0].relation == "same" else "plain")
     if one and _of_years(reading, question, kinds):
         return Asked("years")
     return Asked("times" if "how often" in kinds and letters else "items")
+
+
+def _letters_beside(reading: Reading, kinds: set[str]) -> bool:
+    """R5はAとBどっちが多い？: letter beside letter, of one year."""
+    if len(reading.clauses) != 1 or kinds & {"year", "when", "item", "section"}:
+        return False
+    clause = reading.clauses[0]
+    return len(clause.letters) > 1 and len({term for ref in clause.refs for term in ref.terms}) <= 1
 
 
 def _of_sections(kinds: set[str], question: Question, reading: Reading, extreme: str) -> Asked | None:

@@ -26,6 +26,7 @@ _NEGATION = compiled(
     r"(?:じゃ(?:あ)?|では|でも|で|も|が|は|に|には|の|とは)?(?:な(?:い|かった|く(?:て)?|し(?=[のがはで、?]|$))|無(?:い|かった|く(?:て)?|し)|ありません(?:でした)?|なし)"
     r"|以外"
 )
+_LOST = compiled(r"(?:じゃ(?:あ)?|では|で|が)な(?:くなっ|くな)(?:た|て(?:いる)?|る)?")
 _EVER = compiled(r"(?:(?:こと|経験|時期)(?:[がはのも]|って)?|年度?[がの])(?:あ(?:る|った|り(?:ます|ました)?)|有る)")
 _EVER_NOT = compiled(
     r"(?:こと|経験)(?:[がはのも]|って)?(?:な(?:い|かった|く|し)|無(?:い|かった)|ありません(?:でした)?)"
@@ -34,7 +35,7 @@ _LETTER = compiled(
     r"(?<![a-z0-9])(?P<letter>[sabcd])(?![a-z0-9])(?:評価|評定|判定|ランク)?(?P<bound>以上|以下|未満|より(?:上|高い|良い)|より(?:下|低い|悪い)|を上回る|を下回る)?"
 )
 _TIMES = compiled(
-    rf"(?!(?:1|一)(?:回|度)(?:も|でも|として|[上下変]))(?P<exact>ちょうど)?(?:たった)?(?P<n>{NUMERAL}|0)(?:回|度)(?!目)(?P<bound>以上|以下|未満|より多く|まで|きり|だけ|のみ|しか|も(?!な))?"
+    rf"(?!(?:1|一)(?:(?:回|度)(?:も|でも|として)|度[上下変落]))(?P<exact>ちょうど)?(?:たった)?(?P<n>{NUMERAL}|0)(?:回|度)(?!目)(?P<bound>以上|以下|未満|より多く|まで|きり|だけ|のみ|しか|も(?!な))?"
 )
 _YEARS = compiled(rf"(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年度|年|期)(?:間)?(?P<bound>以上|以内|以下)?(?:も)?")
 _LEVELS = compiled(rf"(?P<n>{NUMERAL})(?:段階|ランク|階級)(?P<bound>以上)?")
@@ -44,14 +45,14 @@ _COUNTED = (("times", _TIMES), ("levels", _LEVELS), ("number", _ITEMS), ("span",
 _NUMERALS = frozenset("0123456789一二三四五六七八九十ちた")
 # kinds of word without which no condition is set, beside a letter
 _CORES = frozenset({"up", "down", "change", "stay", "same", "differ", "high", "low", "unrated", "by section", "beside"})
-_PASSED = frozenset("はがをにでのともへかやてただなねよん、。?!,・「」()『』 :~-/")
+_PASSED = frozenset("はがをにでのともへかやてただなねよん、。?!,・「」()『』 :~-/=")
 _PASSED_WORDS = (
     "から", "まで", "って", "など", "です", "でし", "ます", "だっ", "った", "である", "であっ", "だろう", "でしょう", "という", "とき", "うえ",
     "には", "では", "とは", "にも", "でも", "かつて", "について", "における", "に関して", "という", "ところ", "さえ", "こそ", "ほう", "方", "のほう", "のは", "のが",
-    "だし", "一度", "ください", "下さい", "教えて", "知りたい", "あるか", "どう", "の評定", "の評価", "して", "した", "する", "され", "ている", "ていた", "てい", "いて",
+    "だし", "一度", "ください", "下さい", "教えて", "知りたい", "あるか", "どう", "して", "した", "する", "され", "ている", "ていた", "てい", "いて",
 )  # fmt: skip
 # fillers that say how items are to be read, not only how the question is put
-_NOT_PASSED = frozenset({"それぞれ", "ほぼ", "以降", "より", "および", "及び", "または", "又は", "まで", "から", "全部", "項目", "年度", "もう", "ある", "あった", "再度", "なん", "何", "どの", "どれ", "いくつ", "なって", "なった", "いる", "件"})  # fmt: skip
+_NOT_PASSED = frozenset({"ついて", "それぞれ", "ほぼ", "以降", "より", "および", "及び", "または", "又は", "まで", "から", "全部", "項目", "年度", "もう", "ある", "あった", "再度", "なん", "何", "どの", "どれ", "いくつ", "なって", "なった", "いる", "件"})  # fmt: skip
 
 
 class Word(NamedTuple):
@@ -138,10 +139,14 @@ def _word_at(text: str, at: int) -> Word | None:  # noqa: C901 - one case a kind
                 bound = match["bound"] or match.groupdict().get("exact") or ""
                 number = 0 if match["n"] == "0" else read_number(match["n"]) or 0
                 return Word(kind, match.group(), at, match.end(), number=number, bound=bound)
+    if first in "じでが" and (match := _LOST.match(text, at)):
+        return Word("lost", match.group(), at, match.end())
     if first in "じでもがはにのとな無あ以" and (match := _NEGATION.match(text, at)):
         return Word("not", match.group(), at, match.end(), negated=True)
     for written, kind, inflected in _table().get(first, ()):
         if text.startswith(written, at) and not _is_inside(written, text, at):
+            if kind == "passed" and _cuts_a_word(text, at, at + len(written)):
+                continue
             end = at + len(written)
             ending = _ENDING.match(text, end) if inflected else None
             end = ending.end() if ending else end
@@ -149,6 +154,15 @@ def _word_at(text: str, at: int) -> Word | None:  # noqa: C901 - one case a kind
             negated = inflected and _NEGATED.search(said, len(written) - 1) is not None
             return Word(kind, said, at, end, negated=negated and (kind != "few" or said.startswith("少なくな")))
     return Word("passed", first, at, at + 1) if first in _PASSED else None
+
+
+def _cuts_a_word(text: str, start: int, end: int) -> bool:
+    """Whether a word that is passed over ends within another (です of Ⅲですべて)."""
+    return any(
+        kind != "passed" and at + len(written) > end and text.startswith(written, at)
+        for at in range(start + 1, end)
+        for written, kind, _ in _table().get(text[at], ())
+    )
 
 
 def _is_inside(written: str, text: str, at: int) -> bool:

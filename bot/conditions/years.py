@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Answer, Status
+from bot.conditions.build import wanted_letters
 from bot.conditions.judge import stated_letters
 from bot.conditions.query import Count, Often, longest_run
 from bot.conditions.rated import with_ratings
-from bot.conditions.read import Clause, Reading, Unread, wanted_letters
+from bot.conditions.read import Clause, Reading, Unread
 from bot.phrases import year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_years_sentence, series_text, within

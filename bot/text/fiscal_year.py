@@ -116,7 +116,7 @@ _WESTERN_END = compiled(rf"(?P<n>{_FOUR_DIGITS}){_UNIT}?")
 _LONG_RANGE = compiled(
     rf"(?<![0-9a-z.\-])(?:令和|令)?(?P<first>{NUMERAL})(?:年度|年)?(?:~|-|ー|から)(?P<last>{NUMERAL})(?:年度|ねんど)(?!間)"
 )
-_RATHER = compiled(r"の?(?:ほう|方)|[がはも]")  # R3よりR6のほうが
+_RATHER = compiled(r"の?(?:ほう|方)|(?:の評[価定])?[がはも]")  # R3よりR6のほうが
 _RANGE_TO = compiled(rf"(?:の)?{_TO}")
 _LIST_TO = compiled(r"(?:と|、|,|・|/|&|や|及び|および|＆)")
 _UNTIL = compiled(r"(?:まで|迄|以前|~まで)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
 from bot.indicator_lists import answer_list
@@ -14,9 +15,9 @@ from bot.subject import items_of, missing_years_sentence, series_text, within
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
 from bot.topics import rating
-from bot.topics.rating import conflict_of, facts_of, letters, sentence
+from bot.topics.rating import also_disputed, conflict_of, facts_of, letters, sentence
 from records.lookups import Records
-from records.model import Source
+from records.model import Rating, Source
 
 # name, short name, evaluation, fiscal year
 _Term = tuple[str, str, str, int | None]
@@ -73,6 +74,8 @@ def _of_ratings(question: Question, records: Records) -> Answer:
     sources: list[Source] = []
     changed: list[tuple[str, str]] = []
     counts = {"up": 0, "down": 0, "same": 0}
+    wanted = _direction(question)
+    apart: dict[str, str] = {}  # on which the result hangs
     for before, after in pairs:
         for code in items:
             old = records.ratings_of(code, before[2], before[3])
@@ -84,6 +87,7 @@ def _of_ratings(question: Question, records: Records) -> Answer:
             unclear = [each for each in (conflict_of(old), conflict_of(new)) if each]
             if unclear:
                 conflicts.extend(unclear)
+                apart |= _undecided(code, ((before, old), (after, new)), wanted, records)
                 notes.extend(
                     sentence(each, f"{code} の{term[0]}の評定")
                     for each, term in ((old, before), (new, after))
@@ -105,13 +109,6 @@ def _of_ratings(question: Question, records: Records) -> Answer:
                         word,
                     )
                 )
-    between = [
-        f"途中の年度を含む推移：{code} {series_text([(y, letters(records.ratings_of(code, 'annual', y))) for y in span_years])}"
-        for span_years in [tuple(y for y in recorded if years[0] <= y <= years[-1])]
-        for code in items
-        if len(span_years) > len(pairs) + 1 and (len(items) <= _SHOWN)
-    ]
-    wanted = _direction(question)
     shown = [(kind, code) for kind, code in changed if wanted in {kind, ""}]
     span = f"{pairs[0][0][0]}から{pairs[-1][1][0]}"
     table_rows = tuple(row for row, (kind, _) in zip(rows, changed, strict=True) if wanted in {kind, ""})
@@ -121,8 +118,9 @@ def _of_ratings(question: Question, records: Records) -> Answer:
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=_first(span, counts, shown, items, records, pairs, wanted, within(question, records)),
-        lines=tuple(between),
+        first=_first(span, counts, shown, items, records, pairs, wanted, within(question, records))
+        + (also_disputed(apart) if len(items) > 1 else ""),
+        lines=_between(years, items, records) if len(items) <= _SHOWN else (),
         tables=(
             Table(caption=f"評定の変化（{span}、計算値）", header=("項目", "項目名", "評定", "変化"), rows=table_rows),
         )
@@ -136,6 +134,29 @@ def _of_ratings(question: Question, records: Records) -> Answer:
         conflicts=tuple(dict.fromkeys(conflicts)),
         sources=tuple(dict.fromkeys(sources)),
         read_as=f"評定の変化・{span}",
+    )
+
+
+def _undecided(
+    code: str, sides: tuple[tuple[_Term, Sequence[Rating]], ...], wanted: str, records: Records
+) -> dict[str, str]:
+    """The disputed ratings of the item where it may have gone the way asked for (up, down, "": either)."""
+    (_, old), (_, new) = sides
+    rank = records.scale.index
+    moves = {rank(one.rating) - rank(two.rating) for one in old for two in new}
+    if not ((wanted != "down" and max(moves) > 0) or (wanted != "up" and min(moves) < 0)):
+        return {}
+    return {f"{code} の{term[0]}": letters(each).replace("／", " と ") for term, each in sides if conflict_of(each)}
+
+
+def _between(years: tuple[int, ...], items: Sequence[str], records: Records) -> tuple[str, ...]:
+    """The years between the two ends, item by item, where there are any."""
+    span = tuple(year for year in records.rated_years if years[0] <= year <= years[-1])
+    if len(span) <= 2:
+        return ()
+    return tuple(
+        f"途中の年度を含む推移：{code} {series_text([(y, letters(records.ratings_of(code, 'annual', y))) for y in span])}"
+        for code in items
     )
 
 
@@ -232,6 +253,8 @@ def _first(
     if len(items) == 1 and len(pairs) == 1:
         old = letters(records.ratings_of(items[0], pairs[0][0][2], pairs[0][0][3]))
         new = letters(records.ratings_of(items[0], pairs[0][1][2], pairs[0][1][3]))
+        if "／" in old + new:
+            return f"{items[0]} の評定は、{pairs[0][0][0]} {old}、{pairs[0][1][0]} {new} で、出典により分かれるため、変わったかどうかは決められません。"
         word = (
             "変わっていません"
             if old == new

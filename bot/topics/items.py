@@ -29,11 +29,10 @@ WORDS = {
     "っていくつ": 4, "ぶんぷ": 4, "項目は": 2,
 }  # fmt: skip
 _MANY = 8
+_YEARS_SAID = 4  # a whole period; of more years the first line tells only the first
 _PLAIN, _RATED = "項目の一覧", "評定の一覧"
 _SHARE = compiled(r"割合|比率|何割|何%|パーセント|[sabcd]率")
-_NEVER = compiled(r"一度も|いちども|1度も|一回も|こと[がは]?な(?:い|かった|し)|(?:取って|なって|とって)(?:い)?ない")
 _OF_RATINGS = compiled(r"評定(?:一覧|の?(?:一覧|リスト|表))|(?:一覧|リスト).{0,4}評定")
-_THROUGHOUT = compiled(_NEVER.pattern + r"|ずっと|一度も|いちども|1度も|一回も|毎年|全年度|常に|いつも")
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -43,7 +42,7 @@ def answer(question: Question, records: Records) -> Answer:
     items = items_of(question, records, default_all=True)
     scope = scope_of(question, records)
     if not items:
-        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=nothing_fits(question, records))
+        return Answer(question=question.text, status=Status.ANSWERED, topic=NAME, first=nothing_fits(question, records))
     if question.evaluator == "minister":
         return rating.answer(question, records)
     answered = _listed(question, records, items)
@@ -56,8 +55,6 @@ def answer(question: Question, records: Records) -> Answer:
 
 def _listed(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
     words = set(question.words)
-    if question.letters and _THROUGHOUT.search(question.text_folded):
-        return _throughout(question, records, items)
     if question.evaluation != "prospective" and asks_change_of_counts(question.text_folded, question.letters):
         return answer_change_of_counts(question, records, items)
     if question.evaluation != "prospective" and (counted := answer_over_years(question, records, items)):
@@ -80,53 +77,6 @@ def _extreme(question: Question, records: Records, items: tuple[str, ...]) -> st
     given = {each.rating for code in items for each in _statements(question, records, code, year)}
     found = [letter for letter in records.scale if letter in given]
     return (found[0] if best else found[-1]) if found else None
-
-
-def _throughout(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
-    """Items that had the letter in every recorded year (ずっとB), or in none (一度もA)."""
-    never = _NEVER.search(question.text_folded) is not None
-    years = question.years.years if question.years.asked else records.rated_years
-    found, notes = [], []
-    wanted = set(question.letters)
-    apart: dict[str, str] = {}
-    for code in items:
-        given = [{each.rating for each in records.ratings_of(code, "annual", year)} for year in years]
-        if any(len(each) > 1 for each in given):
-            notes.append(f"{code} は評定が出典により分かれる年度があるため、数えていません。")
-            rest = [each for each in given if len(each) <= 1]
-            if all(bool(each & wanted) != never and each for each in rest):
-                apart |= {
-                    f"{code} の{year_name(year)}": " と ".join(
-                        letters(records.ratings_of(code, "annual", year)).split("／")
-                    )
-                    for year, of_year in zip(years, given, strict=True)
-                    if len(of_year) > 1
-                }
-        elif (never and not any(each & set(question.letters) for each in given)) or (
-            not never and all(each and each <= set(question.letters) for each in given)
-        ):
-            found.append(code)
-    what = f"一度も {'・'.join(question.letters)} でない" if never else f"ずっと {'・'.join(question.letters)} の"
-    return Answer(
-        question=question.text,
-        status=Status.ANSWERED,
-        topic=NAME,
-        first=f"{years_name(years)}に{what}項目は"
-        + (f" {len(found)}項目です（{'・'.join(found)}）。" if found else "ありません。")
-        + also_disputed(apart),
-        tables=(annual_table(found, years, records, f"年度評価の評定（{years_name(years)}）"),) if found else (),
-        notes=tuple(notes),
-        items=tuple(found),
-        fiscal_years=tuple(years),
-        evaluations=("annual",),
-        facts=tuple(
-            fact for code in found for year in years for fact in facts_of(records.ratings_of(code, "annual", year))
-        ),
-        sources=tuple(
-            dict.fromkeys(s.source for code in found for y in years for s in records.ratings_of(code, "annual", y))
-        ),
-        read_as=f"{what}項目",
-    )
 
 
 def _plain_list(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
@@ -237,7 +187,7 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME if question.letters else "distribution",
-        first="".join(firsts) if len(firsts) <= 2 else f"{firsts[0]}ほかの年度は表のとおりです。",
+        first="".join(firsts) if len(firsts) <= _YEARS_SAID else f"{firsts[0]}ほかの年度は表のとおりです。",
         tables=(Table(caption="評定ごとの項目", header=("年度", "評定", "項目数", "項目"), rows=tuple(rows)),),
         notes=tuple(dict.fromkeys(notes)),
         items=chosen,
