@@ -15,10 +15,11 @@ from typing import Literal
 from bot.answer import Context
 from bot.conditions.words import may_set_conditions
 from bot.kinds import Named, kinds_of
+from bot.letter_counts import STEPS
 from bot.match import NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.named import AND, not_measured_span, settled
 from bot.neighbours import figure_meant
-from bot.over_years import BEST, COUNTED, WORST
+from bot.over_years import BEST, COUNTED, OF_YEARS, WORST
 from bot.parts import Mark, find_parts
 from bot.question import Question, Span
 from bot.sub_values import MARK, PART_ALONE, WITHIN, asked_part
@@ -161,7 +162,9 @@ class _Reading:
         all_items = self._take_all(_ALL_ITEMS)
         letters = self._asked_letters()
         self._take_all(_NEUTRAL)
-        counted = tuple(match.group() for match in COUNTED.finditer(self.text)) if letters else ()
+        # what the next letter of the thread is asked too (Aは増えた？ → Bは？)
+        counted = tuple(each.group() for each in (*COUNTED.finditer(self.text), *STEPS.finditer(self.text)) if letters)
+        counted += ("年度",) if counted and OF_YEARS.search(self.text) else ()
         if letters:
             self._take_all(COUNTED)
         extreme = self._take_all(BEST) | self._take_all(WORST)
