@@ -55,7 +55,7 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     years = tuple(year for year in asked if year in recorded)
     missing = tuple(year for year in asked if year not in recorded)
     without = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
-    if question.years.asked and len(question.years.years) == 1 and _IN_A_ROW.search(text):
+    if question.years.asked and len(question.years.years) == len(years) == 1 and _IN_A_ROW.search(text):
         return None  # one year is no row
     none = Answer(question=question.text, status=Status.NO_DATA, topic="items", first=without)
     if not years:
