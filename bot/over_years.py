@@ -55,9 +55,9 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     years = tuple(year for year in asked if year in recorded)
     missing = tuple(year for year in asked if year not in recorded)
     without = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
+    none = Answer(question=question.text, status=Status.NO_DATA, topic="items", first=without)
     if not years:
-        asks = COUNTED.search(text)
-        return Answer(question=question.text, status=Status.NO_DATA, topic="items", first=without) if asks else None
+        return none if COUNTED.search(text) else None
     given = {
         (code, year): frozenset(each.rating for each in records.ratings_of(code, "annual", year))
         for code in items
@@ -69,9 +69,8 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     counted = _counted(text, build, had)
     if counted is None or not missing:
         return counted
-    if _IN_A_ROW.search(text):  # what is not recorded may go on with a row or break it
-        return Answer(question=question.text, status=Status.NO_DATA, topic="items", first=without)
-    return counted.with_notes(without)
+    # what is not recorded may go on with a row or break it
+    return none if _IN_A_ROW.search(text) else counted.with_notes(without)
 
 
 def _counted(text: str, build: _Build, had: Mapping[str, Sequence[int]]) -> Answer | None:

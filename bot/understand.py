@@ -335,7 +335,8 @@ class _Reading:
         if after is not None:
             between, noun = self.text[end:after], _NOUN.fullmatch(self.text[start:end])
             return not _BREAK.search(between) or (between == "、" and noun is not None)
-        return self.taken[start - 1] and _NOUN.fullmatch(self.text[start:end]) is not None  # 評価 LGWAN
+        before = start - 1 - (self.text[start - 1 : start] == "、")  # 評価 LGWAN; 評定、LGWAN
+        return self.taken[before] and _NOUN.fullmatch(self.text[start:end]) is not None
 
     def _flags(self) -> tuple[tuple[str, bool], ...]:
         found = []

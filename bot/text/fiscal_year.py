@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.text.compiled import compiled
+from bot.text.name_key import masked
 from bot.text.numbers import NUMERAL, read_number
 
 # era → the Western year before its first; the writings are lower case
@@ -110,7 +111,9 @@ _TO = r"(?:~|-|ー|から|より|→|—)"
 # the short second half of a range or list: R3-5, 令和3~6年度, R3・4
 # (a number with a dash or の and another number behind it is an item: R3、1-8 and R3、1の8)
 _SHORT_END = compiled(
-    rf"(?P<n>{NUMERAL})(?![0-9]|[-ー]{NUMERAL}|の{NUMERAL}(?![0-9一二三四五六七八九十\-ー])|月|件|人|%|万|回|枚|情報|じょうほう|ジョウホウ)(?:年度|ねんど|年)?"
+    rf"(?P<n>{NUMERAL})(?![0-9]|,[0-9]|[-ー]{NUMERAL}|の{NUMERAL}(?![0-9一二三四五六七八九十\-ー])"
+    r"|月|日|時|分|秒|週|か月|ヶ月|件|人|名|社|団体|市|拠点|資格|項目|割|倍|位|点|%|円|万|億|回|枚|情報|じょうほう|ジョウホウ)"
+    r"(?:(?<=[0-9])|(?![一-龠])|(?=年))(?:年度|ねんど|年)?"  # 一体化, 一部: a kanji numeral that begins a word
 )
 _WESTERN_END = compiled(rf"(?P<n>{_FOUR_DIGITS}){_UNIT}?")
 _LONG_RANGE = compiled(
@@ -364,12 +367,13 @@ def _find_bare_ranges(text: str, taken: list[bool]) -> list[YearMention]:
 def _find_stated(text: str, taken: list[bool]) -> list[YearMention]:
     found: list[YearMention] = []
     position = 0
+    free = masked(text, taken)  # a duration behind it (R6、6年間) is no second half
     while match := _ONE_YEAR.search(text, position):
         position = match.end()
         year = _read_year(match)
         if year is None or any(taken[match.start() : match.end()]):
             continue
-        mention = _with_what_follows(text, match, year)
+        mention = _with_what_follows(free, match, year)
         found.append(mention)
         position = mention.end
     return found
