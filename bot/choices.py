@@ -87,7 +87,7 @@ def _of_a_section(text: str, context: Context, records: Records) -> str | None:
         return None
     sections = {code.partition("-")[0] for code in context.items}
     meant = f"{next(iter(sections))}-{text}" if len(sections) == 1 else ""
-    whole = len(context.items) == sum(item.section in sections for item in records.items)
+    whole = len(context.items) == sum(len(records.items_by_section.get(section, ())) for section in sections)
     return f"{meant}は？" if whole and meant in records.item_by_code else None
 
 
