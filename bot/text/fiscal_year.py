@@ -237,8 +237,11 @@ def resolve_years(
         series |= mention.excepted or mention.kind in _SERIES or mention.rule.startswith("range")
     if excepted:
         years = (years if named else set(recorded)) - excepted
+        asked = bool(years)  # R3〜R6以外 leaves none
     kinds = {mention.kind for mention in mentions}
-    return YearSelection(tuple(sorted(years)), asked, series, "compared" in kinds, "unreadable" in kinds)
+    return YearSelection(
+        tuple(sorted(years)), asked, series, "compared" in kinds, "unreadable" in kinds or bool(excepted and not years)
+    )
 
 
 def years_of(  # noqa: C901 - one case a kind of mention
@@ -447,7 +450,7 @@ def _with_exceptions(text: str, mentions: Sequence[YearMention]) -> list[YearMen
     found: list[YearMention] = []
     after: YearMention | None = None
     for mention in reversed(mentions):
-        excepted = None if mention.kind in _NO_YEARS else _EXCEPT.match(text, mention.end)
+        excepted = None if mention.kind in _NO_YEARS or mention.kind == "all" else _EXCEPT.match(text, mention.end)
         read = mention
         if excepted:
             read = mention._replace(end=excepted.end(), excepted=True)

@@ -49,6 +49,9 @@ def answer(question: Question, records: Records) -> Answer:
     if question.unknown_codes and not question.items and not question.sections:
         return unknown_items(question, records, NAME)
     items = items_of(question, records, default_all=True)
+    if not items:
+        first = f"{scope_of(question, records)} にあてはまる項目はありません。"
+        return Answer(question=question.text, status=Status.ANSWERED, topic=NAME, first=first)
     if question.evaluation == "final" and not any(records.ratings_of(code, "final") for code in items):
         return _final(question, items)
     if question.evaluator == "minister":
