@@ -84,6 +84,8 @@ class Context(NamedTuple):
 
     *listed*: items that the last answer came to by itself (those with an A); *words*, *percent*: how it was asked.
     *sections*, *excluded*, *flags* (-priority: those without): what narrowed the list that the thread is about.
+    *parts*: the questions that one message asked of different things; *earlier*: items or indicators that the same was
+    asked of one by one before. *discussed*: the years before a question about the whole period (見込評価は？).
     """
 
     topics: tuple[str, ...] = ()
@@ -99,6 +101,9 @@ class Context(NamedTuple):
     sections: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    discussed: tuple[int, ...] = ()
 
     def to_json(self) -> str:
         """One line of JSON."""
@@ -122,6 +127,7 @@ class Answer(NamedTuple):
     """A whole answer. *first* alone answers the question; *lines* and *tables* are details; *notes* what to know besides.
 
     *sources* are the places shown; each fact carries its own. *next_steps*: complete questions worth asking next.
+    *heeded*: kinds of operators.csv that the answer rests on, where its first line does not show it.
     """
 
     question: str
@@ -140,6 +146,7 @@ class Answer(NamedTuple):
     sources: tuple[Source, ...] = ()
     next_steps: tuple[str, ...] = ()
     read_as: str = ""
+    heeded: tuple[str, ...] = ()
     context: Context = Context()
 
     def with_notes(self, *notes: str) -> Self:

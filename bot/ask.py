@@ -13,26 +13,51 @@ from bot.clauses import corrected, split_clauses, whole_clauses
 from bot.conditions.answer import answer_condition
 from bot.corporation import corporation_of
 from bot.doubts import with_disagreements
+from bot.guard import guarded
 from bot.implied import implied_kinds
 from bot.join import join_answers
 from bot.match import Vocabulary
 from bot.overview import Overview, read_overview
 from bot.picked import answer_of_picked
 from bot.question import Question
+from bot.render.text import cite
 from bot.settings import Settings
 from bot.subject import items_of
 from bot.text.compiled import compiled
+from bot.text.fiscal_year import YearSelection
 from bot.text.normalise import LONGEST_QUESTION, fold
-from bot.thread import MOST_IN_A_THREAD, has_own_subject, with_context
+from bot.thread import (
+    MOST_IN_A_THREAD,
+    OF_A_RATING,
+    OF_RATING,
+    has_own_subject,
+    says_only_when,
+    with_context,
+    with_earlier,
+)
 from bot.topic import all_topics
 from bot.unanswered import half_that_is_missing, not_recorded, refuse, unanswered
 from bot.understand import understand
+from bot.whether import with_yes_or_no
 from records.errors import HyoteiError
 from records.lookups import Records
 from records.store import is_current, open_records
 
 _ANSWERS_KEPT = 500
-_OF_A_RATING = compiled(r"評[価定]|根拠")
+_PLACES = compiled(
+    r"(?:その|それの|この|で|、|あと)*(?:出典|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
+)
+_AGAIN = compiled(
+    r"(?:すみません|ごめん(?:なさい)?|、)*もう(?:一度|1度|いちど|一回|1回|いっかい)(?:お願い(?:します)?|教えて|言って|ください|、)*[?。]*"
+)
+_WRONG = compiled(
+    r"(?:いや|いえ|え|、)*(?:違う|ちがう|違います|違った|そうじゃない|そうではない|そうじゃなくて|じゃない)(?:よ|です|ます|んです|けど)*[。!?]*"
+)
+_WHICH_IS_RIGHT = compiled(r"(?:どっち|どちら|どれ)が(?:正し|本当|ほんと|合って)")
+# kinds of question that their context alone asks again
+_TOLD_BY_CONTEXT = OF_A_RATING | {"overall", "indicator", "staff", "goals", "viewpoints", "legal_basis"}
+# figures, whose reasons are not recorded
+_UNEXPLAINED = frozenset({"staff", "indicator"})
 
 
 class Desk:
@@ -149,6 +174,8 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     text = choice(text, context, records) or text
     if not fold(text).text.strip("?。!.,、・- "):
         return refuse(text, "empty", context, records)._replace(question=original)
+    if context.topics and _WRONG.fullmatch(fold(text).text):
+        return refuse(text, "wrong", context, records)._replace(question=original)
     rejected, text = corrected(text)
     if rejected:
         before = _answer_clause(rejected, context, records, vocabulary, day)
@@ -175,15 +202,29 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     useful = [each for each in answers if each.topic is not None] or answers
     # what surrounds a question (委員の○○です。) is not searched for
     useful = [each for each in useful if each.topic != "search"] or useful
+    if len(useful) > 1 and len(useful) == len(clauses):
+        return _joined_parts(useful, records)._replace(question=original)
     return join_answers(useful)._replace(question=original)
 
 
 def _joined_parts(answers: Sequence[Answer], records: Records) -> Answer:
-    """The answers to the parts of one clause; the thread goes on about all their items."""
+    """The answers to the parts of one message; the thread goes on about all their items, or asks each part again."""
     joined = join_answers([each for each in answers if each.topic is not None] or answers)
-    about = {code for each in answers for code in each.context.items}
+    contexts = [each.context for each in answers]
+    if len({(each.topics, each.indicators) for each in contexts}) > 1:
+        parts = tuple(_asks_again(each, records) for each in contexts)
+        return joined._replace(context=joined.context._replace(parts=parts if all(parts) else ()))
+    about = {code for each in contexts for code in each.items}
     items = records.in_order(about)[:MOST_IN_A_THREAD]
     return joined._replace(context=joined.context._replace(items=items))
+
+
+def _asks_again(context: Context, records: Records) -> str:
+    """The question that *context* is about, in names of the records alone; "" when it is about none."""
+    if context.indicators:
+        return f"{'、'.join(records.indicator_by_id[key].name for key in context.indicators)}は？"
+    words = "の".join(word for word in context.words if "|" not in word) or "評定"
+    return f"{'、'.join(context.items)}の{words}は？" if context.items else ""
 
 
 def _answer_clause(
@@ -193,31 +234,105 @@ def _answer_clause(
     question = understand(clause, context, records, vocabulary, day)
     computed = None if choice_by_name(question, context) else answer_condition(question, records)
     if computed is not None and (not question.parts or computed.status is not Status.NOT_UNDERSTOOD):
-        return with_context(computed, question, (computed.topic,) if computed.topic else ())
+        answer = with_yes_or_no(computed, question, records)
+        answer = with_context(answer, question, (answer.topic,) if answer.topic else ())
+        return guarded(answer, question, context, explained=True)
     if question.parts and whole and not question.refusal:
         answers = [_answer_clause(part, context, records, vocabulary, day, whole=False) for part in question.parts]
+        return _joined_parts(answers, records)
+    if context.parts and whole and says_only_when(question):  # R5は？ after Ⅰ-1の評定とⅠ-2の人員
+        threads = [
+            _answer_clause(part, Context(), records, vocabulary, day, whole=False).context for part in context.parts
+        ]
+        answers = [_answer_clause(clause, each, records, vocabulary, day, whole=False) for each in threads]
         return _joined_parts(answers, records)
     if meant := choice_by_name(question, context):
         return _answer_clause(meant, context._replace(pending=()), records, vocabulary, day)
     if (told := answer_of_picked(question, records)) is not None:
-        return with_context(told, question, question.topics)
+        return guarded(with_context(told, question, question.topics), question, context)
     topics = question.topics or implied_kinds(question)
+    if (told := _about_the_last_answer(question, topics, context, records)) is not None:
+        return told
     answer = unanswered(question, topics, context, records) or _answered(question, topics, records)
+    answer = answer._replace(context=with_earlier(answer.context, context))
+    lost = question.follow_up and not question.unknown_codes and not answer.context.items
+    if lost and answer.status is Status.NO_DATA and context.items:
+        answer = answer._replace(context=context)  # what is not recorded does not end the thread
     if topics and set(topics) <= {"sources", "help"} and context.topics:
         return answer._replace(context=context)  # 出典は？ changes nothing of what the thread is about
-    return answer
+    return guarded(answer, question, context)
+
+
+def _about_the_last_answer(
+    question: Question, topics: tuple[str, ...], context: Context, records: Records
+) -> Answer | None:
+    """もう一度, 出典は？, どっちが正しい？: the last answer of the thread, its places, its disagreement; None for other questions."""
+    text = question.text_folded
+    places = not set(topics) - {"sources"} and _PLACES.fullmatch(text)
+    again = not topics and _AGAIN.fullmatch(text)
+    right = question.refusal and _WHICH_IS_RIGHT.search(text) and not has_own_subject(question)
+    before = _of_the_thread(question, context, records) if places or again or right else None
+    if before is None or again:
+        return before
+    if places:
+        return _places_of(before) if before.sources else None
+    disputed = any(each.fiscal_year in before.fiscal_years for each in before.conflicts)
+    return _which_is_right(before) if disputed else None
+
+
+def _of_the_thread(question: Question, context: Context, records: Records) -> Answer | None:
+    """What the thread was answered last; None where its context does not tell."""
+    if not context.topics or not set(context.topics) <= _TOLD_BY_CONTEXT:
+        return None
+    asked = question._replace(
+        refusal="",
+        topics=context.topics,
+        items=context.items,
+        indicators=context.indicators,
+        sections=context.sections,
+        letters=context.letters,
+        words=context.words,
+        years=YearSelection(context.fiscal_years, asked=bool(context.fiscal_years)),
+        evaluation=context.evaluation,
+        follow_up=True,
+    )
+    before = _answered(asked, context.topics, records)
+    return before._replace(context=context) if before.status is Status.ANSWERED else None
+
+
+def _places_of(before: Answer) -> Answer:
+    """出典は？ in a thread: where the last answer stands, each side of a disagreement by itself."""
+    disputed = [each for each in before.conflicts if each.fiscal_year in before.fiscal_years]
+    if len(disputed) == 1 and len(before.items) == 1:
+        places = "、".join(f"{side.value} は {cite(side.sources)}" for side in disputed[0].values)
+    else:
+        places = cite(before.sources)
+    return before._replace(topic="sources", first=f"出典は、{places}です（{before.read_as}）。", lines=(), tables=())
+
+
+def _which_is_right(before: Answer) -> Answer:
+    """どっちが正しい？ about a disagreement: the document does not say, and what its places state."""
+    first = f"どちらが正しいかの記載は文書にありません。{before.first}"
+    return before._replace(status=Status.OUT_OF_SCOPE, topic=None, first=first)
+
+
+def _without_reason(told: Answer, question: Question, kind: str) -> Answer:
+    """The figures, and that no reason of them is recorded: first where the reason alone is asked for (なんで増えた？)."""
+    about = "従事人員数が変わった" if kind == "staff" else f"{told.read_as.split('・')[0]}の値の"
+    reason = f"{about}理由は記録にありません。"
+    if question.indicators or question.follow_up:
+        return told._replace(first=f"{reason}{told.first}", status=Status.NO_DATA)
+    return told._replace(first=f"{told.first}{reason}")
 
 
 def _answered(question: Question, topics: tuple[str, ...], records: Records) -> Answer:
     registry = all_topics()
     answers: list[Answer] = []
-    # 人員はなぜ増えた: the rationale is that of the rating, not of the number of staff
-    unexplained = {"staff", "rationale"} <= set(topics) and not _OF_A_RATING.search(question.text_folded)
+    # 人員はなぜ増えた, 応答率はなぜ下がった: the rationale is that of the rating, not of the figure
+    figures = [name for name in topics if name in _UNEXPLAINED]
+    unexplained = bool(figures) and "rationale" in topics and not OF_RATING.search(question.text_folded)
     if unexplained:
         topics = tuple(name for name in topics if name != "rationale")
-    of_figures = bool(question.indicators) and topics == ("rationale",) and not question.letters
-    if of_figures := of_figures and not _OF_A_RATING.search(question.text_folded):
-        topics = ("indicator",)  # なぜ中途採用が減った
     for name in topics:
         asked = question._replace(topics=topics)
         if answers and registry[name].NEEDS == "item" and not has_own_subject(question) and not question.items:
@@ -225,12 +340,10 @@ def _answered(question: Question, topics: tuple[str, ...], records: Records) -> 
         answers.append(registry[name].answer(asked, records))
     joined = join_answers([each for each in answers if each.status is not Status.AMBIGUOUS] or answers)
     if unexplained and joined.status is Status.ANSWERED:
-        joined = joined._replace(first=f"{joined.first}従事人員数が変わった理由は記録にありません。")
-    if of_figures and joined.status is Status.ANSWERED:
-        first = f"{joined.read_as.split('・')[0]}の値の理由は記録にありません。{joined.first}"
-        joined = joined._replace(status=Status.NO_DATA, first=first)
+        joined = _without_reason(joined, question, figures[0])
     if (missing := not_recorded(question, records)) is not None:
         joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
     if unread := half_that_is_missing(question):
         joined = joined.with_notes(f"「{unread}」が何を指すかは読み取れませんでした。")
-    return with_context(with_disagreements(joined, records), question, topics, items_of(question, records))
+    joined = with_yes_or_no(with_disagreements(joined, records), question, records)
+    return with_context(joined, question, topics, items_of(question, records))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answer import Context
+from bot.pointing import MOST
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.text.name_key import name_key
@@ -17,6 +18,12 @@ from records.lookups import Records
 _POLITE = compiled(
     r"^(?:じゃあ|では|えっと|候補の?|番号の?|上から)|(?:で?お願い(?:します|いたします)?|を?(?:教えて|見せて|知りたい|出して)|ください|下さい"
     r"|です|でいい|だけ|のみ|なら|の方|のほう|のやつ|やつ|のもの|かな|で|を|の|は|とも)+$"
+)
+_FROM_THERE = compiled(
+    r"(?:じゃあ|では|で|、)*(?:(?:その|さらに|もう(?:一|1|ひと)つ)(?P<way>次|前|後)(?:の年度?)?|(?:その)?(?P<n>[1-9一二三四五])年(?P<direction>後|前))(?:は|なら|だと|も)?"
+)
+_MISTAKEN = compiled(
+    r"(?P<meant>[^\s、。]{0,5}[0-9])(?:の|が)(?:間違い|まちがい|間違え)(?:でした|です|だった|ですね|ました)?"
 )
 _CODE = compiled(r"[ⅠⅡⅢⅣⅤ]-[0-9]{1,3}")
 _NTH = compiled(r"(?:番目?|つ目|つめ|個目|こめ|番め)$")
@@ -47,13 +54,19 @@ _COUNTED = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "い
 
 def choice(text: str, context: Context, records: Records) -> str | None:
     """「2番目」, 「上から2つ目で」, 「全部お願い」 after a list of candidates: the complete question that it stands for."""
-    folded = _POLITE.sub("", fold(text).text.strip("?。!、 "))
+    whole = fold(text).text.strip("?。!、 ")
+    if context.topics and (instead := _another_year(whole, context) or _instead(whole, context)):
+        return instead
+    folded = _POLITE.sub("", whole)
     if not context.pending:
         unknown = [word.partition("-")[0] for word in context.words if _CODE.fullmatch(word)]
         meant = f"{unknown[-1]}-{folded}" if unknown and not context.items else ""
         if meant in records.item_by_code:
             return f"{meant}は？"  # Ⅰ-13 → 11なら？
-        number = _ordinal(folded) if _NTH.search(folded) else None  # 2番目だけ, of the items shown
+        if whole_section := _of_a_section(folded, context, records):
+            return whole_section
+        of_those = _NTH.search(folded) and not any(MOST.match(word) for word in context.words)
+        number = _ordinal(folded) if of_those else None  # 2番目だけ, of the items shown
         there = number is not None and 1 <= number <= len(context.items) > 1
         return f"{context.items[number - 1]}は？" if number is not None and there else None
     if folded in _EVERY_ONE:
@@ -65,6 +78,30 @@ def choice(text: str, context: Context, records: Records) -> str | None:
     numbers = [_ordinal(part) for part in re.split(r"(?<=[0-9目番])と|、|,|・|&|and", folded)]
     chosen = [context.pending[number - 1] for number in numbers if number and number <= len(context.pending)]
     return _together(chosen) if chosen and len(chosen) == len(numbers) else None
+
+
+def _of_a_section(text: str, context: Context, records: Records) -> str | None:
+    """「4」 after the items of Ⅲ: Ⅲ-4."""
+    sections = {code.partition("-")[0] for code in context.items}
+    meant = f"{next(iter(sections))}-{text}" if len(sections) == 1 and text.isdecimal() else ""
+    whole = len(context.items) == sum(item.section in sections for item in records.items)
+    return f"{meant}は？" if whole and len(context.items) > 1 and meant in records.item_by_code else None
+
+
+def _another_year(text: str, context: Context) -> str | None:
+    """「その次は？」, 「その2年後は？」 after one year: that year."""
+    match = _FROM_THERE.fullmatch(text)
+    if not match or len(context.fiscal_years) != 1:
+        return None
+    number = read_number(match["n"]) if match["n"] else 1
+    back = "前" in (match["way"] or match["direction"] or "")
+    return f"{context.fiscal_years[0] + (-number if back else number)}年度は？" if number else None
+
+
+def _instead(text: str, context: Context) -> str | None:
+    """「Ⅰ-5の間違い」 after another item: Ⅰ-5 was meant."""
+    match = _MISTAKEN.fullmatch(text)
+    return f"{match['meant']}は？" if match and "disagreements" not in context.topics else None
 
 
 def _by_title(folded: str, context: Context, records: Records) -> str | None:

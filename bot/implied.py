@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.thread import names_items
+from bot.thresholds import find_threshold
 
 _QUANTITY = compiled(r"何件|件数|何枚|枚数|何回|回数|使われ|利用され|利用状況|利用実績|利用者数")
 
@@ -19,7 +20,8 @@ def implied_kinds(question: Question) -> tuple[str, ...]:
         return ("items",)
     if question.evaluator or question.evaluation or question.letters:
         return ("rating",) if names_items(question) or question.evaluator or question.evaluation else ()
-    if question.items and _QUANTITY.search(question.text_folded):
+    threshold = find_threshold(question.text_folded)
+    if question.items and (_QUANTITY.search(question.text_folded) or (threshold and threshold.unit)):
         return ("indicator",)
     if question.years.asked and (names_items(question) or not (question.left or question.near_misses)):
         return ("rating",)

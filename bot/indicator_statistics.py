@@ -35,41 +35,13 @@ class Reported(Protocol):
 
 
 _ADVERBS = {
-    "一番高": "max",
-    "いちばん高": "max",
-    "最多": "max",
-    "ピーク": "max",
-    "一番多": "max",
-    "一番低": "min",
-    "いちばん低": "min",
-    "最少": "min",
-    "一番少": "min",
-    "平均": "mean",
-    "アベレージ": "mean",
-    "最高": "max",
-    "最大": "max",
-    "最も高": "max",
-    "最低": "min",
-    "最小": "min",
-    "最も低": "min",
-    "最も多": "max",
-    "最も少": "min",
-    "一番良": "best",
-    "一番よ": "best",
-    "いちばんよ": "best",
-    "いちばん良": "best",
-    "最も良": "best",
-    "最もよ": "best",
-    "一番悪": "worst",
-    "いちばん悪": "worst",
-    "最も悪": "worst",
-    "一番長": "max",
-    "一番短": "min",
-    "最長": "max",
-    "最短": "min",
-    "いちばん多": "max",
-    "いちばん少": "min",
-}
+    "平均": "mean", "アベレージ": "mean",
+    "最多": "max", "最高": "max", "最大": "max", "最長": "max", "ピーク": "max",
+    "最少": "min", "最低": "min", "最小": "min", "最短": "min",
+}  # fmt: skip
+# 一番高い, 一番応答率が高かった
+_SUPERLATIVE = compiled(r"(?:一番|いちばん|最も|もっとも)[^、。?]{0,24}?(?P<how>[高多長低少短良よ悪])")
+_SUPERLATIVES = {"高": "max", "多": "max", "長": "max", "低": "min", "少": "min", "短": "min", "良": "best", "よ": "best", "悪": "worst"}  # fmt: skip
 # words that ask for a figure over all recorded years
 _SUMMED = compiled(r"合計|総計|トータル|通算|足すと|合わせて|あわせて")
 CHANGED = compiled(
@@ -126,6 +98,7 @@ def statistics(report: Reported, by_year: dict[int, float], question: Question) 
 def _wanted(report: Reported, text: str) -> set[str]:
     """mean, max, min: what *text* asks for beyond the words of the names (平均日数の平均)."""
     said = {kind for word, kind in _ADVERBS.items() if text.count(word) > (word in report.names)}
+    said |= {_SUPERLATIVES[match["how"]] for match in _SUPERLATIVE.finditer(text)}
     best, worst = ("min", "max") if report.indicator.better == "lower" else ("max", "min")
     return {{"best": best, "worst": worst}.get(kind, kind) for kind in said}
 

@@ -9,6 +9,7 @@ from bot.text.item_code import path_of
 
 # characters that a first line of several sentences may have and still be read aloud
 _LONGEST_FIRST = 160
+_LACKING = frozenset({Status.NO_DATA, Status.NOT_UNDERSTOOD})
 
 
 def join_answers(answers: Sequence[Answer]) -> Answer:
@@ -18,21 +19,25 @@ def join_answers(answers: Sequence[Answer]) -> Answer:
     good = [each for each in answers if each.status is Status.ANSWERED]
     first = (good or answers)[0]
     others = [each for each in answers if each is not first]
-    said = "".join(dict.fromkeys(each.first for each in (good or answers)))
+    # a half that is not there is told beside the other in the first line, however long that is
+    lacking = [each for each in answers if each.topic and each.status in _LACKING]
+    said = _sentences([each for each in answers if each in good or each in lacking] if good else answers)
     together = len(said) <= _LONGEST_FIRST
+    if not together:
+        said = _sentences([first, *lacking] if good else [first])
     facts, tables = list(first.facts), list(first.tables)
     lines = [*([f"〔{first.read_as}〕"] if together and first.lines and len(good) > 1 else []), *first.lines]
     for other in others:
-        if not together or other.first not in said:
+        if other.first not in said:
             lines.append(other.first)
-        elif other.lines and other.read_as:
+        elif together and other.lines and other.read_as:
             lines.append(f"〔{other.read_as}〕")
         lines.extend(line for line in other.lines if other.items != first.items or line not in lines)
         facts.extend(fact for fact in other.facts if fact not in facts)
         tables.extend(table for table in other.tables if table not in tables)
     codes = {code for each in answers for code in each.items}
     return first._replace(
-        first=said if together else first.first,
+        first=said,
         lines=tuple(lines),
         tables=tuple(tables),
         notes=tuple(dict.fromkeys(note for each in (first, *others) for note in each.notes)),
@@ -46,3 +51,7 @@ def join_answers(answers: Sequence[Answer]) -> Answer:
         next_steps=tuple(dict.fromkeys(step for each in answers for step in each.next_steps)),
         context=answers[-1].context,
     )
+
+
+def _sentences(answers: Sequence[Answer]) -> str:
+    return "".join(dict.fromkeys(each.first for each in answers))

@@ -17,6 +17,7 @@ from bot.over_years import COUNTED
 from bot.parts import JOINED
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearMention, months_in
+from bot.thresholds import find_threshold
 
 # what is asked of an indicator when these words stand beside it: its series, its changes, its target
 OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period", "statute"})
@@ -25,14 +26,15 @@ _DEFINITION = compiled(
     r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|[sabcd](?:評価|評定)?(?:だと|になると)どう"
 )
 _BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
-_WHEN_LETTER = compiled(r"いつ|何年|になった年|だった年|の年")
+_WHEN_LETTER = compiled(r"いつ|何年|になった年|だった年|の年|たこと[はがも]")
 _WHEN_DIFFICULT = compiled(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
 _FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 # what is computed of figures: 平均は？, 増えた？, 一番低いのは？ after an indicator or staff counts
 STATISTIC = compiled(
-    r"平均|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|目標を"
+    r"平均|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|未達|目標を"
 )
 _LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
+_OF_RATING = compiled(r"評[価定]|根拠")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
 _OF_A_KIND = compiled(r"定[性量]的?な?項目")
 _NAMED = compiled(r"名称|名前|何の略")
@@ -126,11 +128,17 @@ def _called_for(named: Named) -> Topics:
 
 
 def _of_indicators(topics: Topics, named: Named) -> Topics:
-    figure = named.timed or STATISTIC.search(named.text) or _LIMIT.search(named.text)
+    figure = named.timed or STATISTIC.search(named.text) or find_threshold(named.text)
     if named.indicators and figure and topics == ("events",) and not _STARTS.search(named.text):
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
     if named.indicators and topics == ("criteria",) and named.percent is None and not named.letters:
         return ("indicator",)  # 応答率の定義
+    if (
+        named.indicators
+        and topics == ("rationale",)
+        and not (named.items or named.letters or _OF_RATING.search(named.text))
+    ):
+        return ("indicator", "rationale")  # 応答率はなぜ下がった
     if named.indicators and topics == ("search",):
         return ("sources",)  # 応答率ってどこに書いてある
     joined = JOINED.search(named.text.strip("?。!、 "))
@@ -164,7 +172,7 @@ def _of_marked_items(topics: Topics, named: Named) -> Topics:
         return topics
     others = tuple(dict.fromkeys(word.topic for word in named.words if word.topic not in {"item", "items"}))
     spread = any(word.topic == "items" and named.text[word.start : word.end] in _SPREAD for word in named.words)
-    return others or (("items",) if named.letters or named.evaluation or spread else ("item",))
+    return others or (("items",) if named.letters or named.extreme or named.evaluation or spread else ("item",))
 
 
 def _of_a_section(topics: Topics, named: Named) -> Topics:

@@ -53,6 +53,11 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     recorded = records.rated_years
     asked = question.years.years if question.years.asked else recorded
     years = tuple(year for year in asked if year in recorded)
+    missing = tuple(year for year in asked if year not in recorded)
+    without = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
+    if not years:
+        asks = COUNTED.search(text)
+        return Answer(question=question.text, status=Status.NO_DATA, topic="items", first=without) if asks else None
     given = {
         (code, year): frozenset(each.rating for each in records.ratings_of(code, "annual", year))
         for code in items
@@ -62,11 +67,9 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     had = {code: tuple(year for year in years if given[code, year] & letters) for code in items}
     build = _Build(question, records, years, [key for key, value in given.items() if len(value) > 1])
     counted = _counted(text, build, had)
-    missing = tuple(year for year in asked if year not in recorded)
     if counted is None or not missing:
         return counted
-    without = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
-    if not years or _IN_A_ROW.search(text):  # what is not recorded may go on with a row or break it
+    if _IN_A_ROW.search(text):  # what is not recorded may go on with a row or break it
         return Answer(question=question.text, status=Status.NO_DATA, topic="items", first=without)
     return counted.with_notes(without)
 

@@ -68,7 +68,7 @@ def given_by(rating: Rating) -> str:
     """Who gave a rating as its place says, or that the place does not say."""
     if rating.evaluator is not None:
         return EVALUATOR_NAMES[rating.evaluator]
-    return f"{table_name(rating.source)}による。評価者の記載なし"
+    return f"{table_name(rating.source)}による、評価者の記載なし"
 
 
 def table_name(source: Source) -> str:

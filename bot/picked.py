@@ -15,6 +15,7 @@ from records.lookups import Records
 _TEXTS = frozenset(
     {"rationale", "achievements", "issues", "goals", "results", "viewpoints", "legal_basis", "self_evaluation"}
 )
+_LONGEST_FIRST = 320
 _BEFORE_KIND = ("とその", "その", "について", "の", "と", "")
 
 
@@ -44,6 +45,9 @@ def answer_of_picked(question: Question, records: Records) -> Answer | None:
     asked = question._replace(items=listed.items, letters=(), sections=(), excluded=(), all_items=False)
     told = [registry[name].answer(asked._replace(topics=(name,)), records) for name in kinds]
     joined = with_disagreements(join_answers([listed, *told]), records)
-    missing = "".join(dict.fromkeys(each.first for each in told if each.status is not Status.ANSWERED))
+    # the list alone would not say what was asked of it
+    whole = "".join(dict.fromkeys((listed.first, *(each.first for each in told))))
     both = "項目と" in question.text_folded
-    return joined._replace(first=joined.first + missing, topic=joined.topic if both else kinds[0])
+    return joined._replace(
+        first=whole if len(whole) <= _LONGEST_FIRST else joined.first, topic=joined.topic if both else kinds[0]
+    )

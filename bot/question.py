@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from bot.match import NameMention, NearMiss
-from bot.text.fiscal_year import YearSelection
+from bot.text.fiscal_year import YearMention, YearSelection
 
 
 class Span(NamedTuple):
@@ -26,8 +26,9 @@ class Question(NamedTuple):
     *standing*: where a subject stands); *refusal*: kind of question that is none
     of the bot's business (greeting, thanks, opinion, instruction, secret, organization, other), or "". *parts*: the
     complete questions that the clause consists of, when items, years and kinds belong together in pairs;
-    *unmeasured*: two names that together mean what no indicator holds; *spans*: which pieces of the text are years, and which
-    say of which items.
+    *unmeasured*: two names that together mean what no indicator holds; *names*: spans of names and codes in the folded text,
+    *mentions* those of years; *spans*: which pieces of the text are years, and which say of which items; *among*: the items
+    of the thread of which one was chosen (2番目の人員は？).
     """
 
     text: str
@@ -56,5 +57,8 @@ class Question(NamedTuple):
     refusal: str = ""
     parts: tuple[str, ...] = ()
     unmeasured: str = ""
+    names: tuple[tuple[int, int], ...] = ()
+    mentions: tuple[YearMention, ...] = ()
     follow_up: bool = False
+    among: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()

@@ -11,16 +11,22 @@ from collections.abc import Callable, Sequence
 from bot.answer import Answer, Fact, Status
 from bot.phrases import EVALUATION_NAMES, KIND_NAMES, join_some, term_name, years_name
 from bot.question import Question
-from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item
+from bot.subject import CLOSED, items_of, missing_codes_sentence, named_codes, unknown_items, which_item, within
 from bot.text.compiled import compiled
 from records.lookups import Records
 from records.model import Statement
 
 LookUp = Callable[[str, str], Sequence[Statement]]
 _MOST_ITEMS = 30
+# what is asked of all items when none is named: 根拠条文の一覧, 課題がある項目は？
+_LACKING = compiled(r"(?:が|の|も)?(?:ない|無い|なし|空欄|「?[-ー－―]」?)の?項目")
+_HAVING = compiled(r"(?:が|の|も)?(?:ある|あり|「?[-ー－―]」?(?:で|じゃ)ない|記載され(?:た|ている))項目")
+_OF_ALL = compiled(rf"一覧|全部|すべて|全て|全項目|{_LACKING.pattern}|{_HAVING.pattern}")
+_FEW_ITEMS = 6
 _FIRST_LINE_PARTS = 3
 _LONGEST_SAID = 160  # characters of a first line that can be read aloud
 _LONGEST_START = 80
+_FEW = 3  # so many items a first line says something of
 _BULLETS = "・○〇◯※●"
 _BRACKETS = "＜<［[【（("
 _HEADING = compiled(r"[＜<［\[【][^＞>］\]】]{1,20}[＞>］\]】]")
@@ -33,9 +39,12 @@ def answer_statements(question: Question, records: Records, *, topic: str, kind:
     what = KIND_NAMES[kind]
     if question.unknown_codes and not question.items and not question.sections:
         return unknown_items(question, records, topic)
-    items = items_of(question, records)
+    items = items_of(question, records, default_all=_OF_ALL.search(question.text_folded) is not None)
     if not items:
         return which_item(question, records, topic, what)
+    having, lacking = (each.search(question.text_folded) is not None for each in (_HAVING, _LACKING))
+    if not question.items and (having or lacking):  # 「－」でない項目 has both words
+        return _with_or_without(question, records, items, look_up, what, topic, lacking=not having)
     evaluations = _evaluations(question, records)
     notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
     found: list[tuple[str, str, Sequence[Statement]]] = []
@@ -49,8 +58,9 @@ def answer_statements(question: Question, records: Records, *, topic: str, kind:
     missing = _years_without(question, records)
     if missing:
         there = years_name(sorted({document.fiscal_year for document in records.documents}))
+        named = f"{'・'.join(items)} の" if len(items) <= _FEW_ITEMS else ""
         notes.append(
-            f"{years_name(missing)}の{what}は記録にありません（記録があるのは{there}の年度評価と見込評価です）。"
+            f"{named}{years_name(missing)}の{what}は記録にありません（記録があるのは{there}の年度評価と見込評価です）。"
         )
     if not found:
         first = notes.pop() if missing else _nothing(items, evaluations, what)
@@ -59,11 +69,44 @@ def answer_statements(question: Question, records: Records, *, topic: str, kind:
             status=Status.NO_DATA,
             topic=topic,
             first=first,
+            lines=tuple(f"項目名：{records.item_by_code[code].title}" for code in items if len(items) == 1),
             items=items,
             notes=tuple(notes),
             next_steps=(f"{items[0]} の{what}は？",) if missing else (),
         )
     return _build(question, records, found, notes, topic=topic, kind=kind)
+
+
+def _with_or_without(
+    question: Question,
+    records: Records,
+    items: Sequence[str],
+    look_up: LookUp,
+    what: str,
+    topic: str,
+    *,
+    lacking: bool,
+) -> Answer:
+    """「課題がある項目は？」: the items whose cell holds a text, or a dash or nothing."""
+    evaluation = question.evaluation or "annual"
+    stated = {code: at for code in items if (at := look_up(code, evaluation))}
+    without = [code for code in items if code not in stated]
+    kept = tuple(code for code, at in stated.items() if any(each.text for each in at) is not lacking)
+    note = f"{'・'.join(without)} の調書には{what}の欄がないか、記載がありません。" if without else ""
+    said = f" {'・'.join(kept)} の{len(kept)}項目です" if kept else "ありません"
+    rest = "" if kept else f"（{len(stated)}項目すべてに記載があります）" if lacking else "（すべて「－」です）"
+    sources = tuple(dict.fromkeys(each.source for code in kept or stated for each in stated[code]))
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=topic,
+        first=f"{within(question, records)}{what}の記載が{'ない（「－」の）' if lacking else 'ある'}項目は{said}{rest}。",
+        items=kept,
+        notes=(note,) if note else (),
+        evaluations=(evaluation,),
+        sources=sources,
+        read_as=f"{what}の記載の有無",
+    )
 
 
 def _evaluations(question: Question, records: Records) -> tuple[str, ...]:
@@ -133,13 +176,15 @@ def _said(texts: Sequence[str], brief: Sequence[str]) -> str:
             return said
     if brief:
         return join_some(list(brief), 1, "／")
+    return _beginning(texts)
+
+
+def _beginning(texts: Sequence[str]) -> str:
+    """How the first text begins, and how many more there are."""
     first = next((line for line in texts[0].split("\n") if not _HEADING.fullmatch(line)), texts[0]).lstrip(_BULLETS)
-    start = (
-        first
-        if len(first) <= _LONGEST_START
-        else f"{first[:_LONGEST_START].rpartition('、')[0] or first[:_LONGEST_START]}…"
-    )
-    return start if len(texts) == 1 else f"{start}（ほか{len(texts) - 1}件）"
+    if len(first) > _LONGEST_START:
+        first = f"{first[:_LONGEST_START].rpartition('、')[0] or first[:_LONGEST_START]}…"
+    return first if len(texts) == 1 else f"{first}（ほか{len(texts) - 1}件）"
 
 
 def _listed(text: str) -> list[str]:
@@ -160,12 +205,13 @@ def _build(
     lines: list[str] = []
     facts: list[Fact] = []
     firsts: list[str] = []
+    few = 1 < len(found) <= _FEW
     year = records.documents[0].fiscal_year
     for code, evaluation, statements in found:
         term = "" if kind in _NOT_YEARLY else term_name(evaluation, year if evaluation == "annual" else None) + "の"
         texts = [statement.text for statement in statements if statement.text]
         brief = [each.text for each in records.briefs_of(code, evaluation, kind) if each.text]
-        said = _said(texts, brief) if texts else "記載が「－」（なし）"
+        said = (_beginning(brief or texts) if few else _said(texts, brief)) if texts else "記載が「－」（なし）"
         subject = _subject(records, code, evaluation, year, term, kind)
         firsts.append(f"{subject}{what}は、「{said}」です。" if texts else f"{subject}{what}は、{said}です。")
         if len(texts) > 1 or len(found) > 1 or any(len(text) > _LONGEST_SAID for text in texts):
@@ -173,6 +219,8 @@ def _build(
             lines.extend(line for text in texts for line in _listed(text))
             if not texts:
                 lines.append("・記載は「－」（なし）")
+        else:
+            lines.append(f"項目名：{records.item_by_code[code].title}")
         facts.extend(
             Fact(
                 kind=kind,
@@ -185,11 +233,9 @@ def _build(
             )
             for statement in statements
         )
-    first = (
-        firsts[0]
-        if len(found) == 1
-        else f"{'・'.join(dict.fromkeys(code for code, _, _ in found))} の{what}は次のとおりです。"
-    )
+    named = named_codes(tuple(dict.fromkeys(code for code, _, _ in found)), records)
+    many = f"{named}{'' if named.endswith(CLOSED) else ' '}の{what}は次のとおりです。"
+    first = "".join(firsts) if len(found) == 1 or few else many
     evaluations = tuple(dict.fromkeys(evaluation for _, evaluation, _ in found))
     codes = tuple(dict.fromkeys(code for code, _, _ in found))
     return Answer(

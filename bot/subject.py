@@ -40,7 +40,7 @@ def scope_of(question: Question, records: Records) -> str:
     """What narrows the items that a question is about (Ⅱ・Ⅲ, Ⅰ-1 以外, 重要度「高」の項目); "" for all items."""
     said = ""
     if question.items:
-        said = "・".join(question.items[:_MOST_NAMED]) + (" など" if len(question.items) > _MOST_NAMED else "")
+        said = named_codes(question.items, records)
     elif question.sections:
         said = "・".join(question.sections)
     if question.flags and not question.items:
@@ -60,10 +60,32 @@ def scope_of(question: Question, records: Records) -> str:
     return f"{said}（{'・'.join(names)} を除く）" if said else f"{'・'.join(names)} 以外"
 
 
+def named_codes(codes: Sequence[str], records: Records) -> str:
+    """The codes, shorter where they are whole sections, or too many to read aloud."""
+    if len(codes) <= 2:  # noqa: PLR2004 - a section of two is as long as its codes
+        return "・".join(codes)
+    sections = tuple(dict.fromkeys(records.item_by_code[code].section for code in codes))
+    if len(codes) == len(records.items):
+        return f"全{len(codes)}項目"
+    if len(codes) == sum(item.section in sections for item in records.items):
+        return "・".join(sections)
+    if len(codes) > _MOST_NAMED:
+        return f"{codes[0]} ほか{len(codes) - 1}項目"
+    return "・".join(codes)
+
+
 def within(question: Question, records: Records) -> str:
     """「Ⅰ 以外では、」, what a first line about many items begins with; "" when nothing narrows them."""
     scope = scope_of(question, records)
     return f"{scope}{'' if scope.endswith(CLOSED) else ' '}では、" if scope else ""
+
+
+def nothing_fits(question: Question, records: Records) -> str:
+    """That no item is left by what narrows the question."""
+    scope = scope_of(question, records)
+    if scope.endswith("項目"):
+        return f"{scope}はありません。"
+    return f"{scope}{' に' if scope else ''}あてはまる項目はありません。"
 
 
 def has_flags(item: Item, question: Question) -> bool:

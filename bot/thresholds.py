@@ -41,7 +41,7 @@ _HOWS: tuple[tuple[str, str, _Test, str], ...] = (
     ("le", r"以下|以内", operator.le, "以下の"),
     ("lt", r"未満|を?下回|を?切|より少|より低|より短", operator.lt, "を下回る"),
     ("gt", r"を?超|を?上回|より多|より高|より長", operator.gt, "を超える"),
-    ("eq", r"だった|ちょうど|の年|を記録", operator.eq, "の"),
+    ("eq", r"だった|ちょうど|の年|を記録|になった|に達し", operator.eq, "の"),
 )
 _NEGATED: dict[str, tuple[_Test, str]] = {
     "ge": (operator.lt, "以上でない"),
@@ -50,7 +50,7 @@ _NEGATED: dict[str, tuple[_Test, str]] = {
     "gt": (operator.le, "を超えない"),
 }
 _THRESHOLD = compiled(
-    r"(?<![a-z0-9.和成])(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?![0-9]*年)(?P<ten_thousand>万)?(?P<unit>[^0-9、。?]{0,4}?)"
+    r"(?<![a-z0-9.\-和成])(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?![0-9]*年)(?P<ten_thousand>万)?(?P<unit>[^0-9、。?]{0,4}?)"
     rf"(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern, _, _ in _HOWS)})"
     r"(?P<negated>(?:ら|え)?(?:なか|ない|ません)|(?:では|じゃ|で)な)?"
 )

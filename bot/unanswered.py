@@ -17,7 +17,7 @@ from bot.question import Question
 from bot.sub_values import parts_among
 from bot.subject import items_of, scope_of
 from bot.text.compiled import compiled
-from bot.text.normalise import without_mark_up
+from bot.text.normalise import fold_text, without_mark_up
 from bot.thread import names_items, with_context
 from bot.topic import all_topics
 from bot.topics import search
@@ -33,6 +33,7 @@ _REFUSALS = {
     "not shown": "お答えするのは{corporation}の記録だけです。",
     "other": "業務実績評価の記録にないことはお答えできません。",
     "empty": "質問の文が読み取れませんでした。",
+    "wrong": "失礼しました。どの項目・年度のことか、もう一度お聞かせください。",
     "too long": "質問が長すぎます。短い文で聞いてください。",
 }
 # kinds of question that mean all items when none is named: a word that nothing explains might have been the name
@@ -47,6 +48,13 @@ _ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|
 # what can be a name: no hiragana, more than a character
 _KANA = compiled(r"[ぁ-んー]+")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
+_POINTS_ON = compiled(
+    r"(?:この|その|前の)?(?:続き|つづき|両方|他|ほか|次|以上|以下|前者|後者|全部)(?:は|も|には|を|お願い(?:します)?|見せて|教えて)?[?。]*"
+)
+_NEXT_RATING = compiled(
+    r"(?:次(?!期|の(?:項目|年))(?:回|の評[価定])?|今後|これから|将来|今度)(?:も|は|で|に|には|では|、)?[^、。?]{0,6}?(?:[sabcd](?![a-z])|上が[りる]|下が[りる]|良くな[りる]|悪くな[りる]|どうな)"
+)
+_FAR_OFF = 65
 _DIFFICULTY = compiled(r"困難|難易")
 _SHORTEST_SLIP = 3
 _NOT_SURE = "ご質問を読み取れませんでした。"
@@ -55,10 +63,18 @@ _NOT_SURE = "ご質問を読み取れませんでした。"
 def unanswered(question: Question, topics: tuple[str, ...], context: Context, records: Records) -> Answer | None:
     """The answer that says why there is none; None when *topics* can answer. The reasons are tried in order."""
     if question.refusal:
+        if question.refusal == "reason":
+            return _no_reason(question, context)
         return refuse(question.text, question.refusal, context, records)
     if question.years.unreadable and not question.years.asked and question.topics != ("period",):
         return _unreadable_year(question, records, context)
-    if (none := _no_prospective_of(question, topics, records) or _nothing_left(question, topics, records)) is not None:
+    none = (
+        _no_prospective_of(question, topics, records)
+        or _nothing_left(question, topics, records)
+        or _no_such_year(question, topics, records)
+        or _to_come(question, topics, records)
+    )
+    if none is not None:
         return none
     missing = not_recorded(question, records)
     counted = set(question.topics) <= {"staff", "indicator"}
@@ -83,6 +99,18 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
     return None
 
 
+def _no_reason(question: Question, context: Context) -> Answer:
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=(context.topics or ("rationale",))[0],
+        first="その理由の記載は記録にありません（理由の記載があるのは、項目の評定の根拠です）。",
+        items=context.items,
+        next_steps=tuple(f"{code} の評定の根拠は？" for code in context.items[:1]),
+        context=context,
+    )
+
+
 def _nothing_left(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
     """All items that are asked about are left out again (ⅠとⅡとⅢ以外の評定)."""
     about_items = any(all_topics()[name].NEEDS or name in _ABOUT_ALL for name in topics)
@@ -95,6 +123,46 @@ def _nothing_left(question: Question, topics: tuple[str, ...], records: Records)
         topic=topics[0],
         first=f"{scope_of(question, records)}に当たる項目はありません。",
         next_steps=("項目の一覧は？",),
+    )
+
+
+def _to_come(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
+    """Ⅰ-1は次もAかな？: a rating that is not given yet."""
+    about = set(topics) <= {"rating", "item", "items", "changes", "history"} and bool(topics)
+    if not about or question.years.asked or question.evaluation or not _NEXT_RATING.search(question.text_folded):
+        return None
+    named = f"{'・'.join(question.items[:6])} の" if question.items else ""
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic="rating",
+        first=f"{named}これからの評定は記録にありません（予測はしません。記録があるのは{years_name(records.rated_years)}です）。",
+        items=question.items,
+        next_steps=tuple(f"{code} の評定の推移は？" for code in question.items[:1]),
+        context=Context(topics=("rating",), items=question.items),
+    )
+
+
+def _no_such_year(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
+    """R8の目標: a year of which nothing is recorded, asked of no item; which item it is would change nothing."""
+    years = question.years.years if question.years.asked and not question.follow_up else ()
+    of_items = bool(topics) and all(all_topics()[name].NEEDS == "item" for name in topics)
+    subject = names_items(question) or question.indicators or question.unclear or question.left
+    if (
+        not years
+        or not of_items
+        or subject
+        or set(topics) <= {"rating", "history"}
+        or min(years) <= max(records.rated_years) + 1
+    ):
+        return None
+    there = years_name(records.rated_years)
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=topics[0],
+        first=f"{years_name(years)}のことは記録にありません（記録があるのは{there}です）。",
+        next_steps=("中期目標期間は？",),
     )
 
 
@@ -336,12 +404,19 @@ def _rest(question: Question) -> str:
 
 
 def _last_resort(question: Question, records: Records, context: Context) -> Answer:
-    found = search.hits([word for word in question.left if len(word) > 1], records)
+    if again := _offered_again(question, context, records):
+        return again
+    words = [] if _POINTS_ON.fullmatch(question.text_folded) else question.left
+    found = search.hits([word for word in words if len(word) > 1], records)
     near = list(question.near_misses)
-    if found and not question.near_misses[:1]:
-        return with_context(search.answer(question, records), question, ("search",))
-    if found and near and near[0].score < 65:  # noqa: PLR2004 - a word that stands in the records beats a name that is far off
-        return with_context(search.answer(question, records), question, ("search",))
+    if of_thread := {each.item for each in found} & set(context.items):
+        # what is asked in a thread about an item is looked for there, and the thread stays (対策は？)
+        there = tuple(code for code in context.items if code in of_thread)
+        return search.answer(question._replace(items=there), records)._replace(context=context)
+    # a word that stands in the records beats a name that is far off
+    if found and (not near or near[0].score < _FAR_OFF):
+        searched = with_context(search.answer(question, records), question, ("search",))
+        return searched._replace(context=context) if context.items or context.indicators else searched
     if near:
         return Answer(
             question=question.text,
@@ -357,6 +432,27 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
         first=f"{_REFUSALS['other']}例えば「{'」「'.join(two_examples(records))}」のように聞いてください。",
         next_steps=two_examples(records),
         context=context,
+    )
+
+
+def _offered_again(question: Question, context: Context, records: Records) -> Answer | None:
+    """The items offered before whose titles hold what was said, where that does not tell them apart."""
+    offered = {ask.partition(" ")[0]: ask for ask in context.pending}
+    fitting = [
+        records.item_by_code[code]
+        for code in offered
+        if code in records.item_by_code
+        and any(len(w) > 1 and w in fold_text(records.item_by_code[code].title) for w in question.left)
+    ]
+    if len(fitting) < 2:  # noqa: PLR2004 - one is chosen, not offered again
+        return None
+    candidates = tuple(Candidate(item=item.item, title=item.title, score=0, ask=offered[item.item]) for item in fitting)
+    return Answer(
+        question=question.text,
+        status=Status.AMBIGUOUS,
+        first=f"「{'」「'.join(question.left_typed)}」ではまだ 1つに決まりません。番号で答えてください。",
+        candidates=candidates,
+        context=context._replace(pending=tuple(each.ask for each in candidates)),
     )
 
 

@@ -17,6 +17,7 @@ from bot.answer import Context
 from bot.conditions.words import may_set_conditions
 from bot.kinds import Named, kinds_of
 from bot.match import NameMention, Vocabulary, WordMention, is_inside_another_word
+from bot.neighbours import figure_meant
 from bot.over_years import BEST, COUNTED, WORST
 from bot.parts import Mark, find_parts
 from bot.question import Question, Span
@@ -28,17 +29,17 @@ from bot.text.name_key import masked
 from bot.text.normalise import fold, fold_text, without_mark_up
 from bot.text.numbers import read_number
 from bot.text.table import read_table
-from bot.thread import with_thread
+from bot.thread import with_thread, with_time
 from bot.topic import all_topics
 from records.lookups import Records
 
 _EVALUATIONS = (
     (compiled(r"期間実績評価|中期目標期間実績評価|最終評価|期末評価|期末の?評定"), "final"),
     (compiled(r"中期目標期間評価|見込み?評価|見込み?の評[価定]|見込み?評定|期間評価|見込み?(?!客)|みこみ評価|みこみ"), "prospective"),
-    (compiled(r"年度評価|単年度の?評価"), "annual"),
+    (compiled(r"年度評価|単年度の?評価|^年度の(?:方|ほう)"), "annual"),
 )  # fmt: skip
 _EVALUATORS = (
-    (compiled(r"(?:主務|総務|内閣総理)?大臣(?=.{0,8}?(?:評価|評定|付け|つけ|言って|判断|もら|[がは][sabcd](?![a-z])))"
+    (compiled(r"(?:主務|総務|内閣総理)?大臣(?=.{0,8}?(?:評価|評定|付け|つけ|言って|判断|もら|[がはもを][sabcd](?![a-z]))|[がはも].{0,16}?評価し)"
             r"|(?:デジタル庁|総務省|内閣府|河野大臣|政府|国)(?=(?:による|の|は|が).{0,12}?(?:評価|評定))|省庁の評価"
         ),
         "minister"),
@@ -48,7 +49,7 @@ _BOTH_EVALUATIONS = compiled(
     r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込"
 )
 _LETTER = compiled(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布|年|件|回|経験|ほか|大項目|違い|境目|境界|差|区別)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布|違い|境目|境界|差|区別|理由|根拠|わけ|は|が|[?。]|$|年|件|回|経験|ほか|大項目)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = compiled(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
 _PERCENT = compiled(
@@ -62,7 +63,7 @@ _NOT_LETTERS = compiled(
 )
 _NOT_ONCE = compiled(r"(?:一|いち|1)(?:度|ど|回)も")
 _ALL_ITEMS = compiled(
-    r"全項目|全ての項目|すべての項目|全部の項目|各項目|全19項目|19項目|項目全部|項目別(?!評定)|項目ごと"
+    r"全項目|全ての項目|すべての項目|全部の項目|各項目|全19項目|19項目|項目全部|(?:全部|すべて|全て)の(?=(?:主な)?成果|根拠|理由|目標|中期|計画|課題|実績|視点|評[価定])|項目別(?!評定)|項目ごと"
 )
 _BY_NAME_RATED = compiled(r"評[価定語]|[ⅠⅡⅢ]|[0-9]-[0-9]")  # fmt: skip
 _MOST_ITEMS = 60
@@ -130,8 +131,9 @@ class _Reading:
             self._take(start, end)
         self.excluded: list[str] = []
         self.marks: list[Mark] = []
-        self.scope: list[tuple[int, int]] = list(vocabulary.corporation.spans(self.text))
+        self.read: list[tuple[int, int]] = []
         self.coded: list[tuple[int, int, tuple[str, ...]]] = []  # codes, and where they stand
+        self.scope: list[tuple[int, int]] = list(vocabulary.corporation.spans(self.text))
         self.polite = ""
 
     def _take(self, start: int, end: int) -> None:
@@ -237,8 +239,12 @@ class _Reading:
             refusal=refusal,
             parts=find_parts(self.folded, self.marks),
             unmeasured=self._unmeasured(names),
+            mentions=mentions,
+            names=(*self.read, *((name.start, name.end) for name in names)),
             spans=self._spans(mentions, names) if may_set_conditions(self.text) else (),
         )
+        if figure := figure_meant(question, context, self.records):
+            return with_time(figure, question, context)
         return with_thread(question, context)
 
     def _asked_letters(self) -> tuple[str, ...]:
@@ -408,6 +414,7 @@ class _Reading:
         found.sort(reverse=True)
         next_start = -1  # of the mention after, when it is left out
         for start, end, codes in found:
+            self.read.append((start, end))
             if excepted := _EXCEPTED.match(self.text, end):
                 self._take(start, excepted.end())
                 self.scope.append((start, excepted.end()))
@@ -510,7 +517,8 @@ class _Reading:
         )
 
     def _years(self, mentions: tuple[YearMention, ...], context: Context, topics: tuple[str, ...]) -> YearSelection:
-        discussed = context.fiscal_years[-1] if context.fiscal_years else None
+        years = context.fiscal_years or context.discussed
+        discussed = years[-1] if years else None
         recorded = self.records.rated_years
         selection = resolve_years(mentions, recorded, self.day, discussed)
         number = max((mention.number for mention in mentions if mention.kind == "duration"), default=0)

@@ -47,7 +47,7 @@ from records.lookups import Records
 _COMPUTED = "（計算値）"
 _ABOUT_RATINGS = frozenset({"rating", "history", "items", "changes", "search", "item"})
 _OTHER_SUBJECT = compiled(
-    r"総合|指標|人員|従事|予算|根拠|理由|なぜ|なんで|何故|どうして|実績|達成|割合|比率|何割|%|基準"
+    r"総合|指標|人員|従事|予算|根拠|理由|なぜ|なんで|何故|どうして|実績|達成|割合|比率|何割|%|基準|それとも"
 )
 _OPEN = compiled(r"どちら|どっち|どれ|どう|違い|比較|差は|何が")
 _WHICH = compiled(r"の(?:は|って|が)[?。]?$")

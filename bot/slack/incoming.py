@@ -235,7 +235,8 @@ def _incoming(body: Body, event: Body, *, thread_ts: str, overheard: bool = Fals
 
 def _string(values: Body, name: str) -> str:
     value = values.get(name)
-    return value if isinstance(value, str) else ""
+    # JSON can spell half a character (a lone surrogate), which can be written nowhere
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
 def _mapping(values: Body, name: str) -> Body:

@@ -5,6 +5,6 @@
 
 - `store.py` is all that the two databases have in common: one transaction at a time, the same SQL, one clock.
 - `state.py` holds the rules over a Store: who answers what, what a thread is about, which answer is which.
-- `outlasting.py` goes on without PostgreSQL while it is away, and tells it afterwards what was done meanwhile.
+- `alone.py` is what one process remembers by itself while PostgreSQL is away; what it did meanwhile it tells afterwards.
 - `open.py` opens what the settings say; psycopg is loaded there, and only for a URL.
 """

@@ -37,6 +37,8 @@ _NAMESPACE = "hyotei"
 _SCHEMA_LOCK = 0x68796F746569  # "hyotei": any number that all processes know
 
 _Value = TypeVar("_Value")
+# what the server, or the way to it, does not take, however often it is tried
+_OF_THE_DATA = (psycopg.DataError, psycopg.IntegrityError, ValueError)
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +95,7 @@ class PostgresStore:
                 transaction = _PostgresTransaction(self._connection, self._clock)
                 try:
                     return transaction.whole(work)
-                except (psycopg.DataError, psycopg.IntegrityError) as error:
+                except _OF_THE_DATA as error:
                     message = "会話の続きを記録できません。"
                     raise DatabaseUnusable(message, detail=type(error).__name__) from error
                 except psycopg.Error as error:
@@ -151,20 +153,21 @@ class PostgresStore:
         """Try until the server is back and was told what waits in line."""
         lasted = self._lost_at - self._back_at > _LONGEST_PAUSE
         pause = _SHORTEST_PAUSE if lasted else _LONGEST_PAUSE
+        reason = ""
         while not self._closed.wait(pause):
             pause = min(pause * 2, _LONGEST_PAUSE)
+            connection: _Connection | None = None
             try:
                 connection = self._connected()
-            except (psycopg.Error, DatabaseUnusable) as error:
-                meter().state_error(type(error).__name__)
-                continue
-            try:
                 self._tell(connection)
-            except psycopg.Error as error:
+            except (psycopg.Error, DatabaseUnusable) as error:
+                if connection is not None:
+                    connection.close()
                 meter().state_error(type(error).__name__)
-                connection.close()
-                continue
-            return
+                if reason != (reason := type(error).__name__):
+                    log.warning("the state server cannot be used yet (%s)", reason)
+            else:
+                return
 
     def _tell(self, connection: _Connection) -> None:
         """Do what waits in line, while more may come; when nothing waits any more, *connection* is for everybody."""
@@ -177,7 +180,7 @@ class PostgresStore:
                 left = self._line[0]
             try:
                 _PostgresTransaction(connection, self._clock, late=time.monotonic() - left.moment).whole(left.work)
-            except (psycopg.DataError, psycopg.IntegrityError) as error:
+            except _OF_THE_DATA as error:
                 log.error("not recorded (%s)", type(error).__name__)  # noqa: TRY400 - its text could quote a question
             told += 1
             with self._changed:

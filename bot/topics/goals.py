@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from bot.answer import Answer, Status
 from bot.join import join_answers
+from bot.phrases import KIND_NAMES, years_name
 from bot.question import Question
 from bot.statements import answer_statements
+from bot.text.fiscal_year import YearSelection, fiscal_year_on
 from records.lookups import Records
 from records.model import Statement
 
@@ -24,6 +27,7 @@ _KINDS = {
     "中期計画": ("mid_term_plan",),
     "年度計画": ("annual_plan",),
 }
+_OF_THE_PERIOD = frozenset({"mid_term_goal", "mid_term_plan"})
 _MERGED = ("mid_term_goal", "mid_term_plan", "annual_plan")
 
 
@@ -43,6 +47,18 @@ def answer(question: Question, records: Records) -> Answer:
 
 
 def _of_kind(question: Question, records: Records, kind: str) -> Answer:
+    if kind == "annual_plan" and question.evaluation == "prospective" and question.follow_up:
+        question = question._replace(evaluation=None)  # the plan of the year, after 見込評価は？
+    years, period = question.years.years, records.periods()[0]
+    # R5の計画 may be the annual plan, which is not recorded for that year
+    meant = question.follow_up or not {"計画", "けいかく"} & set(question.words)
+    if kind in _OF_THE_PERIOD and years and meant and question.evaluation in {None, "annual"}:
+        first, last = (fiscal_year_on(date.fromisoformat(day)) for day in (period.start_date, period.end_date))
+        if all(first <= year <= last for year in years):
+            # one goal and one plan hold for every year of the period
+            answer = _of_kind(question._replace(years=YearSelection()), records, kind)
+            note = f"{KIND_NAMES[kind]}は、{period.title}（{years_name(range(first, last + 1))}）を通じたものです。"
+            return answer.with_notes(note) if answer.status is Status.ANSWERED else answer
     return answer_statements(question, records, topic=NAME, kind=kind, look_up=partial(_look_up, records, kind))
 
 

@@ -13,7 +13,7 @@ from bot.indicator_statistics import CHANGED, statistics
 from bot.phrases import join_some, short_year, table_name, year_name, years_name
 from bot.question import Question
 from bot.sub_values import measured
-from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item
+from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item, within
 from bot.text.compiled import compiled
 from bot.thresholds import Threshold, find_threshold
 from records.lookups import Records
@@ -33,6 +33,7 @@ _RATE_WORDS = frozenset({"達成度", "達成率"})
 _MET = compiled(r"達成|クリア|満た|届い|未達|割っ|割り込|目標(?:値)?を?(?:下回|上回|超え|切)")
 _OVER_YEARS = compiled(r"年度|何年|いつ|一度|こと[がはも]")
 _ORDER = compiled(r"(?P<how>高|低|多|少|長|短)な?い順")
+_ITEMS_WITH = compiled(r"(?P<kind>定量的?)?指標[がのも]?(?:ある|あり|(?P<without>ない|無い|なし))の?項目")
 _ACTUAL = compiled(r"実績|実際|結果")
 _TARGET_OF = compiled(r"目標(?:値)?の[0-9]")
 _UNMET = compiled(
@@ -85,13 +86,27 @@ def answer(question: Question, records: Records) -> Answer:
 
 def _of_many(question: Question, records: Records) -> Answer | None:
     """What is asked of indicators in general, of a number, or of years to come; None for the values of indicators."""
-    if (told := answer_list(question, records)) is not None:
+    if (told := _items_with(question, records) or answer_list(question, records)) is not None:
         return told
     if _TO_COME.search(question.text_folded) and question.indicators:
         first = f"今後の値は記録にありません（予測はしません。記録があるのは{years_name(records.rated_years)}です）。"
         items = items_of(question, records)
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=items)
     return None if question.indicators or question.items else answer_whose_number(question, records)
+
+
+def _items_with(question: Question, records: Records) -> Answer | None:
+    """「定量的指標がない項目」: the items that have indicators, or none; None when that is not asked."""
+    match = _ITEMS_WITH.search(question.text_folded)
+    if not match or question.items or question.indicators:
+        return None
+    kind, without = ("定量的指標" if match["kind"] else "指標"), match["without"] is not None
+    having = {each.item for each in records.indicators if not match["kind"] or each.kind == "quantitative"}
+    among = items_of(question, records, default_all=True)
+    kept = tuple(code for code in among if (code in having) is not without)
+    said = f" {'・'.join(kept)} の{len(kept)}項目です" if kept else "ありません"
+    first = f"{within(question, records)}{kind}の記載が{'ない' if without else 'ある'}項目は{said}。"
+    return Answer(question=question.text, status=Status.ANSWERED, topic=NAME, first=first, items=kept, read_as=kind)
 
 
 def _in_general(question: Question, records: Records, threshold: Threshold | None) -> tuple[str, ...]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from bot.answer import Answer, Conflict, Fact, Status, Table
 from bot.phrases import given_by, year_name, years_name
 from bot.question import Question
-from bot.subject import has_flags, items_of, missing_codes_sentence, series_text, unknown_items, which_item
+from bot.subject import (
+    CLOSED,
+    has_flags,
+    items_of,
+    missing_codes_sentence,
+    named_codes,
+    series_text,
+    unknown_items,
+    which_item,
+)
 from bot.topics.rating import conflict_of, facts_of, letters, sentence
 from records.lookups import Records
 from records.model import Item, Source
@@ -17,6 +26,7 @@ WORDS = {
     "って何": 0, "とは何": 0, "ってなに": 0, "ってなん": 0, "詳しく": 0, "詳細": 0, "カード情報": 3, "重要度": 4, "困難度": 4, "重点化": 4, "重点項目": 4, "優先項目": 4, "難しい項目": 4,
     "優先度": 4, "難易度": 4, "重要": 3, "どういうもの": 0,
 }  # fmt: skip
+_FEW = 6
 _FLAG_NAMES = {"high_importance": "重要度「高」（〇）", "priority": "重点化の対象（「重」）"}
 _FLAGS = {"yes": "該当", "no": "非該当", "unknown": "不明"}
 
@@ -49,7 +59,7 @@ def answer(question: Question, records: Records) -> Answer:
                 )
             sources.extend(each.source for each in records.ratings_of(item.item, "annual", year)[:1])
     years = records.rated_years
-    first = _first(cards[0], records, question) if len(cards) == 1 else f"{len(cards)}項目の概要です。"
+    first = _first(cards[0], records, question) if len(cards) == 1 else _first_of_many(items, records)
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
@@ -66,6 +76,19 @@ def answer(question: Question, records: Records) -> Answer:
         next_steps=tuple(f"{items[0]} の{what}は？" for what in ("評定の推移", "主な成果", "指標", "評定の根拠")),
         read_as=f"{'・'.join(items[:6])}・項目の概要",
     )
+
+
+def _first_of_many(items: tuple[str, ...], records: Records) -> str:
+    """Which items they are, and their latest ratings where these are few enough to be read aloud."""
+    said = named_codes(items, records)
+    named = f"{said}の概要です。" if said.endswith(CLOSED) else f"{said} の概要です（{len(items)}項目）。"
+    if len(items) > _FEW:
+        return named
+    year = records.rated_years[-1]
+    given = [
+        f"{code} が {letters(statements)}" for code in items if (statements := records.ratings_of(code, "annual", year))
+    ]
+    return f"{named}{year_name(year)}の評定は、{'、'.join(given)} です。" if given else named
 
 
 def _first(item: Item, records: Records, question: Question) -> str:

@@ -9,7 +9,7 @@ from bot.letter_counts import answer_change_of_counts, asks_change_of_counts
 from bot.over_years import BEST, WORST, answer_over_years
 from bot.phrases import year_name, years_name
 from bot.question import Question
-from bot.subject import CLOSED, items_of, missing_years_sentence, scope_of, unknown_items, within
+from bot.subject import CLOSED, items_of, missing_years_sentence, nothing_fits, scope_of, unknown_items, within
 from bot.text.compiled import compiled
 from bot.topics import rating
 from bot.topics.rating import also_disputed, annual_table, conflict_of, facts_of, final_of, letters, sentence
@@ -42,8 +42,7 @@ def answer(question: Question, records: Records) -> Answer:
     items = items_of(question, records, default_all=True)
     scope = scope_of(question, records)
     if not items:
-        first = f"{scope}{' に' if scope else ''}あてはまる項目はありません。"
-        return Answer(question=question.text, status=Status.ANSWERED, topic=NAME, first=first)
+        return Answer(question=question.text, status=Status.ANSWERED, topic=NAME, first=nothing_fits(question, records))
     if question.evaluator == "minister":
         return rating.answer(question, records)
     answered = _listed(question, records, items)

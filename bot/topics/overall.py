@@ -7,7 +7,8 @@ from bot.phrases import EVALUATION_NAMES, year_name, years_name
 from bot.question import Question
 from bot.subject import series_text
 from bot.text.compiled import compiled
-from bot.topics.rating import facts_of, letters, sentence
+from bot.topics.rating import facts_of, final_of, letters, sentence
+from bot.whether import decided
 from records.lookups import Records
 from records.model import Source
 
@@ -29,8 +30,12 @@ WORDS = {
 def answer(question: Question, records: Records) -> Answer:
     """The overall rating of the years asked for, or of the latest year that has one with what is missing."""
     recorded = records.years_rated(None)
+    if question.evaluator == "minister" and (blank := _without_ministers(question, records, recorded)):
+        return blank
     if question.evaluation in {"prospective", "final"}:
         return _of_period(question, records, question.evaluation)
+    if _WHY.search(question.text_folded):
+        return _without_reason(question, records, recorded)
     if not recorded and not question.years.asked and question.evaluation is None:
         # a document of the whole period only
         for evaluation in ("final", "prospective"):
@@ -38,6 +43,10 @@ def answer(question: Question, records: Records) -> Answer:
                 return _of_period(question, records, evaluation)
     if recorded and (told := _over_years(question, records, recorded)):
         return told
+    return _of_years(question, records, recorded)
+
+
+def _of_years(question: Question, records: Records, recorded: tuple[int, ...]) -> Answer:
     asked = (
         question.years.years if question.years.asked else (recorded if question.series else records.rated_years[-1:])
     )
@@ -62,7 +71,9 @@ def answer(question: Question, records: Records) -> Answer:
         facts.extend(facts_of(statements))
         sources.extend(statement.source for statement in statements)
     if len(years) == 1:
-        first = sentence(records.ratings_of(None, "annual", years[0]), f"{year_name(years[0])}の総合評定")
+        statements = records.ratings_of(None, "annual", years[0])
+        first = decided(question, [[each.rating for each in final_of(statements)]])
+        first += sentence(statements, f"{year_name(years[0])}の総合評定")
     else:
         parts = [f"{year_name(year)} {letters(records.ratings_of(None, 'annual', year))}" for year in years]
         first = f"総合評定は、{'、'.join(parts)} です（評価者の記載なし）。"
@@ -79,6 +90,51 @@ def answer(question: Question, records: Records) -> Answer:
         facts=tuple(facts),
         sources=tuple(sources),
         read_as=f"総合評定・{years_name(years)}",
+    )
+
+
+def _without_ministers(question: Question, records: Records, recorded: tuple[int, ...]) -> Answer | None:
+    """That the document holds no overall rating by the ministers; None where it holds one."""
+    evaluation = question.evaluation or "annual"
+    years = (question.years.years or recorded[-1:]) if evaluation == "annual" else (None,)
+    if any(each.evaluator == "minister" for year in years for each in records.ratings_of(None, evaluation, year)):
+        return None
+    term = (
+        EVALUATION_NAMES[evaluation]
+        if evaluation != "annual"
+        else years_name(question.years.years)
+        if question.years.years
+        else ""
+    )
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=NAME,
+        first=f"{term}{'の' if term else ''}主務大臣による総合評定は、この文書に記載がありません。",
+        lines=_past(records, recorded),
+        sources=_blank_sources(records, evaluation),
+        next_steps=("総合評定の推移は？",),
+    )
+
+
+_WHY = compiled(r"なぜ|なんで|何で|何故|どうして|理由|根拠|わけ")
+
+
+def _without_reason(question: Question, records: Records, recorded: tuple[int, ...]) -> Answer:
+    """The overall rating of the latest year asked for, and that no reason of it is recorded."""
+    year = (question.years.years or records.rated_years[-1:])[-1]
+    given = records.ratings_of(None, "annual", year)
+    first = sentence(given, f"{year_name(year)}の総合評定") if given else _missing(records, year, recorded)
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=NAME,
+        first=f"{first}その理由の記載は記録にありません。",
+        fiscal_years=(year,) if given else (),
+        evaluations=("annual",) if given else (),
+        facts=facts_of(given),
+        sources=tuple(each.source for each in given) or _blank_sources(records, "annual"),
+        next_steps=("総合評定の推移は？",),
     )
 
 

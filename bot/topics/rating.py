@@ -23,11 +23,13 @@ from bot.subject import (
     items_of,
     missing_codes_sentence,
     missing_years_sentence,
+    nothing_fits,
     scope_of,
     series_text,
     unknown_items,
 )
 from bot.text.compiled import compiled
+from bot.whether import ALWAYS, decided
 from records.lookups import Records
 from records.model import Rating, Source
 
@@ -49,9 +51,8 @@ def answer(question: Question, records: Records) -> Answer:
     if question.unknown_codes and not question.items and not question.sections:
         return unknown_items(question, records, NAME)
     items = items_of(question, records, default_all=True)
-    if not items:
-        first = f"{scope_of(question, records)} にあてはまる項目はありません。"
-        return Answer(question=question.text, status=Status.ANSWERED, topic=NAME, first=first)
+    if not items:  # Ⅰ-1 以外の Ⅰ-1
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=nothing_fits(question, records))
     if question.evaluation == "final" and not any(records.ratings_of(code, "final") for code in items):
         return _final(question, items)
     if question.evaluator == "minister":
@@ -139,7 +140,8 @@ def _own_rating(statements: Sequence[Rating]) -> str:
 def _annual(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
     recorded = records.rated_years
     latest = recorded[-1:]
-    asked = question.years.years or ((recorded if question.series else latest) if not question.years.asked else ())
+    over_time = question.series or (question.letters and ALWAYS.search(question.text_folded))  # Ⅰ-3はずっとB？
+    asked = question.years.years or ((recorded if over_time else latest) if not question.years.asked else ())
     years = tuple(year for year in asked if any(_annual_statements(question, records, code, year) for code in items))
     missing = tuple(year for year in asked if year not in years)
     notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
@@ -168,6 +170,11 @@ def _annual_statements(question: Question, records: Records, code: str, year: in
     if question.evaluator:
         return tuple(statement for statement in statements if statement.evaluator == question.evaluator)
     return statements
+
+
+def _stated(records: Records, code: str, year: int) -> list[str]:
+    """The letters that places state."""
+    return [each.rating for each in final_of(records.ratings_of(code, "annual", year))]
 
 
 def _subject(items: Sequence[str]) -> str:
@@ -202,7 +209,8 @@ def _one(question: Question, records: Records, code: str, year: int, notes: list
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=sentence(statements, f"{code} の{year_name(year)}の評定")
+        first=decided(question, [[each.rating for each in final_of(statements)]])
+        + sentence(statements, f"{code} の{year_name(year)}の評定")
         + _also_prospective(question, prospective, code),
         lines=tuple(lines),
         notes=tuple(notes),
@@ -309,7 +317,8 @@ def _many(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=_many_first(
+        first=decided(question, [_stated(records, code, year) for code in items for year in years])
+        + _many_first(
             records, items, years, "" if question.items and len(items) <= _FEW else _narrowed(question, records)
         )
         + (_prospective_too(prospective) if beside else ""),
@@ -422,7 +431,9 @@ def _of_period(question: Question, records: Records, items: tuple[str, ...], eva
     tables: tuple[Table, ...] = ()
     lines: list[str] = []
     if len(found) == 1:
-        first = sentence(records.ratings_of(found[0], evaluation), f"{found[0]} の{name}の評定")
+        statements = records.ratings_of(found[0], evaluation)
+        first = decided(question, [[each.rating for each in final_of(statements)]])
+        first += sentence(statements, f"{found[0]} の{name}の評定")
         lines.append(f"項目名：{records.item_by_code[found[0]].title}")
         series = [
             (year, letters(records.ratings_of(found[0], "annual", year))) for year in records.years_rated(found[0])
@@ -437,7 +448,7 @@ def _of_period(question: Question, records: Records, items: tuple[str, ...], eva
             parts = [f"{code} が {letters(records.ratings_of(code, evaluation))}" for code in found]
         else:
             parts = [f"{letter} が{number}項目" for letter, number in sorted(counts.items())]
-        first = f"{_narrowed(question, records) if len(found) > _FEW else ''}{name}の評定（{_given_by_all(records, found, evaluation)}）は、{'、'.join(parts)}です。"
+        first = f"{_narrowed(question, records) if len(found) > _FEW else ''}{name}の評定（{_given_by_all(records, found, evaluation)}）は、{'、'.join(parts)}{' ' if len(found) <= _FEW else ''}です。"
         rows = tuple(
             (code, records.item_by_code[code].title, letters(records.ratings_of(code, evaluation))) for code in found
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.answer import Answer, Status
-from bot.phrases import short_year, year_name, years_name
+from bot.phrases import EVALUATION_NAMES, short_year, year_name, years_name
 from bot.question import Question
 from bot.statements import answer_statements
-from bot.subject import series_text
+from bot.subject import items_of, series_text
 from bot.text.compiled import compiled
+from bot.thread import has_own_subject
 from bot.topics.rating import facts_of, final_of, letters
 from records.lookups import Records
 
@@ -37,8 +38,15 @@ WORDS = {
 
 
 def answer(question: Question, records: Records) -> Answer:
-    """What the forms say, in brief, with its place."""
-    if (told := _of_a_change(question, records)) is not None:
+    """What the forms say, in brief, with its place; that there is no such rating, where the question takes one for granted."""
+    if question.evaluator == "minister" and (blank := _without_ministers(question, records)):
+        return blank
+    if not question.items and question.letters and not has_own_subject(question):
+        question = _of_letters(question, records)
+        if not question.items and question.letters:
+            return _no_such_item(question, records)
+    told = _of_another_letter(question, records) or _of_no_change(question, records) or _of_a_change(question, records)
+    if told is not None:
         return told
     return answer_statements(
         question,
@@ -49,10 +57,146 @@ def answer(question: Question, records: Records) -> Answer:
     )
 
 
+def _without_ministers(question: Question, records: Records) -> Answer | None:
+    """That the document holds no rating by the ministers, hence no reason of one; None where it holds one."""
+    items = items_of(question, records, default_all=True)
+    evaluation = question.evaluation or "annual"
+    years = (question.years.years or records.rated_years[-1:]) if evaluation == "annual" else (None,)
+    given = (each for code in items for year in years for each in records.ratings_of(code, evaluation, year))
+    if any(each.evaluator == "minister" for each in given):
+        return None
+    named = f"{'・'.join(question.items[:6])} の" if question.items else ""
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=NAME,
+        first=f"{named}主務大臣による評定とその理由は、この文書に記載がありません（欄が空欄です）。",
+        items=question.items,
+        next_steps=tuple(f"{code} の評定の根拠は？" for code in question.items[:1]),
+    )
+
+
+def _term(question: Question, records: Records) -> tuple[str, tuple[int | None, ...]]:
+    """The evaluation and years that the letters of the question are said of."""
+    if question.evaluation in {"prospective", "final"}:
+        return question.evaluation, (None,)
+    return "annual", question.years.years or records.rated_years[-1:]
+
+
+def _of_letters(question: Question, records: Records) -> Question:
+    """R6にAだった理由: of the items that were rated so; without letters where they are too many to be meant."""
+    evaluation, years = _term(question, records)
+    if any(year not in records.rated_years for year in years if year is not None):
+        return question._replace(letters=())
+    wanted = set(question.letters)
+    rated = tuple(
+        item.item
+        for item in records.items
+        if any(
+            wanted & {each.rating for each in final_of(records.ratings_of(item.item, evaluation, year))}
+            for year in years
+        )
+    )
+    if len(rated) > _MOST_MEANT:
+        return question._replace(letters=())
+    return question._replace(items=rated)
+
+
+def _no_such_item(question: Question, records: Records) -> Answer:
+    evaluation, years = _term(question, records)
+    term = EVALUATION_NAMES[evaluation] if evaluation != "annual" else years_name([year for year in years if year])
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=NAME,
+        first=f"{term}に {'・'.join(question.letters)} の項目はありません。",
+        evaluations=(evaluation,),
+        next_steps=(f"{term}の評定の一覧は？",),
+    )
+
+
+def _of_another_letter(question: Question, records: Records) -> Answer | None:
+    """Ⅰ-1がCの理由: that it was no C, or in which year it was one; None where the letter is the rating asked about."""
+    if len(question.items) != 1 or not question.letters or _NOT.search(question.text_folded):
+        return None
+    code, wanted = question.items[0], set(question.letters)
+    evaluation, years = _term(question, records)
+    given = {year: {each.rating for each in final_of(records.ratings_of(code, evaluation, year))} for year in years}
+    if not all(given.values()) or any(wanted & at for at in given.values()):
+        return None
+    said = "・".join(question.letters)
+    yearly = {
+        year: {each.rating for each in final_of(records.ratings_of(code, "annual", year))}
+        for year in records.years_rated(code)
+    }
+    at = [year for year, letters_at in yearly.items() if letters_at & wanted]
+    series = series_text([(year, letters(records.ratings_of(code, "annual", year))) for year in yearly])
+    if evaluation != "annual" or question.years.asked or (at and question.follow_up):
+        term = EVALUATION_NAMES[evaluation] if evaluation != "annual" else years_name([year for year in years if year])
+        stated = "、".join(letters(records.ratings_of(code, evaluation, year)) for year in years)
+        first = f"{code} の{term}の評定は {said} ではなく、{stated} です。"
+    elif at:
+        documents = sorted({document.fiscal_year for document in records.documents})
+        first = f"{code} が {said} だったのは{years_name(at)}ですが、その評定の根拠は記録にありません（根拠の記録があるのは{years_name(documents)}です）。"
+    else:
+        first = f"{code} が {said} だった年度はありません（{series}）。"
+    statements = [records.ratings_of(code, "annual", year) for year in yearly]
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=NAME,
+        first=first,
+        lines=() if series in first else (f"年度評価の推移：{series}",),
+        items=(code,),
+        fiscal_years=tuple(yearly),
+        evaluations=("annual",),
+        facts=tuple(fact for each in statements for fact in facts_of(each)),
+        sources=tuple(dict.fromkeys(each.source for at_year in statements for each in at_year)),
+        next_steps=(f"{code} の評定の根拠は？",),
+    )
+
+
+_MOST_MEANT = 6
+_NOT = compiled(r"ない|なかった|なく|以外|ません")
 _UP = compiled(r"[上あ]が(?:った|り|る|って)|上昇|良くな|改善|アップ|格上げ")
 _DOWN = compiled(r"[下さ]が(?:った|り|る|って)|低下|悪くな|悪化|ダウン|格下げ|落ち")
 _CHANGED = compiled(r"変わ(?:った|り|って)|変化")
 _STEP = compiled(r"(?<![a-z0-9])(?P<old>[sabcd])(?:評価|評定)?(?:から|→)(?P<new>[sabcd])(?![a-z0-9])")
+
+
+def _of_no_change(question: Question, records: Records) -> Answer | None:
+    """「Ⅰ-1がR5に上がった理由」 where it fell in that year: what it did; None where it did so, or places disagree."""
+    text, years = question.text_folded, question.years.years
+    up, down = _UP.search(text), _DOWN.search(text)
+    if (
+        len(question.items) != 1
+        or len(years) != 1
+        or question.indicators
+        or question.evaluation
+        or bool(up) == bool(down)
+    ):
+        return None
+    code, terms = question.items[0], (years[0] - 1, years[0])
+    statements = [records.ratings_of(code, "annual", year) for year in terms]
+    given = [{each.rating for each in final_of(of_year)} for of_year in statements]
+    if any(len(each) != 1 for each in given):
+        return None
+    before, after = (records.scale.index(next(iter(each))) for each in given)
+    if (after < before) if up else (after > before):
+        return None
+    series = "、".join(f"{year_name(year)} {letters(at)}" for year, at in zip(terms, statements, strict=True))
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=NAME,
+        first=f"{code} の評定は、{series} で、{'上がって' if up else '下がって'}いません。",
+        items=(code,),
+        fiscal_years=terms,
+        evaluations=("annual",),
+        facts=tuple(fact for each in statements for fact in facts_of(each)),
+        sources=tuple(dict.fromkeys(each.source for at in statements for each in at)),
+        next_steps=(f"{code} の評定の推移は？", f"{code} の評定の根拠は？"),
+    )
 
 
 def _of_a_change(question: Question, records: Records) -> Answer | None:
@@ -86,6 +230,8 @@ def _of_a_change(question: Question, records: Records) -> Answer | None:
         shown = "・".join(f"{short_year(before)}→{short_year(after)}" for before, after in steps)
         without = "・".join(year_name(after) for _, after in steps)
         first = f"{code} の評定が{word}のは {shown} ですが、{without}の評定の根拠は記録にありません（根拠の記録があるのは{years_name(documents)}です）。"
+    elif not step and not disputed:
+        first = f"{code} の評定が{word}年度はありません（{series}）。"
     else:
         first = f"{code} の評定がそのように{word}年度は、記録からは確かめられません（{series}）。"
     statements = [records.ratings_of(code, "annual", year) for year in years]

@@ -87,8 +87,9 @@ def _items(question: Question, records: Records) -> tuple[str, ...]:
     general = any(each.search(text) for each in (OF_ALL, CHANGED, EXTREME)) or _limit(question) or question.flags
     # 経験者採用の人数 names something else that nobody counts here
     unread = [word for word in question.left if is_content(word)]
-    sure = (general and (not unread or OF_THE_ITEM.search(text))) or not unread
-    asks_all = general or question.years.asked or question.letters
+    counted = OF_THE_ITEM.search(text) is not None  # a bare 人数 may be that of an indicator
+    sure = not unread or (general and (counted or "項目" in text))
+    asks_all = general or ((question.years.asked or question.letters) and counted)
     items = items_of(question, records, default_all=bool(asks_all and sure))
     if not question.letters or question.items:
         return items

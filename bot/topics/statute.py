@@ -86,7 +86,7 @@ def answer(question: Question, records: Records) -> Answer:
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"{lead.actor}は、{lead.text}{until}と定められています（番号利用法{lead.article}第{lead.paragraph}項）。",
+        first=f"{_said(lead)}{until}と定められています（番号利用法{lead.article}第{lead.paragraph}項）。",
         lines=tuple(_line(duty) for duty in chosen[1:]),
         notes=_blank(records) if paragraphs == (3,) else (),
         facts=tuple(
@@ -102,6 +102,12 @@ def answer(question: Question, records: Records) -> Answer:
         sources=tuple(duty.source for duty in chosen),
         read_as=f"番号利用法{lead.article}",
     )
+
+
+def _said(duty: Duty) -> str:
+    """The duty as the beginning of a sentence; one that is said of a certain year as what its evaluation covers."""
+    year, of_a_year, covered = duty.text.partition("：")
+    return f"{duty.actor}の評価は、{year}については、{covered}とされる" if of_a_year else f"{duty.actor}は、{duty.text}"
 
 
 def _other_article(question: Question, duties: Sequence[Duty]) -> str | None:

@@ -89,7 +89,7 @@ def _shown(seconds: float) -> str:
 
 
 class Stages:
-    """Time by stage: what a stage calls of another one counts for that one."""
+    """Time at work by stage: what a stage calls of another one counts for that one."""
 
     def __init__(self) -> None:
         """Nothing measured yet."""
@@ -107,14 +107,14 @@ class Stages:
             self._switch(None)
 
     def _switch(self, stage: str | None) -> None:
-        now = time.perf_counter()
+        now = time.thread_time()
         if self._open:
             self.taken[self._open[-1]] += now - self._since
         if stage is None:
             self._open.pop()
         else:
             self._open.append(stage)
-        self._since = time.perf_counter()
+        self._since = time.thread_time()
 
     @contextmanager
     def within(self, places: Sequence[tuple[object, str, str]]) -> Iterator[None]:

@@ -17,6 +17,7 @@ from typing import cast
 
 import pytest
 
+from bot import VERSION
 from bot.cli import main
 from bot.settings import NAMES
 
@@ -75,6 +76,7 @@ def test_only_what_is_needed_at_run_time_is_installed() -> None:
     _, *command = shlex.split(listing.removesuffix("> runtime.txt"))
     listed = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == VERSION
     assert listed.stdout.splitlines() == [*project["dependencies"], *project["optional-dependencies"]["postgres"]]
     pinned = set(re.findall(r"(?m)^([\w.-]+)==", (ROOT / "requirements.lock").read_text(encoding="utf-8")))
     assert {re.split(r"[>=]", line)[0] for line in listed.stdout.splitlines()} <= pinned

@@ -208,6 +208,14 @@ def test_an_event_is_acknowledged_when_a_worker_begins_or_in_time_and_a_command_
         assert time.monotonic() - began < LATEST_SECONDS / 2
 
 
+def test_half_a_character_costs_nobody_an_answer(tmp_path: Path, desk: Desk) -> None:
+    """JSON can spell a lone surrogate, which can be written nowhere."""
+    with SlackServer(MANIFEST) as slack, app_in(tmp_path, slack, desk) as workspace:
+        for channel, text in (("C1", "Ⅰ-1の評定は？\ud83d"), ("C2", "免許の\ud800やつ")):
+            posted = workspace.answer_to(slack.mention(text, channel=channel))
+            assert "内部の問題" not in posted.text
+
+
 # What is left alone
 
 

@@ -22,6 +22,7 @@ from bot.state.model import Asked, Claim, Post, Thread, new_number
 from bot.state.postgres import ANSWER_SECONDS, PATIENCE_SECONDS, PostgresStore, without_secret
 from bot.state.state import STATE_SCHEMA, State
 from bot.state.store import StoreLost
+from records.errors import DatabaseUnusable
 from tests.postgres import PASSWORD, PostgresServer, postgres_server
 
 THREAD = Thread("T1", "C1", "1.0")
@@ -251,6 +252,26 @@ def test_a_line_that_was_cut_is_mended_before_anybody_notices(
     starting.start()
     assert one.state.context(THREAD) == CONTEXT
     starting.join()
+
+
+def test_what_the_server_does_not_take_keeps_it_from_nothing_else(
+    server: PostgresServer, replica: Callable[[], Replica]
+) -> None:
+    """A record that can be written nowhere is refused at once, or left out when the server is told; the rest is kept."""
+    one = replica()
+    for text in ("\0", "\ud800"):
+        with pytest.raises(DatabaseUnusable):
+            one.state.settle(Post("Ev", "C", text))
+        assert one.store.is_up
+    server.stop()
+    try:
+        for text in ("\0", "\ud800"):
+            one.state.settle(Post("Ev", "C", text))
+        answered(one, 1)
+    finally:
+        server.start()
+    one.wait_until_back()
+    assert one.state.claim(post(1)) is Claim.SETTLED
 
 
 def test_tables_that_were_removed_are_made_again(replica: Callable[[], Replica]) -> None:
