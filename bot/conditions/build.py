@@ -128,7 +128,7 @@ def wanted_letters(letters: Iterable[str], bounds: Iterable[str], scale: Sequenc
         else:
             up = bound.endswith(("上", "高い", "良い", "上回る"))
             wanted.update(scale[:at] if up else scale[at + 1 :])
-        said.append(f"{letter} {bound}" if bound else letter)
+        said.append(f"{letter}{bound}")
     return frozenset(wanted), " か ".join(dict.fromkeys(said))
 
 
@@ -297,7 +297,7 @@ def _comparison(clause: Clause, known: Known) -> Condition:  # noqa: C901 - one 
     )
     if clause.negated:
         relation = _OPPOSITE[relation]
-    old, new = _step_letters(clause, known)
+    old, new = step_letters(clause, known)
     return Compared(subject, reference, relation, old=old, new=new, levels=clause.levels)
 
 
@@ -318,7 +318,8 @@ def _sameness(clause: Clause, terms: Sequence[Term], known: Known) -> Condition:
     return Same(ordered, same)
 
 
-def _step_letters(clause: Clause, known: Known) -> tuple[frozenset[str], frozenset[str]]:
+def step_letters(clause: Clause, known: Known) -> tuple[frozenset[str], frozenset[str]]:
+    """From and to which letters a movement goes, any where empty. Raises Unread."""
     begin = clause.from_letter
     old, _ = wanted_letters(clause.letters[:begin], clause.bounds[:begin], known.scale)
     new, _ = wanted_letters(clause.letters[begin:], clause.bounds[begin:], known.scale)
@@ -328,7 +329,7 @@ def _step_letters(clause: Clause, known: Known) -> tuple[frozenset[str], frozens
 def _movement(clause: Clause, earlier: Sequence[Clause], known: Known) -> Condition:
     if clause.only or clause.first or clause.last:
         raise Unread("だけ" if clause.only else "初めて" if clause.first else "最後に")
-    old, new = _step_letters(clause, known)
+    old, new = step_letters(clause, known)
     way = clause.move or "change"
     count = clause.count
     if clause.row or clause.span:
