@@ -88,6 +88,8 @@ def _build_one(clause: Clause, earlier: Sequence[Clause], clauses: Sequence[Clau
         return _comparison(clause, known)
     if clause.move == "stay" and clause.letters and not clause.from_letter:
         return _kept(clause, known)
+    if clause.move == "stay" and clause.negated:  # 維持できなかった
+        clause.move, clause.negated = "change", False
     if clause.move or clause.from_letter:
         return _movement(clause, earlier, known)
     return _letters(clause, clauses, known)
@@ -142,6 +144,8 @@ def _letters(  # noqa: C901 - one case a quantifier
     if count is not None and count.often is Often.NEVER:
         if not (clause.negated or clause.ever):
             raise Unread("一度も")
+        if clause.others:  # 一度もB以外を取っていない: always B
+            count = Count(Often.ALL)
     elif clause.negated:
         if count is not None and count.number:
             raise Unread("ない")
@@ -302,6 +306,8 @@ def _comparison(clause: Clause, known: Known) -> Condition:  # noqa: C901 - one 
 
 
 def _sameness(clause: Clause, terms: Sequence[Term], known: Known) -> Condition:
+    if list(terms) == [None]:
+        terms = (None, *known.usual)  # 見込評価どおりの項目
     same = (clause.relation == "same") is not clause.negated
     if clause.letters:
         raise Unread("同じ")

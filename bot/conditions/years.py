@@ -26,6 +26,8 @@ def answer_years(question: Question, records: Records, reading: Reading) -> Answ
     if len(reading.clauses) > 1:
         raise Unread("年度")
     clause = reading.clauses[0]
+    if clause.others:
+        raise Unread("以外")
     items = items_of(question, records, default_all=True)
     if len(items) == _PAIR and clause.relation in {"same", "differ"}:
         return _of_a_pair(question, records, clause, items)
