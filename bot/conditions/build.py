@@ -221,6 +221,8 @@ def _implied(clause: Clause, clauses: Sequence[Clause]) -> Count | None:
     """What several years mean that no word binds together: all of them, any of them; None leaves it open."""
     if clause.joined_by_or:
         return Count(Often.ANY)
+    if not clause.refs:
+        return None  # the years are those of the thread
     hows = {ref.how for ref in clause.refs}
     after = [ref.after for ref in clause.refs]
     until = clause.refs[-1].text.endswith("まで") and clause.refs[-1].how in {"range", "backwards"}
