@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.answer import Context
+from bot.letter_counts import asks_change_of_counts
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.text.numbers import read_number
@@ -228,6 +229,25 @@ def _self_evaluation(question: Question, context: Context, listed: tuple[str, ..
     return _followed(question, topics=("rating",), items=listed)
 
 
+def _of_counts(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
+    """前年より増えた？ after the items with an A: of their number."""
+    about = set(context.topics) <= LISTS and context.letters and not question.letters
+    if not about or not set(question.topics) <= {"changes"} or listed == context.items != ():
+        return None
+    asked = asks_change_of_counts(question.text_folded, context.letters)
+    return _the_same_list(question, context) if asked else None
+
+
+def _of_indicators(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
+    """良くなったのは？, R3からでは？ after the indicators that got worse."""
+    about = "指標" in context.words and not context.indicators and set(context.topics) <= {"changes", "indicator"}
+    only_years = not question.topics and question.years.asked and not question.left
+    if not about or not (question.topics == ("changes",) or only_years):
+        return None
+    words = (*question.words, *(context.words if only_years else ("指標",)))
+    return _followed(question, topics=("indicator",), items=context.items if not listed else (), words=words)
+
+
 _RULES: tuple[Callable[[Question, Context, tuple[str, ...]], Question | None], ...] = (
     _among,
     _why_that_letter,
@@ -246,6 +266,8 @@ _RULES: tuple[Callable[[Question, Context, tuple[str, ...]], Question | None], .
     _of_the_period,
     _ratings_alone,
     _self_evaluation,
+    _of_counts,
+    _of_indicators,
 )
 
 
