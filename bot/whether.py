@@ -5,7 +5,7 @@ Nothing is said where places disagree, where the question is negative (which は
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.answer import Answer, Status
 from bot.question import Question
@@ -28,6 +28,9 @@ _NOT_THE_LETTER = compiled(
 )
 # Ⅰ-1〜Ⅰ-5でR5がA names what is looked for, Ⅰ-1とⅠ-2はA？ asks
 _ASKED = compiled(r"(?:[?かね]|っけ)[。?]*$")
+_HAS_THE_MARK = compiled(
+    r"(?:高い|低い|高|対象|重点項目|重点化項目|優先項目)」?(?:なの|です|でした|だった|の|ん|だ)*(?:か|よね|ね|っけ|でしょう?|だろう|[?。])+$"
+)
 _EVERY = compiled(r"全部|すべて|全て|ぜんぶ|全項目|みんな|どれも|いずれも|ことごとく|オール")
 _THERE_IS = compiled(
     r"(?:あ(?:る|ります|った|りました)|存在(?:する|します)|い(?:る|ます)|出(?:た|ました))(?:の|ん)?(?:でしょう|です|だろう)?(?:か|っけ|よね|ね|かな)*[?。]*$"
@@ -72,6 +75,16 @@ def denied(question: Question, stated: Sequence[str]) -> tuple[str, tuple[str, .
         return "", ()
     letter = named["letter"].upper()
     return ("" if stated[0] == letter else f"{letter} ではありません。"), ("negation",)
+
+
+def marked(question: Question, marks: Mapping[str, str]) -> str:
+    """はい、 or いいえ、 for Ⅰ-1は重要度が高い？; *marks*: each mark of the summary table → yes, no or unknown."""
+    asked = question.flags
+    if len(asked) != 1 or not _HAS_THE_MARK.search(question.text_folded) or _OTHERWISE.search(question.text_folded):
+        return ""
+    name, wanted = asked[0]
+    # no mark is not the opposite: 低い is not in the document
+    return _said(marks[name] == "yes") if wanted and marks.get(name) in {"yes", "no"} else ""
 
 
 def with_yes_or_no(answer: Answer, question: Question, records: Records) -> Answer:

@@ -16,6 +16,7 @@ from bot.subject import (
     which_item,
 )
 from bot.topics.rating import conflict_of, facts_of, letters, sentence
+from bot.whether import marked
 from records.lookups import Records
 from records.model import Item, Source
 
@@ -101,7 +102,8 @@ def _first(item: Item, records: Records, question: Question) -> str:
         lost = "（下線が抽出テキストに残っていません）" if item.high_difficulty == "unknown" else ""
         flags.append(f"困難度「高」の表示は{_FLAGS[item.high_difficulty]}です{lost}")
     if flags:
-        return f"{item.item}「{item.title}」の{'、'.join(flags)}。"
+        yes_or_no = marked(question, {"high_importance": item.high_importance, "priority": item.priority})
+        return f"{yes_or_no}{item.item}「{item.title}」の{'、'.join(flags)}。"
     year = records.rated_years[-1]
     statements = records.ratings_of(item.item, "annual", year)
     rated = f"{year_name(year)}の評定は {letters(statements)}（{given_by(statements[0])}）です。" if statements else ""
