@@ -37,6 +37,8 @@ def answer(question: Question, records: Records) -> Answer:
     if question.unknown_codes and not question.items and not question.sections:
         return unknown_items(question, records, NAME)
     items = items_of(question, records)
+    if question.flags and question.all_items and not question.items and (flagged := _flagged(question, records)):
+        return flagged  # 重点化の対象は全項目？
     if not items:
         return _flagged(question, records) or which_item(question, records, NAME, "概要")
     notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
