@@ -280,7 +280,11 @@ def _said_of_figures(question: Question, topics: tuple[str, ...]) -> tuple[str, 
     """一番多い, 増えた, which the next question of the thread does not repeat (R3からは？, それはいつ？)."""
     if not set(topics) <= {"staff", "indicator"}:
         return ()
-    return tuple(match.group() for match in STATISTIC.finditer(question.text_folded))
+    return tuple(
+        match.group()
+        for match in STATISTIC.finditer(question.text_folded)
+        if not any(start <= match.start() and match.end() <= end for start, end in question.names)  # 最大日数
+    )
 
 
 def _of_the_same_computation(question: Question, context: Context) -> Question:
