@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.answer import Answer, Context, Status
 from bot.choices import choice, choice_by_name
-from bot.clauses import corrected, split_clauses, whole_clauses
+from bot.clauses import corrected, split_clauses, whole_clauses, without_interjection
 from bot.conditions.answer import answer_condition
 from bot.corporation import corporation_of
 from bot.doubts import with_disagreements
@@ -172,7 +172,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     original = text
     if len(text) > LONGEST_QUESTION:
         return refuse(text[:80], "too long", context, records)._replace(question=original)
-    text = choice(text, context, records) or text
+    text = without_interjection(choice(text, context, records) or text)
     if not fold(text).text.strip("?。!.,、・- "):
         return refuse(text, "empty", context, records)._replace(question=original)
     if context.topics and _WRONG.fullmatch(fold(text).text):
@@ -238,10 +238,13 @@ def _answer_clause(
 ) -> Answer:
     """*whole* False: the clause is a part of one, and has no parts of its own."""
     question = understand(clause, context, records, vocabulary, day)
-    computed = None if choice_by_name(question, context) else answer_condition(question, records)
+    # Aだけ after the prospective ratings: a condition would be read of the yearly ones
+    whole_period = question.follow_up and question.evaluation in {"prospective", "final"}
+    kept = whole_period and question.evaluation == context.evaluation and "見込" not in question.text_folded
+    computed = None if kept or choice_by_name(question, context) else answer_condition(question, records)
     if computed is not None and (not question.parts or computed.status is not Status.NOT_UNDERSTOOD):
         answer = with_yes_or_no(computed, question, records)
-        answer = with_context(answer, question, (answer.topic,) if answer.topic else ())
+        answer = with_context(answer, question, (answer.topic,) if answer.topic else (), items_of(question, records))
         return guarded(answer, question, context, explained=True)
     if question.parts and whole and not question.refusal:
         answers = [_answer_clause(part, context, records, vocabulary, day, whole=False) for part in question.parts]
