@@ -41,7 +41,7 @@ _HOWS: tuple[tuple[str, str, _Test, str], ...] = (
     ("le", r"以下|以内", operator.le, "以下の"),
     ("lt", r"未満|を?下回|を?切|より少|より低|より短", operator.lt, "を下回る"),
     ("gt", r"を?超|を?上回|より多|より高|より長", operator.gt, "を超える"),
-    ("eq", r"だった|ちょうど|の年|を記録|になった|に達し", operator.eq, "の"),
+    ("eq", r"だった|ちょうど|の年|の項目|を記録|になった|に達し", operator.eq, "の"),
 )
 _NEGATED: dict[str, tuple[_Test, str]] = {
     "ge": (operator.lt, "以上でない"),
