@@ -282,11 +282,7 @@ def _higher(answered: list[Report], question: Question) -> str | None:
     if not match or len(answered) > 2:
         return None
     how = match["how"] or match["before"]
-    of_years = [
-        (report, sorted(by_year.items()))
-        for report in answered
-        if len(by_year := report.by_year()) == 2  # noqa: PLR2004 - a pair
-    ]
+    of_years = [(report, sorted(by_year.items())) for report in answered if len(by_year := report.by_year()) == 2]
     if len(of_years) == len(answered):
         return "".join(
             _which(
