@@ -42,6 +42,9 @@ _ARTICLE = compiled(
     r"(?:その|で|、)*(?:根拠(?:条文)?は?)?(?:法律の?)?第?何条(?:何項|の何項)?(?:です|でした|か|だっけ|に書いてある)*[?。]*"
 )
 MOST = compiled(r"一番|いちばん|最も(?=.)")
+_DIFFERENCE = compiled(
+    r"(?:じゃあ|では|で|その|両者の|2つの|、)*差(?:は|が)?(?:いくつ|どれくらい|どのくらい|何[人%件]|何ポイント)?(?:です|ある|あります|か)*[?。]*"
+)
 _OVER_ALL = compiled(r"(?:じゃあ|では|で|、)*(?:全体|全項目|全部の項目|全部)(?:では|だと|なら|で|は)[?。]*")
 _HOW_MANY = compiled(
     r"(?:で|全部で|合わせて|計|それって|それは|、)*(?:何件|何個|いくつ|何項目)(?:あ(?:る|り|った)|です|でした|ます|ました|の|か)*[?。]*"
@@ -149,6 +152,20 @@ def _compared(question: Question, context: Context, listed: tuple[str, ...]) -> 
     return _followed(question, topics=topics, items=(context.earlier[-1], *context.items))
 
 
+def _difference(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
+    """差は？ of the two figures that the thread is about, or that the same was asked of one after the other."""
+    if not set(context.topics) <= {"staff", "indicator"} or not _DIFFERENCE.fullmatch(question.text_folded):
+        return None
+    indicators, items = context.indicators, listed
+    if context.earlier and len(indicators or items) == 1:
+        indicators = (context.earlier[-1], *indicators) if indicators else ()
+        items = items if indicators else (context.earlier[-1], *items)
+    if len(indicators or items) < _BOTH:
+        return None
+    about = {"items": () if indicators else items, "indicators": indicators}
+    return _followed(question, topics=context.topics, text_folded="両者の差は?", spans=(), **about)
+
+
 def _those(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
     said = _THOSE.search(question.text_folded) if len(listed) > 1 else None
     return _of(question, context, listed, said.group()) if said else None
@@ -230,6 +247,7 @@ _RULES: tuple[Callable[[Question, Context, tuple[str, ...]], Question | None], .
     _of_everything,
     _together,
     _compared,
+    _difference,
     _those,
     _one_of_them,
     _of_the_criteria,

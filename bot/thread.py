@@ -173,7 +173,7 @@ def _may_follow(question: Question, context: Context) -> bool:
     if (
         question.letters
         and not own_subject
-        and LISTS & set(context.topics)
+        and (LISTS & set(context.topics) or len(context.items) > 1)
         and _LETTER_ALONE.fullmatch(question.text_folded)
     ):
         return True  # Bは何個？ after the items with an A in one year

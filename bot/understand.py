@@ -14,11 +14,13 @@ from typing import Literal
 
 from bot.answer import Context
 from bot.conditions.words import may_set_conditions
-from bot.kinds import Named, kinds_of
+from bot.kinds import WHICH_FIRST, Named, Topics, kinds_of
 from bot.letter_counts import STEPS
 from bot.match import NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.named import AND, not_measured_span, settled
+from bot.neighbour import with_neighbour
 from bot.neighbours import figure_meant
+from bot.other_bodies import asked_of, other_body
 from bot.over_years import BEST, COUNTED, OF_YEARS, WORST
 from bot.parts import Mark, find_parts
 from bot.question import Question, Span
@@ -28,10 +30,11 @@ from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve
 from bot.text.item_code import find_item_codes, find_sections
 from bot.text.name_key import masked
 from bot.text.normalise import fold, fold_text, without_mark_up
-from bot.text.numbers import read_number
+from bot.text.numbers import read_hundreds
 from bot.text.table import read_table
 from bot.thread import with_thread, with_time
 from bot.topic import all_topics
+from bot.topics.search import QUOTED
 from records.lookups import Records
 
 _EVALUATIONS = (
@@ -40,21 +43,22 @@ _EVALUATIONS = (
     (compiled(r"年度評価|単年度の?評価|^年度の(?:方|ほう)"), "annual"),
 )  # fmt: skip
 _EVALUATORS = (
-    (compiled(r"(?:主務|総務|内閣総理)?大臣(?=.{0,8}?(?:評価|評定|付け|つけ|言って|判断|もら|[がはもを][sabcd](?![a-z]))|[がはも].{0,16}?評価し)"
-            r"|(?:デジタル庁|総務省|内閣府|河野大臣|政府|国)(?=(?:による|の|は|が).{0,12}?(?:評価|評定))|省庁の評価"
+    (compiled(r"(?:主務|総務|内閣総理)?大臣(?=.{0,14}?(?:評価|評定|付け|つけ|言って|判断|もら|下げ|上げ|指摘|コメント|意見(?!募集)|[がはもを][sabcd](?![a-z]))|[がはも].{0,16}?評価し)"
+            r"|(?:デジタル庁|総務省|内閣府|河野大臣|政府|(?<![一-龠])国)(?=(?:による|の|は|が).{0,12}?(?:評価|評定))|省庁の評価"
         ),
         "minister"),
-    (compiled(r"自己評[価定](?!の内容|欄|のコメント|の文)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
+    (compiled(r"自己評[価定](?!の内容|欄|のコメント|の文|の記載|の記述|の本文|の全文)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
 )  # fmt: skip
 _BOTH_EVALUATIONS = compiled(
     r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込"
 )
 _LETTER = compiled(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布|違い|境目|境界|差|区別|理由|根拠|わけ|は|が|[?。]|$|年|件|回|経験|ほか|大項目)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布|違い|境目|境界|差|区別|定[量性]|[量質]的|理由|根拠|わけ|は|が|[?。]|$|年|件|回|経験|ほか|大項目)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = compiled(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
+_TOWARDS_A_LETTER = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?(?:に|を|へ)")
 _PERCENT = compiled(
-    r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)|(?P<kanji>[一二三四五六七八九十百]{1,6})(?:パーセント|ぱーせんと)|(?:達成度|達成率)(?:が|は)?(?P<bare>[0-9]{2,3}(?:\.[0-9]+)?)(?![0-9年])"
+    r"(?<![0-9]e)(?<![0-9.])(?<!達成度-)(?<!達成率-)(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)|(?P<kanji>[一二三四五六七八九十百]{1,6})(?:パーセント|ぱーせんと)|(?:達成度|達成率)(?:が|は)?(?P<bare>[0-9]{2,3}(?:\.[0-9]+)?)(?![0-9年])"
 )
 _NEUTRAL = compiled(
     r"なんでし(?:たっけ|たか|ょうか?|た)|何でし(?:たっけ|たか|ょうか?)|なんだっけ|ローマ数字の?|なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ(?![ぁ-んー])|(?<=[sabcd])(?:だけ|のみ)"
@@ -75,7 +79,7 @@ _FLAGS = (
 )
 # 重要度が低い, 高くない, 重点化の対象外; what is said after のに, くて is said of something else
 _NO_FLAG = compiled(
-    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:(?!のに|けど|けれど|くて|評[価定])[^、。a-z]){0,8}?(?:ない|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
+    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:(?!のに|けど|けれど|くて|評[価定]|変わ|[上下]が|落ち)[^、。a-z]){0,8}?(?:ない|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
 )
 _DIFFICULT = compiled(r"(?:困難|難易)度?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?)?)?」?")
 _LOW = compiled(r"(?<=低)(?:い|く(?:て|(?=、))|かった)")
@@ -104,13 +108,12 @@ _TIMES = frozenset({"か月前", "週間", "日"})
 # the weight from which a word of a kind that stands alone is its own subject (総合評定, but not いくつ)
 _SURE = 5
 _NOUN = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,}")
-_NEIGHBOUR = compiled(r"(?:その)?(?:一つ|ひとつ|1つ)?(?P<way>前|次|後)の項目")
 _RANGE_OF_ITEMS = compiled(r"から|~|-|より")
 
 
 def understand(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Question:
     """What one clause asks. Never raises; what is not understood stays in `left`, `unclear` and `near_misses`."""
-    text = _with_neighbour(text, context, records)
+    text = with_neighbour(text, context, records)
     reading = _Reading(text, records, vocabulary, day)
     return reading.question(context)
 
@@ -199,6 +202,7 @@ class _Reading:
                 sections=sections,
                 letters=letters,
                 evaluation=evaluation,
+                evaluator=evaluator,
                 percent=percent,
                 extreme=extreme,
                 flags=flags,
@@ -207,6 +211,8 @@ class _Reading:
         )
         if both and evaluation is None and set(topics) <= {"items"} and not letters:
             topics = ("rating",)  # 全項目の見込評価と年度評価の一覧
+        about = bool(topics or items or indicators or sections)
+        topics, refusal = self._of_others(topics, refusal, names, about=about, left=bool(left))
         if topics and not any(all_topics()[name].NEEDS == "item" for name in topics):
             unclear = ()
         if not (topics or items or codes or indicators or sections or no_sections or mentions):
@@ -238,7 +244,7 @@ class _Reading:
             left_typed=tuple(without_mark_up(self.folded.as_typed(start, end)) for start, end in left),
             words=(*(self.text[word.start : word.end] for word in words), *counted, *sub_values),
             refusal=refusal,
-            parts=find_parts(self.folded, self.marks),
+            parts=() if WHICH_FIRST.search(self.text) else find_parts(self.folded, self.marks),
             unmeasured=self._as_typed(not_measured_span(self.text, names, self.coded, self.marks, self.records)),
             mentions=mentions,
             names=(*self.read, *((name.start, name.end) for name in names)),
@@ -339,6 +345,8 @@ class _Reading:
             at = self.text.find(words)
             if at < 0 or any(name.start <= at and at + len(words) <= name.end for name in names):
                 continue
+            if kind == "advice" and _TOWARDS_A_LETTER.search(self.text):
+                continue  # Aを取るにはどうすればいい asks for the criteria
             if kind not in _POLITE:
                 return kind
             self._take(at, at + len(words))
@@ -351,11 +359,22 @@ class _Reading:
         rated = _BY_NAME_RATED.search(self.text)
         return "organization" if rated and self.vocabulary.corporation.is_other(text) else ""
 
+    def _of_others(
+        self, topics: Topics, refusal: str, names: tuple[NameMention, ...], *, about: bool, left: bool
+    ) -> tuple[Topics, str]:
+        """The kinds and the refusal, where a phrase is quoted or another body is named as the owner of what is asked."""
+        if not topics and left and QUOTED.search(self.typed):
+            topics = ("search",)  # Ⅲ-4の「クラウド」
+        if refusal or topics == ("search",):
+            return topics, refusal
+        body = other_body(self.folded, names, self.taken, self.vocabulary.corporation, self.records)
+        return asked_of(body, self.typed, topics, self.records, about=about) if body else (topics, refusal)
+
     def _percent(self) -> float | None:
         match = _PERCENT.search(self.text)
         if not match:
             return None
-        written = _hundreds(match["kanji"]) if match["kanji"] else match["n"] or match["bare"]
+        written = read_hundreds(match["kanji"]) if match["kanji"] else match["n"] or match["bare"]
         if written is None:
             return None
         self._take(match.start(), match.end())
@@ -505,28 +524,6 @@ def _how(mention: YearMention) -> str:
         several = len(mention.years) > 1
         return "backwards" if mention.rule.endswith("backwards") else mention.rule.split(" ")[0] if several else "one"
     return mention.kind
-
-
-def _with_neighbour(text: str, context: Context, records: Records) -> str:
-    """「一つ前の項目」, 「次の項目」 of the one item that the thread is about, as its code."""
-    folded = fold(text).text
-    match = _NEIGHBOUR.search(folded)
-    if not match or len(context.items) != 1 or context.items[0] not in records.item_by_code:
-        return text
-    order = records.codes
-    at = order.index(context.items[0]) + (-1 if match["way"] == "前" else 1)
-    beyond = f"{context.items[0].split('-')[0]}-{0 if at < 0 else 99}"  # there is none, and the answer says so
-    code = order[at] if 0 <= at < len(order) else beyond
-    return f"{folded[: match.start()]}{code}{folded[match.end() :]}"
-
-
-def _hundreds(written: str) -> int | None:
-    """百二十 → 120."""
-    before, hundred, after = written.rpartition("百")
-    if not hundred:
-        return read_number(written)
-    high, low = read_number(before or "一"), read_number(after) if after else 0
-    return None if high is None or low is None else high * 100 + low
 
 
 @cache

@@ -24,7 +24,7 @@ _READ_IN_FULL = frozenset({
 })  # fmt: skip
 _COUNTS = frozenset({"items", "changes"})
 
-_texts = st.text(max_size=8)
+_texts = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), max_size=8)
 _sources = st.builds(Source, _texts, _texts, st.integers(1, 9), st.integers(1, 9))
 _facts = st.builds(
     Fact,
