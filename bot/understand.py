@@ -133,6 +133,7 @@ class _Reading:
             self._take(start, end)
         self.excluded: list[str] = []
         self.marks: list[Mark] = []
+        self.official: tuple[tuple[int, int], ...] = ()  # whole official names: what stands inside one is part of it
         self.read: list[tuple[int, int]] = []
         self.coded: list[tuple[int, int, tuple[str, ...]]] = []  # codes, and where they stand
         self.scope: list[tuple[int, int]] = list(vocabulary.corporation.spans(self.text))
@@ -144,7 +145,7 @@ class _Reading:
     def question(self, context: Context) -> Question:
         """The question that the clause and the thread make together."""
         percent = self._percent()
-        official = self.vocabulary.find_official(self.text)
+        official = self.official = self.vocabulary.find_official(self.text)
         mentions = tuple(
             mention
             for mention in find_years(self.text)
@@ -453,7 +454,8 @@ class _Reading:
     def _first_of(self, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> str | None:
         for pattern, name in patterns:
             for match in pattern.finditer(self.text):
-                if not any(self.taken[match.start() : match.end()]):
+                within_name = any(start < match.start() and match.end() < end for start, end in self.official)
+                if not within_name and not any(self.taken[match.start() : match.end()]):
                     self._take(match.start(), match.end())
                     if patterns is _EVALUATIONS:
                         self._mark(match.start(), match.end(), "year")
