@@ -190,7 +190,7 @@ class Vocabulary:
                 key in self._words
                 and key not in self._names
                 and _KATAKANA.match(text[start:stop])
-                and _goes_on(text, stop)
+                and _goes_on(text, stop + (text[stop : stop + 1] == "ー"))  # a key ends before ー
             ):
                 taken[start:stop] = [False] * (stop - start)
                 continue  # ヘルプ in ヘルプデクス

@@ -41,7 +41,7 @@ _HOWS: tuple[tuple[str, str, _Test, str], ...] = (
     ("le", r"以下|以内", operator.le, "以下の"),
     ("lt", r"未満|を?下回|を?切|より少|より低|より短", operator.lt, "を下回る"),
     ("gt", r"を?超|を?上回|より多|より高|より長", operator.gt, "を超える"),
-    ("eq", r"だった|ちょうど|の年|を記録|になった|に達し", operator.eq, "の"),
+    ("eq", r"だった|ちょうど|の年|の項目|を記録|になった|に達し", operator.eq, "の"),
 )
 _NEGATED: dict[str, tuple[_Test, str]] = {
     "ge": (operator.lt, "以上でない"),
@@ -49,8 +49,13 @@ _NEGATED: dict[str, tuple[_Test, str]] = {
     "lt": (operator.ge, "を下回らない"),
     "gt": (operator.le, "を超えない"),
 }
+# what may stand behind the number, and after it before what is asked (100人を超え, 95％という目標を下回)
+_UNIT = r"%|人|名|件|回|枚|日|円|割|倍|社|団体|企業|資格|拠点|事業者|市区町村|か月|ヶ月|週間|時間|ポイント"
+# a bare number may be compared (20以上), but 1の年 and 4だった are no values
+_NEEDS_UNIT = frozenset({"eq", "ne"})
 _THRESHOLD = compiled(
-    r"(?<![a-z0-9.\-和成令平])(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?![0-9]*年)(?P<ten_thousand>万)?(?P<unit>(?![^0-9、。?]{0,2}どう)[^0-9、。?]{0,4}?)"
+    r"(?<![a-z0-9.和成令平\-ⅠⅡⅢ])(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?![0-9]*年)(?P<ten_thousand>万)?"
+    rf"(?![^0-9、。?]{{0,3}}どう)(?P<unit>{_UNIT})?[^0-9、。?]{{0,3}}?"
     rf"(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern, _, _ in _HOWS)})"
     r"(?P<negated>(?:ら|え)?(?:なか|ない|ません)|(?:では|じゃ|で)な)?"
 )
@@ -62,7 +67,10 @@ def find_threshold(text: str) -> Threshold | None:
     if not match:
         return None
     name, _, test, said = next(how for how in _HOWS if match[how[0]])
+    unit = match["unit"] or ""
+    if name in _NEEDS_UNIT and not (unit or match["ten_thousand"]):
+        return None
     if match["negated"] and name in _NEGATED:
         test, said = _NEGATED[name]
     number = float(match["n"].replace(",", "")) * (10_000 if match["ten_thousand"] else 1)
-    return Threshold(number, match["unit"], said, lambda value: test(value, number), name in {"short", "reached"})
+    return Threshold(number, unit, said, lambda value: test(value, number), name in {"short", "reached"})

@@ -131,9 +131,9 @@ class _Reading:
         self.taken = [False] * (len(self.text) + 1)
         for start, end in vocabulary.corporation.spans(self.text):
             self._take(start, end)
-        self.official: tuple[tuple[int, int], ...] = ()
         self.excluded: list[str] = []
         self.marks: list[Mark] = []
+        self.official: tuple[tuple[int, int], ...] = ()  # whole official names: what stands inside one is part of it
         self.read: list[tuple[int, int]] = []
         self.coded: list[tuple[int, int, tuple[str, ...]]] = []  # codes, and where they stand
         self.scope: list[tuple[int, int]] = list(vocabulary.corporation.spans(self.text))

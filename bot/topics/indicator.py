@@ -278,25 +278,32 @@ def _no_rate(answered: list[Report]) -> str:
 
 
 def _higher(answered: list[Report], question: Question) -> str | None:
-    """「どちらが高い？」: two indicators in the latest year that both have, or two years of one."""
+    """「どちらが高い？」: two years of each indicator, or two indicators in the latest year that both have."""
     match = _WHICH.search(question.text_folded)
     if not match or len(answered) > 2:
         return None
     how = match["how"] or match["before"]
-    lower = {report.indicator.better for report in answered} == {"lower"}
-    least = how in "低少短" or (how[0] in "良よ" and lower) or (how == "悪" and not lower)
+    of_years = [(report, sorted(by_year.items())) for report in answered if len(by_year := report.by_year()) == 2]
+    if len(of_years) == len(answered):
+        return "".join(
+            _which(
+                [(year_name(year), value, report) for year, value in years],
+                f"{report.name}（{report.indicator.item}）は、",
+                how,
+            )
+            for report, years in of_years
+        )
     by_years = [report.by_year() for report in answered]
-    if len(answered) == 2:
-        years = sorted(set(by_years[0]) & set(by_years[1]))
-        if not years or answered[0].indicator.unit != answered[1].indicator.unit:
-            return None
-        sides = [(report.name, by[years[-1]], report) for report, by in zip(answered, by_years, strict=True)]
-        about = f"{year_name(years[-1])}は、"
-    elif len(by_years[0]) == 2:
-        sides = [(year_name(year), value, answered[0]) for year, value in sorted(by_years[0].items())]
-        about = f"{answered[0].name}（{answered[0].indicator.item}）は、"
-    else:
+    years = sorted(set.intersection(*(set(each) for each in by_years)))
+    if len(answered) != 2 or not years or answered[0].indicator.unit != answered[1].indicator.unit:
         return None
+    sides = [(report.name, by[years[-1]], report) for report, by in zip(answered, by_years, strict=True)]
+    return _which(sides, f"{year_name(years[-1])}は、", how)
+
+
+def _which(sides: list[tuple[str, float, Report]], about: str, how: str) -> str:
+    lower = {report.indicator.better for _, _, report in sides} == {"lower"}
+    least = how in "低少短" or (how[0] in "良よ" and lower) or (how == "悪" and not lower)
     (one, first, report), (other, second, against) = sorted(sides, key=lambda side: side[1] if least else -side[1])
     if first == second:
         return f"{about}{one}と{other}が同じ {report.number(first)}です。"
