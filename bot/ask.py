@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -37,6 +37,7 @@ from bot.thread import (
 )
 from bot.topic import all_topics
 from bot.topics import events
+from bot.topics.search import QUOTED
 from bot.unanswered import REFUSALS, half_that_is_missing, not_recorded, refuse, unanswered
 from bot.understand import understand
 from bot.whether import with_yes_or_no
@@ -193,7 +194,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
         if answered.status is Status.ANSWERED or answered.context != Context():
             running = answered.context
         answers.append(answered)
-    if refused := _refused_once(answers, [read(clause).refusal for clause in clauses]):
+    if refused := _refused_once(answers, clauses, read):
         return refused._replace(question=original)
     useful = [each for each in answers if each.topic is not None] or answers
     # what surrounds a question (委員の○○です。) is not searched for
@@ -203,14 +204,14 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     return join_answers(useful)._replace(question=original)
 
 
-def _refused_once(answers: Sequence[Answer], refusals: Sequence[str]) -> Answer | None:
+def _refused_once(answers: Sequence[Answer], clauses: Sequence[str], read: Callable[[str], Question]) -> Answer | None:
     """One refusal for a message of which nothing is answered (なんでBばっかりなの？甘くない？); None where something is."""
     if len(answers) > 1 and all(each.status is Status.OUT_OF_SCOPE for each in answers):
         return next((each for each in answers if not each.first.startswith(REFUSALS["other"])), answers[0])
     if any(each.status in {Status.ANSWERED, Status.NO_DATA} for each in answers):
         return None
-    pairs = zip(answers, refusals, strict=True)
-    return next((each for each, refusal in pairs if each.topic is None and refusal == "opinion"), None)
+    pairs = zip(answers, clauses, strict=True)
+    return next((each for each, clause in pairs if each.topic is None and read(clause).refusal == "opinion"), None)
 
 
 def _joined_parts(answers: Sequence[Answer], records: Records) -> Answer:
@@ -238,7 +239,9 @@ def _answer_clause(
 ) -> Answer:
     """*whole* False: the clause is a part of one, and has no parts of its own."""
     question = understand(clause, context, records, vocabulary, day)
-    computed = None if choice_by_name(question, context) else answer_condition(question, records)
+    # a phrase in quotation marks is looked for as it stands, whatever conditions it may look like
+    set_apart = question.topics == ("search",) and QUOTED.search(question.text)
+    computed = None if choice_by_name(question, context) or set_apart else answer_condition(question, records)
     if computed is not None and (not question.parts or computed.status is not Status.NOT_UNDERSTOOD):
         answer = with_yes_or_no(computed, question, records)
         answer = with_context(answer, question, (answer.topic,) if answer.topic else ())
