@@ -258,7 +258,9 @@ def _answer_clause(
     if meant := choice_by_name(question, context):
         return _answer_clause(meant, context._replace(pending=()), records, vocabulary, day)
     if (told := answer_of_picked(question, records)) is not None:
-        return guarded(with_context(told, question, question.topics), question, context)
+        told = with_context(told, question, question.topics)
+        few = told.items if len(told.items) <= MOST_IN_A_THREAD else ()
+        return guarded(told._replace(context=told.context._replace(items=few)), question, context)
     topics = question.topics or (("events",) if events.is_told(question, records) else implied_kinds(question))
     if (told := _about_the_last_answer(question, topics, context, records)) is not None:
         return told

@@ -94,6 +94,7 @@ _OF_RATINGS = frozenset({"rating", "item", "items", "changes"})
 _RATE = compiled(r"達成[度率]")
 # 人員 is asked of an item, 人数 also of an indicator
 OF_THE_ITEM = compiled(r"人員|従事|職員数|要員|スタッフ")
+_UNMET = compiled(r"目標(?:値)?(?:が|を|に)?(?:未達|達成(?:し|でき)|届|クリア|下回|上回)")
 # kinds that 増えた, 推移, いつ beside a letter call for, though the number of items is meant
 _OF_COUNTS = frozenset({"changes", "history", "rating", "events", "items"})
 
@@ -169,6 +170,8 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
     if named.indicators and topics == ("criteria",) and named.percent is None and not named.letters:
         return ("indicator",)  # 応答率の定義
+    if topics == ("goals",) and not (named.items or named.codes or named.sections) and _UNMET.search(named.text):
+        return ("indicator",)  # 目標未達の項目は？
     if (
         named.indicators
         and topics == ("rationale",)

@@ -267,16 +267,15 @@ class Vocabulary:
     def _part_of_name(self, key: str, start: int, end: int) -> NameMention | None:
         if len(key) < _SHORTEST_OFFICIAL_PART:
             return None
-        holders = [
-            target for at in self._parts.find_holding(key) for target in self._official[self._official_names[at]]
-        ]
-        if not holders:
-            return None
-        items = [target for target in holders if target.items]
-        alternatives = tuple(dict.fromkeys(items or holders))
-        if not items and len(key) < SHORTEST_FUZZY:
-            return None
-        if len(alternatives) > _MOST_CANDIDATES:
+        items: dict[Target, None] = {}
+        others: dict[Target, None] = {}
+        for at in self._parts.find_holding(key):  # names of items come before those of indicators
+            for target in self._official[self._official_names[at]]:
+                (items if target.items else others)[target] = None
+            if len(items or others) > _MOST_CANDIDATES:
+                return None
+        alternatives = tuple(items or (others if len(key) >= SHORTEST_FUZZY else ()))
+        if not alternatives:
             return None
         return NameMention(start, end, alternatives, 90, "part of a name")
 

@@ -7,7 +7,6 @@ that a place states, and the answer says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
 from typing import TypeVar
 
 from bot.answer import Answer, Conflict, Status, Table
@@ -22,12 +21,12 @@ from records.lookups import Records
 _COMPUTED = "（計算値）"
 _Key = TypeVar("_Key")
 _MOST = compiled(
-    r"(?:一番|いちばん|最も|もっとも).{0,12}?多|最多|多かった|(?:数|個数|件数)(?:が|の)多|多い(?:年|項目|の)"
+    r"(?:一番|いちばん|最も|もっとも).{0,12}?多|最多|多かった|(?:数|個数|件数)(?:が|の)多|多い(?:年|項目|の)|(?:何年|どの年|いつ)[^、。?]{0,8}多い"
 )
 _LEAST = compiled(
-    r"(?:一番|いちばん|最も|もっとも).{0,12}?少な|最少|少なかった|(?:数|個数|件数)(?:が|の)少|少ない(?:年|項目|の)"
+    r"(?:一番|いちばん|最も|もっとも).{0,12}?少な|最少|少なかった|(?:数|個数|件数)(?:が|の)少|少ない(?:年|項目|の)|(?:何年|どの年|いつ)[^、。?]{0,8}少ない"
 )
-_OF_YEARS = compiled(r"年度|何年|どの年|いつ|(?:多|少な)(?:い|かった)年")
+OF_YEARS = compiled(r"年度|何年|どの年|いつ|(?:多|少な)(?:い|かった)年")
 _IN_A_ROW = compiled(rf"(?P<n>{NUMERAL})?(?:か年|ヶ年|カ年|年度?|期|回)?(?:間)?(?:連続|続けて|続いて)")
 _TIMES = compiled(rf"(?P<n>{NUMERAL})(?:回|度)(?:以上|も)?")
 _EVER = compiled(
@@ -55,6 +54,8 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     years = tuple(year for year in asked if year in recorded)
     missing = tuple(year for year in asked if year not in recorded)
     without = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
+    if question.years.asked and len(question.years.years) == len(years) == 1 and _IN_A_ROW.search(text):
+        return None  # one year is no row
     none = Answer(question=question.text, status=Status.NO_DATA, topic="items", first=without)
     if not years:
         return none if COUNTED.search(text) else None
@@ -77,7 +78,7 @@ def _counted(text: str, build: _Build, had: Mapping[str, Sequence[int]]) -> Answ
     if row := _IN_A_ROW.search(text):
         return _in_a_row(build, had, max(read_number(row["n"] or "") or 2, 2))
     extreme = max if _MOST.search(text) else min if _LEAST.search(text) else None
-    if extreme and _OF_YEARS.search(text):
+    if extreme and OF_YEARS.search(text):
         return _of_years(build, had, extreme)
     if extreme:
         return _of_items(build, had, extreme)
@@ -254,58 +255,3 @@ def _extremes(bounds: Mapping[_Key, tuple[int, int]], extreme: Callable[..., int
 def _span(bounds: tuple[int, int]) -> str:
     low, high = bounds
     return str(low) if low == high else f"{low}〜{high}"
-
-
-WHEN_CHANGED = compiled(r"いつ|何年|どの年|年度は|年度が|年は|年が")
-_FROM_TO = compiled(r"(?P<old>[sabcd])(?:評価|評定)?(?:から|→)(?P<new>[sabcd])")
-
-
-def answer_when_changed(question: Question, records: Records, items: Sequence[str], direction: str) -> Answer:
-    """In which years the rating rose, fell or became a letter (Ⅰ-5が上がったのは何年度). *direction*: up, down or ""."""
-    recorded = records.rated_years
-    years = tuple(year for year in question.years.years if year in recorded) if question.years.asked else recorded
-    disputed = [(code, year) for code in items for year in years if _given(records, code, year) is None]
-    build = _Build(question, records, years, [])
-    steps = {
-        code: [
-            (before, after)
-            for before, after in pairwise(years)
-            if _is_step(question, records, direction, _given(records, code, before), _given(records, code, after))
-        ]
-        for code in items
-    }
-    found = {code: at for code, at in steps.items() if at}
-    word = {"up": "上がった", "down": "下がった"}.get(direction, "変わった")
-    subject = f"{items[0]} の評定が" if len(items) == 1 else "評定が"
-    shown = [
-        f"{'' if len(items) == 1 else code + ' '}{short_year(before)} {_given(records, code, before)} → {short_year(after)} {_given(records, code, after)}"
-        for code, at in found.items()
-        for before, after in at
-    ]
-    sure = "と確かに言える" if disputed and len(items) == 1 else ""
-    said = f"のは、{'、'.join(shown)} です" if shown else f"{sure}年度は、{years_name(years)}にはありません"
-    answer = build.items(
-        dict.fromkeys(items if len(items) == 1 else found, years), f"{subject}{word}{said}{_COMPUTED}。"
-    )
-    notes = tuple(
-        f"{code} の{year_name(year)}の評定は出典により分かれるため、上下に数えていません。" for code, year in disputed
-    )
-    doubt = notes[0] if notes and len(items) == 1 else ""  # the first line alone must hold
-    return answer._replace(first=answer.first + doubt, topic="changes", notes=(*answer.notes, *notes))
-
-
-def _given(records: Records, code: str, year: int) -> str | None:
-    """The letter of that year; None where places disagree or none is recorded."""
-    letters = {each.rating for each in records.ratings_of(code, "annual", year)}
-    return letters.pop() if len(letters) == 1 else None
-
-
-def _is_step(question: Question, records: Records, direction: str, old: str | None, new: str | None) -> bool:
-    if old is None or new is None or old == new:
-        return False
-    if told := _FROM_TO.search(question.text_folded):
-        return (old, new) == (told["old"].upper(), told["new"].upper())
-    if question.letters and new not in question.letters:
-        return False
-    rank = records.scale.index
-    return not direction or (direction == "up") == (rank(new) < rank(old))

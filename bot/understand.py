@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from itertools import pairwise
 from typing import Literal
 
 from bot.answer import Context
 from bot.conditions.words import may_set_conditions
 from bot.kinds import WHICH_FIRST, Named, Topics, kinds_of
+from bot.letter_counts import STEPS
 from bot.match import NameMention, Vocabulary, WordMention, is_inside_another_word
+from bot.named import AND, not_measured_span, settled
 from bot.neighbour import with_neighbour
 from bot.neighbours import figure_meant
 from bot.other_bodies import asked_of, other_body
-from bot.over_years import BEST, COUNTED, WORST
+from bot.over_years import BEST, COUNTED, OF_YEARS, WORST
 from bot.parts import Mark, find_parts
 from bot.question import Question, Span
 from bot.sub_values import MARK, PART_ALONE, WITHIN, asked_part
@@ -78,7 +79,7 @@ _FLAGS = (
 )
 # 重要度が低い, 高くない, 重点化の対象外; what is said after のに, くて is said of something else
 _NO_FLAG = compiled(
-    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:(?!のに|けど|けれど|くて|評[価定])[^、。a-z]){0,8}?(?:ない|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
+    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:(?!のに|けど|けれど|くて|評[価定]|変わ|[上下]が|落ち)[^、。a-z]){0,8}?(?:ない|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
 )
 _DIFFICULT = compiled(r"(?:困難|難易)度?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?)?)?」?")
 _LOW = compiled(r"(?<=低)(?:い|く(?:て|(?=、))|かった)")
@@ -99,8 +100,6 @@ _EXCEPTED = compiled(
     r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として)|のほか(?=[はにの、]))(?:で|に|して|した|の|と)?"
 )
 _BUT = compiled(r"以外|抜き(?=で|の)|除外")
-_AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も)")
-_OF = compiled(r"[の \u3000]*")
 _ONWARD = compiled(r"以降")
 # what parts a remark from the question behind it (部長に聞かれたので、…)
 _BREAK = compiled(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
@@ -166,7 +165,9 @@ class _Reading:
         all_items = self._take_all(_ALL_ITEMS)
         letters = self._asked_letters()
         self._take_all(_NEUTRAL)
-        counted = tuple(match.group() for match in COUNTED.finditer(self.text)) if letters else ()
+        # what the next letter of the thread is asked too (Aは増えた？ → Bは？)
+        counted = tuple(each.group() for each in (*COUNTED.finditer(self.text), *STEPS.finditer(self.text)) if letters)
+        counted += ("年度",) if counted and OF_YEARS.search(self.text) else ()
         if letters:
             self._take_all(COUNTED)
         extreme = self._take_all(BEST) | self._take_all(WORST)
@@ -187,7 +188,7 @@ class _Reading:
         self._mark_names(names, words)
         known = self.records.item_by_code
         items = [code for code in codes if code in known]
-        named_items, indicators, unclear = self._settle(names, items, sections)
+        named_items, indicators, unclear = settled(names, items, sections, self.records)
         items = list(dict.fromkeys([*items, *named_items]))
         flags = self._flags()
         topics = kinds_of(
@@ -244,7 +245,7 @@ class _Reading:
             words=(*(self.text[word.start : word.end] for word in words), *counted, *sub_values),
             refusal=refusal,
             parts=() if WHICH_FIRST.search(self.text) else find_parts(self.folded, self.marks),
-            unmeasured=self._unmeasured(names),
+            unmeasured=self._as_typed(not_measured_span(self.text, names, self.coded, self.marks, self.records)),
             mentions=mentions,
             names=(*self.read, *((name.start, name.end) for name in names)),
             spans=self._spans(mentions, names) if may_set_conditions(self.text) else (),
@@ -285,40 +286,8 @@ class _Reading:
             self._take(start, end)
         return tuple(MARK + part for part in found)
 
-    def _unmeasured(self, names: tuple[NameMention, ...]) -> str:
-        """Two names that together are a third thing (訓練の参加人数, 情報セキュリティ研修), as typed; "" when none are."""
-        item_of = self.records.item_of_indicator
-        for before, after in pairwise(sorted(names, key=lambda name: name.start)):
-            if self.text[before.end : after.start] not in {"", "の"}:
-                continue
-            counted = {key for target in after.alternatives for key in target.indicators}
-            told = {key for target in before.alternatives for key in target.indicators}
-            about = {code for target in before.alternatives for code in target.items} | {item_of[key] for key in told}
-            if counted and about and not (told & counted if told else about & {item_of[key] for key in counted}):
-                return without_mark_up(self.folded.as_typed(before.start, after.end))
-        return self._of_another_item(names)
-
-    def _of_another_item(self, names: tuple[NameMention, ...]) -> str:
-        """「Ⅰ-2の応答率」, a figure asked of items none of which it belongs to, as typed; "" when there is none."""
-        for name in names:
-            owners = {self.records.item_of_indicator[key] for each in name.alternatives for key in each.indicators}
-            start, end, asked = name.start, name.start, set[str]()
-            for first, last, codes in reversed([each for each in self.coded if each[1] <= name.start]):
-                between = _AND if asked else _OF
-                if not between.fullmatch(self._without_years(last, end)):
-                    break
-                start, end = first, first
-                asked.update(codes)
-            if owners and asked and not owners & asked and not any(target.items for target in name.alternatives):
-                return without_mark_up(self.folded.as_typed(start, name.end))
-        return ""
-
-    def _without_years(self, start: int, end: int) -> str:
-        text = self.text[start:end]
-        for mark in sorted(self.marks, key=lambda each: -each.start):
-            if mark.kind == "year" and start <= mark.start and mark.end <= end:
-                text = text[: mark.start - start] + text[mark.end - start :]
-        return text
+    def _as_typed(self, span: tuple[int, int] | None) -> str:
+        return without_mark_up(self.folded.as_typed(*span)) if span else ""
 
     def _mark(self, start: int, end: int, kind: Literal["subject", "year", "kind", "both"], value: str = "") -> None:
         self.marks.append(Mark(start, end, kind, value or self.text[start:end]))
@@ -438,7 +407,7 @@ class _Reading:
             if excepted := _EXCEPTED.match(self.text, end):
                 self._take(start, excepted.end())
                 self.scope.append((start, excepted.end()))
-            elif next_start >= 0 and _AND.fullmatch(self.text[end:next_start]):
+            elif next_start >= 0 and AND.fullmatch(self.text[end:next_start]):
                 self._take(start, next_start)
                 self.scope.append((start, next_start))
             else:
@@ -545,44 +514,6 @@ class _Reading:
         if number and not selection.asked and topics and set(topics) <= _OF_LAST_YEARS:
             return YearSelection(recorded[-number:], asked=True, series=True)  # 3年間の評定, 4年平均
         return selection
-
-    def _settle(
-        self, names: tuple[NameMention, ...], codes: list[str], sections: tuple[str, ...]
-    ) -> tuple[list[str], tuple[str, ...], tuple[NameMention, ...]]:
-        """Items and indicators that the names stand for; a name with several readings is settled by a code beside it."""
-        items: list[str] = []
-        indicators: list[str] = []
-        groups: dict[frozenset[str], None] = {}
-        unclear: list[NameMention] = []
-        item_of = self.records.item_of_indicator
-        for name in names:
-            alternatives = name.alternatives
-            if len(alternatives) > 1:
-                about = set(codes) | set(items)
-                fitting = tuple(
-                    target
-                    for target in alternatives
-                    if about & {*target.items, *(item_of[each] for each in target.indicators)}
-                    or any(self.records.item_by_code[each].section in sections for each in target.items)
-                )
-                alternatives = fitting or alternatives
-                if len(fitting) > 1 or not fitting:
-                    if about:
-                        continue  # a general word (マイナンバーカード) beside a code says nothing more
-                    unclear.append(name._replace(alternatives=alternatives))
-                    continue
-            items.extend(alternatives[0].items)
-            indicators.extend(alternatives[0].indicators)
-            groups[frozenset(alternatives[0].indicators)] = None
-        if (items or indicators) and unclear:
-            unclear = [name for name in unclear if len(name.alternatives) == 1]
-        # 応答率 beside コールセンター is its rate: a group gives way to the members that are named
-        wanted = {key for group in groups if not any(other and other < group for other in groups) for key in group}
-        ordered = self.records.indicators_in_order(wanted)
-        if codes:
-            own = tuple(each for each in ordered if item_of[each] in codes)
-            ordered = own or ordered
-        return items, ordered, tuple(unclear)
 
 
 def _how(mention: YearMention) -> str:

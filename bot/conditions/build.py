@@ -88,6 +88,8 @@ def _build_one(clause: Clause, earlier: Sequence[Clause], clauses: Sequence[Clau
         return _comparison(clause, known)
     if clause.move == "stay" and clause.letters and not clause.from_letter:
         return _kept(clause, known)
+    if clause.move == "stay" and clause.negated:  # 維持できなかった
+        clause.move, clause.negated = "change", False
     if clause.move or clause.from_letter:
         return _movement(clause, earlier, known)
     return _letters(clause, clauses, known)
@@ -128,7 +130,7 @@ def wanted_letters(letters: Iterable[str], bounds: Iterable[str], scale: Sequenc
         else:
             up = bound.endswith(("上", "高い", "良い", "上回る"))
             wanted.update(scale[:at] if up else scale[at + 1 :])
-        said.append(f"{letter} {bound}" if bound else letter)
+        said.append(f"{letter}{bound}")
     return frozenset(wanted), " か ".join(dict.fromkeys(said))
 
 
@@ -142,6 +144,8 @@ def _letters(  # noqa: C901 - one case a quantifier
     if count is not None and count.often is Often.NEVER:
         if not (clause.negated or clause.ever):
             raise Unread("一度も")
+        if clause.others:  # 一度もB以外を取っていない: always B
+            count = Count(Often.ALL)
     elif clause.negated:
         if count is not None and count.number:
             raise Unread("ない")
@@ -221,6 +225,8 @@ def _implied(clause: Clause, clauses: Sequence[Clause]) -> Count | None:
     """What several years mean that no word binds together: all of them, any of them; None leaves it open."""
     if clause.joined_by_or:
         return Count(Often.ANY)
+    if not clause.refs:
+        return None  # the years are those of the thread
     hows = {ref.how for ref in clause.refs}
     after = [ref.after for ref in clause.refs]
     until = clause.refs[-1].text.endswith("まで") and clause.refs[-1].how in {"range", "backwards"}
@@ -297,11 +303,13 @@ def _comparison(clause: Clause, known: Known) -> Condition:  # noqa: C901 - one 
     )
     if clause.negated:
         relation = _OPPOSITE[relation]
-    old, new = _step_letters(clause, known)
+    old, new = step_letters(clause, known)
     return Compared(subject, reference, relation, old=old, new=new, levels=clause.levels)
 
 
 def _sameness(clause: Clause, terms: Sequence[Term], known: Known) -> Condition:
+    if list(terms) == [None]:
+        terms = (None, *known.usual)  # 見込評価どおりの項目
     same = (clause.relation == "same") is not clause.negated
     if clause.letters:
         raise Unread("同じ")
@@ -318,7 +326,8 @@ def _sameness(clause: Clause, terms: Sequence[Term], known: Known) -> Condition:
     return Same(ordered, same)
 
 
-def _step_letters(clause: Clause, known: Known) -> tuple[frozenset[str], frozenset[str]]:
+def step_letters(clause: Clause, known: Known) -> tuple[frozenset[str], frozenset[str]]:
+    """From and to which letters a movement goes, any where empty. Raises Unread."""
     begin = clause.from_letter
     old, _ = wanted_letters(clause.letters[:begin], clause.bounds[:begin], known.scale)
     new, _ = wanted_letters(clause.letters[begin:], clause.bounds[begin:], known.scale)
@@ -328,7 +337,7 @@ def _step_letters(clause: Clause, known: Known) -> tuple[frozenset[str], frozens
 def _movement(clause: Clause, earlier: Sequence[Clause], known: Known) -> Condition:
     if clause.only or clause.first or clause.last:
         raise Unread("だけ" if clause.only else "初めて" if clause.first else "最後に")
-    old, new = _step_letters(clause, known)
+    old, new = step_letters(clause, known)
     way = clause.move or "change"
     count = clause.count
     if clause.row or clause.span:

@@ -29,7 +29,16 @@ def answer_counts(question: Question, records: Records, reading: Reading, asked:
     if len(reading.clauses) > 1:
         raise Unread("数")
     clause = reading.clauses[0] if reading.clauses else Clause()
-    if clause.move or clause.relation or clause.row or clause.only or clause.first or clause.last or clause.from_letter:
+    if (
+        clause.others
+        or clause.move
+        or clause.relation
+        or clause.row
+        or clause.only
+        or clause.first
+        or clause.last
+        or clause.from_letter
+    ):
         raise Unread("数")
     if any(term is None for ref in clause.refs for term in ref.terms):
         raise Unread("見込評価")

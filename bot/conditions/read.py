@@ -74,6 +74,7 @@ class Clause:
         self.levels = 1
         self.arrows = 0
         self.still = False
+        self.others = False  # 以外, which a negation may follow
         self.open = False  # several years that no word binds together
         self.less = False  # しか, which a negation is to follow
         self.pending = False  # …ことも, which the next clause finishes
@@ -108,6 +109,16 @@ class Reading:
             self._before, self._between = word, ""
         self._trailing(self._between)
         self._close()
+        self._settle()
+
+    def _settle(self) -> None:
+        """What the clause or a later one decides of words that stood alone: 以外, ことも, しか."""
+        for clause in self.clauses:
+            never = clause.count is not None and clause.count.often is Often.NEVER
+            if clause.others and not (clause.negated or never):
+                clause.others, clause.negated = False, True
+            elif clause.others and not (never and clause.letters and not clause.move):
+                raise Unread("以外")
         for clause, after in pairwise(self.clauses):
             if clause.pending:  # 上がったことも下がったこともない
                 if not after.ever:
@@ -186,6 +197,12 @@ class Reading:
                 clause.from_letter, clause.move = len(clause.letters), "change"
             case "still":
                 clause.still = True
+            case "zero":
+                if clause.letters:
+                    clause.negated, clause.count = True, Count(Often.NEVER)
+                self.shapes.append(word)
+            case "year" if before is not None and before.kind == "years" and not between:
+                pass  # 最新年度
             case "levels":
                 self._open(at)
                 self._clause.levels = word.number
@@ -283,7 +300,7 @@ class Reading:
             clause.move = word.kind
         else:
             clause.relation = word.kind
-            if before is not None and before.kind in TERMS and between == "を" and clause.refs:
+            if before is not None and before.kind in {*TERMS, "rating"} and between == "を" and clause.refs:
                 clause.refs[-1] = clause.refs[-1]._replace(mark="than")  # R6が見込評価を上回った
         clause.negated, clause.text = word.negated, word.text
 
@@ -299,6 +316,11 @@ class Reading:
             return
         if clause.less:
             clause.less = False
+            return
+        if word.text == "以外":
+            if clause.others:
+                raise Unread(word.text)
+            clause.others = True
             return
         if clause.negated and not clause.letters:
             raise Unread(word.text)

@@ -98,6 +98,12 @@ def _step(condition: Moves | Compared, word: str) -> str:
     return f"{f' {old} から' if old else ''}{f' {new} に' if new else ''}{levels}{word}"
 
 
+def how(condition: Moves) -> str:
+    """上がった, A から下がった, A から B になった."""
+    becomes = condition.new and (condition.old or condition.way == "change")
+    return _step(condition, "なった" if becomes else _WAYS[condition.way])
+
+
 def _moves(condition: Moves) -> str:
     among = terms_name(condition.years)
     word = _step(condition, "なった" if condition.old and condition.new else _WAYS[condition.way])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.conditions.read import Reading
+from bot.conditions.read import Reading, Unread
 from bot.question import Question
 from bot.text.compiled import compiled
 
@@ -23,7 +23,7 @@ class Asked(NamedTuple):
 
 
 def asked_for(reading: Reading, question: Question) -> Asked:  # noqa: C901, PLR0912 - one case a shape, in their order
-    """What the words and the items named ask for."""
+    """What the words and the items named ask for. Raises Unread."""
     kinds = {word.kind for word in reading.shapes}
     extreme = "most" if kinds & {"many", "most"} else "least" if kinds & {"few", "least"} else ""
     letters = any(clause.letters for clause in reading.clauses)
@@ -35,8 +35,11 @@ def asked_for(reading: Reading, question: Question) -> Asked:  # noqa: C901, PLR
     counted = sum(word.kind == "count" for word in reading.shapes)
     if counted > 1:
         return Asked("plain")  # Aの数とBの数
-    if extreme and _letters_beside(reading, kinds):
-        return Asked("letters", extreme)
+    if _letters_beside(reading, kinds):
+        if extreme:
+            return Asked("letters", extreme)
+        if which := [word.text for word in reading.shapes if word.text in {"どっち", "どちら"} and not one]:
+            raise Unread(which[0])  # AとBどっち？ of no item
     if not reading.clauses or kinds & {"beside", "each"} or ("number" in kinds and not kinds & {"year", "when"}):
         return Asked("plain")
     if len(question.items) == 2 and not any(c.refs or c.letters or c.move for c in reading.clauses):  # noqa: PLR2004 - a pair

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Answer, Status
-from bot.conditions.build import wanted_letters
-from bot.conditions.judge import stated_letters
-from bot.conditions.query import Count, Often, longest_run
+from bot.conditions.build import step_letters, wanted_letters
+from bot.conditions.judge import readings, stated_letters
+from bot.conditions.query import Count, Moves, Often, longest_run, steps_of
 from bot.conditions.rated import with_ratings
 from bot.conditions.read import Clause, Reading, Unread
-from bot.phrases import year_name, years_name
+from bot.conditions.say import how
+from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_years_sentence, series_text, within
 from bot.topics.rating import also_disputed
@@ -20,20 +21,20 @@ _COMPUTED = "（計算値）"
 _PAIR = 2
 
 
-def answer_years(question: Question, records: Records, reading: Reading) -> Answer | None:
-    """The years asked for; None where another kind of question answers. Raises Unread."""
+def answer_years(question: Question, records: Records, reading: Reading) -> Answer:
+    """The years asked for. Raises Unread."""
     if len(reading.clauses) > 1:
         raise Unread("年度")
     clause = reading.clauses[0]
+    if clause.others:
+        raise Unread("以外")
     items = items_of(question, records, default_all=True)
     if len(items) == _PAIR and clause.relation in {"same", "differ"}:
         return _of_a_pair(question, records, clause, items)
     if clause.relation:
         raise Unread("年度")
     if clause.move or clause.from_letter:
-        if clause.negated or clause.count:
-            raise Unread("年度")
-        return None
+        return _of_steps(question, records, reading, items)
     asked = _years(clause, records)
     missing = tuple(year for year in asked if year not in records.rated_years)
     years = tuple(year for year in asked if year in records.rated_years)
@@ -59,6 +60,61 @@ def answer_years(question: Question, records: Records, reading: Reading) -> Answ
         read_as="評定の年度",
         whole=len(items) == 1,
     )
+
+
+def _of_steps(question: Question, records: Records, reading: Reading, items: Sequence[str]) -> Answer:
+    """From which year to which a rating rose, fell or became a letter (Ⅰ-5が上がったのは何年度)."""
+    clause = reading.clauses[0]
+    if clause.negated or clause.count or clause.row or clause.only or clause.first or clause.last or clause.levels > 1:
+        raise Unread(clause.text or "年度")
+    years = tuple(year for year in _years(clause, records) if year in records.rated_years)
+    if len(years) < _PAIR:
+        raise Unread("年度")
+    old, new = step_letters(clause, reading.known)
+    condition = Moves(years, clause.move or "change", Count(Often.ANY), old, new)
+    told: list[str] = []
+    found: list[str] = []
+    unsure: dict[str, dict[str, str]] = {}
+    for code in items:
+        ways = readings(records, code, years)
+        steps = [set(steps_of(condition, given, records.scale)) for given in ways]
+        sure = sorted(set.intersection(*steps)) if steps else []
+        if any(set(each) != set(sure) for each in steps):
+            unsure[code] = _disputed(records, code, years, "" if len(items) == 1 else f"{code} の")
+        if sure:
+            found.append(code)
+        told.extend(
+            f"{'' if len(items) == 1 else code + ' '}{short_year(one)} {ways[0][one]} → {short_year(two)} {ways[0][two]}"
+            for one, two in sure
+        )
+    subject = f"{items[0]} の評定が" if len(items) == 1 else f"{within(question, records)}評定が"
+    word = how(condition)
+    surely = "と確かに言える" if unsure and len(items) == 1 else ""
+    first = (
+        f"{subject}{word}のは、{'、'.join(told)} です{_COMPUTED}。"
+        if told
+        else f"{subject}{word}{surely}年度は、{years_name(years)}にはありません{_series(records, items, years)}{_COMPUTED}。"
+    )
+    doubts = {subject: sides for each in unsure.values() for subject, sides in each.items()}
+    codes = tuple(items) if len(items) == 1 else tuple(found)
+    return with_ratings(
+        question,
+        records,
+        first=first + also_disputed(doubts),
+        topic="changes",
+        codes=(*codes, *(code for code in unsure if code not in codes)),
+        about=codes,
+        terms=years,
+        notes=("上下は記載された評定を比べた計算値です。",),
+        read_as=f"評定が{word}年度",
+    )
+
+
+def _series(records: Records, items: Sequence[str], years: Sequence[int]) -> str:
+    """「（R3 A → R4 B）」 of a single item."""
+    if len(items) != 1:
+        return ""
+    return f"（{series_text([(year, '／'.join(stated_letters(records, items[0], year)) or '記録なし') for year in years])}）"
 
 
 def answer_longest(question: Question, records: Records, reading: Reading) -> Answer:

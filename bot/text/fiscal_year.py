@@ -155,6 +155,7 @@ _DURATION = compiled(
     rf"(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年)間"
     # 4年平均, 3年で何人, but not 令和4年の平均
     rf"|(?<![0-9a-z.和成正治])(?P<n2>{NUMERAL})(?:か年|ヶ年|カ年|年)(?=の?(?:平均|合計|累計|通算|トータル|推移)|で(?:何|どれ|いく|増|減|伸|[0-9]))"
+    rf"|(?<=連続)(?P<n3>{NUMERAL})(?:か年|ヶ年|カ年|年)(?!度)"
     rf"|{NUMERAL}(?:か年|ヶ年|カ年|年)(?:以上|以内|後|連続|続け|続い|続く|つづけ|ごと)"
 )
 _COMPARED = compiled(r"(?:比|同期|から|と比べ|との比較|との差|より|対比|に比べ|割れ|を(?:上回|下回|超え|割))")
@@ -237,8 +238,11 @@ def resolve_years(
         series |= mention.excepted or mention.kind in _SERIES or mention.rule.startswith("range")
     if excepted:
         years = (years if named else set(recorded)) - excepted
+        asked = bool(years)  # R3〜R6以外 leaves none
     kinds = {mention.kind for mention in mentions}
-    return YearSelection(tuple(sorted(years)), asked, series, "compared" in kinds, "unreadable" in kinds)
+    return YearSelection(
+        tuple(sorted(years)), asked, series, "compared" in kinds, "unreadable" in kinds or bool(excepted and not years)
+    )
 
 
 def years_of(  # noqa: C901 - one case a kind of mention
@@ -448,7 +452,7 @@ def _with_exceptions(text: str, mentions: Sequence[YearMention]) -> list[YearMen
     found: list[YearMention] = []
     after: YearMention | None = None
     for mention in reversed(mentions):
-        excepted = None if mention.kind in _NO_YEARS else _EXCEPT.match(text, mention.end)
+        excepted = None if mention.kind in _NO_YEARS or mention.kind == "all" else _EXCEPT.match(text, mention.end)
         read = mention
         if excepted:
             read = mention._replace(end=excepted.end(), excepted=True)

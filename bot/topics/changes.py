@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from bot.answer import Answer, Conflict, Fact, Status, Table
 from bot.indicator_lists import answer_list
 from bot.kinds import WHICH_ITEM
-from bot.over_years import WHEN_CHANGED, answer_when_changed
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
 from bot.subject import items_of, missing_years_sentence, series_text, within
@@ -52,9 +51,6 @@ def _of_ratings(question: Question, records: Records) -> Answer:
     beside = _COMPARED & set(question.words) or WHICH_ITEM.search(question.text_folded)
     if beside and 1 < len(question.items) == len(items):
         return _side_by_side(question, records)
-    if _asks_when(question):
-        when = answer_when_changed(question, records, items, _direction(question))
-        return when if len(items) == 1 else when._replace(first=within(question, records) + when.first)
     recorded = records.rated_years
     with_prospective = question.evaluation == "prospective"
     years = _years(question, recorded)
@@ -170,12 +166,6 @@ def _years(question: Question, recorded: tuple[int, ...]) -> tuple[int, ...]:
     before = question.years.compared_to_previous  # 前年度から
     since = not before and re.search(r"から|より|と比べ|に比べ|以降", question.text_folded) and years[0] < recorded[-1]
     return (years[0], recorded[-1]) if since else (years[0] - 1, years[0])
-
-
-def _asks_when(question: Question) -> bool:
-    """いつ上がった: every step is looked at, unless two years are named."""
-    every = len(question.years.years) > 2 or not question.years.asked
-    return every and question.evaluation is None and WHEN_CHANGED.search(question.text_folded) is not None
 
 
 def _has_letters(question: Question, *given: str) -> bool:

@@ -55,7 +55,9 @@ def answer(question: Question, records: Records) -> Answer:
 
 def _listed(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
     words = set(question.words)
-    if question.evaluation != "prospective" and asks_change_of_counts(question.text_folded, question.letters):
+    if question.evaluation != "prospective" and asks_change_of_counts(
+        " ".join((question.text_folded, *question.words)), question.letters
+    ):
         return answer_change_of_counts(question, records, items)
     if question.evaluation != "prospective" and (counted := answer_over_years(question, records, items)):
         return counted

@@ -350,3 +350,48 @@ def test_conditions_within_a_scope(desk: Desk) -> None:
         said = f"{scope}{asked.says[at % len(asked.says)]}"
         faults.extend(_faults(said, asked, SCOPES[scope], desk.reply(said)))
     assert not faults, f"{len(faults)}\n" + "\n".join(faults[:60])
+
+
+def _written(years: Sequence[int]) -> str:
+    numbers = [year - 2018 for year in years]
+    if len(numbers) > 1 and numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return f"令和{numbers[0]}〜{numbers[-1]}年度"
+    return f"令和{'・'.join(map(str, numbers))}年度"
+
+
+@pytest.mark.parametrize("item", WORLDS)
+def test_the_years_of_one_item(desk: Desk, item: str) -> None:
+    """In which years it was the letter, or was not; a year that hangs on a place is named, and not counted."""
+    for letter, negated in product("ABS", (False, True)):
+        asked = "でなかった" if negated else "だった"
+        sure = [year for year in YEARS if all((world[year] == letter) is not negated for world in WORLDS[item])]
+        may = [year for year in YEARS if any((world[year] == letter) is not negated for world in WORLDS[item])]
+        for said in (
+            f"{item}が{letter}{asked}年度は？",
+            f"{item}が{letter}{asked}のはいつ",
+            f"{item}が{letter}{asked}のは何年度？",
+        ):
+            first = desk.reply(said).first
+            expected = f"{_written(sure)}の{len(sure)}回です" if sure else "年度は、令和3〜6年度にはありません"
+            assert expected in first, f"{said}: {first}"
+            assert all(_name(year) in first.partition("ほかに")[2] for year in may if year not in sure), (
+                f"{said}: {first}"
+            )
+
+
+@pytest.mark.parametrize("item", WORLDS)
+def test_whether_something_holds_of_one_item(desk: Desk, item: str) -> None:
+    """はい, いいえ, or that it cannot be said because places disagree."""
+    for letter in "AB":
+        always, never = _times(letter, len(YEARS).__eq__), _not(_times(letter, bool))
+        for said, holds in (
+            (f"{item}はずっと{letter}？", always),
+            (f"{item}はR3からR6までずっと{letter}だった？", always),
+            (f"{item}は一度も{letter}になっていない？", never),
+            (f"{item}は{letter}になったことがない？", never),
+            (f"{item}は{letter}を2回以上取った？", _times(letter, (2).__le__)),
+        ):
+            outcomes = {holds(world) for world in WORLDS[item]}
+            expected = "決められません" if len(outcomes) > 1 else "はい、" if True in outcomes else "いいえ、"
+            first = desk.reply(said).first
+            assert expected in first, f"{said}: {first}"
