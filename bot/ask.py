@@ -36,7 +36,8 @@ from bot.thread import (
     with_earlier,
 )
 from bot.topic import all_topics
-from bot.unanswered import half_that_is_missing, not_recorded, refuse, unanswered
+from bot.topics import events
+from bot.unanswered import REFUSALS, half_that_is_missing, not_recorded, refuse, unanswered
 from bot.understand import understand
 from bot.whether import with_yes_or_no
 from records.errors import HyoteiError
@@ -192,19 +193,24 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
         if answered.status is Status.ANSWERED or answered.context != Context():
             running = answered.context
         answers.append(answered)
-    refused = [
-        each
-        for each, clause in zip(answers, clauses, strict=True)
-        if each.topic is None and read(clause).refusal == "opinion"
-    ]
-    if refused and not any(each.status in {Status.ANSWERED, Status.NO_DATA} for each in answers):
-        return refused[0]._replace(question=original)  # なんでBばっかりなの？甘くない？
+    if refused := _refused_once(answers, [read(clause).refusal for clause in clauses]):
+        return refused._replace(question=original)
     useful = [each for each in answers if each.topic is not None] or answers
     # what surrounds a question (委員の○○です。) is not searched for
     useful = [each for each in useful if each.topic != "search"] or useful
     if len(useful) > 1 and len(useful) == len(clauses):
         return _joined_parts(useful, records)._replace(question=original)
     return join_answers(useful)._replace(question=original)
+
+
+def _refused_once(answers: Sequence[Answer], refusals: Sequence[str]) -> Answer | None:
+    """One refusal for a message of which nothing is answered (なんでBばっかりなの？甘くない？); None where something is."""
+    if len(answers) > 1 and all(each.status is Status.OUT_OF_SCOPE for each in answers):
+        return next((each for each in answers if not each.first.startswith(REFUSALS["other"])), answers[0])
+    if any(each.status in {Status.ANSWERED, Status.NO_DATA} for each in answers):
+        return None
+    pairs = zip(answers, refusals, strict=True)
+    return next((each for each, refusal in pairs if each.topic is None and refusal == "opinion"), None)
 
 
 def _joined_parts(answers: Sequence[Answer], records: Records) -> Answer:
@@ -249,8 +255,10 @@ def _answer_clause(
     if meant := choice_by_name(question, context):
         return _answer_clause(meant, context._replace(pending=()), records, vocabulary, day)
     if (told := answer_of_picked(question, records)) is not None:
-        return guarded(with_context(told, question, question.topics), question, context)
-    topics = question.topics or implied_kinds(question)
+        told = with_context(told, question, question.topics)
+        few = told.items if len(told.items) <= MOST_IN_A_THREAD else ()
+        return guarded(told._replace(context=told.context._replace(items=few)), question, context)
+    topics = question.topics or (("events",) if events.is_told(question, records) else implied_kinds(question))
     if (told := _about_the_last_answer(question, topics, context, records)) is not None:
         return told
     answer = unanswered(question, topics, context, records) or _answered(question, topics, records)

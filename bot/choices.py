@@ -49,6 +49,7 @@ _ORDINAL = compiled(
     r"|(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:番目?|つ目|つめ|個目|こめ|番め)?"
 )
 _LONGEST_CHOICE = 12
+_SEVERAL = 2
 _COUNTED = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5}
 
 
@@ -82,10 +83,12 @@ def choice(text: str, context: Context, records: Records) -> str | None:
 
 def _of_a_section(text: str, context: Context, records: Records) -> str | None:
     """「4」 after the items of Ⅲ: Ⅲ-4."""
+    if len(context.items) < _SEVERAL or not text.isdecimal():
+        return None
     sections = {code.partition("-")[0] for code in context.items}
-    meant = f"{next(iter(sections))}-{text}" if len(sections) == 1 and text.isdecimal() else ""
-    whole = len(context.items) == sum(item.section in sections for item in records.items)
-    return f"{meant}は？" if whole and len(context.items) > 1 and meant in records.item_by_code else None
+    meant = f"{next(iter(sections))}-{text}" if len(sections) == 1 else ""
+    whole = len(context.items) == sum(len(records.items_by_section.get(section, ())) for section in sections)
+    return f"{meant}は？" if whole and meant in records.item_by_code else None
 
 
 def _another_year(text: str, context: Context) -> str | None:

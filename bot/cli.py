@@ -23,19 +23,33 @@ _QUIT = {"exit", "quit", "終了", "おわり", "q"}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
+    is_heard = sys.stdout is not None
     _use_utf8()
     options = _options(_as_typed(sys.argv[1:]) if arguments is None else arguments)
     try:
-        return _COMMANDS[options.command](options)
+        if not is_heard and options.command != "slack":  # which answers elsewhere
+            raise BadUsage("標準出力が閉じているので、答えを書けません。出力先を確かめてください。")
+        status = _COMMANDS[options.command](options)
+        sys.stdout.flush()
     except HyoteiError as error:
         print(f"hyotei: {error.message}", file=sys.stderr)
         return 2
-    except BrokenPipeError:
-        # the reader went away (| head): nothing more to say, and nothing to flush at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        if error.filename is not None:
+            raise  # what is opened or moved has a name; what is written to standard output has none
+        return _without_output(error)
+    return status
+
+
+def _without_output(error: OSError) -> int:
+    """The reader of standard output went away (| head), or it cannot be written: nothing is left to be flushed at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return 0
+    print(f"hyotei: 標準出力に書けません（{error.strerror}）。出力先の空き容量を確かめてください。", file=sys.stderr)
+    return 2
 
 
 def _options(arguments: Sequence[str]) -> SimpleNamespace:
@@ -52,6 +66,10 @@ def _as_typed(arguments: Sequence[str]) -> list[str]:
 
 
 def _use_utf8() -> None:
+    # a stream that is closed is None to Python: what is opened next would get its number
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
     # LANG=C must not turn Japanese into an error
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

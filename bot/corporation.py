@@ -40,7 +40,7 @@ class Corporation(NamedTuple):
 
     def is_other(self, text: str) -> bool:
         """Whether folded *text* names another corporation, known or by the look of its name."""
-        text = self._without_ours(text)
+        text = self.without_ours(text)
         found = (match.group() for match in _LIKE_A_NAME.finditer(text))
         return any(True for name in self.others for _ in _as_a_word(name, text)) or any(
             not any(other in ours for ours in self.ours) for other in found
@@ -48,10 +48,11 @@ class Corporation(NamedTuple):
 
     def is_recorded(self, text: str) -> bool:
         """Whether folded *text* names another corporation that has records; however many there are, the text is read once."""
-        text = self._without_ours(text)
+        text = self.without_ours(text)
         return any(True for _, name in self.recorded.find_in(text) for _ in _as_a_word(name, text))
 
-    def _without_ours(self, text: str) -> str:
+    def without_ours(self, text: str) -> str:
+        """Folded *text* with spaces for the names of this corporation."""
         for start, end in self.spans(text):
             text = text[:start] + " " * (end - start) + text[end:]
         return text

@@ -13,7 +13,8 @@ from bot.text.compiled import compiled
 
 _FULL = 100
 _PERCENT = frozenset({"％", "%"})
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９＋－", "0123456789+-")
+# numerals in half width, signs and brackets in full width: one writing in a line
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９＋－%()", "0123456789+-％（）")
 _WHEN = r"(?:年|のはいつ|のはどの|のは何)"
 _PREVIOUS = r"前の?年度?(?:"
 _FELL = compiled(
@@ -37,7 +38,7 @@ _DOWNWARD = compiled(r"減|下が|落ち")
 
 
 def half_width(stated: str) -> str:
-    """A stated value with its numerals as we write them (計４回 → 計4回)."""
+    """A stated value with its numerals and signs as we write them (計４回 → 計4回, 100% → 100％)."""
     return stated.translate(_HALF_WIDTH)
 
 

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 
 from bot.answer import Answer, Context, Status
 from bot.kinds import OF_AN_INDICATOR
-from bot.operators import CODE, NEGATING, Operator, find_operators, is_half, is_heeded
+from bot.operators import CHOOSING, CODE, NEGATING, Operator, find_operators, is_half, is_heeded
 from bot.phrases import year_name
 from bot.question import Question
 from bot.text.compiled import compiled
@@ -59,7 +59,8 @@ _FAMILIES = (_OF_RATINGS | {"item", "overall", "criteria"}, OF_AN_INDICATOR - {"
 # asked of an indicator as well as of the staff
 _OF_PERSONS = frozenset({"人数", "何人", "何名"})
 # what a condition consists of besides its operator: カード関係|以外
-_OPERAND = compiled(r"[^のはがをにでと、。?!\0 ]{0,10}$")
+_OPERAND = compiled(r"\0{0,60}[^のはがをにでと、。?!\0 ]{0,10}$")
+_ENDING = compiled(r"(?<=[一-龠])(?:い(?:た|て)?|く|き|かった|まった|まる)")
 _NAMED = 2
 _WORDS_OF = {"staff": "従事人員数", "rationale": "評定の根拠", "goals": "中期目標", "achievements": "主な成果"}
 
@@ -115,7 +116,10 @@ class _Check:
             yield from self._letters()
         if answer.topic == "search":
             yield from (quoted for quoted in _QUOTED.findall(question.text) if quoted not in answer.first)
-            yield from (year_name(year) for year in question.years.years if year_name(year) not in answer.first)
+            years = (
+                () if _QUOTED.search(question.text) else question.years.years
+            )  # 「令和6年12月」 is looked for as it stands
+            yield from (year_name(year) for year in years if year_name(year) not in answer.first)
         if answer.items:
             yield from self._sections()
 
@@ -129,7 +133,9 @@ class _Check:
             yield from (number for number, _ in self._numbers)
         if answer.topic in _LETTERED | {"staff", "criteria"} and question.percent is None:
             yield from self._letters()
-        if answer.topic not in _CHOOSING or (answer.topic == "events" and _TWO_NAMES.search(self.masked)):
+        chosen = question.follow_up or any(each.kind in CHOOSING for each in self.operators)
+        named = answer.topic not in _CHOOSING or (answer.topic == "events" and _TWO_NAMES.search(self.masked))
+        if named and not chosen:
             yield from (code for code in question.items if code not in answer.items and code not in self.said)
         if question.all_items and answer.topic == "overall":
             yield "全項目"
@@ -139,23 +145,29 @@ class _Check:
             and _BOTH_EVALUATIONS.search(self.masked)
         ):
             yield "年度評価"
-        for word in _words_in_a_list(question):
-            topic = "" if word in _OF_PERSONS else _owners().get(word, "")
-            family = {topic}.union(*(each for each in _FAMILIES if topic in each))
-            if topic and not family & {*question.topics, answer.topic}:
+        answered = {*question.topics, answer.topic}
+        for word in question.words:
+            kind = _owners().get(word, "")
+            if (
+                kind
+                and kind not in {*answered, "changes"}
+                and not _family(kind) & answered
+                and _is_in_a_list(word, question)
+            ):
                 yield word
 
     def _years(self) -> Iterator[str]:
         answer, asked = self.answer, self.question.years
         given = set(answer.fiscal_years)
-        if asked.asked and given and answer.topic != "period":
-            ends = {end for each in self.question.mentions for end in each.years[:1] + each.years[-1:]}
-            # a change is between two years: those within are not named
-            within = set(range(min(given) + 1, max(given))) - ends if answer.topic == "changes" else set()
-            if absent := set(asked.years) - given - within:
-                told = answer.first if answer.topic == "changes" else self.said
-                named = {year for each in find_years(fold_text(told)) for year in each.years}
-                yield from map(year_name, sorted(absent - named))
+        if given and answer.topic != "period" and not given.issuperset(asked.years):
+            absent = set(asked.years) - given
+            told = self.said
+            if answer.topic == "changes":  # between two years: those within are not named
+                ends = {end for each in self.question.mentions for end in each.years[:1] + each.years[-1:]}
+                absent -= set(range(min(given) + 1, max(given))) - ends
+                told = answer.first
+            named = {year for each in find_years(fold_text(told)) for year in each.years} if absent else set()
+            yield from map(year_name, sorted(absent - named))
         if asked.asked and answer.topic == "items" and answer.facts and not given:
             yield from map(year_name, asked.years)
         if asked.asked and answer.topic in _OF_YEARS and given - set(asked.years):
@@ -233,26 +245,34 @@ def _spans(years: Sequence[int], match: re.Match[str]) -> bool:
     return len(years) <= number or years[-1] - years[0] == number
 
 
-def _words_in_a_list(question: Question) -> Iterator[str]:
-    """The words for kinds of question that stand beside others: 評定と人員, 評定 人員."""
-    text, tokens = question.text_folded, [fold_text(each) for each in question.text.split()]
-    for word in dict.fromkeys(question.words):
-        at = text.find(word)
-        joined = _AND_AFTER.match(text, at + len(word)) or _AND_BEFORE.search(text[: max(at, 0)])
-        if word in tokens or (at >= 0 and joined and not _KANJI.match(text[at - 1 : at])):
-            yield word
+def _family(kind: str) -> frozenset[str]:
+    """The kinds of question that answer what a word of this kind asks."""
+    return frozenset().union(*(each for each in _FAMILIES if kind in each))
+
+
+def _is_in_a_list(word: str, question: Question) -> bool:
+    """Whether the word stands beside others that ask: 評定と人員, 評定 人員."""
+    text = question.text_folded
+    at = text.find(word)
+    joined = at >= 0 and (_AND_AFTER.match(text, at + len(word)) or _AND_BEFORE.search(text[:at]))
+    if joined and not _KANJI.match(text[at - 1 : at]):
+        return True
+    return word in {fold_text(each) for each in question.text.split()}
 
 
 def _masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    characters = list(text)
     for start, end in spans:
-        text = text[:start] + _MASK * (end - start) + text[end:]
-    return text
+        characters[start:end] = _MASK * (end - start)
+    return "".join(characters) if spans else text
 
 
 def _condition(operator: Operator, question: Question, masked: str) -> str:
-    """The operator as typed, with what stands before it up to the next particle (カード関係以外)."""
+    """The operator as typed, with what stands before it up to the next particle (カード関係以外, R5より多い)."""
     operand = _OPERAND.search(masked[: operator.start])
-    return _typed(operand.start() if operand else operator.start, operator.end, question).lstrip("のはがを")
+    ending = _ENDING.match(question.text_folded, operator.end)
+    start, end = operand.start() if operand else operator.start, ending.end() if ending else operator.end
+    return _typed(start, end, question).lstrip("のはがを")
 
 
 def _typed(start: int, end: int, question: Question) -> str:
@@ -283,4 +303,6 @@ def _withdrawn(answer: Answer, question: Question, said: str, context: Context) 
 @cache
 def _owners() -> dict[str, str]:
     """Word → the kind of question that it calls for."""
-    return {fold_text(word): name for name, topic in all_topics().items() for word in topic.WORDS}
+    return {
+        fold_text(word): name for name, topic in all_topics().items() for word in topic.WORDS if word not in _OF_PERSONS
+    }

@@ -8,6 +8,8 @@ from bot.thread import names_items
 from bot.thresholds import find_threshold
 
 _QUANTITY = compiled(r"何件|件数|何枚|枚数|何回|回数|使われ|利用され|利用状況|利用実績|利用者数")
+# Ⅰ-7はR3に67人でしたよね
+_PERSONS = compiled(r"[0-9]人(?:です|でし|だ|で合|\?|$)")
 
 
 def implied_kinds(question: Question) -> tuple[str, ...]:
@@ -20,9 +22,8 @@ def implied_kinds(question: Question) -> tuple[str, ...]:
         return ("items",)
     if question.evaluator or question.evaluation or question.letters:
         return ("rating",) if names_items(question) or question.evaluator or question.evaluation else ()
-    threshold = find_threshold(question.text_folded)
-    if question.items and (_QUANTITY.search(question.text_folded) or (threshold and threshold.unit)):
-        return ("indicator",)
+    if question.items and (counted := _counted(question.text_folded)):
+        return counted
     if question.years.asked and (names_items(question) or not (question.left or question.near_misses)):
         return ("rating",)
     if question.items or question.unknown_codes:
@@ -32,3 +33,10 @@ def implied_kinds(question: Question) -> tuple[str, ...]:
     if question.all_items:
         return ("items",)
     return ()
+
+
+def _counted(text: str) -> tuple[str, ...]:
+    if _PERSONS.search(text):
+        return ("staff",)
+    threshold = find_threshold(text)
+    return ("indicator",) if _QUANTITY.search(text) or (threshold and threshold.unit) else ()

@@ -33,17 +33,26 @@ _SHOWN = 6
 
 def answer_list(question: Question, records: Records) -> Answer | None:
     """The answer to a question about indicators in general; None when it is about none in particular and asks no list."""
-    if question.indicators or "指標" not in question.text_folded:
+    if question.indicators or "指標" not in _said(question):
         return None
     if asks_changes(question):
         return _changes(question, records)
-    listed = _LIST.search(question.text_folded) and not _REACHED.search(question.text_folded)
+    listed = (
+        "指標" in question.text_folded
+        and _LIST.search(question.text_folded)
+        and not _REACHED.search(question.text_folded)
+    )
     return _all(question, records) if listed and not question.items else None
 
 
 def asks_changes(question: Question) -> bool:
     """Whether it is asked which indicators got better or worse, rose or fell (悪化した指標は？)."""
-    return any(each.search(question.text_folded) for each in (_BETTER, _WORSE, _UP, _DOWN, _CHANGED))
+    return any(each.search(_said(question)) for each in (_BETTER, _WORSE, _UP, _DOWN, _CHANGED))
+
+
+def _said(question: Question) -> str:
+    """The text, and what the thread asks (R3からでは？ after 悪化した指標は？)."""
+    return " ".join((question.text_folded, *(question.words if question.follow_up else ())))
 
 
 def _reports(question: Question, records: Records) -> list[Report]:
@@ -53,7 +62,7 @@ def _reports(question: Question, records: Records) -> list[Report]:
 
 
 def _changes(question: Question, records: Records) -> Answer:
-    text = question.text_folded
+    text = _said(question)
     years = changed_between(question, records.rated_years)
     before, after = years[0], years[-1]
     steps = [

@@ -15,6 +15,7 @@ from records.model import Indicator
 COMPUTED = "（計算値）"
 SHARE = compiled(r"割合|比率|占め|何割|何%|何パーセント|シェア")
 _BETWEEN = compiled(r"(?:と|や|、|の)[^。?]{0,16}?差(?!出|替|別|異)|[^、。?]の何倍|倍率")
+_THAN = compiled(r"[^0-9元年度前]より[^、。?0-9]{0,8}?(?P<how>[高多長低少短])")
 _OF_YEARS = compiled(r"前年|増え|減っ|伸び|推移|変化")
 
 
@@ -50,7 +51,18 @@ def asks_between(question: Question) -> bool:
     """Whether the difference or ratio of several indicators is asked, not how each changed over years."""
     text = question.text_folded
     several = len(question.indicators) > 1 and len(question.years.years) <= 1
-    return several and _BETWEEN.search(text) is not None and not _OF_YEARS.search(text)
+    compared = _BETWEEN.search(text) or _THAN.search(text)
+    return several and compared is not None and not _OF_YEARS.search(text)
+
+
+def _than(how: str, sides: tuple[tuple[Reported, float], tuple[Reported, float]], year: int) -> str:
+    """「コールセンターの応答率はヘルプデスクより高い？」: both values, and whose is higher."""
+    (one, first), (other, second) = sides
+    told = f"{year_name(year)}は、{one.name}が {one.number(first)}、{other.name}が {other.number(second)}で、"
+    if first == second:
+        return f"{told}同じです。"
+    over = (one if first > second else other).name if how in "高多長" else (one if first < second else other).name
+    return f"{told}{over}のほうが{how}{'な' if how == '少' else ''}いです{COMPUTED}。"
 
 
 def between(reports: Sequence[tuple[Reported, dict[int, float]]], question: Question) -> str:
@@ -62,6 +74,8 @@ def between(reports: Sequence[tuple[Reported, dict[int, float]]], question: Ques
     if not years or one.indicator.unit != other.indicator.unit:
         return ""
     year = years[-1]
+    if than := _THAN.search(question.text_folded):
+        return _than(than["how"], ((one, first[year]), (other, second[year])), year)
     high, low = sorted(((one, first[year]), (other, second[year])), key=lambda side: -side[1])
     told = (
         f"{year_name(year)}は、{high[0].name}が {high[0].number(high[1])}、{low[0].name}が {low[0].number(low[1])}で、"

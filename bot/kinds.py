@@ -23,9 +23,13 @@ from bot.thresholds import find_threshold
 OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period", "statute"})
 
 _DEFINITION = compiled(
-    r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|[sabcd](?:評価|評定)?(?:だと|になると)どう"
+    r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|評価の対象は|[sabcd](?:評価|評定)?(?:だと|になると)どう"
 )
 _BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
+# Bって普通？, Bは悪い評価？ ask what a letter means
+_HOW_GOOD = compiled(
+    r"[sabcd](?:評価|評定)?(?:って|は|だと)(?:普通|標準|良い|よい|いい|悪い|わるい|高い|低い)(?:評[価定]|方|ほう|の|です|[?。]|$)"
+)
 _WHEN_LETTER = compiled(r"いつ|何年|になった年|だった年|の年|たこと[はがも]")
 _WHEN_DIFFICULT = compiled(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
 _FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
@@ -42,13 +46,42 @@ _NAMED = compiled(r"名称|名前|何の略")
 BASIS_OF = compiled(
     r"(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)(?:[がをに]|が法的)[^、。]{0,3}(?:根拠|基づ)[^、。]{0,12}項目"
 )
+BASIS_IS = compiled(
+    r"根拠(?:条文|法令?|規定)?が(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)の項目"
+)
+# 重点計画に関連する項目: which items state a policy as related
+POLICY_OF = compiled(
+    r"(?P<policy>[一-龠ァ-ヺーa-z]{2,30}(?:計画|戦略|方針|政策|プラン))に(?:関連|関係|基づ|関わ)[^、。]{0,4}項目"
+)
+# システムに関する項目: the word is looked for
+_ABOUT_A_WORD = compiled(r"(?:に関する|に関連する|に関係する|についての|に関わる)項目")
 _STARTS = compiled(r"いつから|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
 PLANS = compiled(r"予定(?!通り|どおり)|スケジュール|日程")
 _PLANS_ASKED = compiled(rf"(?:{PLANS.pattern})(?:は|を|が|って|の?一覧|され|して|[?。、\s]|$)")
 _TO_COME = compiled(r"今後|これから|この先")
 # 閣議決定日は, 最終とりまとめの日
+_WRITTEN_WHERE = compiled(r"どこに(?:書|出|載|記)")
+# two things of which one came first are one question
+WHICH_FIRST = compiled(r"(?:どちら|どっち|どれ)(?:の方|のほう)?が(?:先|早)")
 _DATE_ASKED = compiled(
     r"(?:決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
+)
+# who gave the recorded ratings, and whether they are final
+_WHO_RATED = compiled(
+    r"(?:誰|だれ|どなた)が[^、。]{0,6}(?:つけた|付けた|書いた|行った|評価した|評定した|決めた)|(?:書い|評価し|評定し|付け|つけ)た人"
+    r"|自己評[価定](?:って|とは)"
+    r"|評[価定][^、。]{0,6}(?:確定|最終版|暫定)"
+)
+# what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
+_OF_MINISTERS = frozenset({"changes", "items", "history", "issues"})
+_WHICH_ITEM = compiled(r"(?:どの|何の|どこの|なんの)項目")
+_ANOTHER_PLAN = compiled(r"[一-龠ァ-ヺー]計画")
+_OWN_PLAN = compiled(r"(?:中期|年度|事業|当初)計画|目標|[^一-龠ァ-ヺー]計画|^計画")
+_HOW_TO_USE = compiled(r"(?P<what>[一-龠ァ-ヺーa-z0-9]{2,20})の(?:使い方|つかいかた|マニュアル|聞き方)")
+_THE_BOT = compiled(r"ボット|bot|hyotei|アプリ|これ|評価の記録")
+# when the evaluation itself is made, told or published
+_OF_THE_PROCEDURE = compiled(
+    r"(?:見込み?評価|期間実績評価|年度評価|評価の?結果|評[価定](?!語))(?:の(?:結果|公表|確定|通知|発表))?[はがを]?[^、。委]{0,4}(?:いつ|何月)|(?:いつ|何月)[^、。]{0,4}(?:評[価定])(?:は|が|の)?(?:出|公表|発表|通知|する|やる|行)"
 )
 _AGAINST = compiled(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
 
@@ -61,6 +94,7 @@ _OF_RATINGS = frozenset({"rating", "item", "items", "changes"})
 _RATE = compiled(r"達成[度率]")
 # 人員 is asked of an item, 人数 also of an indicator
 OF_THE_ITEM = compiled(r"人員|従事|職員数|要員|スタッフ")
+_UNMET = compiled(r"目標(?:値)?(?:が|を|に)?(?:未達|達成(?:し|でき)|届|クリア|下回|上回)")
 # kinds that 増えた, 推移, いつ beside a letter call for, though the number of items is meant
 _OF_COUNTS = frozenset({"changes", "history", "rating", "events", "items"})
 
@@ -84,6 +118,7 @@ class Named(NamedTuple):
     sections: tuple[str, ...]
     letters: tuple[str, ...]
     evaluation: str | None
+    evaluator: str | None
     percent: float | None
     extreme: bool
     flags: tuple[tuple[str, bool], ...]
@@ -128,18 +163,22 @@ def _called_for(named: Named) -> Topics:
 
 
 def _of_indicators(topics: Topics, named: Named) -> Topics:
+    if WHICH_FIRST.search(named.text):
+        return ("events",)
     figure = named.timed or STATISTIC.search(named.text) or find_threshold(named.text)
     if named.indicators and figure and topics == ("events",) and not _STARTS.search(named.text):
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
     if named.indicators and topics == ("criteria",) and named.percent is None and not named.letters:
         return ("indicator",)  # 応答率の定義
+    if topics == ("goals",) and not (named.items or named.codes or named.sections) and _UNMET.search(named.text):
+        return ("indicator",)  # 目標未達の項目は？
     if (
         named.indicators
         and topics == ("rationale",)
         and not (named.items or named.letters or _OF_RATING.search(named.text))
     ):
         return ("indicator", "rationale")  # 応答率はなぜ下がった
-    if named.indicators and topics == ("search",):
+    if named.indicators and topics == ("search",) and not named.codes and _WRITTEN_WHERE.search(named.text):
         return ("sources",)  # 応答率ってどこに書いてある
     joined = JOINED.search(named.text.strip("?。!、 "))
     if named.indicators and "staff" in topics and named.items and joined and OF_THE_ITEM.search(named.text):
@@ -213,7 +252,9 @@ def _of_a_definition(topics: Topics, named: Named) -> Topics:
         and not (named.letters or named.mentions or named.sections or named.evaluation)
     ):
         return ("criteria",)
-    becomes = _BECOMES.search(named.text) or (defined and not named.evaluation)
+    if named.letters and _HOW_GOOD.search(named.text) and set(topics) <= {"rating", "items", "item", "criteria"}:
+        return ("criteria",)
+    becomes = (not named.mentions and _BECOMES.search(named.text)) or (defined and not named.evaluation)
     if named.letters and becomes and ("項目" not in named.text or _OF_A_KIND.search(named.text)):
         return ("criteria",)
     if named.evaluation and defined and not named.mentions and set(topics) <= {"rating", "item", "changes"}:
@@ -236,6 +277,37 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
     return topics
 
 
+def _of_which_item(topics: Topics, named: Named) -> Topics:
+    """テレワークはどの項目: which item a name belongs to."""
+    which = named.items and not named.codes and not named.letters and _WHICH_ITEM.search(named.text)
+    return ("item",) if which and set(topics) <= {"rating", "item", "items"} else topics
+
+
+def _of_another_plan(topics: Topics, named: Named) -> Topics:
+    """重点計画 is no plan of the corporation for the period or the year."""
+    other = topics == ("goals",) and not named.items and not named.codes and _ANOTHER_PLAN.search(named.text)
+    return () if other and not _OWN_PLAN.search(named.text) else topics
+
+
+def _of_help(topics: Topics, named: Named) -> Topics:
+    """マイナ保険証の使い方 asks nothing about the bot."""
+    other = _HOW_TO_USE.search(named.text)
+    return () if topics == ("help",) and other and not _THE_BOT.search(other["what"]) else topics
+
+
+def _of_the_evaluator(topics: Topics, named: Named) -> Topics:
+    """評価者は誰, 大臣が下げた項目, 見込評価はいつやる: of the ratings as such, or of the procedure."""
+    about = named.items or named.codes or named.indicators
+    if topics == ("evaluators",) and about:
+        return ("rating",)
+    if not about and _WHO_RATED.search(named.text):
+        return ("evaluators",)
+    if named.evaluator == "minister" and topics and set(topics) <= _OF_MINISTERS:
+        return ("rating",)
+    procedure = _OF_THE_PROCEDURE.search(named.text) and not named.letters and not named.indicators
+    return ("statute",) if procedure and topics and set(topics) <= {"events", "rating", "overall"} else topics
+
+
 def _of_several_items(topics: Topics, named: Named) -> Topics:
     several = len(named.items) > 1 and not (named.letters or named.indicators)
     return ("changes",) if several and set(topics) <= _OF_RATINGS and WHICH_ITEM.search(named.text) else topics
@@ -243,8 +315,11 @@ def _of_several_items(topics: Topics, named: Named) -> Topics:
 
 def _of_the_law(topics: Topics, named: Named) -> Topics:
     """公的個人認証法が根拠の項目 is a list; Ⅰ-1の評価の根拠となる法律 and Ⅰ-1の正式名称 are of the item, not of the whole."""
-    if not named.codes and BASIS_OF.search(named.text):
+    if not named.codes and (BASIS_OF.search(named.text) or BASIS_IS.search(named.text) or POLICY_OF.search(named.text)):
         return ("legal_basis",)
+    nothing = named.items or named.codes or named.letters or named.flags or named.sections or named.indicators
+    if topics == ("items",) and not nothing and _ABOUT_A_WORD.search(named.text):
+        return ("search",)
     if named.items and topics == ("statute",) and "根拠" in named.text:
         return ("legal_basis",)
     if named.items and topics == ("sources",) and _NAMED.search(named.text):
@@ -293,6 +368,10 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_a_month,
     _of_a_definition,
     _of_one_item,
+    _of_which_item,
+    _of_another_plan,
+    _of_help,
+    _of_the_evaluator,
     _of_several_items,
     _of_the_law,
     _of_changes,

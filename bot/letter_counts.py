@@ -17,6 +17,7 @@ from records.lookups import Records
 from records.model import Source
 
 _STEP = r"増え|減っ|減り|減る|増減|増加|減少|ふえ|へっ(?:た|て)"
+STEPS = compiled(_STEP)
 _COUNT = r"(?:項目数|個数|件数|数|割合|比率|分布|内訳)"
 _YEAR = r"(?:[0-9元]|年度?|前回)"
 CHANGE_OF_COUNTS = compiled(

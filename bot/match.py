@@ -49,6 +49,7 @@ _MOST_CANDIDATES = 5
 _MOST_SCORED = 40
 _SMALL_TSU = compiled(r"[っッ]")
 _LETTER = compiled(r"[a-z]")
+_KATAKANA = compiled(r"[ァ-ヺー]")
 # what a word goes on with when nothing parts it: kanji, katakana, letters
 _JOINABLE = compiled(r"[一-龠ァ-ヺーa-z0-9]")
 _BEFORE_A_SECTION = compiled(r"[のはでとをがにも、,・?。0-9度ⅠⅡⅢ\s]")
@@ -185,6 +186,14 @@ class Vocabulary:
             start, stop = offsets[at], offsets[end - 1] + 1
             taken[start:stop] = [True] * (stop - start)
             # いって is not いつ: a small っ is read as つ only where the word has one
+            if (
+                key in self._words
+                and key not in self._names
+                and _KATAKANA.match(text[start:stop])
+                and _goes_on(text, stop)
+            ):
+                taken[start:stop] = [False] * (stop - start)
+                continue  # ヘルプ in ヘルプデクス
             if key in self._words and ("ッ" in self._words_as_written[key] or not _SMALL_TSU.search(text[start:stop])):
                 topic, weight = self._words[key]
                 words.append(WordMention(start, stop, topic, weight))
@@ -258,16 +267,15 @@ class Vocabulary:
     def _part_of_name(self, key: str, start: int, end: int) -> NameMention | None:
         if len(key) < _SHORTEST_OFFICIAL_PART:
             return None
-        holders = [
-            target for at in self._parts.find_holding(key) for target in self._official[self._official_names[at]]
-        ]
-        if not holders:
-            return None
-        items = [target for target in holders if target.items]
-        alternatives = tuple(dict.fromkeys(items or holders))
-        if not items and len(key) < SHORTEST_FUZZY:
-            return None
-        if len(alternatives) > _MOST_CANDIDATES:
+        items: dict[Target, None] = {}
+        others: dict[Target, None] = {}
+        for at in self._parts.find_holding(key):  # names of items come before those of indicators
+            for target in self._official[self._official_names[at]]:
+                (items if target.items else others)[target] = None
+            if len(items or others) > _MOST_CANDIDATES:
+                return None
+        alternatives = tuple(items or (others if len(key) >= SHORTEST_FUZZY else ()))
+        if not alternatives:
             return None
         return NameMention(start, end, alternatives, 90, "part of a name")
 
@@ -302,6 +310,11 @@ def _says_more(key: str, name: str) -> bool:
         operation.tag in {"insert", "replace"} and operation.dest_end - operation.dest_start > 1
         for operation in Levenshtein.opcodes(name, key)
     )
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a word in katakana goes on in katakana behind it."""
+    return _KATAKANA.match(text[end - 1 : end]) is not None and _KATAKANA.match(text[end : end + 1]) is not None
 
 
 def _within_letters(text: str, start: int, end: int) -> bool:
@@ -365,6 +378,12 @@ def is_content(word: str) -> bool:
 def not_measured() -> tuple[str, ...]:
     """Words for values that no indicator holds, though an indicator's name stands beside them (table)."""
     return tuple(word for (word,) in read_table("not_measured", "word"))
+
+
+@cache
+def not_told() -> tuple[str, ...]:
+    """Words for what the records have no place for, of whatever it is asked (table)."""
+    return tuple(word for (word,) in read_table("not_told", "word"))
 
 
 def _merge(close: tuple[Target, ...]) -> tuple[Target, ...]:

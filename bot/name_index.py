@@ -70,15 +70,15 @@ class NameIndex:
 
         return process.extract, fuzz.ratio
 
-    def find_holding(self, part: str) -> list[int]:
-        """The places of the names that hold *part*, in order."""
+    def find_holding(self, part: str) -> Iterator[int]:
+        """The places of the names that hold *part*, in order, as far as they are asked for."""
         places: Iterable[int] = range(len(self._names))
         if len(self._names) > _FEW:
             bits = (1 << len(self._names)) - 1
             for character in _counted(part):
                 bits &= self._having.get(character, 0)
             places = sorted(self._place[bit] for bit in _set_bits(bits))
-        return [at for at in places if part in self._names[at]]
+        return (at for at in places if part in self._names[at])
 
     @cached_property
     def _place(self) -> list[int]:

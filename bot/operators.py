@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from bot.answer import Answer
@@ -20,14 +21,11 @@ from bot.text.fiscal_year import YearMention
 from bot.text.numbers import NUMERAL
 from bot.text.table import read_table
 
-# slots of the table: pattern, and the characters that it begins with
-_SLOTS = {
-    "{n}": (NUMERAL, "0-9一二三四五六七八九十"),
-    "{l}": ("[sabcd]", "sabcd"),
-    "{g}": (r"[^、。?\0]{0,6}?", ""),
-    "{e}": (r"(?=[?。]|$)", ""),
-}
+# slots of the table: a number, a letter, a few characters, the end
+_SLOTS = {"{n}": NUMERAL, "{l}": "[sabcd]", "{g}": r"[^、。?\0]{0,6}?", "{e}": r"(?=[?。]|$)"}
 NEGATING = frozenset({"exclusion", "negation"})
+# what picks some of the items that are named
+CHOOSING = frozenset({"most", "least", "rank", "larger", "which", "part"})
 # AでないB, A以外: the letter that is ruled out
 _RULED_OUT = compiled(r"(?<![a-z0-9])([sabcd])(?:評価|評定)?[^、。a-z]{0,8}$")
 # what the difference is of: ⅠとⅡの|差, 最大と最小の|差; 中途採用は派遣の|何倍
@@ -48,6 +46,7 @@ _LIMITS = frozenset({"超え", "上回", "下回", "以上", "以下", "未満"}
 # 「10人の項目は」
 _EXACT = compiled(r"[0-9][^0-9、。以超未]{0,3}の(?:項目|年度)")
 _FEW = 2
+_MOST = 20  # in one clause
 _AFTER_A_YEAR = 4  # 年度の, and what joins it
 
 
@@ -66,6 +65,8 @@ class _Row(NamedTuple):
 
 
 class _Table(NamedTuple):
+    """*kinds*: of the groups of *pattern*; "" where a word is no operator."""
+
     kinds: tuple[str, ...]
     pattern: re.Pattern[str]
     rows: dict[str, _Row]
@@ -73,12 +74,11 @@ class _Table(NamedTuple):
 
 def find_operators(masked: str) -> tuple[Operator, ...]:
     """The operators of a folded clause in which the names are masked, left to right."""
-    kinds = _table().kinds
-    return tuple(
-        Operator(kinds[match.lastindex - 1], match.start(), match.end())
-        for match in _table().pattern.finditer(masked)
-        if match.lastindex
+    table = _table()
+    found = (
+        (table.kinds[(match.lastindex or 0) - 1], match) for match in islice(table.pattern.finditer(masked), _MOST)
     )
+    return tuple(Operator(kind, match.start(), match.end()) for kind, match in found if kind)
 
 
 def is_half(operator: Operator, answer: Answer, question: Question) -> bool:
@@ -207,17 +207,21 @@ def _is_of_a_pair(before: str, mentions: Sequence[YearMention]) -> bool:
 @cache
 def _table() -> _Table:
     rows = read_table("operators", "kind", "asks", "shows", "topics", "then", "unless")
-    nothing = "|".join(_pattern(word) for *_, unless in rows for word in unless.split())
-    asked = (f"({'|'.join(map(_pattern, asks.split()))})" for _, asks, *_ in rows)
-    # where none begins, the long alternation need not be tried
-    begins = {
-        _SLOTS.get(word[:3], (word[0],) * 2)[1]
-        for _, asks, _, _, _, unless in rows
-        for word in (asks + " " + unless).split()
-    }
+    words = [(word, "") for *_, unless in rows for word in unless.split()]
+    words += [(word, kind) for kind, asks, *_ in rows for word in asks.split()]
+    # by what they begin with: where none begins, none need be tried
+    by_first: dict[str, list[tuple[str, str]]] = {}
+    for word, kind in words:
+        slot = next((each for each in _SLOTS if word.startswith(each)), word[0])
+        by_first.setdefault(slot, []).append((word.removeprefix(slot), kind))
+    ordered = tuple(kind for group in by_first.values() for _, kind in group)
+    branches = (
+        f"{_pattern(first)}(?:{'|'.join(f'({_pattern(rest)})' for rest, _ in group)})"
+        for first, group in by_first.items()
+    )
     return _Table(
-        kinds=tuple(kind for kind, *_ in rows),
-        pattern=compiled(f"(?=[{''.join(sorted(begins))}])(?:{nothing}|{'|'.join(asked)})"),
+        kinds=ordered,
+        pattern=compiled("|".join(branches)),
         rows={
             kind: _Row(tuple(shows.split()), frozenset(topics.split()), then)
             for kind, _, shows, topics, then, _ in rows
@@ -227,6 +231,6 @@ def _table() -> _Table:
 
 def _pattern(word: str) -> str:
     pattern = re.escape(word)
-    for slot, (filled, _) in _SLOTS.items():
+    for slot, filled in _SLOTS.items():
         pattern = pattern.replace(re.escape(slot), filled)
     return pattern

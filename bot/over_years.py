@@ -21,12 +21,12 @@ from records.lookups import Records
 _COMPUTED = "（計算値）"
 _Key = TypeVar("_Key")
 _MOST = compiled(
-    r"(?:一番|いちばん|最も|もっとも).{0,12}?多|最多|多かった|(?:数|個数|件数)(?:が|の)多|多い(?:年|項目|の)"
+    r"(?:一番|いちばん|最も|もっとも).{0,12}?多|最多|多かった|(?:数|個数|件数)(?:が|の)多|多い(?:年|項目|の)|(?:何年|どの年|いつ)[^、。?]{0,8}多い"
 )
 _LEAST = compiled(
-    r"(?:一番|いちばん|最も|もっとも).{0,12}?少な|最少|少なかった|(?:数|個数|件数)(?:が|の)少|少ない(?:年|項目|の)"
+    r"(?:一番|いちばん|最も|もっとも).{0,12}?少な|最少|少なかった|(?:数|個数|件数)(?:が|の)少|少ない(?:年|項目|の)|(?:何年|どの年|いつ)[^、。?]{0,8}少ない"
 )
-_OF_YEARS = compiled(r"年度|何年|どの年|いつ|(?:多|少な)(?:い|かった)年")
+OF_YEARS = compiled(r"年度|何年|どの年|いつ|(?:多|少な)(?:い|かった)年")
 _IN_A_ROW = compiled(rf"(?P<n>{NUMERAL})?(?:か年|ヶ年|カ年|年度?|期|回)?(?:間)?(?:連続|続けて|続いて)")
 _TIMES = compiled(rf"(?P<n>{NUMERAL})(?:回|度)(?:以上|も)?")
 _EVER = compiled(
@@ -54,9 +54,11 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     years = tuple(year for year in asked if year in recorded)
     missing = tuple(year for year in asked if year not in recorded)
     without = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
+    if question.years.asked and len(question.years.years) == len(years) == 1 and _IN_A_ROW.search(text):
+        return None  # one year is no row
+    none = Answer(question=question.text, status=Status.NO_DATA, topic="items", first=without)
     if not years:
-        asks = COUNTED.search(text)
-        return Answer(question=question.text, status=Status.NO_DATA, topic="items", first=without) if asks else None
+        return none if COUNTED.search(text) else None
     given = {
         (code, year): frozenset(each.rating for each in records.ratings_of(code, "annual", year))
         for code in items
@@ -68,16 +70,15 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     counted = _counted(text, build, had)
     if counted is None or not missing:
         return counted
-    if _IN_A_ROW.search(text):  # what is not recorded may go on with a row or break it
-        return Answer(question=question.text, status=Status.NO_DATA, topic="items", first=without)
-    return counted.with_notes(without)
+    # what is not recorded may go on with a row or break it
+    return none if _IN_A_ROW.search(text) else counted.with_notes(without)
 
 
 def _counted(text: str, build: _Build, had: Mapping[str, Sequence[int]]) -> Answer | None:
     if row := _IN_A_ROW.search(text):
         return _in_a_row(build, had, max(read_number(row["n"] or "") or 2, 2))
     extreme = max if _MOST.search(text) else min if _LEAST.search(text) else None
-    if extreme and _OF_YEARS.search(text):
+    if extreme and OF_YEARS.search(text):
         return _of_years(build, had, extreme)
     if extreme:
         return _of_items(build, had, extreme)

@@ -15,7 +15,7 @@ from bot.text.compiled import compiled
 from bot.text.normalise import Folded
 
 JOINED = compiled(
-    r"と(?!して|い[うっえ]|は|も|どう|か[?。]?$)|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと"
+    r"と(?!して|され|い[うっえ]|は|も|どう|か[?。]?$)|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと"
 )
 # what two subjects are asked of together
 _COMPARED = compiled(r"の差(?![出替別異])|何倍")

@@ -9,6 +9,8 @@ from records.model import Rating, Source
 
 _REIWA = 2018
 _HEISEI = 1988
+# era, its first day, the Western year before its first; the latest first
+_ERAS = (("令和", "2019-05-01", 2018), ("平成", "1989-01-08", 1988), ("昭和", "1926-12-25", 1925))
 _SHOWN_IN_A_ROW = 6
 
 EVALUATION_NAMES = {"annual": "年度評価", "prospective": "見込評価", "final": "期間実績評価"}
@@ -30,13 +32,24 @@ KIND_NAMES = {
 
 def year_name(fiscal_year: int) -> str:
     """令和6年度 (平成30年度 before 2019)."""
-    if fiscal_year > _REIWA:
-        number = fiscal_year - _REIWA
-        return f"令和{'元' if number == 1 else number}年度"
-    if fiscal_year > _HEISEI:
-        number = fiscal_year - _HEISEI
-        return f"平成{'元' if number == 1 else number}年度"
-    return f"{fiscal_year}年度"
+    return next(
+        (f"{era}{_in_era(fiscal_year - before)}年度" for era, _, before in _ERAS if fiscal_year > before),
+        f"{fiscal_year}年度",
+    )
+
+
+def date_name(date: str) -> str:
+    """令和6年12月2日, as much as *date* says (YYYY, YYYY-MM, YYYY-MM-DD, FY2024), in the era of its day: 平成31年3月29日."""
+    if date.startswith("FY"):
+        return year_name(int(date[2:]))
+    year, *rest = (int(part) for part in date.split("-"))
+    began = ((era, before) for era, first_day, before in _ERAS if date >= first_day[: len(date)])
+    era, before = next(began, ("西暦", 0))
+    return f"{era}{_in_era(year - before)}年" + "".join(f"{n}{unit}" for n, unit in zip(rest, "月日", strict=False))
+
+
+def _in_era(number: int) -> str:
+    return "元" if number == 1 else str(number)
 
 
 def years_name(years: Sequence[int]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.answer import Context
+from bot.letter_counts import asks_change_of_counts
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.text.numbers import read_number
@@ -41,6 +42,9 @@ _ARTICLE = compiled(
     r"(?:その|で|、)*(?:根拠(?:条文)?は?)?(?:法律の?)?第?何条(?:何項|の何項)?(?:です|でした|か|だっけ|に書いてある)*[?。]*"
 )
 MOST = compiled(r"一番|いちばん|最も(?=.)")
+_DIFFERENCE = compiled(
+    r"(?:じゃあ|では|で|その|両者の|2つの|、)*差(?:は|が)?(?:いくつ|どれくらい|どのくらい|何[人%件]|何ポイント)?(?:です|ある|あります|か)*[?。]*"
+)
 _OVER_ALL = compiled(r"(?:じゃあ|では|で|、)*(?:全体|全項目|全部の項目|全部)(?:では|だと|なら|で|は)[?。]*")
 _HOW_MANY = compiled(
     r"(?:で|全部で|合わせて|計|それって|それは|、)*(?:何件|何個|いくつ|何項目)(?:あ(?:る|り|った)|です|でした|ます|ました|の|か)*[?。]*"
@@ -148,6 +152,20 @@ def _compared(question: Question, context: Context, listed: tuple[str, ...]) -> 
     return _followed(question, topics=topics, items=(context.earlier[-1], *context.items))
 
 
+def _difference(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
+    """差は？ of the two figures that the thread is about, or that the same was asked of one after the other."""
+    if not set(context.topics) <= {"staff", "indicator"} or not _DIFFERENCE.fullmatch(question.text_folded):
+        return None
+    indicators, items = context.indicators, listed
+    if context.earlier and len(indicators or items) == 1:
+        indicators = (context.earlier[-1], *indicators) if indicators else ()
+        items = items if indicators else (context.earlier[-1], *items)
+    if len(indicators or items) < _BOTH:
+        return None
+    about = {"items": () if indicators else items, "indicators": indicators}
+    return _followed(question, topics=context.topics, text_folded="両者の差は?", spans=(), **about)
+
+
 def _those(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
     said = _THOSE.search(question.text_folded) if len(listed) > 1 else None
     return _of(question, context, listed, said.group()) if said else None
@@ -200,6 +218,25 @@ def _self_evaluation(question: Question, context: Context, listed: tuple[str, ..
     return _followed(question, topics=("rating",), items=listed)
 
 
+def _of_counts(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
+    """前年より増えた？ after the items with an A: of their number."""
+    about = set(context.topics) <= LISTS and context.letters and not question.letters
+    if not about or not set(question.topics) <= {"changes"} or listed == context.items != ():
+        return None
+    asked = asks_change_of_counts(question.text_folded, context.letters)
+    return _the_same_list(question, context) if asked else None
+
+
+def _of_indicators(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
+    """良くなったのは？, R3からでは？ after the indicators that got worse."""
+    about = "指標" in context.words and not context.indicators and set(context.topics) <= {"changes", "indicator"}
+    only_years = not question.topics and question.years.asked and not question.left
+    if not about or not (question.topics == ("changes",) or only_years):
+        return None
+    words = (*question.words, *(context.words if only_years else ("指標",)))
+    return _followed(question, topics=("indicator",), items=context.items if not listed else (), words=words)
+
+
 _RULES: tuple[Callable[[Question, Context, tuple[str, ...]], Question | None], ...] = (
     _among,
     _why_that_letter,
@@ -210,12 +247,15 @@ _RULES: tuple[Callable[[Question, Context, tuple[str, ...]], Question | None], .
     _of_everything,
     _together,
     _compared,
+    _difference,
     _those,
     _one_of_them,
     _of_the_criteria,
     _of_the_period,
     _ratings_alone,
     _self_evaluation,
+    _of_counts,
+    _of_indicators,
 )
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from records.dataset_id import SHIPPED_DATA, document_id_of
 from records.errors import SettingsMissing
+from records.unfinished import finish_replacements
 
 DATABASE_NAME = "records.sqlite3"
 _STATE_SCHEMES = ("postgresql://", "postgres://")
@@ -59,7 +60,11 @@ class Settings(NamedTuple):
         return self.today if self.today is not None else datetime.now(TOKYO).date()
 
     def data_folders(self) -> tuple[Path, ...]:
-        """The data folders to build from: the user's own, then the shipped ones whose document the user has not."""
+        """The data folders to build from: the user's own, then the shipped ones whose document the user has not.
+
+        Raises DatabaseUnusable when a replacement that was killed cannot be finished.
+        """
+        finish_replacements(self.home / "data")
         own = _folders_in(self.home / "data")
         if not own:
             return _folders_in(SHIPPED_DATA)
@@ -111,20 +116,32 @@ def read_settings() -> Settings:
 
 
 def _read_dot_env() -> dict[str, str]:
-    for path in (Path.cwd() / ".env", Path(__file__).resolve().parent.parent / ".env"):
+    for path in (Path(".env"), Path(__file__).resolve().parent.parent / ".env"):
         if path.is_file():
             from dotenv import dotenv_values  # noqa: PLC0415 - 2 ms that a question without .env need not pay
 
-            return {name: value for name, value in dotenv_values(path).items() if value is not None and name in NAMES}
+            try:
+                found = dotenv_values(path)
+            except (OSError, UnicodeDecodeError) as error:
+                reason = error.strerror if isinstance(error, OSError) else "UTF-8 ではありません"
+                raise SettingsMissing(
+                    f"{path.absolute()} を読めません（{reason}）。保存し直すか、権限を確かめてください。"
+                ) from error
+            return {name: value for name, value in found.items() if value is not None and name in NAMES}
     return {}
 
 
 def _home(written: str) -> Path:
-    if written:
-        return Path(written).expanduser()
-    from platformdirs import user_data_path  # noqa: PLC0415 - not needed where HYOTEI_HOME is set
+    try:
+        if written:
+            return Path(written).expanduser()
+        from platformdirs import user_data_path  # noqa: PLC0415 - not needed where HYOTEI_HOME is set
 
-    return user_data_path("hyotei-bot", appauthor=False)
+        return user_data_path("hyotei-bot", appauthor=False)
+    except RuntimeError as error:  # neither HOME nor an entry for this user
+        raise SettingsMissing(
+            "ホームフォルダが分かりません。HYOTEI_HOME に置き場所のフォルダを指定してください。"
+        ) from error
 
 
 def _folders_in(folder: Path) -> tuple[Path, ...]:

@@ -26,6 +26,8 @@ _LEAST = compiled(r"(?:一番|いちばん|最も|もっとも).{0,4}?(?:少な|
 SORTED = compiled(r"ランキング|順位|順に|多い順|少ない順")
 _TOP = compiled(rf"(?:トップ|上位|ベスト|下位|ワースト)(?P<n>{NUMERAL})|(?P<place>{NUMERAL})番目に(?P<how>多|少)")
 DIFFERENCE = compiled(r"差(?![出替別異])")
+# two items beside one another
+_BESIDE = compiled(r"同じ|より|どちら|どっち|多い|少ない|違")
 _UP, _DOWN = compiled(r"増え|増加|増員|増や|伸び"), compiled(r"減っ|減少|減り|減る|減員|減ら")
 _NEVER = compiled(r"(?:一|1)度も|(?:減っ|増え)(?:て(?:い)?)?(?:な|ま)")
 _ALWAYS = compiled(r"毎年|ずっと|年々|続けて|連続|毎年度")
@@ -33,6 +35,7 @@ _SAME = compiled(r"変わら(?:な|ず)|変わって(?:い)?な|変化(?:が|の
 _TIMES = compiled(r"(?P<n>[0-9]+(?:\.[0-9]+)?)?倍(?:以上|を超|超|に)")
 EXTREME = compiled(rf"{_MOST.pattern}|{_LEAST.pattern}|多いの|少ないの|多い項目|少ない項目")
 LATEST_ONLY = compiled(rf"{EXTREME.pattern}|{SORTED.pattern}|{_TOP.pattern}|多い|少ない")
+BETWEEN = compiled(rf"{DIFFERENCE.pattern}|{_BESIDE.pattern}")
 # what is asked of items in general, so that all are meant when none is named
 OF_ALL = compiled(
     r"ランキング|順位|順に|多い順|少ない順|一覧|すべて|全て|全部|全体|項目|合計|総数|総人数|トップ|上位|下位|ベスト|ワースト"
@@ -75,12 +78,9 @@ def of_many(
         kept = {code: count for code, count in at.items() if limit.holds(count)}
         return _listed(f"{year_name(last)}に{_WHAT}が {plain(limit.number)}人{limit.said}項目は", kept, ""), tuple(kept)
     over_time = CHANGED.search(DIFFERENCE.sub("", text)) or len(question.years.years) > 1
-    if DIFFERENCE.search(text) and len(at) == 2 and not over_time:  # noqa: PLR2004 - a pair
-        (one, first), (other, second) = at.items()
-        return (
-            f"{year_name(last)}の{_WHAT}は、{one} が {first}人、{other} が {second}人で、差は {abs(first - second)}人です{COMPUTED}。",
-            (one, other),
-        )
+    beside = DIFFERENCE.search(text) or _BESIDE.search(text)
+    if beside and len(at) == 2 and question.items and not over_time:  # noqa: PLR2004 - a pair
+        return _pair(at, last, less="少" in text), tuple(at)
     if "平均" in text and len(years) == 1 and at:
         return (
             f"{year_name(last)}の{_WHAT}の、{len(at)}項目の平均は {mean(at.values(), '人')}人です{COMPUTED}。",
@@ -100,6 +100,16 @@ def of_many(
     if extreme is None and compared and question.items and "いつ" not in text:
         extreme = max if "多い" in text else min
     return _extreme(counts, years, extreme) if extreme else ("", ())
+
+
+def _pair(at: Mapping[str, int], year: int, *, less: bool) -> str:
+    """「Ⅰ-1とⅠ-2の人員の差」, 「Ⅰ-1の人員はⅠ-2より多い？」: both counts, the difference, and whose is larger."""
+    (one, first), (other, second) = at.items()
+    told = f"{year_name(year)}の{_WHAT}は、{one} が {first}人、{other} が {second}人で、"
+    if first == second:
+        return f"{told}同じです{COMPUTED}。"
+    over = one if (first < second) is less else other
+    return f"{told}差は {abs(first - second)}人、{over} のほうが{'少ない' if less else '多い'}です{COMPUTED}。"
 
 
 def _changes_asked(text: str, question: Question) -> bool:

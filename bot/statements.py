@@ -20,7 +20,9 @@ LookUp = Callable[[str, str], Sequence[Statement]]
 _MOST_ITEMS = 30
 # what is asked of all items when none is named: 根拠条文の一覧, 課題がある項目は？
 _LACKING = compiled(r"(?:が|の|も)?(?:ない|無い|なし|空欄|「?[-ー－―]」?)の?項目")
-_HAVING = compiled(r"(?:が|の|も)?(?:ある|あり|「?[-ー－―]」?(?:で|じゃ)ない|記載され(?:た|ている))項目")
+_HAVING = compiled(
+    r"(?:は|が)(?:あった|ありました)(?:か|の)?[?。]*$|(?:が|の|も|に)?(?:記載の)?(?:ある(?:とされ(?:た|ている))?|あり|「?[-ー－―]」?(?:で|じゃ)ない|記載され(?:た|ている))項目"
+)
 _OF_ALL = compiled(rf"一覧|全部|すべて|全て|全項目|{_LACKING.pattern}|{_HAVING.pattern}")
 _FEW_ITEMS = 6
 _FIRST_LINE_PARTS = 3
@@ -30,6 +32,8 @@ _FEW = 3  # so many items a first line says something of
 _BULLETS = "・○〇◯※●"
 _BRACKETS = "＜<［[【（("
 _HEADING = compiled(r"[＜<［\[【][^＞>］\]】]{1,20}[＞>］\]】]")
+_AS_WRITTEN = ("legal_basis", "related_policy")
+_WORDED = ("mid_term_goal", "mid_term_plan", "annual_plan", "viewpoints", "result", "self_evaluation")
 # the same in every year of the period, so that naming a year would mislead
 _NOT_YEARLY = ("mid_term_goal", "mid_term_plan", "legal_basis", "related_policy")
 
@@ -192,6 +196,14 @@ def _listed(text: str) -> list[str]:
     return [line if line.startswith(tuple(_BULLETS + _BRACKETS)) else f"・{line}" for line in text.split("\n") if line]
 
 
+def _is_official(records: Records, code: str, evaluation: str, kind: str) -> bool:
+    """Whether the texts are the document's own words; those of a document that was not ingested are summaries."""
+    if kind in _AS_WRITTEN:
+        return True
+    probe = kind if kind in _WORDED else "result"
+    return records.wording_of(code, evaluation, probe) != records.briefs_of(code, evaluation, probe)
+
+
 def _build(
     question: Question,
     records: Records,
@@ -213,7 +225,11 @@ def _build(
         brief = [each.text for each in records.briefs_of(code, evaluation, kind) if each.text]
         said = (_beginning(brief or texts) if few else _said(texts, brief)) if texts else "記載が「－」（なし）"
         subject = _subject(records, code, evaluation, year, term, kind)
-        firsts.append(f"{subject}{what}は、「{said}」です。" if texts else f"{subject}{what}は、{said}です。")
+        quoted = texts and _is_official(records, code, evaluation, kind)
+        if texts and not quoted:
+            firsts.append(f"{subject}{what}は次のとおりです（要約）：{said}。")
+        else:
+            firsts.append(f"{subject}{what}は、{f'「{said}」' if quoted else said}です。")
         if len(texts) > 1 or len(found) > 1 or any(len(text) > _LONGEST_SAID for text in texts):
             lines.append(f"{code} {records.item_by_code[code].title}" + (f"（{term[:-1]}）" if term else ""))
             lines.extend(line for text in texts for line in _listed(text))
@@ -234,7 +250,8 @@ def _build(
             for statement in statements
         )
     named = named_codes(tuple(dict.fromkeys(code for code, _, _ in found)), records)
-    many = f"{named}{'' if named.endswith(CLOSED) else ' '}の{what}は次のとおりです。"
+    dashes = all(not each.text for _, _, statements in found for each in statements)
+    many = f"{named}{'' if named.endswith(CLOSED) else ' '}の{what}は{'、すべて記載が「－」（なし）' if dashes else '次のとおり'}です。"
     first = "".join(firsts) if len(found) == 1 or few else many
     evaluations = tuple(dict.fromkeys(evaluation for _, evaluation, _ in found))
     codes = tuple(dict.fromkeys(code for code, _, _ in found))

@@ -13,6 +13,7 @@ from records.lookups import Records
 from records.model import Item
 
 _SPAN_SHOWN = 2
+_MOST_OFFERED = 100  # more than anybody chooses from
 _MOST_NAMED = 8
 # how a scope ends that needs no space behind it
 CLOSED = ("以外", "項目", "）")
@@ -139,7 +140,8 @@ def unknown_items(question: Question, records: Records, topic: str) -> Answer:
 def which_item(question: Question, records: Records, topic: str, what: str) -> Answer:
     """The answer that asks back which item is meant."""
     candidates = tuple(
-        Candidate(item=item.item, title=item.title, score=0, ask=f"{item.item} の{what}は？") for item in records.items
+        Candidate(item=item.item, title=item.title, score=0, ask=f"{item.item} の{what}は？")
+        for item in records.items[:_MOST_OFFERED]
     )
     return Answer(
         question=question.text,

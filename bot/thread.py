@@ -6,6 +6,7 @@ A question that is complete by itself ignores the thread.
 from __future__ import annotations
 
 from bot.answer import Answer, Context
+from bot.indicator_statistics import AGAINST_YEAR
 from bot.kinds import OF_AN_INDICATOR, OF_THE_ITEM, STATISTIC, beside_indicators
 from bot.match import is_content
 from bot.pointing import LISTS, flags_of, pointing_back
@@ -45,6 +46,7 @@ _WHEN_WAS_IT = compiled(
 )
 _SINCE = compiled(r"から|以降|以来")
 _OF_CRITERIA = compiled(r"達成|評[価定]|基準|[sabcd](?![a-z])")
+_DIFFERENCE_FROM = compiled(r"との差")
 _BESIDE = compiled(r"(?:と|に)(?:比べ|比較|くらべ)|より")
 _MORE_OR_LESS = compiled(r"増え|減[っり]|増減|増加|減少")
 _ONLY = frozenset({"だけ", "のみ"})
@@ -103,7 +105,11 @@ def _of_the_figures(question: Question, context: Context) -> Question | None:
         return question._replace(
             topics=("indicator",), indicators=context.indicators, items=context.items, percent=None, follow_up=True
         )
-    compares = question.topics == ("changes",) and _BESIDE.search(text) and not question.letters
+    difference = _DIFFERENCE_FROM.search(text) is not None and set(question.topics) <= {"changes", *about}
+    if about == {"indicator"} and difference and question.indicators and context.indicators:  # 派遣との差は？
+        both = tuple(dict.fromkeys((*context.indicators, *question.indicators)))
+        return question._replace(topics=("indicator",), indicators=both, follow_up=True)
+    compares = difference or (question.topics == ("changes",) and _BESIDE.search(text) and not question.letters)
     if not compares or OF_RATING.search(text):
         return None
     if about == {"staff"} and len(context.items) == 1 and question.items:
@@ -167,7 +173,7 @@ def _may_follow(question: Question, context: Context) -> bool:
     if (
         question.letters
         and not own_subject
-        and LISTS & set(context.topics)
+        and (LISTS & set(context.topics) or len(context.items) > 1)
         and _LETTER_ALONE.fullmatch(question.text_folded)
     ):
         return True  # Bは何個？ after the items with an A in one year
@@ -194,8 +200,10 @@ def _computes(question: Question, context: Context) -> bool:
     """Whether a figure is asked of the figures that the thread is about, and nothing else."""
     if not set(context.topics) & {"indicator", "staff"}:
         return False
+    against = AGAINST_YEAR.search(question.text_folded)  # R4より高い？
     said = "".join(match.group() for match in STATISTIC.finditer(question.text_folded))
-    return bool(said) and all(STATISTIC.search(word) or word in said for word in question.left)
+    said += against.group() if against else ""
+    return bool(said) and all(STATISTIC.search(word) or word.removesuffix("い") in said for word in question.left)
 
 
 def _with_subject(question: Question, context: Context) -> Question:
@@ -206,7 +214,11 @@ def _with_subject(question: Question, context: Context) -> Question:
         kept = ()  # 人員は？ after a rate asks for the staff of its item
     about_items = any(topics[name].NEEDS == "item" for name in question.topics)
     another = context.topics == ("events",) and bool(question.left) and not question.topics  # 顔写真なしは？
-    if not question.topics and set(context.topics) <= LISTS and (context.sections or context.excluded or context.flags):
+    if (
+        not question.topics
+        and set(context.topics) <= {*LISTS, "changes"}
+        and (context.sections or context.excluded or context.flags)
+    ):
         return question._replace(
             sections=context.sections,
             excluded=context.excluded,
@@ -305,7 +317,10 @@ def with_context(answer: Answer, question: Question, topics: tuple[str, ...], sc
     years = question.years.years if question.years.asked else ()
     narrowed = question.letters or question.flags or answer.topic == "distribution"
     lists = bool((set(topics) <= LISTS or answer.topic == "items") and not question.items and narrowed)
-    if lists:
+    # a list of changes is of what narrowed it, not of the items that it came to
+    narrowing = question.sections or question.excluded or question.flags
+    scoped = lists or bool(set(topics) <= {"changes"} and not question.items and narrowing)
+    if scoped:
         single = ()
     context = Context(
         topics=("items",) if lists else topics,
@@ -320,9 +335,9 @@ def with_context(answer: Answer, question: Question, topics: tuple[str, ...], sc
             *(() if question.items else question.unknown_codes),
             *_said_of_figures(question, topics),
         ),
-        sections=question.sections if lists else (),
-        excluded=question.excluded if lists else (),
-        flags=tuple(name if wanted else f"-{name}" for name, wanted in question.flags) if lists else (),
+        sections=question.sections if scoped else (),
+        excluded=question.excluded if scoped else (),
+        flags=tuple(name if wanted else f"-{name}" for name, wanted in question.flags) if scoped else (),
         percent=question.percent,
         pending=tuple(candidate.ask for candidate in answer.candidates if candidate.ask),
     )

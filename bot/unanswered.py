@@ -11,7 +11,7 @@ from bot.answer import Answer, Candidate, Context, Status
 from bot.examples import two_examples
 from bot.indicator_relations import SHARE
 from bot.kinds import STATISTIC
-from bot.match import NameMention, NearMiss, is_content, not_measured
+from bot.match import ANSWER_AT, NameMention, NearMiss, is_content, not_measured, not_told
 from bot.phrases import year_name, years_name
 from bot.question import Question
 from bot.sub_values import parts_among
@@ -23,10 +23,11 @@ from bot.topic import all_topics
 from bot.topics import search
 from records.lookups import Records
 
-_REFUSALS = {
+REFUSALS = {
     "greeting": "こんにちは。業務実績評価の記録についてお答えします。",
     "thanks": "お役に立てて何よりです。",
     "opinion": "評定についての意見や当否はお答えできません。記録にある事実をお答えします。",
+    "advice": "手続や進め方の助言はお答えできません。記録にある事実をお答えします。",
     "instruction": "その指示にはお応えできません。業務実績評価の記録についてだけお答えします。",
     "secret": "その情報は扱っていません。業務実績評価の記録についてだけお答えします。",
     "organization": "ほかの法人や機関の評価は記録にありません。",
@@ -38,11 +39,14 @@ _REFUSALS = {
 }
 # kinds of question that mean all items when none is named: a word that nothing explains might have been the name
 _ABOUT_ALL = frozenset({"rating", "history", "items", "changes", "overall"})
+_TOLD_OF_OTHERS = frozenset({"results", "achievements"})
 # what is counted, asked of an indicator that counts something else (メルマガの登録者数)
 _MEASURE = compiled(r"[^合計伸び加少成化倍](?:数|率|額|時間|枚数|量|比率|割合|費|料|期間|年齢)$")
 # how often or how many, of what the indicator counts anyway
 _COUNT = compiled(r"頻度|回数|件数|人数|枚数|日数|数|数値|値|実績|率|最[高低大小長短]値?")
 _AMOUNT = compiled(r"いくら|何円|何億|何万")
+# words that say little, where they stand for an item: 情報の評定
+_FILLER_AS_A_NAME = compiled(r"^(?:r?[0-9]+(?:年度)?の?|令和[0-9]+年度の?)?(?P<word>情報|データ)の(?:評[価定]|見込)")
 _LOOSE_NUMBER = compiled(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?|[a-z]")
 _ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|知り|何|どう|いく|あり|ある|わか|分か)"
 # what can be a name: no hiragana, more than a character
@@ -52,10 +56,11 @@ _POINTS_ON = compiled(
     r"(?:この|その|前の)?(?:続き|つづき|両方|他|ほか|次|以上|以下|前者|後者|全部)(?:は|も|には|を|お願い(?:します)?|見せて|教えて)?[?。]*"
 )
 _NEXT_RATING = compiled(
-    r"(?:次(?!期|の(?:項目|年))(?:回|の評[価定])?|今後|これから|将来|今度)(?:も|は|で|に|には|では|、)?[^、。?]{0,6}?(?:[sabcd](?![a-z])|上が[りる]|下が[りる]|良くな[りる]|悪くな[りる]|どうな)"
+    r"(?:次(?!期|の(?:項目|年))(?:回|の評[価定])?|今後|これから|将来|今度)(?:も|は|で|に|には|では|、)?[^、。?]{0,6}?(?:[sabcd](?![a-z])|上が[りる]|下が[りる]|良くな[りる]|悪くな[りる]|どうな)|(?:将来|今後|これから)の評[価定]"
 )
 _FAR_OFF = 65
 _DIFFICULTY = compiled(r"困難|難易")
+_WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
 _SHORTEST_SLIP = 3
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
@@ -73,6 +78,8 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         or _nothing_left(question, topics, records)
         or _no_such_year(question, topics, records)
         or _to_come(question, topics, records)
+        or _not_told(question, topics)
+        or _told_of_others(question, topics, records)
     )
     if none is not None:
         return none
@@ -97,6 +104,30 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         asked = _asked_of_item(question)
         return _about_item(question, asked, records, context) if asked else None
     return None
+
+
+def _told_of_others(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
+    """総務省は何をした: results are asked for of something that no item is called, and that the records tell of."""
+    others = bool(topics) and set(topics) <= _TOLD_OF_OTHERS and not (names_items(question) or question.unclear)
+    if not others or not any(map(is_content, question.left)) or not search.hits(list(search.terms(question)), records):
+        return None
+    return with_context(search.answer(question, records), question, ("search",))
+
+
+def _not_told(question: Question, topics: tuple[str, ...]) -> Answer | None:
+    """What the records have no place for, asked of an item or indicator (コールセンターの営業時間)."""
+    about = names_items(question) or bool(question.indicators)
+    word = next((word for word in not_told() if about and word in question.text_folded), None)
+    if word is None:
+        return None
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=topics[0] if topics else "item",
+        first=f"{'・'.join(question.items[:3])}{' の' if question.items else ''}「{word}」は記録にありません。",
+        items=question.items,
+        next_steps=tuple(f"{code} の評定は？" for code in question.items[:1]),
+    )
 
 
 def _no_reason(question: Question, context: Context) -> Answer:
@@ -196,6 +227,8 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         return _narrowing(question)
     if not about_all or names_items(question) or question.letters or question.follow_up:
         return []
+    if subject := _FILLER_AS_A_NAME.search(question.text_folded):
+        return [subject["word"]]
     return [
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
@@ -239,10 +272,14 @@ def _asked_of_item(question: Question) -> str | None:
 
 def _about_item(question: Question, asked: str, records: Records, context: Context) -> Answer:
     """What the records of the item say with that word; that they say nothing, when they do not."""
-    found = [each for each in search.hits([asked], records) if each.item in question.items]
-    if found:
-        only = question._replace(left_typed=(asked,), left=question.left[-1:])
-        return with_context(search.answer(only, records), question, ("search",))
+    words: tuple[str, ...] = (asked,)
+    items = question.items
+    if not any(each.item in items for each in search.hits([asked], records)) and not search.CODE.search(
+        question.text_folded
+    ):
+        words, items = search.terms(question), ()  # 海外からの転入者 stands under another item than the name
+    if any(not items or each.item in items for each in search.hits(list(words), records)):
+        return with_context(search.answer_words(question, records, words, items), question, ("search",))
     code = question.items[0]
     return Answer(
         question=question.text,
@@ -259,6 +296,17 @@ def _unknown_subject(
     question: Question, topics: tuple[str, ...], unknown: list[str], records: Records, context: Context
 ) -> Answer:
     near = tuple(_near(miss, records) for miss in question.near_misses)
+    held = () if near else _holding(unknown, question, records)
+    if len(held) > 1:
+        return Answer(
+            question=question.text,
+            status=Status.AMBIGUOUS,
+            topic=topics[0],
+            first=f"名称に「{unknown[0]}」を含む項目は{len(held)}項目あります。番号か名前で答えてください。",
+            candidates=held,
+            context=context._replace(topics=topics, pending=tuple(candidate.ask for candidate in held)),
+        )
+    near = near or held
     return Answer(
         question=question.text,
         status=Status.NOT_UNDERSTOOD,
@@ -267,6 +315,18 @@ def _unknown_subject(
         candidates=near,
         next_steps=two_examples(records),
         context=context._replace(pending=tuple(candidate.ask for candidate in near)),
+    )
+
+
+def _holding(unknown: list[str], question: Question, records: Records) -> tuple[Candidate, ...]:
+    """The items whose names hold the one word that was not understood (カードの評価, 体制の評定)."""
+    if len(unknown) != 1:
+        return ()
+    word = fold_text(unknown[0])
+    return tuple(
+        Candidate(item=item.item, title=item.title, score=0, ask=f"{item.item} の{_rest(question)}")
+        for item in records.items
+        if word in fold_text(item.title)
     )
 
 
@@ -350,7 +410,7 @@ def _no_such_value(question: Question, records: Records, word: str) -> Answer:
 def refuse(text: str, kind: str, context: Context, records: Records) -> Answer:
     """One polite line and two examples; *kind* as in the table of what is refused, or empty, too long, other."""
     examples = "」「".join(two_examples(records))
-    why = _REFUSALS[kind].format(corporation=records.short_name)
+    why = REFUSALS[kind].format(corporation=records.short_name)
     return Answer(
         question=without_mark_up(text),
         status=Status.OUT_OF_SCOPE,
@@ -406,15 +466,16 @@ def _rest(question: Question) -> str:
 def _last_resort(question: Question, records: Records, context: Context) -> Answer:
     if again := _offered_again(question, context, records):
         return again
-    words = [] if _POINTS_ON.fullmatch(question.text_folded) else question.left
-    found = search.hits([word for word in words if len(word) > 1], records)
+    # who something is (理事長は誰) is not told by the places where the word stands
+    sought = not _POINTS_ON.fullmatch(question.text_folded) and not _WHO.search(question.text_folded)
+    found = search.hits(list(search.terms(question)), records) if sought else []
     near = list(question.near_misses)
     if of_thread := {each.item for each in found} & set(context.items):
         # what is asked in a thread about an item is looked for there, and the thread stays (対策は？)
         there = tuple(code for code in context.items if code in of_thread)
-        return search.answer(question._replace(items=there), records)._replace(context=context)
-    # a word that stands in the records beats a name that is far off
-    if found and (not near or near[0].score < _FAR_OFF):
+        return search.answer_words(question, records, search.terms(question), there)._replace(context=context)
+    # a word that stands in the records beats a name that is not the same
+    if found and (not near or near[0].score < ANSWER_AT):
         searched = with_context(search.answer(question, records), question, ("search",))
         return searched._replace(context=context) if context.items or context.indicators else searched
     if near:
@@ -429,7 +490,7 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
     return Answer(
         question=question.text,
         status=Status.OUT_OF_SCOPE if question.left or not question.years.asked else Status.NOT_UNDERSTOOD,
-        first=f"{_REFUSALS['other']}例えば「{'」「'.join(two_examples(records))}」のように聞いてください。",
+        first=f"{REFUSALS['other']}例えば「{'」「'.join(two_examples(records))}」のように聞いてください。",
         next_steps=two_examples(records),
         context=context,
     )

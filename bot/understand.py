@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from itertools import pairwise
 from typing import Literal
 
 from bot.answer import Context
 from bot.conditions.words import may_set_conditions
-from bot.kinds import Named, kinds_of
+from bot.kinds import WHICH_FIRST, Named, Topics, kinds_of
+from bot.letter_counts import STEPS
 from bot.match import NameMention, Vocabulary, WordMention, is_inside_another_word
+from bot.named import AND, not_measured_span, settled
+from bot.neighbour import with_neighbour
 from bot.neighbours import figure_meant
-from bot.over_years import BEST, COUNTED, WORST
+from bot.other_bodies import asked_of, other_body
+from bot.over_years import BEST, COUNTED, OF_YEARS, WORST
 from bot.parts import Mark, find_parts
 from bot.question import Question, Span
 from bot.sub_values import MARK, PART_ALONE, WITHIN, asked_part
@@ -27,10 +30,11 @@ from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve
 from bot.text.item_code import find_item_codes, find_sections
 from bot.text.name_key import masked
 from bot.text.normalise import fold, fold_text, without_mark_up
-from bot.text.numbers import read_number
+from bot.text.numbers import read_hundreds
 from bot.text.table import read_table
 from bot.thread import with_thread, with_time
 from bot.topic import all_topics
+from bot.topics.search import QUOTED
 from records.lookups import Records
 
 _EVALUATIONS = (
@@ -39,21 +43,22 @@ _EVALUATIONS = (
     (compiled(r"年度評価|単年度の?評価|^年度の(?:方|ほう)"), "annual"),
 )  # fmt: skip
 _EVALUATORS = (
-    (compiled(r"(?:主務|総務|内閣総理)?大臣(?=.{0,8}?(?:評価|評定|付け|つけ|言って|判断|もら|[がはもを][sabcd](?![a-z]))|[がはも].{0,16}?評価し)"
-            r"|(?:デジタル庁|総務省|内閣府|河野大臣|政府|国)(?=(?:による|の|は|が).{0,12}?(?:評価|評定))|省庁の評価"
+    (compiled(r"(?:主務|総務|内閣総理)?大臣(?=.{0,14}?(?:評価|評定|付け|つけ|言って|判断|もら|下げ|上げ|指摘|コメント|意見(?!募集)|[がはもを][sabcd](?![a-z]))|[がはも].{0,16}?評価し)"
+            r"|(?:デジタル庁|総務省|内閣府|河野大臣|政府|(?<![一-龠])国)(?=(?:による|の|は|が).{0,12}?(?:評価|評定))|省庁の評価"
         ),
         "minister"),
-    (compiled(r"自己評[価定](?!の内容|欄|のコメント|の文)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
+    (compiled(r"自己評[価定](?!の内容|欄|のコメント|の文|の記載|の記述|の本文|の全文)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
 )  # fmt: skip
 _BOTH_EVALUATIONS = compiled(
     r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込"
 )
 _LETTER = compiled(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布|違い|境目|境界|差|区別|理由|根拠|わけ|は|が|[?。]|$|年|件|回|経験|ほか|大項目)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布|違い|境目|境界|差|区別|定[量性]|[量質]的|理由|根拠|わけ|は|が|[?。]|$|年|件|回|経験|ほか|大項目)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = compiled(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
+_TOWARDS_A_LETTER = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?(?:に|を|へ)")
 _PERCENT = compiled(
-    r"(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)|(?P<kanji>[一二三四五六七八九十百]{1,6})(?:パーセント|ぱーせんと)|(?:達成度|達成率)(?:が|は)?(?P<bare>[0-9]{2,3}(?:\.[0-9]+)?)(?![0-9年])"
+    r"(?<![0-9]e)(?<![0-9.])(?<!達成度-)(?<!達成率-)(?P<n>[0-9]{1,4}(?:\.[0-9]+)?)(?:%|パーセント|ぱーせんと)|(?P<kanji>[一二三四五六七八九十百]{1,6})(?:パーセント|ぱーせんと)|(?:達成度|達成率)(?:が|は)?(?P<bare>[0-9]{2,3}(?:\.[0-9]+)?)(?![0-9年])"
 )
 _NEUTRAL = compiled(
     r"なんでし(?:たっけ|たか|ょうか?|た)|何でし(?:たっけ|たか|ょうか?)|なんだっけ|ローマ数字の?|なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ(?![ぁ-んー])|(?<=[sabcd])(?:だけ|のみ)"
@@ -95,8 +100,6 @@ _EXCEPTED = compiled(
     r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として)|のほか(?=[はにの、]))(?:で|に|して|した|の|と)?"
 )
 _BUT = compiled(r"以外|抜き(?=で|の)|除外")
-_AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も)")
-_OF = compiled(r"[の \u3000]*")
 _ONWARD = compiled(r"以降")
 # what parts a remark from the question behind it (部長に聞かれたので、…)
 _BREAK = compiled(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
@@ -105,13 +108,12 @@ _TIMES = frozenset({"か月前", "週間", "日"})
 # the weight from which a word of a kind that stands alone is its own subject (総合評定, but not いくつ)
 _SURE = 5
 _NOUN = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,}")
-_NEIGHBOUR = compiled(r"(?:その)?(?:一つ|ひとつ|1つ)?(?P<way>前|次|後)の項目")
 _RANGE_OF_ITEMS = compiled(r"から|~|-|より")
 
 
 def understand(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Question:
     """What one clause asks. Never raises; what is not understood stays in `left`, `unclear` and `near_misses`."""
-    text = _with_neighbour(text, context, records)
+    text = with_neighbour(text, context, records)
     reading = _Reading(text, records, vocabulary, day)
     return reading.question(context)
 
@@ -163,7 +165,9 @@ class _Reading:
         all_items = self._take_all(_ALL_ITEMS)
         letters = self._asked_letters()
         self._take_all(_NEUTRAL)
-        counted = tuple(match.group() for match in COUNTED.finditer(self.text)) if letters else ()
+        # what the next letter of the thread is asked too (Aは増えた？ → Bは？)
+        counted = tuple(each.group() for each in (*COUNTED.finditer(self.text), *STEPS.finditer(self.text)) if letters)
+        counted += ("年度",) if counted and OF_YEARS.search(self.text) else ()
         if letters:
             self._take_all(COUNTED)
         extreme = self._take_all(BEST) | self._take_all(WORST)
@@ -184,7 +188,7 @@ class _Reading:
         self._mark_names(names, words)
         known = self.records.item_by_code
         items = [code for code in codes if code in known]
-        named_items, indicators, unclear = self._settle(names, items, sections)
+        named_items, indicators, unclear = settled(names, items, sections, self.records)
         items = list(dict.fromkeys([*items, *named_items]))
         flags = self._flags()
         topics = kinds_of(
@@ -198,6 +202,7 @@ class _Reading:
                 sections=sections,
                 letters=letters,
                 evaluation=evaluation,
+                evaluator=evaluator,
                 percent=percent,
                 extreme=extreme,
                 flags=flags,
@@ -206,6 +211,8 @@ class _Reading:
         )
         if both and evaluation is None and set(topics) <= {"items"} and not letters:
             topics = ("rating",)  # 全項目の見込評価と年度評価の一覧
+        about = bool(topics or items or indicators or sections)
+        topics, refusal = self._of_others(topics, refusal, names, about=about, left=bool(left))
         if topics and not any(all_topics()[name].NEEDS == "item" for name in topics):
             unclear = ()
         if not (topics or items or codes or indicators or sections or no_sections or mentions):
@@ -237,8 +244,8 @@ class _Reading:
             left_typed=tuple(without_mark_up(self.folded.as_typed(start, end)) for start, end in left),
             words=(*(self.text[word.start : word.end] for word in words), *counted, *sub_values),
             refusal=refusal,
-            parts=find_parts(self.folded, self.marks),
-            unmeasured=self._unmeasured(names),
+            parts=() if WHICH_FIRST.search(self.text) else find_parts(self.folded, self.marks),
+            unmeasured=self._as_typed(not_measured_span(self.text, names, self.coded, self.marks, self.records)),
             mentions=mentions,
             names=(*self.read, *((name.start, name.end) for name in names)),
             spans=self._spans(mentions, names) if may_set_conditions(self.text) else (),
@@ -279,40 +286,8 @@ class _Reading:
             self._take(start, end)
         return tuple(MARK + part for part in found)
 
-    def _unmeasured(self, names: tuple[NameMention, ...]) -> str:
-        """Two names that together are a third thing (訓練の参加人数, 情報セキュリティ研修), as typed; "" when none are."""
-        item_of = self.records.item_of_indicator
-        for before, after in pairwise(sorted(names, key=lambda name: name.start)):
-            if self.text[before.end : after.start] not in {"", "の"}:
-                continue
-            counted = {key for target in after.alternatives for key in target.indicators}
-            told = {key for target in before.alternatives for key in target.indicators}
-            about = {code for target in before.alternatives for code in target.items} | {item_of[key] for key in told}
-            if counted and about and not (told & counted if told else about & {item_of[key] for key in counted}):
-                return without_mark_up(self.folded.as_typed(before.start, after.end))
-        return self._of_another_item(names)
-
-    def _of_another_item(self, names: tuple[NameMention, ...]) -> str:
-        """「Ⅰ-2の応答率」, a figure asked of items none of which it belongs to, as typed; "" when there is none."""
-        for name in names:
-            owners = {self.records.item_of_indicator[key] for each in name.alternatives for key in each.indicators}
-            start, end, asked = name.start, name.start, set[str]()
-            for first, last, codes in reversed([each for each in self.coded if each[1] <= name.start]):
-                between = _AND if asked else _OF
-                if not between.fullmatch(self._without_years(last, end)):
-                    break
-                start, end = first, first
-                asked.update(codes)
-            if owners and asked and not owners & asked and not any(target.items for target in name.alternatives):
-                return without_mark_up(self.folded.as_typed(start, name.end))
-        return ""
-
-    def _without_years(self, start: int, end: int) -> str:
-        text = self.text[start:end]
-        for mark in sorted(self.marks, key=lambda each: -each.start):
-            if mark.kind == "year" and start <= mark.start and mark.end <= end:
-                text = text[: mark.start - start] + text[mark.end - start :]
-        return text
+    def _as_typed(self, span: tuple[int, int] | None) -> str:
+        return without_mark_up(self.folded.as_typed(*span)) if span else ""
 
     def _mark(self, start: int, end: int, kind: Literal["subject", "year", "kind", "both"], value: str = "") -> None:
         self.marks.append(Mark(start, end, kind, value or self.text[start:end]))
@@ -335,7 +310,8 @@ class _Reading:
         if after is not None:
             between, noun = self.text[end:after], _NOUN.fullmatch(self.text[start:end])
             return not _BREAK.search(between) or (between == "、" and noun is not None)
-        return self.taken[start - 1] and _NOUN.fullmatch(self.text[start:end]) is not None  # 評価 LGWAN
+        before = start - 1 - (self.text[start - 1 : start] == "、")  # 評価 LGWAN; 評定、LGWAN
+        return self.taken[before] and _NOUN.fullmatch(self.text[start:end]) is not None
 
     def _flags(self) -> tuple[tuple[str, bool], ...]:
         found = []
@@ -369,6 +345,8 @@ class _Reading:
             at = self.text.find(words)
             if at < 0 or any(name.start <= at and at + len(words) <= name.end for name in names):
                 continue
+            if kind == "advice" and _TOWARDS_A_LETTER.search(self.text):
+                continue  # Aを取るにはどうすればいい asks for the criteria
             if kind not in _POLITE:
                 return kind
             self._take(at, at + len(words))
@@ -381,11 +359,22 @@ class _Reading:
         rated = _BY_NAME_RATED.search(self.text)
         return "organization" if rated and self.vocabulary.corporation.is_other(text) else ""
 
+    def _of_others(
+        self, topics: Topics, refusal: str, names: tuple[NameMention, ...], *, about: bool, left: bool
+    ) -> tuple[Topics, str]:
+        """The kinds and the refusal, where a phrase is quoted or another body is named as the owner of what is asked."""
+        if not topics and left and QUOTED.search(self.typed):
+            topics = ("search",)  # Ⅲ-4の「クラウド」
+        if refusal or topics == ("search",):
+            return topics, refusal
+        body = other_body(self.folded, names, self.taken, self.vocabulary.corporation, self.records)
+        return asked_of(body, self.typed, topics, self.records, about=about) if body else (topics, refusal)
+
     def _percent(self) -> float | None:
         match = _PERCENT.search(self.text)
         if not match:
             return None
-        written = _hundreds(match["kanji"]) if match["kanji"] else match["n"] or match["bare"]
+        written = read_hundreds(match["kanji"]) if match["kanji"] else match["n"] or match["bare"]
         if written is None:
             return None
         self._take(match.start(), match.end())
@@ -418,7 +407,7 @@ class _Reading:
             if excepted := _EXCEPTED.match(self.text, end):
                 self._take(start, excepted.end())
                 self.scope.append((start, excepted.end()))
-            elif next_start >= 0 and _AND.fullmatch(self.text[end:next_start]):
+            elif next_start >= 0 and AND.fullmatch(self.text[end:next_start]):
                 self._take(start, next_start)
                 self.scope.append((start, next_start))
             else:
@@ -526,44 +515,6 @@ class _Reading:
             return YearSelection(recorded[-number:], asked=True, series=True)  # 3年間の評定, 4年平均
         return selection
 
-    def _settle(
-        self, names: tuple[NameMention, ...], codes: list[str], sections: tuple[str, ...]
-    ) -> tuple[list[str], tuple[str, ...], tuple[NameMention, ...]]:
-        """Items and indicators that the names stand for; a name with several readings is settled by a code beside it."""
-        items: list[str] = []
-        indicators: list[str] = []
-        groups: dict[frozenset[str], None] = {}
-        unclear: list[NameMention] = []
-        item_of = self.records.item_of_indicator
-        for name in names:
-            alternatives = name.alternatives
-            if len(alternatives) > 1:
-                about = set(codes) | set(items)
-                fitting = tuple(
-                    target
-                    for target in alternatives
-                    if about & {*target.items, *(item_of[each] for each in target.indicators)}
-                    or any(self.records.item_by_code[each].section in sections for each in target.items)
-                )
-                alternatives = fitting or alternatives
-                if len(fitting) > 1 or not fitting:
-                    if about:
-                        continue  # a general word (マイナンバーカード) beside a code says nothing more
-                    unclear.append(name._replace(alternatives=alternatives))
-                    continue
-            items.extend(alternatives[0].items)
-            indicators.extend(alternatives[0].indicators)
-            groups[frozenset(alternatives[0].indicators)] = None
-        if (items or indicators) and unclear:
-            unclear = [name for name in unclear if len(name.alternatives) == 1]
-        # 応答率 beside コールセンター is its rate: a group gives way to the members that are named
-        wanted = {key for group in groups if not any(other and other < group for other in groups) for key in group}
-        ordered = self.records.indicators_in_order(wanted)
-        if codes:
-            own = tuple(each for each in ordered if item_of[each] in codes)
-            ordered = own or ordered
-        return items, ordered, tuple(unclear)
-
 
 def _how(mention: YearMention) -> str:
     """How years are put: one, list, range, backwards, from, until, last, except, all, duration, compared, unreadable."""
@@ -573,28 +524,6 @@ def _how(mention: YearMention) -> str:
         several = len(mention.years) > 1
         return "backwards" if mention.rule.endswith("backwards") else mention.rule.split(" ")[0] if several else "one"
     return mention.kind
-
-
-def _with_neighbour(text: str, context: Context, records: Records) -> str:
-    """「一つ前の項目」, 「次の項目」 of the one item that the thread is about, as its code."""
-    folded = fold(text).text
-    match = _NEIGHBOUR.search(folded)
-    if not match or len(context.items) != 1 or context.items[0] not in records.item_by_code:
-        return text
-    order = records.codes
-    at = order.index(context.items[0]) + (-1 if match["way"] == "前" else 1)
-    beyond = f"{context.items[0].split('-')[0]}-{0 if at < 0 else 99}"  # there is none, and the answer says so
-    code = order[at] if 0 <= at < len(order) else beyond
-    return f"{folded[: match.start()]}{code}{folded[match.end() :]}"
-
-
-def _hundreds(written: str) -> int | None:
-    """百二十 → 120."""
-    before, hundred, after = written.rpartition("百")
-    if not hundred:
-        return read_number(written)
-    high, low = read_number(before or "一"), read_number(after) if after else 0
-    return None if high is None or low is None else high * 100 + low
 
 
 @cache

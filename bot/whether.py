@@ -25,6 +25,9 @@ _ALTERNATIVE = compiled(rf"{_LETTER}.{{0,4}}?(?:か|それとも|と|or|、).{{0
 _NEGATIVE = compiled(r"ない|なかった|ません|じゃなく|以外")
 # Ⅰ-1〜Ⅰ-5でR5がA names what is looked for, Ⅰ-1とⅠ-2はA？ asks
 _ASKED = compiled(r"(?:[?かね]|っけ)[。?]*$")
+_NOT_THE_LETTER = compiled(
+    r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定|ランク)?(?:じゃ|では|で)(?:な(?:い|かった)|ありません)(?:です|でした|の|ん|だ|か|よね|ね|っけ|でしょう?|だろう|[?。])*$"
+)
 _EVERY = compiled(r"全部|すべて|全て|ぜんぶ|全項目|みんな|どれも|いずれも|ことごとく|オール")
 _THERE_IS = compiled(
     r"(?:あ(?:る|ります|った|りました)|存在(?:する|します)|い(?:る|ます)|出(?:た|ました))(?:の|ん)?(?:でしょう|です|だろう)?(?:か|っけ|よね|ね|かな)*[?。]*$"
@@ -60,6 +63,15 @@ def decided(question: Question, given: Sequence[Sequence[str]]) -> str:
     if not _IS_A_LETTER.search(text) or _ALTERNATIVE.search(text) or _NEGATIVE.search(text) or _OTHERWISE.search(text):
         return ""
     return _said(all(letters[0] in question.letters for letters in given))
+
+
+def denied(question: Question, stated: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """What is said of Ⅰ-1はBじゃないですよね, and the operators that are heeded thereby: that it is no B, where the rating is another."""
+    named = _NOT_THE_LETTER.search(question.text_folded)
+    if not named or len(set(stated)) != 1 or len(_NAMED.findall(question.text_folded)) != 1:
+        return "", ()
+    letter = named["letter"].upper()
+    return ("" if stated[0] == letter else f"{letter} ではありません。"), ("negation",)
 
 
 def with_yes_or_no(answer: Answer, question: Question, records: Records) -> Answer:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 from records.dataset import PACKAGE_FILE, Row, read_folder, write_folder
 from records.errors import BadUsage, DatabaseUnusable
 from records.tables import TABLE_NAMES
+from records.unfinished import BEFORE, PREFIX, finish_replacements
 
-_PREFIX = ".hyotei-"
+_STALE_AFTER_SECONDS = 3600
 
 
 def replace_folder(destination: Path, tables: dict[str, tuple[Row, ...]]) -> None:
@@ -24,7 +26,9 @@ def replace_folder(destination: Path, tables: dict[str, tuple[Row, ...]]) -> Non
     temporary: Path | None = None
     try:
         destination.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=destination.parent))
+        finish_replacements(destination.parent)
+        _remove_stale(destination.parent)
+        temporary = Path(tempfile.mkdtemp(prefix=PREFIX, dir=destination.parent))
         made = temporary / destination.name
         write_folder(made, tables)
         for path in made.iterdir():
@@ -32,7 +36,7 @@ def replace_folder(destination: Path, tables: dict[str, tuple[Row, ...]]) -> Non
                 os.fsync(file.fileno())
         read_folder(made)
         _carry_over(destination, made)
-        _swap(made, destination, temporary / "before")
+        _swap(made, destination, temporary / BEFORE)
     except OSError as error:
         message = (
             f"{destination} に書けません（{error.strerror or type(error).__name__}）。"
@@ -42,6 +46,13 @@ def replace_folder(destination: Path, tables: dict[str, tuple[Row, ...]]) -> Non
     finally:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _remove_stale(parent: Path) -> None:
+    """What killed replacements have left, once it is too old to belong to one at work."""
+    for leftover in parent.glob(f"{PREFIX}*"):
+        if time.time() - leftover.stat().st_mtime > _STALE_AFTER_SECONDS:
+            shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _refuse_others(destination: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import stat
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -72,11 +73,13 @@ def _check_version(meta: dict[str, str], path: Path) -> None:
 
 def _is_there(path: Path) -> bool:
     try:
-        path.stat()
+        mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
         raise _cannot_open(path, error) from error
+    if not stat.S_ISREG(mode):  # opening a pipe would wait for whoever writes into it
+        raise _not_ours(path, f"mode {mode:o}")
     return True
 
 

@@ -55,6 +55,9 @@ _FEW = 8
 # so many words beyond letters and years, and an unread piece cannot be passed over
 _OPERATORS = frozenset({"ever", "never", "every", "some", "only", "first", "last", "row", "times", "span", "levels", "then", "or", "others", "zero"})  # fmt: skip
 
+# what the thread is about, when it is no rating
+_OF_FIGURES = frozenset({"indicator", "staff"})
+
 
 def answer_condition(question: Question, records: Records) -> Answer | None:
     """The answer to a question that sets such a condition; None when it sets none."""
@@ -63,6 +66,7 @@ def answer_condition(question: Question, records: Records) -> Answer | None:
         not may_set_conditions(text)
         or question.unknown_codes
         or question.indicators
+        or (question.follow_up and not _OF_FIGURES.isdisjoint(question.topics))
         or question.unclear
         or question.evaluator
         or question.percent is not None

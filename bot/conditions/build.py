@@ -199,6 +199,8 @@ def _in_a_row(clause: Clause, terms: tuple[Term, ...], wanted: frozenset[str], s
         return Letters(years, wanted, said, clause.count)
     if clause.refs and not clause.span:
         return Letters(years, wanted, said)  # R3〜R5で連続してA
+    if not set(years) <= set(known.recorded):
+        return Letters(years, wanted, said)  # the answer says what is not recorded
     if number > len(years):
         raise Unread(f"{number}年連続")
     return Letters(years, wanted, said, Count(Often.ROW, number))
@@ -225,6 +227,8 @@ def _implied(clause: Clause, clauses: Sequence[Clause]) -> Count | None:
     """What several years mean that no word binds together: all of them, any of them; None leaves it open."""
     if clause.joined_by_or:
         return Count(Often.ANY)
+    if not clause.refs:
+        return None  # the years are those of the thread
     hows = {ref.how for ref in clause.refs}
     after = [ref.after for ref in clause.refs]
     until = clause.refs[-1].text.endswith("まで") and clause.refs[-1].how in {"range", "backwards"}

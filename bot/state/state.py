@@ -196,6 +196,12 @@ class State:
         if any(answered or holder == self._holder for holder, answered in held):
             return Claim.SETTLED
         if held:
+            # a lease made before the clock went back would last for as long as it went: whoever lives renews it
+            longest = store.now + max(self._lease_seconds, LATE_LEASE_SECONDS)
+            store.execute(
+                f"UPDATE claim SET until = ? WHERE name IN ({marks}) AND answered = 0 AND until > ?",  # noqa: S608 - question marks
+                (longest, *post.names(), longest),
+            )
             return Claim.ELSEWHERE
         for name in post.names():  # sorted: two that want the same post wait for each other in one direction only
             if not store.execute(_TAKE, (name, self._holder, store.now + self._lease_seconds, 0, store.now)):

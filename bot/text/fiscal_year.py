@@ -12,7 +12,8 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.text.compiled import compiled
-from bot.text.numbers import NUMERAL, read_number
+from bot.text.name_key import masked
+from bot.text.numbers import NUMERAL, WESTERN, read_number, read_western
 
 # era → the Western year before its first; the writings are lower case
 _ERAS = {
@@ -79,15 +80,12 @@ _UNIT = r"(?:年度|ねんど|年(?!度|間|分|前|後|以上|以内|目|生|�
 _NOT_A_DATE = r"(?![0-9])(?!年?[0-9]{1,2}月)(?!年[0-9]{1,2}月)"
 _ERA_WORDS = "令和|れいわ|レイワ|(?<![法命政省])令|平成|へいせい|平(?=[0-9])|昭和|大正|明治|(?<![a-z0-9])[hs](?=[. ]?[0-9元])|(?<![a-z])r(?=[. ]?[0-9元一二三四五六七八九十])"
 _ERA_YEAR = rf"(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL}){_NOT_A_DATE}{_UNIT}?"
-# 2024, 二〇二四
-_FOUR_DIGITS = r"(?:(?:19|20)[0-9]{2}|(?:一九|二[〇○◯零])[〇○◯零一二三四五六七八九]{2})"
-_WESTERN = rf"(?:(?<![0-9a-z.\-])|(?<![a-z])(?=fy))(?:fy ?|西暦)?(?P<western>{_FOUR_DIGITS}){_NOT_A_DATE}(?![-/.][0-9]{{1,2}}(?![0-9]))(?![万億%]|件|人(?![材数員])|円|枚|回|社|団体){_UNIT}?"
+_WESTERN = rf"(?:(?<![0-9a-z.\-])|(?<![a-z])(?=fy))(?:fy ?|西暦)?(?P<western>{WESTERN}){_NOT_A_DATE}(?![-/.][0-9]{{1,2}}(?![0-9]))(?![万億%]|件|人(?![材数員])|円|枚|回|社|団体){_UNIT}?"
 _SHORT_WESTERN = rf"(?:(?<![a-z])fy ?|')(?P<short>[0-9]{{2}}){_NOT_A_DATE}{_UNIT}?"
 _BARE = (
     rf"(?:(?<![0-9a-z.\-第])(?=[0-9元])|(?<![一二三四五六七八九十第])(?=[一二三四五六七八九十]))"
     rf"(?P<bare>元|{NUMERAL}){_NOT_A_DATE}(?P<unit>{_UNIT})"
 )
-_KANJI_DIGITS = {digit: n for n, digit in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○◯零", 0)
 _KANA_NUMBERS = {
     "がん": 1,
     "いち": 1,
@@ -110,9 +108,11 @@ _TO = r"(?:~|-|ー|から|より|→|—)"
 # the short second half of a range or list: R3-5, 令和3~6年度, R3・4
 # (a number with a dash or の and another number behind it is an item: R3、1-8 and R3、1の8)
 _SHORT_END = compiled(
-    rf"(?P<n>{NUMERAL})(?![0-9]|[-ー]{NUMERAL}|の{NUMERAL}(?![0-9一二三四五六七八九十\-ー])|月|件|人|%|万|回|枚|情報|じょうほう|ジョウホウ)(?:年度|ねんど|年)?"
+    rf"(?P<n>{NUMERAL})(?![0-9]|,[0-9]|[-ー]{NUMERAL}|の{NUMERAL}(?![0-9一二三四五六七八九十\-ー])"
+    r"|月|日|時|分|秒|週|か月|ヶ月|件|人|名|社|団体|市|拠点|資格|項目|割|倍|位|点|%|円|万|億|回|枚|情報|じょうほう|ジョウホウ)"
+    r"(?:(?<=[0-9])|(?![一-龠])|(?=年))(?:年度|ねんど|年)?"  # 一体化, 一部: a kanji numeral that begins a word
 )
-_WESTERN_END = compiled(rf"(?P<n>{_FOUR_DIGITS}){_UNIT}?")
+_WESTERN_END = compiled(rf"(?P<n>{WESTERN}){_UNIT}?")
 _LONG_RANGE = compiled(
     rf"(?<![0-9a-z.\-])(?:令和|令)?(?P<first>{NUMERAL})(?:年度|年)?(?:~|-|ー|から)(?P<last>{NUMERAL})(?:年度|ねんど)(?!間)"
 )
@@ -135,15 +135,15 @@ _OF_PERIOD = compiled(
 )
 _YEARS_AGO = compiled(rf"(?P<n>{NUMERAL})(?:か年|ヶ年|年度|年)前")
 _MONTH = compiled(
-    rf"(?:(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL})|(?<![0-9])(?P<western>(?:19|20)[0-9]{{2}}))"
+    rf"(?:(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL})|(?<![0-9])(?P<western>{WESTERN}))"
     rf"(?:年(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
     rf"|(?(era)[./-](?P<month2>1[0-2]|0?[1-9])(?:[./-][0-9]{{1,2}}(?![0-9])|(?=に|月|以降|から))|(?!)))"
 )
-# what is meant as a year but names none: eras without a number, numbers that are too long, 0000年
+# what is meant as a year but names none: eras without a number, numbers that are too long, 0000年, R6.5年度
 _UNREADABLE = compiled(
     r"(?:令和|平成|昭和|大正|明治|慶応)(?![0-9元一二三四五六七八九十])|(?<![a-z0-9])[rhs][. ]?[0-9]{3,}(?![0-9%])(?!万|件|人)"
     r"|(?<![0-9])(?:0[0-9]{2,}|[0-9]{5,}|[3-9][0-9]{3}|1[0-8][0-9]{2})年"
-    rf"|{NUMERAL}年目|最終年度|前期(?!間)|第?[1-4一二三四]四半期|[上下]半期|(?<![以])[上下]期"
+    rf"|(?<![a-z0-9])(?:[rhs]|令和)[0-9]{{1,2}}\.[0-9]{{1,2}}年度|{NUMERAL}年目|最終年度|前期(?!間)|第?[1-4一二三四]四半期|[上下]半期|(?<![以])[上下]期"
 )
 _FROM = compiled(r"(?:以降|以後|から(?:の推移|現在|今)?|~(?![0-9a-z]))")
 _LAST_N = compiled(
@@ -299,7 +299,7 @@ def months_in(text: str) -> tuple[str, ...]:
     """Every month named in folded *text*, as YYYY-MM of the calendar (令和6年12月 → 2024-12)."""
     found = []
     for match in _MONTH.finditer(text):
-        number = int(match["western"]) if match["western"] else read_number(match["era_n"])
+        number = read_western(match["western"]) if match["western"] else read_number(match["era_n"])
         month = read_number((match["month"] or match["month2"]).removeprefix("0"))
         if number is not None and month:
             year = number if match["western"] else _ERAS[match["era"]] + number
@@ -311,7 +311,7 @@ def _find_months(text: str, taken: list[bool]) -> list[YearMention]:
     """A year with a month lies in a fiscal year: 令和4年3月 is in 2021."""
     found = []
     for match in _MONTH.finditer(text):
-        number = int(match["western"]) if match["western"] else read_number(match["era_n"])
+        number = read_western(match["western"]) if match["western"] else read_number(match["era_n"])
         if number is None or any(taken[match.start() : match.end()]):
             continue
         calendar_year = number if match["western"] else _ERAS[match["era"]] + number
@@ -368,12 +368,13 @@ def _find_bare_ranges(text: str, taken: list[bool]) -> list[YearMention]:
 def _find_stated(text: str, taken: list[bool]) -> list[YearMention]:
     found: list[YearMention] = []
     position = 0
+    free = masked(text, taken)  # a duration behind it (R6、6年間) is no second half
     while match := _ONE_YEAR.search(text, position):
         position = match.end()
         year = _read_year(match)
         if year is None or any(taken[match.start() : match.end()]):
             continue
-        mention = _with_what_follows(text, match, year)
+        mention = _with_what_follows(free, match, year)
         found.append(mention)
         position = mention.end
     return found
@@ -386,7 +387,7 @@ def _read_year(match: re.Match[str]) -> int | None:
     if match["spoken"]:
         return _REIWA + _KANA_NUMBERS[match["spoken"]]
     if match["western"]:
-        return _western(match["western"])
+        return read_western(match["western"])
     if match["short"]:
         return 2000 + int(match["short"])
     if match["fy_last"]:
@@ -474,7 +475,7 @@ def _second_year(text: str, position: int, first: re.Match[str], year: int) -> t
         return second, full.end()
     western = _WESTERN_END.match(text, position)
     if western:
-        return _western(western["n"]), western.end()
+        return read_western(western["n"]), western.end()
     short = _SHORT_END.match(text, position)
     if not short or (number := read_number(short["n"])) is None:
         return None
@@ -483,11 +484,6 @@ def _second_year(text: str, position: int, first: re.Match[str], year: int) -> t
     if first["western"]:
         return year - year % 100 + number, short.end()
     return None
-
-
-def _western(written: str) -> int:
-    """2024 of 2024 or 二〇二四."""
-    return int("".join(str(_KANJI_DIGITS.get(digit, digit)) for digit in written))
 
 
 def _year_number(match: re.Match[str]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.answer import Answer, Fact, Status, Table
 from bot.question import Question
+from bot.text.compiled import compiled
 from records.lookups import Records
 from records.model import Criterion
 
@@ -15,6 +16,8 @@ WORDS = {
     "評定基準": 6, "評価基準": 6, "基準": 5, "きじゅん": 5, "判定基準": 6, "何%以上": 6, "何パーセント以上": 6, "どういう意味": 5, "意味": 4,
     "どの評定に": 5, "何評定に": 5, "どんな評定に": 5, "定義": 5, "標準": 5, "条件": 4, "どうすれば": 4, "どうなれば": 4, "評定の意味": 6, "評語の意味": 6, "評価の段階": 5, "段階": 4,
 }  # fmt: skip
+# a rate and all above it, where no difficulty is named
+_FROM_ON = compiled(r"(?:%|パーセント)以上(?!.*困難)")
 _SAID = {"quantitative": ("定量", "量的"), "qualitative": ("定性", "質的")}
 _KIND = {"quantitative": "定量的指標", "qualitative": "定性的指標"}
 
@@ -80,32 +83,41 @@ def _told(criteria: Sequence[Criterion]) -> str:
     return f"「{'／'.join(texts)}」" if texts else "記載が「－」（なし）" if criteria else ""
 
 
-def _below(question: Question, criteria: tuple[Criterion, ...], percent: float) -> Answer:
+def _bounded(question: Question, criteria: tuple[Criterion, ...], percent: float, *, below: bool) -> Answer:
+    """Every letter that some rate under *percent* (from it on) stands for, by the criteria of any item."""
     found = [
         each
         for each in criteria
-        if each.kind == "quantitative" and each.below_percent and each.below_percent <= percent
+        if each.kind == "quantitative"
+        and not (each.needs_high_difficulty or each.needs_quality)
+        and (
+            (each.min_percent is None or each.min_percent < percent)
+            if below
+            else (each.below_percent is None or each.below_percent > percent)
+        )
     ]
     letters = "・".join(dict.fromkeys(each.rating for each in found))
+    said = f"{percent:g}％{'未満' if below else '以上'}"
     return Answer(
         question=question.text,
         status=Status.ANSWERED if found else Status.NO_DATA,
         topic=NAME,
-        first=f"達成度 {percent:g}％未満は、定量的指標の基準では {letters or '定まりません'} にあたります（計算値）。",
+        first=f"達成度 {said}は、定量的指標の基準では {letters or '定まりません'} にあたります（計算値）。",
         lines=tuple(f"・{each.rating}：{each.text}" for each in found),
         facts=tuple(
             Fact(kind="criterion", label=each.text, value=each.rating, computed=True, sources=(each.source,))
             for each in found
         ),
         sources=tuple(each.source for each in found),
-        read_as=f"評定基準・達成度{percent:g}％未満",
+        read_as=f"評定基準・達成度{said}",
     )
 
 
 def _computed(question: Question, criteria: tuple[Criterion, ...], records: Records) -> Answer:
     percent = question.percent or 0.0
-    if any(word in question.text_folded for word in ("未満", "下回", "を切", "に届かな")):
-        return _below(question, criteria, percent)
+    below = any(word in question.text_folded for word in ("未満", "下回", "を切", "に届かな"))
+    if below or _FROM_ON.search(question.text_folded):
+        return _bounded(question, criteria, percent, below=below)
     hard = question.high_difficulty and not any(
         word in question.text_folded for word in ("高くない", "低い", "普通", "でない")
     )

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from bot.answer import Answer, Fact, Status
+from bot.event_words import EventWord, best_told, event_words, in_parts
 from bot.join import join_answers
-from bot.kinds import PLANS
+from bot.kinds import PLANS, WHICH_FIRST
 from bot.match import is_content
-from bot.phrases import year_name, years_name
+from bot.phrases import date_name, year_name, years_name
 from bot.question import Question
 from bot.subject import items_of
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import months_in
-from bot.text.name_key import name_key
 from bot.text.normalise import fold
-from records.full_text import fold_for_search
 from records.lookups import Records
 from records.model import Event, Source
 
@@ -26,60 +23,119 @@ NEEDS = "optional"
 WORDS = {
     "いつから": 5, "何があった": 5, "出来事": 5, "できごと": 5, "いつ": 4, "開始日": 5, "開始時期": 5, "開始": 4, "始まった": 5, "始まる": 5, "始まり": 5, "はじまった": 5, "はじまり": 5,
     "スタート": 5, "何月": 5, "何年何月": 5, "開始年月": 5, "始めた": 4, "サービスイン": 5, "時期": 4, "いつごろ": 5, "日付": 4, "何日": 3,
+    "開催月": 5, "どちらが先": 6, "どっちが先": 6, "間に合": 5, "予定どおり": 5, "予定通り": 5, "計画どおり": 5, "計画通り": 5, "遅れ": 4, "始まって": 4, "始めて": 4,
 }  # fmt: skip
 _START_KINDS = ("service_start", "system_start")
-_START_WORDS = ("いつから", "開始", "始", "はじ", "スタート", "サービスイン")
-# how much of the words asked about an event must hold; less where the item is known
-_ENOUGH = 0.7
-_ENOUGH_OF_AN_ITEM = 0.5
-_NOUN = compiled(r"[一-龠ァ-ヺa-z]{3}")
-_ENOUGH_OF_A_NOUN = 0.4
+_START_WORDS = (
+    "いつから",
+    "開始",
+    "始",
+    "はじ",
+    "スタート",
+    "サービスイン",
+    "いつ",
+    "先に",
+    "が先",
+    "からです",
+    "からでし",
+    "からだ",
+)
 _SHOWN = 6
+_ORDER = ("in order", "last")  # before, after, first, last: which of the starts are told
+_YEAR = 4  # characters of a date that names no month
 _FEW = 3
 _MUCH_CLOSER = 0.1
-_SHORT_NAME = 4
 _OF_THE_DOCUMENT = compiled(r"(?:評価書|文書|資料)の(?:日付|年月日|作成日)")
-# 構築年度, 閣議決定日: what happened, and that its date is asked for
-_DATE_OF = compiled(
-    r"(決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?=は|を|[?。\s]|$)"
+# whether something came as planned: both dates are the answer
+_AS_PLANNED = compiled(r"予定(?:どお|通)り|計画(?:どお|通)り|間に合|遅れ|おくれ|遅延|前倒し")
+_NOT_YET = compiled(r"(?:まだ|未だ).{0,12}(?:ない|いません|ず)|未開始|これから")
+_EXTREME = compiled(
+    r"(?:最初|一番(?:早|先|古|はじめ|初め)|最も(?:早|古))|(?P<last>最後|一番(?:遅|新し)|最も(?:遅|新し))"
 )
-_SYNONYMS = {
-    "いつ入れた": "導入",
-    "入れたの": "導入",
-    "iphone": "ios",
-    "2拠点になった": "2拠点化",
-    "二拠点": "2拠点",
-    "アイフォン": "ios",
-    "アイフォーン": "ios",
-    "アンドロイド": "android",
-    "免許証": "運転免許証",
-    "運転運転": "運転",
-}
-# names that stand in half of all events tell none of them apart
-_GENERAL = compiled(
-    r"マイナンバーカード(?:の|が|は|を)?|個人番号カード(?:の|が|は|を)?|マイナカード(?:の|が|は|を)?|サービス(?:の|が|は|を)?"
+_CODE = compiled(r"[Ⅰ-Ⅹ]")
+# what asks whether, or when, something came about, without a word for its date
+_CAME_ABOUT = compiled(
+    r"でき(?:た|て|ました)|完成|完了|対応済|実現(?:した|され|し?ました)|(?:廃止|導入|開始|実施|延長|公布|施行|提供)(?:され|した|し?まし|済)|使えるように|始ま|何年度|何月|から(?:です|でし|だっ|だよ)"
 )
+_SINCE = compiled(r"から(?:です|でし|だっ|だよ)")
+_BEYOND = compiled(r"(?:より|の)(?P<way>後|あと|前|先)に")
+# what is told as a sentence (…の発送が可能に) is no subject of one
+_SENTENCE = compiled(r"[がを][^のがを]{1,14}$|(?:に|なし|済み|から)$")
+_DATED = compiled(r"、?令和[0-9]+年[0-9]+月(?:[0-9]+日)?(?:～令和[0-9]+年[0-9]+月)?")
+_BRACKETS = compiled(r"（[^）]*）")
 
 
 def answer(question: Question, records: Records) -> Answer:
     """The events that hold the words asked about, those of the item otherwise; starts first when a start is asked for."""
     if of_a_time := _of_months(question, records) or _of_document(question, records):
         return of_a_time
-    asks_start = any(word in question.text_folded for word in _START_WORDS) or "いつ" in question.text_folded
-    if (in_years := _of_years(question, records, asks_start=asks_start)) is not None:
+    text = question.text_folded
+    words = event_words(text)
+    asks_start = any(word in text for word in _START_WORDS)
+    if (in_years := _of_years(question, records, words, asks_start=asks_start)) is not None:
         return in_years
-    words = _content(question)
-    found = _told_by_words(question, records, words, asks_start=asks_start)
-    if not found and (parts := _of_parts(question, records, words, asks_start=asks_start)):
-        return join_answers([_build(question, records, part) for part in parts])
     items = items_of(question, records)
-    if question.items and found:
-        found = [event for event in found if event.item in items]
-    if not found and items and (not words or (question.items and not _unexplained(question))):
+    named = any(not word.general for word in words)
+    among = [event for event in records.events if not question.items or event.item in items]
+    found = _told_by(among, words, asks_start=asks_start)
+    if (
+        not found and named and not _CODE.search(text)
+    ):  # 国外転出者のコールセンター受付 is told under another item than the name
+        found = _told_by(records.events, words, asks_start=asks_start)
+    if not found and (each_of := _of_parts(text, words, records, asks_start=asks_start)):
+        told = join_answers([_build(question, records, part) for part in each_of])
+        return told._replace(heeded=("which",)) if WHICH_FIRST.search(text) else told
+    if not found and items and (not words or not _unexplained(question)):
         found = [event for event in records.events if event.item in items]
-    if asks_start:
-        found = [event for event in found if event.kind in _START_KINDS] or found
-    return _build(question, records, found) if found else _none(question, records, words, items)
+    found = _meant(found, text, asks_start=asks_start)
+    if found and (beyond := _BEYOND.search(text)):
+        found = _beyond(found, records, later=beyond["way"] in {"後", "あと"})
+        told = _build(question, records, found, several=True) if found else _none(question, records, words, items)
+        return told._replace(heeded=_ORDER)
+    if not named and not items:
+        extreme = _EXTREME.search(text)
+        found = _extreme(records, last=extreme["last"] is not None) if extreme else []
+    told = _build(question, records, found) if found else _none(question, records, words, items)
+    return told._replace(heeded=_ORDER) if not named and found else told
+
+
+def _of_parts(text: str, words: Sequence[EventWord], records: Records, *, asks_start: bool) -> list[list[Event]]:
+    """特急発行と顔写真なしカード: the events of each, where each has some."""
+    parts = in_parts(text, words)
+    found = [_told_by(records.events, part, asks_start=asks_start) for part in parts]
+    return found if len(parts) > 1 and all(found) else []
+
+
+def is_told(question: Question, records: Records) -> bool:
+    """Whether a question without a word for a date asks if something came about (保険証は廃止された？) that an event tells."""
+    came_about = _SINCE if question.indicators else _CAME_ABOUT
+    if question.topics or question.letters or not came_about.search(question.text_folded):
+        return False
+    words = event_words(question.text_folded)
+    return any(not word.general for word in words) and bool(_told_by(records.events, words, asks_start=False))
+
+
+def _meant(found: list[Event], text: str, *, asks_start: bool) -> list[Event]:
+    """Of the events found the starts, where a start is asked for."""
+    starts = [event for event in found if event.kind in _START_KINDS]
+    if "導入" in text and not starts and not any("導入" in event.text for event in found):
+        return []  # 次期カードの導入: its specifications are dated, and no start
+    return starts if starts and asks_start and not _AS_PLANNED.search(text) else found
+
+
+def _beyond(found: Sequence[Event], records: Records, *, later: bool) -> list[Event]:
+    """The starts after (before) the one found, to the month."""
+    dates = {event.date[:7] for event in found if not event.planned and not event.date.startswith("FY")}
+    done = [event for event in _starts(records) if not event.planned and len(event.date) > _YEAR]
+    return [e for e in done if dates and (e.date[:7] > max(dates) if later else e.date[:7] < min(dates))]
+
+
+def _extreme(records: Records, *, last: bool) -> list[Event]:
+    """The start with the earliest (latest) date of those that have a month."""
+    done = [event for event in _starts(records) if not event.planned and not event.date.startswith("FY")]
+    months = [event.date[:7] for event in done]
+    wanted = max(months, default="") if last else min(months, default="")
+    return [event for event in done if event.date.startswith(wanted)]
 
 
 def _of_months(question: Question, records: Records) -> Answer | None:
@@ -88,13 +144,22 @@ def _of_months(question: Question, records: Records) -> Answer | None:
         return None
     items = items_of(question, records)
     found = [e for e in records.events if e.date[:7] in months and (not question.items or e.item in items)]
+    if any(word in question.text_folded for word in _START_WORDS):
+        found = [event for event in found if event.kind in _START_KINDS] or found
+    if months and not found and not any(not word.general for word in event_words(question.text_folded)):
+        named = "・".join(map(date_name, months))
+        return Answer(
+            question=question.text, status=Status.NO_DATA, topic=NAME, first=f"{named}の出来事は記録にありません。"
+        )
     return _build(question, records, found, several=True) if found else None
 
 
-def _of_years(question: Question, records: Records, *, asks_start: bool) -> Answer | None:
+def _of_years(question: Question, records: Records, words: Sequence[EventWord], *, asks_start: bool) -> Answer | None:
     """What is planned (令和7年度の予定, Ⅰ-9の予定) or started in the years named, where nothing else is named."""
-    planned = PLANS.search(question.text_folded) is not None
-    if any(not PLANS.search(word) for word in _unexplained(question)) or (question.items and not planned):
+    named = [word for word in words if not word.general]
+    as_planned = _AS_PLANNED.search(question.text_folded)
+    planned = PLANS.search(question.text_folded) or (_NOT_YET.search(question.text_folded) and not question.items)
+    if as_planned or (named and not question.items) or (question.items and (not planned or _unexplained(question))):
         return None
     items, years = items_of(question, records), question.years.years
     if not planned and not (asks_start and years):
@@ -132,45 +197,54 @@ def _nothing_planned(question: Question, records: Records, items: tuple[str, ...
 
 
 def _unexplained(question: Question) -> list[str]:
-    return [word for word in question.left if is_content(word)]
+    return [word for word in question.left if is_content(word) and not PLANS.search(word)]
 
 
-def _told_by_words(question: Question, records: Records, words: list[str], *, asks_start: bool) -> list[Event]:
-    enough = _ENOUGH_OF_AN_ITEM if question.items else _ENOUGH
-    any_score, found = _holding(records.events, words, enough)
+def _told_by(events: Sequence[Event], words: Sequence[EventWord], *, asks_start: bool) -> list[Event]:
+    best, told = best_told((event.text for event in events), words)
     if asks_start:  # a start is meant, unless the words say something else (施行, 導入)
-        score, begun = _holding(_starts(records), words, enough)
-        found = begun if begun and score >= any_score - _MUCH_CLOSER else found
-    return found
-
-
-def _of_parts(question: Question, records: Records, words: list[str], *, asks_start: bool) -> list[list[Event]] | None:
-    """特急発行と顔写真なしカード: the events of each, where each has some."""
-    among = _starts(records) if asks_start else records.events
-    enough = _ENOUGH_OF_AN_ITEM if question.items else _ENOUGH
-    each_of = [part for word in words for part in re.split(r"と|や|・", word) if name_key(part)]
-    parts = [_holding(among, [part], enough)[1] for part in each_of]
-    return parts if len(parts) > len(words) and all(parts) else None
+        starts = [event.text for event in events if event.kind in _START_KINDS]
+        score, begun = best_told(starts, words)
+        told = begun if begun and score >= best - _MUCH_CLOSER else told
+    return [event for event in events if event.text in told]
 
 
 def _starts(records: Records) -> tuple[Event, ...]:
     return tuple(event for event in records.events if event.kind in _START_KINDS)
 
 
-def _none(question: Question, records: Records, words: list[str], items: tuple[str, ...]) -> Answer:
-    what = f"「{'・'.join(words)}」の" if words else ""
+def _none(question: Question, records: Records, words: Sequence[EventWord], items: tuple[str, ...]) -> Answer:
     own = [event for event in _starts(records) if event.item in items and not event.planned]
-    lines = dict.fromkeys(f"・{_date_name(event.date)}：{event.text}（{event.item}）" for event in own)
+    lines = dict.fromkeys(f"・{date_name(event.date)}：{event.text}（{event.item}）" for event in own)
     near = f"{'・'.join(items[:_FEW])} にある開始の記載は次のとおりです。" if own else ""
+    name = _named(question, words)
+    first = (
+        f"「{name}」の日付の記載は記録に見つかりません。{near}"
+        if name
+        else f"{near or '何の日付か読み取れませんでした。'}"
+    )
+    if _AS_PLANNED.search(question.text_folded) and not name:
+        first = "予定より遅れたかどうかの記載は記録にありません。項目を挙げれば、予定と実際の日付をお答えします。"
     return Answer(
         question=question.text,
-        status=Status.NO_DATA,
+        status=Status.NO_DATA if name or items or _AS_PLANNED.search(question.text_folded) else Status.NOT_UNDERSTOOD,
         topic=NAME,
-        first=f"{what}日付の記載は記録に見つかりません。{near}",
+        first=first,
         lines=tuple(lines)[:_SHOWN],
         items=items,
         next_steps=("特急発行はいつから？",),
     )
+
+
+def _named(question: Question, words: Sequence[EventWord]) -> str:
+    """What the date is asked of, as it was typed; "" when no word names anything."""
+    if not any(word.deed or not word.general for word in words):
+        return ""
+    folded = fold(question.text)
+    start, end = min(word.start for word in words), max(word.end for word in words)
+    if "いつ" in folded.text[start:end]:  # ブロックチェーンはいつ導入
+        return "・".join(folded.as_typed(word.start, word.end) for word in words)
+    return folded.as_typed(start, end).strip()
 
 
 def _of_document(question: Question, records: Records) -> Answer | None:
@@ -200,88 +274,17 @@ def _fiscal_year(date: str) -> int | None:
     return int(date[:4]) - (int(date[5:7]) < 4)
 
 
-def _content(question: Question) -> list[str]:
-    text = re.sub(r"[?!。]", " ", fold(question.text).text)
-    for written, read in _SYNONYMS.items():
-        text = text.replace(written, read)
-    text = _DATE_OF.sub(r"\1", text)
-    text = re.sub(r"(?:への|からの|での|における|って)(?=[一-龠ァ-ヶa-z0-9])", " ", text)
-    text = _GENERAL.sub(" ", text) if len(_GENERAL.sub("", text)) > 5 else text
-    for word in sorted(WORDS, key=len, reverse=True):
-        text = text.replace(word, " ")
-    text = re.sub(
-        r"(?:することが)?入れた|できた|作った|決まった|変わった|行われた|(?:に)?なったのは?(?=\s|$|いつ)|できるように(?:なった|なる)?|使えるように(?:なった|なる)?|できる(?:の|よう)?|使える(?:の)?|でしたっけ|だったっけ|でしたか|でしょうか|ですか|って、|教えてください|のは",
-        " ",
-        text,
-    )
-    text = re.sub(
-        r"[ⅠⅡⅢ]-?[0-9]{1,2}|[?!、。・「」()]|(?:は|が|の|に|を|で|した|する|ます|です|ですか|だっけ|って|から|教えて|された)(?=\s|$)",
-        " ",
-        text,
-    )
-    return [
-        part
-        for part in re.split(r"[\s]+|(?<=[一-龠ァ-ヶーa-z])[のはがをにで](?=[一-龠ァ-ヶa-z0-9])", text)
-        if len(name_key(part)) > 1
-    ]
-
-
-def _holding(events: tuple[Event, ...], words: list[str], enough: float) -> tuple[float, list[Event]]:
-    """The best share of the words that an event holds, and the events that do; none below *enough*."""
-    if not words:
-        return 0.0, []
-    keys = [key for word in words if (key := _key(word))]
-    nouns = [_key(word) for word in words if _NOUN.search(word)]
-    if not keys:
-        return 0.0, []
-    # two forms tell most events in the same words
-    scores = {text: _score(_key(text), keys, nouns) for text in {event.text for event in events}}
-    best = max(scores.values(), default=0.0)
-    if best < enough:
-        return 0.0, []
-    return best, [event for event in events if scores[event.text] >= best - 0.01]
-
-
-def _score(text: str, keys: list[str], nouns: list[str]) -> float:
-    """How much of the keys *text* holds, 0 to 1."""
-    # 住民票のコンビニ交付 is not told by an event that holds コンビニ交付 alone
-    if any(key not in text and _part(key, text) < _ENOUGH_OF_A_NOUN for key in nouns):
-        return 0.0
-    whole = sum(len(key) for key in keys if key in text)
-    parts = sum(len(key) * _part(key, text) for key in keys if key not in text)
-    return (whole + parts) / sum(len(key) for key in keys)
-
-
-@lru_cache(maxsize=1024)
-def _key(text: str) -> str:
-    return name_key(fold_for_search(text))
-
-
-def _part(key: str, text: str) -> float:
-    pairs = _pairs(key)
-    held = len([pair for pair in pairs if pair in text])
-    if held and len(key) > _SHORT_NAME and any(key[:at] in text and key[at:] in text for at in range(2, len(key) - 1)):
-        return 0.9  # ローマ字記載 of ローマ字のカード記載
-    return 0.8 * held / len(pairs) if held else 0.0
-
-
-@lru_cache(maxsize=64)
-def _pairs(key: str) -> tuple[str, ...]:
-    return tuple(key[at : at + 2] for at in range(len(key) - 1))
-
-
 def _without_date(text: str) -> str:
-    """The event without the month that stands in its name, where the sentence goes on to say when it was."""
-    return re.sub(r"、?令和[0-9]+年[0-9]+月", "", text).replace("（）", "")
+    """The event without the date that stands in its name, where the sentence goes on to say when it was."""
+    return _DATED.sub("", text).replace("（、", "（").replace("（）", "")
 
 
-def _date_name(date: str) -> str:
-    if date.startswith("FY"):
-        return year_name(int(date[2:]))
-    parts = [int(part) for part in date.split("-")]
-    reiwa = parts[0] - 2018
-    era = f"令和{'元' if reiwa == 1 else reiwa}年" if reiwa > 0 else f"平成{parts[0] - 1988}年"
-    return era + (f"{parts[1]}月" if len(parts) > 1 else "") + (f"{parts[2]}日" if len(parts) > 2 else "")
+def _sentence(date: str, text: str, said: str) -> str:
+    """「特急発行の運用開始は、令和6年12月2日です」; what is no noun stands behind its date."""
+    name = _without_date(text)
+    if _SENTENCE.search(_BRACKETS.sub("", name)):
+        return f"{date_name(date)}：{name}"
+    return f"{name}は、{said}"
 
 
 def _told(events: Sequence[Event]) -> str:
@@ -290,6 +293,22 @@ def _told(events: Sequence[Event]) -> str:
     return (
         "、予定" if planned == {True} else "。予定と記す箇所も、済んだと記す箇所もあります" if len(planned) > 1 else ""
     )
+
+
+def _as_planned(groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
+    """The dates that were planned, and those of which it is told as done; "" when only one of them is recorded."""
+    planned = [group for group in groups if all(event.planned for event in group[1])]
+    kinds = {event.kind for _, events in planned for event in events}
+    done = [group for group in groups if group not in planned and group[1][0].kind in kinds]
+    if planned and not done:
+        (date, text), events = planned[0]
+        return f"{_without_date(text)}は、{date_name(date)}の予定です。始まったという記載はありません（{events[0].item}）。"
+    if not planned:
+        return ""
+    when = "・".join(dict.fromkeys(date_name(date) for (date, _), _ in planned))
+    dates = sorted({date for (date, _), _ in done if not date.startswith("FY")} or {date for (date, _), _ in done})
+    (date, text), events = next(group for group in done if group[0][0] == dates[0])
+    return f"予定は{when}、実際は{date_name(date)}です（{_without_date(text)}、{events[0].item}）。"
 
 
 def _build(question: Question, records: Records, found: list[Event], *, several: bool = False) -> Answer:
@@ -310,7 +329,7 @@ def _build(question: Question, records: Records, found: list[Event], *, several:
         firm[: len(firm)], key=lambda group: (group[1][0].kind == "service_start", len(group[0][0]))
     )
     lines = [
-        f"・{_date_name(each_date)}：{each_text}（{events[0].item}{_told(events)}）"
+        f"・{date_name(each_date)}：{each_text}（{events[0].item}{_told(events)}）"
         for (each_date, each_text), events in groups
     ]
     # 令和6年12月 and 令和6年12月2日 are one day, told with different care
@@ -320,9 +339,12 @@ def _build(question: Question, records: Records, found: list[Event], *, several:
         spread = (
             sorted({group[0][0] for group in firm}) if len({group[0][1] for group in firm}) == 1 and not same else []
         )
-        first = f"{_without_date(text)}は、{chr(12539).join(map(_date_name, spread or [date]))}{planned}です（{first_events[0].item}{'' if planned else _told(first_events)}）。"
+        said = f"{'・'.join(map(date_name, spread or [date]))}{planned}です"
+        first = f"{_sentence(date, text, said)}（{first_events[0].item}{'' if planned else _told(first_events)}）。"
     else:
-        first = f"{_date_name(date)}：{_without_date(text)}（{first_events[0].item}{_told(first_events)}）など、{len(groups)}件の記載があります。"
+        first = f"{date_name(date)}：{_without_date(text)}（{first_events[0].item}{_told(first_events)}）など、{len(groups)}件の記載があります。"
+    if _AS_PLANNED.search(question.text_folded):
+        first = _as_planned(groups) or first
     shown = lines[: _SHOWN * 2] if len(groups) > 1 else []
     sources: list[Source] = [event.source for _, events in groups for event in events]
     codes = records.in_order(event.item for event in found)

@@ -19,13 +19,15 @@ NAME = "goals"
 NEEDS = "item"
 WORDS = {
     "中期目標": 5, "中期計画": 5, "年度計画": 5, "目標": 3, "計画": 3, "ねらい": 3, "もくひょう": 3, "けいかく": 3,
-    "目標や計画": 5, "目標と計画": 5, "中期もくひょう": 5, "年度目標": 5,
+    "目標や計画": 5, "目標と計画": 5, "中期もくひょう": 5, "年度目標": 5, "中計": 5, "年計": 5,
 }  # fmt: skip
 _KINDS = {
     "中期目標": ("mid_term_goal",),
     "中期もくひょう": ("mid_term_goal",),
     "中期計画": ("mid_term_plan",),
     "年度計画": ("annual_plan",),
+    "中計": ("mid_term_plan",),
+    "年計": ("annual_plan",),
 }
 _OF_THE_PERIOD = frozenset({"mid_term_goal", "mid_term_plan"})
 _MERGED = ("mid_term_goal", "mid_term_plan", "annual_plan")
@@ -39,7 +41,8 @@ def answer(question: Question, records: Records) -> Answer:
         and any("計画" in word for word in question.words)
         and not any("目標" in word for word in question.words)
     ):
-        named = ["mid_term_plan", "annual_plan"]
+        # 令和6年度計画 is the document's own name of the plan of that year
+        named = ["annual_plan"] if question.years.asked else ["mid_term_plan", "annual_plan"]
     kinds = tuple(dict.fromkeys(named)) or _MERGED
     answers = [_of_kind(question, records, kind) for kind in kinds]
     answered = [each for each in answers if each.status is Status.ANSWERED] or answers[:1]

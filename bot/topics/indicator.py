@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Answer, Fact, Status, Table
+from bot.entry_notes import shown_notes
 from bot.figures import half_width, plain
 from bot.indicator_lists import answer_list, answer_whose_number
 from bot.indicator_relations import between, share_of_part
@@ -430,13 +431,11 @@ def _first_of_many(answered: list[Report], question: Question) -> str:
 
 def _details(report: Report, question: Question, *, single: bool) -> list[str]:
     lines: list[str] = []
-    notes = list(
-        dict.fromkeys(
-            v.note for v in report.values if v.note and (report.of_part or not v.part) and v.fiscal_year is not None
-        )
+    notes = shown_notes(
+        v.note for v in report.values if v.note and (report.of_part or not v.part) and v.fiscal_year is not None
     )
     if notes and single:
-        lines.append(f"条件：{'、'.join(notes[:4])}")
+        lines.append(f"注記：{'／'.join(notes[:4])}")
     years = [year for year in report.years if any(v.fiscal_year == year for v in report.values)]
     if _RATE_WORDS & set(question.words):
         for year in years[-4:]:

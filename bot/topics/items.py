@@ -55,7 +55,9 @@ def answer(question: Question, records: Records) -> Answer:
 
 def _listed(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
     words = set(question.words)
-    if question.evaluation != "prospective" and asks_change_of_counts(question.text_folded, question.letters):
+    if question.evaluation != "prospective" and asks_change_of_counts(
+        " ".join((question.text_folded, *question.words)), question.letters
+    ):
         return answer_change_of_counts(question, records, items)
     if question.evaluation != "prospective" and (counted := answer_over_years(question, records, items)):
         return counted
@@ -146,6 +148,10 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
     if not years:
         first = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
+    unknown = [letter for letter in question.letters if letter not in records.scale]
+    no_letter = f"評定 {'・'.join(unknown)} は評定の段階（{'・'.join(records.scale)}）にありません。" if unknown else ""
+    if unknown and len(unknown) == len(question.letters):
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=no_letter)
     notes = [missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)] if missing else []
     firsts: list[str] = []
     rows: list[tuple[str, ...]] = []
@@ -178,8 +184,7 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
         rows.extend((term, sides.replace(" と ", "／"), "1", code) for code, sides in disputed.items())
         if question.letters and _SHARE.search(question.text_folded) and len(years) == 1:
             firsts.append(_shares(len(items), {letter: by_letter[letter] for letter in wanted}, disputed))
-    unknown = [letter for letter in question.letters if letter not in records.scale]
-    notes.extend(f"評定 {letter} は評定の段階（{'・'.join(records.scale)}）にありません。" for letter in unknown)
+    notes.extend([no_letter] if no_letter else [])
     chosen = records.in_order(listed)
     if question.letters:
         facts = [fact for fact in facts if fact.value in question.letters]

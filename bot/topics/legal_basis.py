@@ -6,7 +6,8 @@ import re
 
 from bot.answer import Answer, Fact, Status
 from bot.join import join_answers
-from bot.kinds import BASIS_OF
+from bot.kinds import BASIS_IS, BASIS_OF, POLICY_OF
+from bot.phrases import KIND_NAMES
 from bot.question import Question
 from bot.statements import answer_statements
 from bot.text.normalise import fold
@@ -17,7 +18,7 @@ NAME = "legal_basis"
 NEEDS = "item"
 WORDS = {
     "根拠条文": 6, "根拠法令": 6, "根拠法": 6, "法的根拠": 6, "根拠となる法律": 6, "根拠の条文": 6, "根拠規定": 6, "個別法条文": 6,
-    "条文": 5, "法律": 5, "法令": 5, "何条": 5, "関連する政策・施策": 6, "関連する政策": 6, "関連政策": 6, "政策": 5, "施策": 5,
+    "条文": 5, "何法": 6, "何の法律": 6, "どの法律": 6, "法律": 5, "法令": 5, "何条": 5, "関連する政策・施策": 6, "関連する政策": 6, "関連政策": 6, "政策": 5, "施策": 5,
     "関連施策": 6, "政策との関連": 6, "こんきょ条文": 6, "根拠法は": 6,
 }  # fmt: skip
 _POLICY_WORDS = ("政策", "施策")
@@ -25,8 +26,11 @@ _POLICY_WORDS = ("政策", "施策")
 
 def answer(question: Question, records: Records) -> Answer:
     """The legal basis, the related policy, or both, as the words say."""
-    if (asked := BASIS_OF.search(question.text_folded)) and not question.unknown_codes:
+    text = question.text_folded
+    if (asked := BASIS_OF.search(text) or BASIS_IS.search(text)) and not question.unknown_codes:
         return _items_of_a_law(question, records, asked["law"])
+    if (asked := POLICY_OF.search(question.text_folded)) and not question.unknown_codes:
+        return _items_of_a_policy(question, records, asked["policy"])
     policy = any(part in word for word in question.words for part in _POLICY_WORDS)
     law = any("法" in word or "条" in word or "規定" in word for word in question.words)
     kinds = [kind for kind, wanted in (("legal_basis", law or not policy), ("related_policy", policy)) if wanted]
@@ -51,10 +55,29 @@ def _items_of_a_law(question: Question, records: Records, written: str) -> Answe
                 there = not article or re.search(rf"(?<![0-9]){re.escape(article.group())}(?!の?[0-9])", text)
                 if name and name in text and there:
                     found.append(statement)
-    codes = records.in_order(each.item for each in found)
     told = f"根拠条文に「{law}」と記載のある項目は"
     if any(full in fold(each.text or "").text for each in found for full in short):
         told = f"根拠条文が「{law}」（正式な題名による記載を含む）の項目は"
+    return _items_listed(question, records, found, told, "legal_basis")
+
+
+def _items_of_a_policy(question: Question, records: Records, written: str) -> Answer:
+    """The items whose related policies state one by that name."""
+    found = [
+        statement
+        for item in records.items
+        for evaluation in ("annual", "prospective")
+        for statement in records.legal_bases_of(item.item, evaluation, "related_policy")
+        if written in fold(statement.text or "").text
+    ]
+    return _items_listed(
+        question, records, found, f"関連する政策・施策に「{written}」と記載のある項目は", "related_policy"
+    )
+
+
+def _items_listed(question: Question, records: Records, found: list[Statement], told: str, kind: str) -> Answer:
+    codes = records.in_order(each.item for each in found)
+    what = KIND_NAMES[kind]
     return Answer(
         question=question.text,
         status=Status.ANSWERED if codes else Status.NO_DATA,
@@ -65,17 +88,17 @@ def _items_of_a_law(question: Question, records: Records, written: str) -> Answe
         evaluations=tuple(dict.fromkeys(each.evaluation for each in found if each.evaluation)),
         facts=tuple(
             Fact(
-                kind="legal_basis",
+                kind=kind,
                 item=each.item,
                 evaluation=each.evaluation,
-                label="根拠条文",
+                label=what,
                 value=each.text,
                 sources=(each.source,),
             )
             for each in found
         ),
         sources=tuple(dict.fromkeys(each.source for each in found)),
-        read_as=f"根拠条文・{law}",
+        read_as=what,
     )
 
 

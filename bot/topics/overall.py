@@ -138,7 +138,7 @@ def _without_reason(question: Question, records: Records, recorded: tuple[int, .
     )
 
 
-_WHEN = compiled(r"年|いつ|何回|何度|回数|こと|過去|これまで|今まで")
+_WHEN = compiled(r"年|いつ|何回|何度|回数|こと|過去|これまで|今まで|ある")
 _CHANGED = compiled(
     r"[上あ]が(?:った|り|る|って)|[下さ]が(?:った|り|る|って)|変わ|変化|上昇|低下|良くな|悪くな|改善|悪化|アップ|ダウン|落ち"
 )

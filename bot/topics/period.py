@@ -6,17 +6,20 @@ from datetime import date
 
 from bot.answer import Answer, Fact, Status
 from bot.match import is_content
-from bot.phrases import year_name
+from bot.phrases import date_name, year_name
 from bot.question import Question
+from bot.text.compiled import compiled
 from bot.text.fiscal_year import fiscal_year_on
 from records.lookups import Records
 
 NAME = "period"
 NEEDS = ""
 WORDS = {
-    "中期目標期間": 6, "中期目標の期間": 6, "中期計画期間": 6, "中期計画の期間": 6, "目標期間": 6, "第一期": 6, "第1期": 6, "第2期": 6, "第二期": 6,
+    "中期目標期間": 6, "中期目標の期間": 6, "中期計画期間": 6, "中期計画の期間": 6, "目標期間": 6, "第一期": 6, "第1期": 6, "第2期": 6, "第二期": 6, "第3期": 6, "第三期": 6, "第4期": 6, "第四期": 6,
     "期間はいつ": 6, "対象期間": 5, "評価対象期間": 6, "何年間": 4, "期間": 3,
 }  # fmt: skip
+_KANJI = {"2": "二", "3": "三", "4": "四"}
+_NEXT = compiled(r"第(?:(?P<n>[2-9二三四]))期|次の?(?:中期|目標期間|期間|期)|次期の?中期|来期|翌期")
 
 
 # words that may be said of other periods too
@@ -26,12 +29,13 @@ _VAGUE = frozenset({"期間", "何年間"})
 def answer(question: Question, records: Records) -> Answer:
     """Title, first and last day, and the fiscal years in it."""
     periods = records.periods()
-    if any(word in question.words for word in ("第2期", "第二期")):
+    if other := _NEXT.search(question.text_folded):
+        asked = f"第{_KANJI.get(other['n'], other['n'])}期" if other["n"] else "次"
         return Answer(
             question=question.text,
             status=Status.NO_DATA,
             topic=NAME,
-            first="第二期の中期目標期間は記録にありません（あるのは第一期です）。",
+            first=f"{asked}の中期目標期間は記録にありません（あるのは{periods[0].title.removesuffix('中期目標期間')}です）。",
         )
     named = [word for word in question.left_typed if is_content(word)]
     if named and set(question.words) <= _VAGUE:  # 交付までの期間
@@ -44,7 +48,7 @@ def answer(question: Question, records: Records) -> Answer:
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"{period.title}は、{_day(start)}から{_day(end)}までです（{year_name(years[0])}〜{year_name(years[-1])}）。",
+        first=f"{period.title}は、{date_name(period.start_date)}から{date_name(period.end_date)}までです（{year_name(years[0])}〜{year_name(years[-1])}の{len(years)}年度）。",
         facts=(
             Fact(kind="period", label="開始", value=period.start_date, sources=(period.source,)),
             Fact(kind="period", label="終了", value=period.end_date, sources=(period.source,)),
@@ -53,7 +57,3 @@ def answer(question: Question, records: Records) -> Answer:
         sources=tuple(each.source for each in periods),
         read_as="中期目標期間",
     )
-
-
-def _day(day: date) -> str:
-    return f"令和{day.year - 2018}年{day.month}月{day.day}日"

@@ -29,7 +29,7 @@ from bot.subject import (
     unknown_items,
 )
 from bot.text.compiled import compiled
-from bot.whether import ALWAYS, decided
+from bot.whether import ALWAYS, decided, denied
 from records.lookups import Records
 from records.model import Rating, Source
 
@@ -205,12 +205,15 @@ def _one(question: Question, records: Records, code: str, year: int, notes: list
         lines.append(f"見込評価：{letters(prospective)}（{given_by(prospective[0])}）")
         facts.extend(facts_of(prospective))
     lines.extend(_details(records, code, year, facts))
+    stated = [each.rating for each in final_of(statements)]
+    not_so, heeded = denied(question, stated)
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=decided(question, [[each.rating for each in final_of(statements)]])
+        first=decided(question, [stated])
         + sentence(statements, f"{code} の{year_name(year)}の評定")
+        + not_so
         + _also_prospective(question, prospective, code),
         lines=tuple(lines),
         notes=tuple(notes),
@@ -227,6 +230,7 @@ def _one(question: Question, records: Records, code: str, year: int, notes: list
             f"{code} の指標は？",
         ),
         read_as=f"{code}・{year_name(year)}・年度評価",
+        heeded=heeded,
     )
 
 

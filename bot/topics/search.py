@@ -1,10 +1,22 @@
-"""Full-text search: the last resort when a question names nothing else, and 検索 when it is asked for."""
+"""Full-text search: the last resort when a question names nothing else, and 検索 when it is asked for.
+
+What is looked for is what stands in quotation marks; else the words of the question without those that only say that a
+word is looked for (記載, 箇所, どこ; a table).
+"""
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from bot.answer import Answer, Fact, Status
+from bot.match import is_content
 from bot.phrases import EVALUATION_NAMES
 from bot.question import Question
+from bot.text.compiled import compiled
+from bot.text.fiscal_year import find_years
+from bot.text.normalise import fold, fold_text
+from bot.text.table import read_table
 from records.full_text import fold_for_search
 from records.lookups import Records
 from records.model import Found
@@ -20,8 +32,21 @@ WORDS = {
     "記載箇所": 6,
     "含む": 4,
     "言及": 5,
-    "出てくる": 5,
+    "出てくる": 6,
+    "という言葉": 5,
+    "という語": 5,
+    "という単語": 5,
+    "の記載": 2,
+    "の記述": 2,
+    "ての記載": 3,
 }
+QUOTED = compiled(r"[「『\"“](?P<phrase>[^」』\"”]{1,60})[」』\"”]")
+# a word as it may stand in a document; a number keeps its commas
+_WORD = compiled(r"(?:[一-龠々ァ-ヺーa-z&・]|[0-9](?:,(?=[0-9]{3}))?|(?<=[0-9])[%.](?=[0-9]|$))+")
+CODE = compiled(r"[Ⅰ-Ⅹ]-?[0-9]{0,2}")
+_IN_A_KIND = compiled(r"(?:根拠|成果|目標|計画|実績|課題|評定|評価)(?=[にでの])|取組|取り組み|連携")
+_NUMBER = compiled(r"[0-9,.%]+")
+_CODES_NAMED = 6
 _SHOWN = 8
 _LONGEST_LINE = 120  # characters of a passage that a line shows
 # nothing in the records is longer than this without a break
@@ -31,19 +56,25 @@ _MOST_FACTS = 200  # of a word that stands everywhere
 
 
 def answer(question: Question, records: Records) -> Answer:
-    """The facts that contain the words left in the question."""
-    words = [word for word in question.left_typed if len(word) > 1]
-    found = [each for each in hits(words, records) if not question.items or each.item in question.items]
+    """The facts that contain the words that are looked for; those of the items that are named by their codes."""
+    coded = CODE.search(question.text_folded) is not None
+    return answer_words(question, records, terms(question), question.items if coded else ())
+
+
+def answer_words(question: Question, records: Records, words: tuple[str, ...], items: tuple[str, ...]) -> Answer:
+    """The facts that contain *words*, of *items* only when there are any."""
+    named = f"「{'」「'.join(words)}」"
+    found = [each for each in hits(list(words), records) if not items or each.item in items]
     if not found:
-        what = f"「{'」「'.join(words)}」を含む" if words else ""
-        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=f"{what}記録は見つかりません。")
+        return _nothing(question, words, items)
     lines = [_line(each, words[0]) for each in found[:_SHOWN]]
     codes = records.in_order(each.item for each in found)
+    more = f" ほか{len(codes) - _CODES_NAMED}項目" if len(codes) > _CODES_NAMED else ""
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"「{'」「'.join(words)}」を含む記録は {len(found)}件です（{'・'.join(codes[:6]) or '項目以外'}）。",
+        first=f"{named}を含む記録は {len(found)}件です（{'・'.join(codes[:_CODES_NAMED]) or '項目以外'}{more}）。",
         lines=tuple(lines),
         notes=(f"ほか{len(found) - _SHOWN}件あります。",) if len(found) > _SHOWN else (),
         items=codes,
@@ -64,15 +95,65 @@ def answer(question: Question, records: Records) -> Answer:
     )
 
 
+def terms(question: Question) -> tuple[str, ...]:
+    """What is looked for, as typed: the phrases in quotation marks, else the words of the question that tell something."""
+    kana = [word for word, read in zip(question.left_typed, question.left, strict=True) if is_content(read)]
+    return terms_of(question.text) or tuple(
+        dict.fromkeys(word for word in kana if not _frames().search(fold_text(word)))
+    )
+
+
+def terms_of(typed: str) -> tuple[str, ...]:
+    """The same of a text, without what is written in hiragana alone."""
+    quoted = QUOTED.findall(typed)
+    if quoted:
+        return tuple(dict.fromkeys(phrase.strip() for phrase in quoted))
+    folded = fold(typed)
+    text = folded.text
+    spans = [(each.start, each.end) for each in find_years(text) if each.kind != "duration"]
+    spans += [match.span() for pattern in (CODE, _frames(), _IN_A_KIND) for match in pattern.finditer(text)]
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    found = [
+        folded.as_typed(*match.span()).strip() for match in _WORD.finditer(text) if not _says_nothing(match.group())
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _says_nothing(word: str) -> bool:
+    """A character alone, or a bare number of a code that was not read (100-1)."""
+    return len(word) < 2 or (_NUMBER.fullmatch(word) is not None and "," not in word)
+
+
+@cache
+def _frames() -> re.Pattern[str]:
+    words = sorted((fold_text(word) for (word,) in read_table("search_frames", "word")), key=len, reverse=True)
+    return compiled("|".join(map(re.escape, words)))
+
+
+def _nothing(question: Question, words: tuple[str, ...], items: tuple[str, ...]) -> Answer:
+    where = f"{'・'.join(items[:_CODES_NAMED])} に" if items else ""
+    first = f"{where}「{'」「'.join(words)}」を含む記録は見つかりません。"
+    if not words:
+        first = "何を探すのか読み取れませんでした。言葉を「」に入れて聞いてください。"
+    elif not any(map(fold_for_search, words)):
+        first = f"「{'」「'.join(words)}」のような記号だけの言葉は探せません。"
+    status = Status.NO_DATA if words else Status.NOT_UNDERSTOOD
+    return Answer(question=question.text, status=status, topic=NAME, first=first, items=items)
+
+
 def hits(words: list[str], records: Records) -> list[Found]:
-    """Records that contain every word; a line that several tables hold in the same words counts once."""
+    """Records that contain every word; what several tables hold of one line, in the same or in fewer words, counts once."""
     words = list(dict.fromkeys(words))
     if not words or len(words) > _MOST_WORDS or max(map(len, words)) > _LONGEST:
         return []
-    found: dict[tuple[object, ...], Found] = {}
+    found: dict[tuple[object, ...], list[Found]] = {}
     for each in records.search(*words):
-        found.setdefault((each.item, each.evaluation, each.text, each.source.line), each)
-    return list(found.values())
+        text = fold_for_search(each.text)
+        same = found.setdefault((each.item, each.evaluation, each.source.page, each.source.line), [])
+        if not any(text in fold_for_search(other.text) or fold_for_search(other.text) in text for other in same):
+            same.append(each)
+    return [each for same in found.values() for each in same]
 
 
 def _line(each: Found, word: str) -> str:

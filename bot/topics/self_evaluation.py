@@ -9,7 +9,17 @@ from records.lookups import Records
 
 NAME = "self_evaluation"
 NEEDS = "item"
-WORDS = {"自己評価の内容": 5, "自己評価欄": 5, "自己評価のコメント": 5}
+WORDS = {
+    "自己評価の内容": 5,
+    "自己評価欄": 5,
+    "自己評価のコメント": 5,
+    "自己評価の文章": 5,
+    "自己評価の文": 5,
+    "自己評価の記載": 5,
+    "自己評価の記述": 5,
+    "自己評価の本文": 5,
+    "自己評価の全文": 5,
+}
 
 
 def answer(question: Question, records: Records) -> Answer:

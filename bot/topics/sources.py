@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
+
 from bot.answer import Answer, Status
-from bot.phrases import join_some, year_name
+from bot.phrases import date_name, join_some, year_name
 from bot.question import Question
 from bot.topic import all_topics
 from records.lookups import Records
@@ -12,7 +14,7 @@ NAME = "sources"
 NEEDS = ""
 WORDS = {
     "何の略": 6, "って何の略": 8, "は何の略": 8, "法人の正式": 7, "機構の正式": 7, "の略称": 5,
-    "出典": 5, "ソース": 5, "典拠": 5, "データの版": 6, "データはいつ": 6, "元の文書": 6, "もとの文書": 6, "元資料": 6, "何の文書": 6,
+    "出典": 5, "何ページ": 6, "何頁": 6, "どのページ": 6, "ソース": 5, "典拠": 5, "データの版": 6, "データはいつ": 6, "元の文書": 6, "もとの文書": 6, "元資料": 6, "何の文書": 6,
     "どの文書": 6, "どの年度のもの": 6, "何年度のもの": 6, "法人名": 5, "法人の名前": 5, "どこの法人": 5, "何の法人": 5, "何年度分": 6, "何年分": 5, "収録年度": 6, "バージョン": 5, "データの出所": 6, "どこのデータ": 6, "収録": 5, "いつのデータ": 6, "何のデータ": 6,
 }  # fmt: skip
 
@@ -20,6 +22,7 @@ _NAME_WORDS = ("何の略", "正式名", "略称")
 
 
 _SHOWN = 3
+_JAPAN = timezone(timedelta(hours=9))
 
 
 def _of_a_subject(question: Question, records: Records) -> Answer:
@@ -53,8 +56,16 @@ def answer(question: Question, records: Records) -> Answer:
         status=Status.ANSWERED,
         topic=NAME,
         first=f"記録の元は、{documents[0].organization}の評価の文書 {len(documents)}件です。",
-        lines=(*lines, f"データベースの作成：{records.meta.get('built_at', '不明')}"),
+        lines=(*lines, f"データベースの作成：{_in_japan(records.meta.get('built_at'))}"),
         notes=("答えに付く頁と行は、文書から抽出したテキストの何枚目・何行目かを示します。",),
         fiscal_years=tuple(sorted({each.fiscal_year for each in documents})),
         read_as="出典とデータの版",
     )
+
+
+def _in_japan(built_at: str | None) -> str:
+    """The moment that the database was built, as a Japanese clock shows it."""
+    if not built_at:
+        return "不明"
+    at = datetime.fromisoformat(built_at).astimezone(_JAPAN)
+    return f"{date_name(at.date().isoformat())} {at.hour}時{at.minute}分（日本時間）"

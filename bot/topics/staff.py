@@ -10,7 +10,7 @@ from bot.kinds import OF_THE_ITEM
 from bot.match import is_content
 from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
-from bot.staff_figures import DIFFERENCE, EXTREME, LATEST_ONLY, OF_ALL, of_many, of_one, range_of
+from bot.staff_figures import BETWEEN, DIFFERENCE, EXTREME, LATEST_ONLY, OF_ALL, of_many, of_one, range_of
 from bot.subject import (
     changed_between,
     items_of,
@@ -112,7 +112,7 @@ def _years(question: Question, recorded: Sequence[int], *, several: bool) -> tup
     text = question.text_folded
     asked = question.years.years if question.years.asked else tuple(recorded)
     changes = question.years.compared_to_previous or CHANGED.search(text)
-    between = several and DIFFERENCE.search(text) and not CHANGED.search(DIFFERENCE.sub("", text))
+    between = several and BETWEEN.search(text) and not CHANGED.search(DIFFERENCE.sub("", text))
     if changes and not between and question.years.asked and len(asked) == 1:
         asked = changed_between(question, recorded)
     if (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answer import Answer, Fact, Status
-from bot.phrases import EVALUATION_NAMES
+from bot.phrases import EVALUATION_NAMES, years_name
 from bot.question import Question
 from bot.text.compiled import compiled
 from records.lookups import Records
@@ -34,6 +34,7 @@ WORDS = {
     "大臣はだれ": 7, "いつまで": 5, "報告書": 5, "主務大臣は誰": 7, "主務大臣": 5, "番号利用法": 6, "38条の11": 7, "第38条の11": 7, "38条": 6,
     "条の": 5,
     "番号法": 6,
+    "義務": 5, "役割": 4, "権限": 4,
     "提出": 5, "公表": 5, "手続": 5, "手続き": 5, "誰が評価": 6, "誰が決め": 6, "だれが決め": 6, "だれが評価": 6, "評価するのは誰": 6, "改善命令": 6, "締切": 5,
     "締め切り": 5, "評価の対象": 5, "評価制度": 6, "所管": 5, "担当大臣": 6, "評価を受ける": 5,
 }  # fmt: skip
@@ -45,17 +46,33 @@ _ASPECTS = (
     (("通知",), (4,)),
     (("対象", "見込評価", "期間実績"), (1,)),
     (("誰が評定", "だれが評定", "が付け", "がつけ"), (3,)),
+    (("誰が公表", "だれが公表", "公表は誰", "公表はだれ"), (2, 4, 5)),
     (("誰が", "だれが", "評価するのは", "評価を受ける"), (1, 3)),
     (("公表",), (2, 4, 5)),
 )
+_DUTIES_OF = compiled(
+    r"(?P<actor>大臣|機構|法人)[^、。]{0,8}(?:義務|役割|役目|権限|何をす|何をし|することは|しなければ)"
+)
+# the evaluations that a duty's text tells of, by what stands in it
+_OF_EVALUATION = (
+    ("見込評価", compiled(r"見込み?評価")),
+    ("期間実績評価", compiled(r"期間実績評価")),
+    ("通常の年度", compiled(r"(?<!期間)年度評価|毎年度の評価")),
+)
+_DONE = compiled(r"出た|出され|あった|あり?ました|受けた|受けました|下された|された")
+_RESULT_PUBLISHED = compiled(r"(?:結果|評[価定])(?:の|は|を|が)[^、。反]{0,4}(?:公表|発表)")
+_NAME_OF_THE_LAW = compiled(r"正式|題名|何法|法律名|法律の名")
+_GIVEN_WHEN = compiled(r"いつ|何月")
+_IS_A_MINISTER = compiled(r"(?P<who>[一-龠ァ-ヺ]{2,10}大臣)(?:は|が|も)(?:主務|所管の?|担当の?)大臣")
+# 主務大臣 with nothing that a duty tells
+_MINISTERS = compiled(r"大臣(?:は|って|とは|を|の名|の名前|名|が|も|$|\?|、|と)")
+_OF_A_DUTY = compiled(r"義務|権限|役割|命令|通知|公表|反映|提出|評価[をがは]|できる|でき[まる]|何を")
 
 
 def answer(question: Question, records: Records) -> Answer:
     """The ministers, or the duties that the words are about (all of them when none is)."""
-    if "大臣" in question.text_folded and any(
-        word in question.text_folded
-        for word in ("誰", "だれ", "どこ", "どなた", "名前", "は?", "所管", "担当", "課は", "大臣?")
-    ):
+    text = question.text_folded
+    if _asks_for_ministers(text):
         return _ministers(question, records)
     duties = records.duties()
     other = _other_article(question, duties)
@@ -63,32 +80,27 @@ def answer(question: Question, records: Records) -> Answer:
         known = "・".join(dict.fromkeys(duty.article for duty in duties))
         first = f"{other}は記録にありません（記録があるのは番号利用法{known}です）。"
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
-    paragraphs = next((found for words, found in _ASPECTS if any(word in question.text_folded for word in words)), ())
-    numbered = re.search(r"第?([0-9]{1,2})項", question.text_folded)
-    if numbered:
-        paragraphs = (int(numbered[1]),)
-    elif question.evaluation == "prospective":
-        paragraphs = (1,)
-        duties = tuple(sorted(duties, key=lambda duty: "見込評価" not in duty.text))
-    elif question.evaluation == "final":
-        paragraphs = (1,)
-        duties = tuple(sorted(duties, key=lambda duty: "期間実績評価" not in duty.text))
-    chosen = [duty for duty in duties if duty.paragraph in paragraphs]
+    numbered = re.search(r"第?([0-9]{1,2})項", text)
+    chosen = [duty for duty in duties if duty.paragraph == int(numbered[1])] if numbered else _meant(text, duties)
     if numbered and not chosen:
         first = f"第{numbered[1]}項は記録にありません（記録があるのは第1項〜第{max(duty.paragraph for duty in duties)}項です）。"
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
     chosen = chosen or list(duties)
     if not chosen:
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first="評価の手続は記録にありません。")
-    lead = chosen[0]
-    until = f"（{lead.deadline}）" if lead.deadline else ""
+    evaluations = sum(pattern.search(text) is not None for _, pattern in _OF_EVALUATION)
+    leading = chosen[:evaluations] if evaluations > 1 else chosen[:1]
+    first = "".join(map(_sentence, leading))
+    if _NAME_OF_THE_LAW.search(text) and "項目" not in text:
+        first = f"番号利用法の題名は「{chosen[0].law}」です。"
+    missing = _not_recorded(question, chosen)
     return Answer(
         question=question.text,
-        status=Status.ANSWERED,
+        status=Status.NO_DATA if missing else Status.ANSWERED,
         topic=NAME,
-        first=f"{_said(lead)}{until}と定められています（番号利用法{lead.article}第{lead.paragraph}項）。",
-        lines=tuple(_line(duty) for duty in chosen[1:]),
-        notes=_blank(records) if paragraphs == (3,) else (),
+        first=missing + first,
+        lines=tuple(_line(duty) for duty in chosen[len(leading) :]),
+        notes=_blank(records) if {duty.paragraph for duty in chosen} == {3} else (),
         facts=tuple(
             Fact(
                 kind="duty",
@@ -100,14 +112,54 @@ def answer(question: Question, records: Records) -> Answer:
             for duty in chosen
         ),
         sources=tuple(duty.source for duty in chosen),
-        read_as=f"番号利用法{lead.article}",
+        read_as=f"番号利用法{chosen[0].article}",
     )
 
 
-def _said(duty: Duty) -> str:
-    """The duty as the beginning of a sentence; one that is said of a certain year as what its evaluation covers."""
-    year, of_a_year, covered = duty.text.partition("：")
-    return f"{duty.actor}の評価は、{year}については、{covered}とされる" if of_a_year else f"{duty.actor}は、{duty.text}"
+def _asks_for_ministers(text: str) -> bool:
+    if re.search(r"担当|所管", text) and _OFFICE.search(text):
+        return True
+    asked = ("誰", "だれ", "どこ", "どなた", "名前", "所管", "担当", "課は")
+    return "大臣" in text and (
+        any(word in text for word in asked)
+        or (_MINISTERS.search(text) is not None and not _OF_A_DUTY.search(text) and "条" not in text)
+    )
+
+
+def _meant(text: str, duties: Sequence[Duty]) -> list[Duty]:
+    """The duties that the words are about, the one that answers first; none when no word says."""
+    if actor := _DUTIES_OF.search(text):
+        return [duty for duty in duties if actor["actor"].replace("法人", "機構") in duty.actor]
+    named = [said for said, pattern in _OF_EVALUATION if pattern.search(text)]
+    if named and not any(word in text for words, _ in _ASPECTS[:4] for word in words):
+        first = [duty for said in named for duty in duties if said in duty.text and duty.paragraph == 1]
+        return [*first, *(duty for duty in duties if duty.paragraph == 1 and duty not in first)]
+    if _RESULT_PUBLISHED.search(text):
+        return [duty for duty in duties if duty.paragraph == 4]
+    paragraphs = next((found for words, found in _ASPECTS if any(word in text for word in words)), ())
+    if not paragraphs and _GIVEN_WHEN.search(text) and re.search(r"評[価定]", text):
+        paragraphs = (4,)  # 評定はいつ出る
+    return [duty for duty in duties if duty.paragraph in paragraphs]
+
+
+def _not_recorded(question: Question, chosen: Sequence[Duty]) -> str:
+    """What the statute lays down and nobody wrote of as done: an order, the day of a rating to come; "" for the rest."""
+    text = question.text_folded
+    if chosen[0].paragraph == 6 and _DONE.search(text):
+        return "命令が出たという記載は記録にありません。"
+    rated = question.years.asked or (question.evaluator == "minister" and "通知" not in text) or "評定" in text
+    if _GIVEN_WHEN.search(text) and rated and chosen[0].paragraph == 4:
+        what = years_name(question.years.years) + "の" if question.years.asked else ""
+        return f"{what}評定がいつ出るかの記載は記録にありません。"
+    return ""
+
+
+def _sentence(duty: Duty) -> str:
+    """「機構は、…と定められています（番号利用法第38条の11第2項）。」; a duty told of a kind of year has that as its subject."""
+    until = f"（{duty.deadline}）" if duty.deadline else ""
+    year, colon, what = duty.text.partition("：")
+    told = f"{year}は、{what}" if colon else f"{duty.actor}は、{duty.text}"
+    return f"{told}{until}と定められています（番号利用法{duty.article}第{duty.paragraph}項）。"
 
 
 def _other_article(question: Question, duties: Sequence[Duty]) -> str | None:
@@ -125,7 +177,12 @@ def _line(duty: Duty) -> str:
 
 
 def _blank(records: Records) -> tuple[str, ...]:
-    return tuple(each.text + "。" for each in records.absences() if each.kind == "minister_rating")
+    return tuple(_politely(each.text) for each in records.absences() if each.kind == "minister_rating")
+
+
+def _politely(note: str) -> str:
+    """「…の記載がない」 → 「…の記載がありません。」, 「…は空欄」 → 「…は空欄です。」."""
+    return f"{note.removesuffix('ない')}ありません。" if note.endswith("がない") else f"{note}です。"
 
 
 def _offices(question: Question, ministers: Sequence[Minister]) -> str:
@@ -158,6 +215,8 @@ def _ministers(question: Question, records: Records) -> Answer:
         first = f"{form}の様式に主務大臣の名称の記載はありません（見込評価の様式では、{'と'.join(names)}です）。"
     elif _OFFICE.search(question.text_folded):
         first = _offices(question, ministers)
+    elif asked := _IS_A_MINISTER.search(question.text_folded):
+        first = f"{asked['who']}は、主務大臣{'の一人です' if asked['who'] in names else 'としては記載されていません'}。{first}"
     lines = [
         f"・{each.minister}（{each.role}）：{each.department or ''} {each.division or ''}".rstrip()
         for each in ministers
@@ -169,7 +228,7 @@ def _ministers(question: Question, records: Records) -> Answer:
         topic=NAME,
         first=first,
         lines=tuple(lines),
-        notes=tuple(each.text + "。" for each in records.absences() if each.kind == "ministers"),
+        notes=tuple(_politely(each.text) for each in records.absences() if each.kind == "ministers"),
         facts=tuple(
             Fact(kind="minister", evaluation=m.evaluation, label=m.role, value=m.minister, sources=(m.source,))
             for m in ministers

@@ -27,7 +27,8 @@ _SENTENCE_END = ("。", ")", "】")
 _FIRST_PRINTABLE = 32
 _GOALS = frozenset({"mid_term_goal", "mid_term_plan", "annual_plan", "viewpoints"})
 _FIGURE = re.compile(r"[0-9][0-9,.]*[^0-9]?")  # with the first character of its unit
-_NEVER_FIRST = frozenset("のをがにはへとや、。)」・")
+_NEVER_FIRST = ("から", "まで", "より", *"のをがにはへとや、。)」・")
+_BRACKETS = (("【", "】"), ("[", "]"))
 _FIGURE_IN_NAME = re.compile(r":[0-9]")
 _MOST = 0.6  # what so many of the items have, all should have
 _FEW = 0.2  # what so few have, none should have
@@ -75,6 +76,7 @@ def find_gaps(reading: Reading, forms: Sequence[ItemForm], summaries: Sequence[S
     _wrong_numbers(reading, parts)
     _doubled_lines(reading, parts)
     _names(reading)
+    _brackets(reading)
     _numbering(reading)
     _ratings(reading)
     _staff_years(reading)
@@ -174,9 +176,18 @@ def _names(reading: Reading) -> None:
     """A name with a figure or a colon in it, without a beginning or quite empty: a line is missing, or stands twice."""
     for row in reading.tables["indicators"]:
         name = compact(str(row["stated_name"] or ""))
-        if _FIGURE_IN_NAME.search(name) or not name or name[0] in _NEVER_FIRST or ":" in name[1:-1]:
+        if _FIGURE_IN_NAME.search(name) or not name or name.startswith(_NEVER_FIRST) or ":" in name[1:-1]:
             what = f"{row['item']} の指標「{row['stated_name'] or ''}」の名前が、途中で切れているか、余分なものを含んでいます（行の抜け・重複を確かめてください）。"
             reading.doubt(0, what)
+
+
+def _brackets(reading: Reading) -> None:
+    """Headings and targets stand in brackets: one that is not closed lost the line with its end, or its beginning."""
+    for passage in reading.tables["passages"]:
+        text = compact(str(passage["text"]))
+        if passage["item"] and any(text.count(first) != text.count(last) for first, last in _BRACKETS):
+            what = f"{passage['item']} の調書に、閉じていない括弧があります（行の抜け・重複を確かめてください）。"
+            reading.doubt(_line(passage), what)
 
 
 def _numbering(reading: Reading) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from records.ingest.pages import Line
 from records.ingest.parts import EVALUATION_NAMES, Kind, Part, read_heading
@@ -176,6 +177,11 @@ def _read_past_years(whole: str, at_line: list[Line], place: str, fiscal_year: i
         if len(letters) > len(run) or not set(letters) <= {*LETTERS, "-"}:
             reading.problem(line, f"{place}の過年度の評定「{letters}」を、年度（{len(run)}）に当てはめられません。")
             continue
+        if any(after.year != earlier.year + 1 for earlier, after in pairwise(run)) or (
+            fiscal_year is not None and run[0].year > fiscal_year
+        ):
+            shown = "・".join(f"{each.year}年度" for each in run)
+            reading.problem(line, f"{place}の過年度の評定「{letters}」の年度（{shown}）が続いていません。")
         before = [each for each in run if fiscal_year is not None and each.year < fiscal_year]
         if fiscal_year is not None and len(letters) not in {len(before), len(before) + 1, len(run)}:
             reading.doubt(line, f"{place}の過年度の評定「{letters}」がどの年度のものか、空欄の数からは決まりません。")

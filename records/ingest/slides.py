@@ -180,12 +180,13 @@ def _read_year_letters(text: str, item: str, place: str, chunk: Sequence[Line], 
     for match in reversed(found):
         stated = "".join(text[match.start() : match.end()].split())
         start = match.start() + (len(match.group()) - len(match.group().lstrip()))
-        year = find_year_labels(stated)[0].year
-        if match["letter"] not in LETTERS:
-            reading.problem(_line_of(chunk, start), f"{place}の {item} の評定「{stated}」は、評定の段階にありません。")
+        years = find_year_labels(stated)
+        if not years or match["letter"] not in LETTERS:
+            what = "評定の段階にありません" if years else "年度が読めません"
+            reading.problem(_line_of(chunk, start), f"{place}の {item} の評定「{stated}」は、{what}。")
             continue
         reading.add(
-            "ratings", _line_of(chunk, start), place, item=item, evaluation="annual", fiscal_year=year, evaluator="self",
+            "ratings", _line_of(chunk, start), place, item=item, evaluation="annual", fiscal_year=years[0].year, evaluator="self",
             scale_id=SCALE_ID, rating=match["letter"], stated=stated, importance_mark=None, priority_mark=None,
         )  # fmt: skip
     return text[:end] if found else text

@@ -87,10 +87,10 @@ class Joined:
         return self.lines[-1]
 
     def paragraphs(self) -> tuple[tuple[int, str], ...]:
-        """Each paragraph with its offset."""
+        """Each paragraph with its offset; of no lines, none."""
         found = []
         offset = 0
-        for part in self.text.split("\n"):
+        for part in self.text.split("\n") if self.lines else ():
             found.append((offset, part))
             offset += len(part) + 1
         return tuple(found)

@@ -14,7 +14,6 @@ import tempfile
 from pathlib import Path
 
 from tests.bench import asking, parts
-from tests.bench.invented import ITEMS
 from tests.bench.measure import Report
 from tests.conftest import ROOT
 
@@ -68,7 +67,6 @@ def main() -> int:
         report.bar("resident memory of the bot", resident, 120, " MB")
         resident = parts.memory(homes["many"], report, f"among {sizes[-1]} corporations")
         report.bar(f"resident memory of the bot among {sizes[-1]} corporations", resident, 120, " MB")
-        parts.memory(homes["one"], report, f"over one corporation of {sizes[-1] * ITEMS} items")
         report.write(f"{parts.own_memory():9.1f} MB at the peak of this process, which wrote and built all of it")
     report.write("", "── bars", *report.bars)
     return 0

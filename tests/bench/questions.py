@@ -83,7 +83,7 @@ def questions_of(tables: dict[str, tuple[Row, ...]], rounds: int) -> tuple[list[
                 indicator_slip=misspelt(name, choose),
                 year=year_name(choose.choice(YEARS)),
             )
-            follow_up = "{year}" not in written and kind in _OF_AN_ITEM and choose.random() < 0.2
+            follow_up = "{code}" in written and kind in _OF_AN_ITEM and choose.random() < 0.2
             of_one.append(Asked(kind, (asked, f"じゃあ{year_name(YEARS[0])}は？") if follow_up else (asked,)))
     year = year_name(YEARS[-1])
     event = str(tables["events"][0]["text"])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.ask import Desk
 from bot.text.fiscal_year import YearSelection, find_years, fiscal_year_on, resolve_years
+from bot.text.item_code import find_item_codes
 from bot.text.normalise import fold
 from tests.conftest import ASKED_ON
 from tests.corpus.grammars import load_grammar
@@ -89,6 +90,19 @@ def test_no_year_is_read_from_these(said: str) -> None:
     assert read.years == ()
 
 
+@pytest.mark.parametrize("beside", _GRAMMAR.never, ids=ascii)
+def test_what_stands_beside_a_year_does_not_change_it(beside: str) -> None:
+    """Before and behind every text in which no year is read, a year, range or list in any writing is what it is alone."""
+    checked = 0
+    for name, means, said in _GRAMMAR.writings()[::4]:
+        if means.get("compared") or "discussed" in means:
+            continue
+        for text in (f"{beside}、{said}の評定は？", f"{said}、{beside}は？"):
+            assert list(_read(text).years) == means["years"], f"{name}: {_explained(text)}"
+            checked += 1
+    assert checked > 50
+
+
 def test_the_corpus_is_asked_on_the_day_of_the_desk() -> None:
     """今年度 in the corpus is the fiscal year of the asking day."""
     assert _GRAMMAR.keys["asked_on"] == ASKED_ON
@@ -101,6 +115,9 @@ def test_every_writing_of_every_year_is_that_year(year: int, writing: str) -> No
     """令和, R, Western, kanji, kana and full width: the same year, and nothing else of the text."""
     said = _written(year, writing)
     assert _read(f"{said}の評定は？").years == (year,), _explained(said)
+    folded = fold(f"{said}の評定は？").text
+    taken = [any(each.start <= at < each.end for each in find_years(folded)) for at in range(len(folded) + 1)]
+    assert find_item_codes(folded, taken) == ()
 
 
 @pytest.mark.parametrize("writing", _WRITINGS)

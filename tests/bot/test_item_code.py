@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.text.fiscal_year import find_years
+from bot.text.fiscal_year import find_years, resolve_years
 from bot.text.item_code import code_of, find_item_codes, find_sections
 from bot.text.normalise import fold
+from tests.conftest import ASKED_ON
 from tests.corpus.grammars import load_grammar
 
 _GRAMMAR = load_grammar("item_code")
+_RECORDED = (2021, 2022, 2023, 2024)
 # what Unicode counts among the dashes, but reads as a wave
 _WAVY = frozenset("〜〰")
 # no dashes to Unicode, but typed and printed as such: long-vowel marks, box drawings, minus signs, a bullet
@@ -79,6 +81,31 @@ def test_no_code_is_read_from_these(said: str) -> None:
     assert _sections(said) == [], _explained(said)
 
 
+@pytest.mark.parametrize("beside", _GRAMMAR.never, ids=ascii)
+def test_what_stands_beside_a_code_does_not_change_it(beside: str) -> None:
+    """Before and behind every text in which no code is read, codes in any writing are what they are alone."""
+    for name, means, said in _GRAMMAR.writings()[::4]:
+        for text in (f"{beside}について、{said}の評定は？", f"{said}の評定は？{beside}は？"):
+            assert _codes(text) == means.get("codes", []), f"{name}: {_explained(text)}"
+
+
+def test_a_code_and_a_year_side_by_side_are_both_read() -> None:
+    """Any writing of a code with any writing of a year, in either order, with and without の between them."""
+    years = ((writing, means["years"]) for _, means, writing in load_grammar("fiscal_year").writings()[::7]
+             if not means.get("compared") and "discussed" not in means and not _codes(writing))  # fmt: skip
+    checked = 0
+    for year, wanted in years:
+        for _, means, code in _GRAMMAR.writings()[::5]:
+            # a code in kana is one only where no other word touches it (2日のいちのいち)
+            if find_years(fold(code).text) or not means.get("codes") or code.startswith("いち"):
+                continue
+            for text in (f"{year}の{code}の評定", f"{code}の{year}の評定", f"{code} {year}"):
+                assert _codes(text) == means["codes"], _explained(text)
+                assert list(resolve_years(find_years(fold(text).text), _RECORDED, ASKED_ON).years) == wanted, text
+                checked += 1
+    assert checked > 500
+
+
 def test_unicode_knows_dashes() -> None:
     """The generated family is not empty, whatever the version of Unicode."""
     assert len(_DASHES) >= 35
@@ -117,6 +144,7 @@ def test_every_writing_of_section_and_number_is_one_code(section: int, number: i
             for joint in ("-", "－", "の", "ー"):
                 said = f"{left}{joint}{right}"
                 assert _codes(said) == [code_of(section, number)], _explained(said)
+                assert find_years(fold(said).text) == ()
 
 
 @pytest.mark.parametrize("number", range(1, 100))

@@ -14,6 +14,22 @@ from bot.text.table import LEXICON
 from records.lookups import Records
 
 
+def _column(table: str, column: str) -> list[str]:
+    with (LEXICON / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return [row[column] for row in csv.DictReader(file)]
+
+
+_NAMES = [*_column("item_aliases", "alias"), *_column("indicator_aliases", "alias")]
+_LOOK_ALIKES: dict[str, list[str]] = {}
+for _read, _written in zip(_column("lookalikes", "read"), _column("lookalikes", "written"), strict=True):
+    _LOOK_ALIKES.setdefault(_read, []).append(_written)
+# full-width letters and digits, hiragana and half-width katakana; a small or voiced one is a cluster of its own
+_OTHER_WIDTHS = {
+    **{chr(code): [chr(code + 0xFEE0)] for code in range(0x30, 0x7B) if chr(code).isalnum()},
+    **{chr(code): [chr(code - 0x60)] for code in range(ord("ァ"), ord("ヶ"))},
+}
+
+
 def _key(typed: str) -> str:
     return name_key(fold(typed).text)
 
@@ -73,6 +89,20 @@ def test_offsets_rise_and_lie_inside_the_folded_text(typed: str) -> None:
     assert len(offsets) == len(key) + 1
     assert list(offsets) == sorted(offsets)
     assert offsets[-1] == len(folded)
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(data=st.data())
+def test_a_name_written_with_what_looks_like_it_keeps_its_key(data: st.DataObject) -> None:
+    """Any name of the lexicon, with any of its characters as others that look like them, in hiragana, in half width, with marks between."""
+    name = data.draw(st.sampled_from(_NAMES))
+    look_alike = _LOOK_ALIKES | {"ー": ["ー", "-", "一", ""], "・": ["・", "･", "", "、"]}
+    written = "".join(
+        data.draw(st.sampled_from([each, *look_alike.get(each, ()), *_OTHER_WIDTHS.get(each, ())])) for each in name
+    )
+    at = data.draw(st.integers(0, len(written)))
+    written = written[:at] + data.draw(st.sampled_from(["", "\u200b", "\ufeff", "\u202e"])) + written[at:]
+    assert _key(written) == _key(name), (name, written)
 
 
 def test_a_barrier_stays_where_spans_were_taken() -> None:

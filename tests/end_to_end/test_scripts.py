@@ -70,8 +70,9 @@ class Tree:
         shutil.copytree(REPOSITORY / "scripts", self.root / "scripts")
         (self.root / "bot").mkdir()
         (self.root / "bot/cli.py").write_text(COMMAND_LINE, encoding="utf-8")
-        (self.root / "tests/demo").mkdir(parents=True)
-        (self.root / "tests/demo/workspace_page.py").write_text(COMMAND_LINE, encoding="utf-8")
+        for module in ("demo/workspace_page.py", "fuzz/__main__.py", "end_to_end/soak.py"):
+            (self.root / "tests" / module).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / "tests" / module).write_text(COMMAND_LINE, encoding="utf-8")
         self.lock("first\n")
         self.programs.mkdir()
         for tool in FOUND_ON_EVERY_SYSTEM:
@@ -274,7 +275,10 @@ def test_uv_installs_where_there_is_uv(tree: Tree) -> None:
     assert tree.installed() == "by uv\nfirst\n"
 
 
-@pytest.mark.parametrize(("script", "command"), [("hyotei", []), ("ask", ["ask"]), ("slack", ["slack"]), ("demo", [])])
+@pytest.mark.parametrize(
+    ("script", "command"),
+    [("hyotei", []), ("ask", ["ask"]), ("slack", ["slack"]), ("demo", []), ("fuzz", []), ("soak", [])],
+)
 def test_arguments_arrive_as_typed(tree: Tree, script: str, command: list[str]) -> None:
     """Spaces, Japanese, line breaks, wildcards and empty arguments reach the command line unchanged."""
     typed = ["Ⅰ-1 の　評定は？", "", "*", "--as=$HOME", "二\n行", "'\"\\"]

@@ -6,10 +6,13 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from bot.ask import Desk
 from tests.end_to_end.slack_line import Line
 from tests.end_to_end.slack_sent import Fault, Json
 from tests.end_to_end.slack_server import SlackServer
+from tests.end_to_end.soak import grows, soak, warm
 from tests.end_to_end.workspace import RATING, app_in, event_of, running
 
 REPOSITORY = Path(__file__).parents[2]
@@ -90,3 +93,12 @@ def redeliver(slack: SlackServer, questions: list[Json], line: Line) -> None:
     """The same events in new envelopes, all at once."""
     for number, question in enumerate(questions):
         slack.send({**question, "envelope_id": f"{question['envelope_id']}-again-{number}"}, line=line)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="there is no /proc on this system")
+def test_a_process_that_answers_for_long_holds_no_more_descriptors_and_threads() -> None:
+    """Mentions, direct messages and commands of fifty channels, the questions of the corpora; scripts/soak asks thousands."""
+    later = warm(soak(questions=400, samples=10))
+    assert not grows([each.descriptors for each in later])
+    assert not grows([each.threads for each in later])
+    assert later[-1].kilobytes < 3 * later[0].kilobytes

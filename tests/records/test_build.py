@@ -19,17 +19,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import records
 from records.build import build
 from records.dataset import Row, read_folder, write_folder
 from records.errors import DatabaseUnusable, InvalidData
 from records.full_text import fold_for_search, match_expression
 from records.store import SCHEMA_VERSION, is_current, open_records
 from records.tables import TABLE_NAMES, TABLES
+from tests.records.processes import REPOSITORY, run_script
 
 Sample = Callable[..., dict[str, tuple[Row, ...]]]
-
-REPOSITORY = Path(records.__file__).parent.parent
 
 # builds argv[1] → argv[2] and kills itself before the argv[3]-th call into the operating system or SQLite
 KILLED_BUILD = """
@@ -69,12 +67,6 @@ try:
 except HyoteiError as error:
     print(type(error).__name__, error.message)
 """
-
-
-def _run(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", script, *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=False, timeout=120)
 
 
 def _content(database: Path) -> list[str]:
@@ -368,7 +360,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_database(sample: Sample, tm
     path = tmp_path / "home" / "records.sqlite3"
     build([tmp_path / "old"], path)
     old = path.read_bytes()
-    counted = _run(KILLED_BUILD, tmp_path / "new", tmp_path / "other.sqlite3", 0)
+    counted = run_script(KILLED_BUILD, tmp_path / "new", tmp_path / "other.sqlite3", 0)
     moments = int(counted.stdout)
     assert moments > 150
     seen = {"旧名": 0, "新名": 0}
@@ -376,7 +368,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_database(sample: Sample, tm
         for left in path.parent.iterdir():
             left.unlink()
         path.write_bytes(old)
-        assert _run(KILLED_BUILD, tmp_path / "new", path, moment).returncode == -signal.SIGKILL
+        assert run_script(KILLED_BUILD, tmp_path / "new", path, moment).returncode == -signal.SIGKILL
         with closing(open_records(path)) as opened:
             title = opened.items[0].title
         seen[title] += 1
@@ -448,23 +440,6 @@ def test_a_name_that_no_file_can_have_is_refused(folder: Path, tmp_path: Path) -
     _assert_one_line(caught.value.message)
 
 
-def test_a_read_only_folder_is_refused(folder: Path, tmp_path: Path) -> None:
-    """No permission to write: one line, and the old database stays."""
-    home = tmp_path / "home"
-    build([folder], home / "records.sqlite3")
-    before = (home / "records.sqlite3").read_bytes()
-    home.chmod(0o555)
-    try:
-        if os.access(home, os.W_OK):
-            pytest.skip("this user (root) may write into a read-only folder")
-        with pytest.raises(DatabaseUnusable) as caught:
-            build([folder], home / "records.sqlite3")
-    finally:
-        home.chmod(0o755)
-    _assert_one_line(caught.value.message)
-    assert (home / "records.sqlite3").read_bytes() == before
-
-
 @pytest.mark.parametrize("limit", [0, 4096, 65_536, 200_000])
 def test_a_full_disk_leaves_the_old_database(sample: Sample, tmp_path: Path, limit: int) -> None:
     """The disk is full at the first byte or in the middle: one line, the old database byte for byte, no half file."""
@@ -473,7 +448,7 @@ def test_a_full_disk_leaves_the_old_database(sample: Sample, tmp_path: Path, lim
     path = tmp_path / "home" / "records.sqlite3"
     build([tmp_path / "old"], path)
     before = path.read_bytes()
-    ended = _run(FULL_DISK_BUILD, tmp_path / "new", path, limit)
+    ended = run_script(FULL_DISK_BUILD, tmp_path / "new", path, limit)
     assert ended.stderr == ""
     assert ended.stdout.startswith("DatabaseUnusable データベース ")
     _assert_one_line(ended.stdout.removesuffix("\n"))

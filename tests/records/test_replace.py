@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import records.replace
-from records.dataset import Row, fingerprint_of, read_folder
+from records.dataset import Row, fingerprint_of, read_folder, write_folder
 from records.errors import BadUsage, DatabaseUnusable, InvalidData
 from records.replace import replace_folder
+from records.unfinished import finish_replacements
+from tests.records.processes import run_script
+
+# puts the folder argv[1] in place of argv[2] and kills itself before the argv[3]-th folder is made, moved or removed
+KILLED_REPLACEMENT = """
+import os, signal, sys
+from pathlib import Path
+from records.dataset import read_folder
+from records.replace import replace_folder
+
+tables, moment, seen = read_folder(Path(sys.argv[1])).tables, int(sys.argv[3]), 0
+
+def stop(event, arguments):
+    global seen
+    if event in ("tempfile.mkdtemp", "os.rename", "shutil.rmtree", "os.rmdir"):
+        seen += 1
+        if seen == moment:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(stop)
+replace_folder(Path(sys.argv[2]), tables)
+"""
 
 Sample = Callable[..., dict[str, tuple[Row, ...]]]
 
@@ -93,6 +119,33 @@ def test_a_move_that_fails_puts_the_old_folder_back(
     with pytest.raises(DatabaseUnusable, match="Input/output error"):
         replace_folder(folder, sample(rating="A"))
     assert fingerprint_of(folder) == before
+
+
+def test_a_replacement_killed_at_any_moment_is_finished_or_never_began(sample: Sample, tmp_path: Path) -> None:
+    """SIGKILL between any two steps: the next start finds the old records or the new ones, whole; then a replacement works."""
+    parent = tmp_path / "data"
+    write_folder(tmp_path / "new", sample(rating="A"))
+    seen = []
+    for moment in range(1, 6):
+        shutil.rmtree(parent, ignore_errors=True)
+        replace_folder(parent / "sample-2024", sample(rating="B"))
+        killed = run_script(KILLED_REPLACEMENT, tmp_path / "new", parent / "sample-2024", moment)
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        finish_replacements(parent)
+        seen.append(str(read_folder(parent / "sample-2024").tables["ratings"][0]["rating"]))
+    assert seen == ["B", "B", "A", "A", "A"]
+    replace_folder(parent / "sample-2024", sample(rating="C"))
+    assert read_folder(parent / "sample-2024").tables["ratings"][0]["rating"] == "C"
+
+
+def test_what_a_killed_replacement_left_is_cleared_later(sample: Sample, folder: Path) -> None:
+    """Leftovers of an hour ago go with the next replacement; those that may belong to one at work stay."""
+    old, young = folder.parent / ".hyotei-old", folder.parent / ".hyotei-young"
+    for left in (old, young):
+        (left / folder.name).mkdir(parents=True)
+    os.utime(old, (time.time() - 7200,) * 2)
+    replace_folder(folder, sample(rating="A"))
+    assert _names(folder.parent) == sorted([young.name, folder.name])
 
 
 @pytest.mark.parametrize("name", ["letter.txt", "papers"])

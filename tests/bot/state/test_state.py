@@ -147,6 +147,32 @@ def test_the_claim_of_a_dead_process_runs_out(opened: Callable[[], State], clock
     assert other.claim(POST) is Claim.TAKEN
 
 
+def test_a_clock_that_goes_back_neither_frees_nor_keeps_a_claim(opened: Callable[[], State], clock: Clock) -> None:
+    """An answered post stays answered; that of a dead process is free a lease after somebody asked for it, not an hour later."""
+    dead, other = opened(), opened()
+    answered = Post("Ev2", "C1", "2.0")
+    dead.claim(POST)
+    dead.claim(answered)
+    dead.settle(answered)
+    dead.close()
+    clock.now -= 3600
+    assert other.claim(answered) is Claim.SETTLED
+    assert other.claim(POST) is Claim.ELSEWHERE
+    clock.now += 299
+    assert other.claim(POST) is Claim.ELSEWHERE
+    clock.now += 2
+    assert other.claim(POST) is Claim.TAKEN
+
+
+def test_a_context_survives_a_clock_that_goes_back(state: State, clock: Clock) -> None:
+    """A thread is still about what it was about, and goes on."""
+    state.keep_context(THREAD, CONTEXT)
+    clock.now -= 3600
+    assert state.context(THREAD) == CONTEXT
+    state.keep_context(THREAD, Context(items=("Ⅰ-2",)))
+    assert state.context(THREAD) == Context(items=("Ⅰ-2",))
+
+
 def test_a_live_process_keeps_its_claim_however_long_it_takes(places: Places) -> None:
     """Leases are renewed while the process lives, and an answered claim outlives them."""
     with (

@@ -97,7 +97,7 @@ def test_a_target_that_no_goal_or_plan_states_is_doubted_where_the_others_are_st
 def test_a_name_that_is_not_whole_is_doubted() -> None:
     """Before it, in it or behind it a line is missing or stands twice."""
     for name, is_doubted in (
-        ("灯器の稼働率：6：100％", True), ("の稼働率", True), ("", True), ("灯器の新規契約数：契約数", True),
+        ("灯器の稼働率：6：100％", True), ("の稼働率", True), ("から届くまでの日数", True), ("", True), ("灯器の新規契約数：契約数", True),
         ("灯器の稼働率", False), ("灯器24基の稼働率", False),
     ):  # fmt: skip
         reading = Reading()
@@ -148,3 +148,17 @@ def test_letters_that_belong_to_no_year_are_doubted(generated: Generated) -> Non
     years, letters = [at for at in range(head + 1, len(lines)) if lines[at].strip()][:2]
     lines[years], lines[letters] = lines[letters], lines[years]
     assert "どの年度の評定か分かりません" in said(ingest_text("\n".join(lines)).reading)
+
+
+def test_a_bracket_that_is_not_closed_is_doubted() -> None:
+    """The line with its end is missing, or the line with its beginning stands twice."""
+    for text, is_doubted in (
+        ("公開件数：9件【計", True),
+        ("画：９件以上】", True),
+        ("公開件数：9件【計画：９件以上】", False),
+        ("［実績］", False),
+    ):
+        reading = Reading()
+        reading.tables["passages"].append({"item": "Ⅰ-1", "kind": "result", "text": text, "line": 1})
+        find_gaps(reading, (), (), ())
+        assert ("閉じていない括弧" in said(reading)) is is_doubted

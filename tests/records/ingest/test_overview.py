@@ -53,6 +53,12 @@ def test_the_overview_names_corporation_year_and_period() -> None:
     assert said(reading) == ""
 
 
+def test_an_overview_of_which_only_the_heading_is_left_says_nothing() -> None:
+    """No name, no year, no period; what is missing is told of the whole document."""
+    found, _ = _overview()
+    assert (found.organization, found.fiscal_years, found.periods) == (None, [], [])
+
+
 def test_two_names_of_the_corporation_are_doubted() -> None:
     """The first one counts; a blank one is no name."""
     first, _ = _overview(_NAME)
@@ -163,6 +169,16 @@ def test_past_letters_that_fit_no_years_are_pointed_out() -> None:
     assert "空欄の数からは決まりません" in said(_overall(_YEARS, "Ｂ "))
     assert "当てはめられません" in said(_overall("令和３年度 令和４年度 ", "Ａ Ｂ Ａ "))
     assert "当てはめられません" in said(_overall(_YEARS, "Ａ Ｆ Ａ "))
+
+
+@pytest.mark.parametrize(
+    "years", ["令和13年度 令和４年度 令和５年度 ", "令和３年度 令和６年度 令和５年度 ", "令和７年度 令和８年度 "]
+)
+def test_years_that_do_not_follow_one_another_are_a_problem(years: str) -> None:
+    """One of them is wrong, and the letter below it would be another year's."""
+    assert "が続いていません" in said(
+        _overall("Ｂ （参考）本中期目標期間における過年度の総合評定の状況 ", years, "Ａ Ｂ ")
+    )
 
 
 def test_a_year_in_a_sentence_has_no_letter() -> None:

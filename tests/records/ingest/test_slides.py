@@ -73,6 +73,13 @@ def test_a_slide_of_the_period_has_the_letters_of_the_years() -> None:
     assert {row["evaluator"] for row in reading.tables["ratings"]} == {"self"}
 
 
+def test_a_letter_of_a_year_that_is_none_is_a_problem() -> None:
+    """R0 is on no calendar: the letter belongs to no year, and the others to theirs."""
+    reading = _read("・点検した。", "Ａ", "R0：Ｂ", "R５：Ａ", "灯器の点検", "Ⅰ－１", title=_PERIOD)
+    assert _letters(reading) == [("Ⅰ-1", "annual", 2023, "A"), ("Ⅰ-1", "prospective", None, "A")]
+    assert "「R0：Ｂ」は、年度が読めません" in said(reading)
+
+
 def test_figures_that_look_like_a_code_do_not_end_an_item() -> None:
     """…を令和5-6 / 年度に置いた."""
     reading = _read("・予備の灯器を令和5-6", "年度に置いた。", "Ａ", "灯器の点検", "Ⅰ－１")

@@ -52,3 +52,8 @@ def test_folding_each_character_keeps_the_length() -> None:
 def test_a_full_width_character_takes_two_columns() -> None:
     """Spaces at the end take none."""
     assert width("灯台A1 ") == 6
+
+
+def test_no_lines_have_no_paragraphs() -> None:
+    """A form of which only the heading is left."""
+    assert joined_of().paragraphs() == ()
