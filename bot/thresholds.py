@@ -50,7 +50,7 @@ _NEGATED: dict[str, tuple[_Test, str]] = {
     "gt": (operator.le, "を超えない"),
 }
 _THRESHOLD = compiled(
-    r"(?<![a-z0-9.\-和成])(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?![0-9]*年)(?P<ten_thousand>万)?(?P<unit>[^0-9、。?]{0,4}?)"
+    r"(?<![a-z0-9.\-和成令平])(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?![0-9]*年)(?P<ten_thousand>万)?(?P<unit>(?![^0-9、。?]{0,2}どう)[^0-9、。?]{0,4}?)"
     rf"(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern, _, _ in _HOWS)})"
     r"(?P<negated>(?:ら|え)?(?:なか|ない|ません)|(?:では|じゃ|で)な)?"
 )

@@ -64,7 +64,7 @@ _NEUTRAL = compiled(
     r"なんでし(?:たっけ|たか|ょうか?|た)|何でし(?:たっけ|たか|ょうか?)|なんだっけ|ローマ数字の?|なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ(?![ぁ-んー])|(?<=[sabcd])(?:だけ|のみ)"
 )
 _NOT_LETTERS = compiled(
-    r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?(?:以外|じゃない|ではない|でない|じゃなかった|でなかった)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?(?:以外|じゃなくて|ではなくて|でなくて|じゃない|ではない|でない|じゃなかった|でなかった)"
 )
 _NOT_ONCE = compiled(r"(?:一|いち|1)(?:度|ど|回)も")
 _ALL_ITEMS = compiled(
@@ -131,6 +131,7 @@ class _Reading:
         self.taken = [False] * (len(self.text) + 1)
         for start, end in vocabulary.corporation.spans(self.text):
             self._take(start, end)
+        self.official: tuple[tuple[int, int], ...] = ()
         self.excluded: list[str] = []
         self.marks: list[Mark] = []
         self.read: list[tuple[int, int]] = []
@@ -144,7 +145,7 @@ class _Reading:
     def question(self, context: Context) -> Question:
         """The question that the clause and the thread make together."""
         percent = self._percent()
-        official = self.vocabulary.find_official(self.text)
+        official = self.official = self.vocabulary.find_official(self.text)
         mentions = tuple(
             mention
             for mention in find_years(self.text)
@@ -453,7 +454,8 @@ class _Reading:
     def _first_of(self, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> str | None:
         for pattern, name in patterns:
             for match in pattern.finditer(self.text):
-                if not any(self.taken[match.start() : match.end()]):
+                named = any(start <= match.start() and match.end() <= end for start, end in self.official)
+                if not named and not any(self.taken[match.start() : match.end()]):
                     self._take(match.start(), match.end())
                     if patterns is _EVALUATIONS:
                         self._mark(match.start(), match.end(), "year")

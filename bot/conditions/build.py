@@ -178,7 +178,9 @@ def _each_letter(clause: Clause, known: Known) -> Both:
     )
 
 
-def _in_a_row(clause: Clause, terms: tuple[Term, ...], wanted: frozenset[str], said: str, known: Known) -> Letters:
+def _in_a_row(  # noqa: C901 - one case a way to say how long
+    clause: Clause, terms: tuple[Term, ...], wanted: frozenset[str], said: str, known: Known
+) -> Letters:
     years = tuple(term for term in terms if term is not None)
     if len(years) < len(terms):
         raise Unread("見込評価")
