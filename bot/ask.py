@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 from bot.answer import Answer, Context, Status
 from bot.choices import choice, choice_by_name
-from bot.clauses import corrected, split_clauses, whole_clauses
+from bot.clauses import corrected, split_clauses, whole_clauses, without_interjection
 from bot.conditions.answer import answer_condition
 from bot.corporation import corporation_of
 from bot.doubts import with_disagreements
@@ -172,7 +172,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     original = text
     if len(text) > LONGEST_QUESTION:
         return refuse(text[:80], "too long", context, records)._replace(question=original)
-    text = choice(text, context, records) or text
+    text = without_interjection(choice(text, context, records) or text)
     if not fold(text).text.strip("?。!.,、・- "):
         return refuse(text, "empty", context, records)._replace(question=original)
     if context.topics and _WRONG.fullmatch(fold(text).text):
@@ -193,7 +193,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
         if answered.status is Status.ANSWERED or answered.context != Context():
             running = answered.context
         answers.append(answered)
-    if refused := _refused_once(answers, [read(clause).refusal for clause in clauses]):
+    if refused := _refused_once(answers, clauses, read):
         return refused._replace(question=original)
     useful = [each for each in answers if each.topic is not None] or answers
     # what surrounds a question (委員の○○です。) is not searched for
@@ -203,14 +203,14 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     return join_answers(useful)._replace(question=original)
 
 
-def _refused_once(answers: Sequence[Answer], refusals: Sequence[str]) -> Answer | None:
+def _refused_once(answers: Sequence[Answer], clauses: Sequence[str], read: Callable[[str], Question]) -> Answer | None:
     """One refusal for a message of which nothing is answered (なんでBばっかりなの？甘くない？); None where something is."""
     if len(answers) > 1 and all(each.status is Status.OUT_OF_SCOPE for each in answers):
         return next((each for each in answers if not each.first.startswith(REFUSALS["other"])), answers[0])
     if any(each.status in {Status.ANSWERED, Status.NO_DATA} for each in answers):
         return None
-    pairs = zip(answers, refusals, strict=True)
-    return next((each for each, refusal in pairs if each.topic is None and refusal == "opinion"), None)
+    pairs = zip(answers, clauses, strict=True)
+    return next((each for each, clause in pairs if each.topic is None and read(clause).refusal == "opinion"), None)
 
 
 def _joined_parts(answers: Sequence[Answer], records: Records) -> Answer:
@@ -238,10 +238,13 @@ def _answer_clause(
 ) -> Answer:
     """*whole* False: the clause is a part of one, and has no parts of its own."""
     question = understand(clause, context, records, vocabulary, day)
-    computed = None if choice_by_name(question, context) else answer_condition(question, records)
+    # Aだけ after the prospective ratings: a condition would be read of the yearly ones
+    whole_period = question.follow_up and question.evaluation in {"prospective", "final"}
+    kept = whole_period and question.evaluation == context.evaluation and "見込" not in question.text_folded
+    computed = None if kept or choice_by_name(question, context) else answer_condition(question, records)
     if computed is not None and (not question.parts or computed.status is not Status.NOT_UNDERSTOOD):
         answer = with_yes_or_no(computed, question, records)
-        answer = with_context(answer, question, (answer.topic,) if answer.topic else ())
+        answer = with_context(answer, question, (answer.topic,) if answer.topic else (), items_of(question, records))
         return guarded(answer, question, context, explained=True)
     if question.parts and whole and not question.refusal:
         answers = [_answer_clause(part, context, records, vocabulary, day, whole=False) for part in question.parts]

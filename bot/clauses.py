@@ -17,12 +17,22 @@ _CLAUSE = compiled(
     # Ⅰ-1 R6;Ⅰ-10 R5, R5にAだった項目とR6で下がった項目
     r"|(?<=[0-9度年]);(?=[ⅠⅡⅢ0-9])|(?<=項目)と(?=[^、。?と]{3,20}項目(?:[はをも?。]|$))(?!.{0,30}(?:違い|比較|比べ|共通|両方|差))"
 )
+_INTERJECTION = compiled(
+    r"(?:(?:え+っ?|えー+|あれ|おや|うーん|ん|ふーん|ふむ|へえ|ほう|おお|あ|ああ|そうか|そっか)(?:[、,!?。・…]+))+"
+)
 _CORRECTION = compiled(
     r"(?:、?あ、?違う、?|^(?:(?:いや|いえ|違う|ちがう|違います|ごめん(?:なさい)?|すみません|間違えた|間違い(?:でした)?)(?:[、。!]+|(?=違|ちが|[ⅠⅡⅢ0-9a-z])))+"
     r"|^(?:いや|ごめん|ごめんなさい)、?|(?:そう)?じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
 )
 
 _LETTER_LAST = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?$")
+
+
+def without_interjection(text: str) -> str:
+    """The message without え、 or うーん。 before it."""
+    folded = fold(text)
+    match = _INTERJECTION.match(folded.text)
+    return folded.as_typed(match.end(), len(folded.text)) if match and match.end() < len(folded.text) else text
 
 
 def split_clauses(text: str) -> tuple[str, ...]:

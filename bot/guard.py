@@ -44,7 +44,7 @@ _LEFT_OUT = compiled(
 _QUOTED = compiled(r"「([^「」]+)」")
 _BOTH_EVALUATIONS = compiled(r"(?:と|及び|および)見込|見込み?(?:評価|評定)?(?:と|及び|および)(?!比|の違|の差|は|して)")
 _KANJI = compiled(r"[一-龠]")
-_AND_AFTER = compiled(r"と(?!は|して|する|比|く)|や|及び|および|・")
+_AND_AFTER = compiled(r"と(?!は|して|する|比|く)|や(?![らりるっめ])|及び|および|・")
 _AND_BEFORE = compiled(r"(?:(?<!だ)と|や|及び|および|・)$")
 _TWO_NAMES = compiled(r"\0(?:と|や|、|及び|および|・)\0")
 _EVALUATIONS = (("見込", "prospective"), ("年度評価", "annual"))
@@ -62,6 +62,8 @@ _OF_PERSONS = frozenset({"人数", "何人", "何名"})
 _OPERAND = compiled(r"\0{0,60}[^のはがをにでと、。?!\0 ]{0,10}$")
 _ENDING = compiled(r"(?<=[一-龠])(?:い(?:た|て)?|く|き|かった|まった|まる)")
 _NAMED = 2
+# that somebody names one by one
+_FEW_ITEMS = 8
 _WORDS_OF = {"staff": "従事人員数", "rationale": "評定の根拠", "goals": "中期目標", "achievements": "主な成果"}
 
 
@@ -135,7 +137,7 @@ class _Check:
             yield from self._letters()
         chosen = question.follow_up or any(each.kind in CHOOSING for each in self.operators)
         named = answer.topic not in _CHOOSING or (answer.topic == "events" and _TWO_NAMES.search(self.masked))
-        if named and not chosen:
+        if named and not chosen and len(question.items) <= _FEW_ITEMS:
             yield from (code for code in question.items if code not in answer.items and code not in self.said)
         if question.all_items and answer.topic == "overall":
             yield "全項目"

@@ -39,6 +39,7 @@ STATISTIC = compiled(
 )
 _LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
 _OF_RATING = compiled(r"評[価定]|根拠")
+_SO_MANY_ITEMS = compiled(r"[0-9]{1,2}項目(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
 _OF_A_KIND = compiled(r"定[性量]的?な?項目")
 _NAMED = compiled(r"名称|名前|何の略")
@@ -217,8 +218,9 @@ def _of_marked_items(topics: Topics, named: Named) -> Topics:
 def _of_a_section(topics: Topics, named: Named) -> Topics:
     if not named.sections:
         return topics
-    if topics == ("item",) and not named.items:
-        return ("items",)  # Ⅰって何？
+    counted = set(topics) <= {"rating", "item"} and not named.items and _SO_MANY_ITEMS.search(named.text)
+    if counted or (topics == ("item",) and not named.items):
+        return ("items",)  # Ⅱは4項目ですよね？, Ⅰって何？
     if "overall" not in topics:
         return topics
     # Ⅱ全体の評価の推移 is about the items of Ⅱ, not about the overall rating

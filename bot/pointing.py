@@ -45,6 +45,9 @@ MOST = compiled(r"一番|いちばん|最も(?=.)")
 _DIFFERENCE = compiled(
     r"(?:じゃあ|では|で|その|両者の|2つの|、)*差(?:は|が)?(?:いくつ|どれくらい|どのくらい|何[人%件]|何ポイント)?(?:です|ある|あります|か)*[?。]*"
 )
+_WHO = compiled(
+    r"(?:で|それ|これ|その評[価定]|評[価定]|、)*(?:は|って)?(?:誰|だれ|どこ)が(?:付け|つけ|評価し|評定し|決め|出し|判断し)(?:た|て|ました|ている)?(?:もの|の|ん|です|でしょう|か|だっけ)*[?。]*"
+)
 _OVER_ALL = compiled(r"(?:じゃあ|では|で|、)*(?:全体|全項目|全部の項目|全部)(?:では|だと|なら|で|は)[?。]*")
 _HOW_MANY = compiled(
     r"(?:で|全部で|合わせて|計|それって|それは|、)*(?:何件|何個|いくつ|何項目)(?:あ(?:る|り|った)|です|でした|ます|ました|の|か)*[?。]*"
@@ -106,6 +109,14 @@ def _ministers(question: Question, context: Context, listed: tuple[str, ...]) ->
         return None
     topics = ("overall",) if context.topics == ("overall",) else ("rating",)
     return _followed(question, topics=topics, items=listed, evaluator="minister")
+
+
+def _who(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
+    """誰がつけた？ after a rating: the rating says it, and the law only who is to."""
+    of_ratings = bool(context.topics) and set(context.topics) <= _OF_RATINGS - {"overall"}
+    if not of_ratings or not listed or not _WHO.fullmatch(question.text_folded):
+        return None
+    return _followed(question, topics=("rating",), items=listed)
 
 
 def _of_everything(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
@@ -244,6 +255,7 @@ _RULES: tuple[Callable[[Question, Context, tuple[str, ...]], Question | None], .
     _article,
     _which_item,
     _ministers,
+    _who,
     _of_everything,
     _together,
     _compared,

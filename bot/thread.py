@@ -17,6 +17,7 @@ from bot.text.fiscal_year import YearSelection
 from bot.topic import all_topics
 
 MOST_IN_A_THREAD = 12
+_NO_THREAD = Context()
 # what is computed of several years
 _OF_SEVERAL = compiled(
     r"平均|アベレージ|最[大小高低多少長短も]|合計|総計|通算|トータル|ピーク|何倍|(?:一番|いちばん)(?:多|少|高|低|良|よ|悪|長|短)"
@@ -55,6 +56,8 @@ _WHEN = compiled(r"いつ|何年")
 
 def with_thread(question: Question, context: Context) -> Question:
     """The question with what it leaves open filled from *context*; as it is when it is complete or not understood."""
+    if context == _NO_THREAD:
+        return question
     if not has_own_subject(question) and (pointed := pointing_back(question, context)) is not None:
         return with_time(pointed, question, context)
     question = _of_the_same_computation(question, context)
@@ -277,7 +280,11 @@ def _said_of_figures(question: Question, topics: tuple[str, ...]) -> tuple[str, 
     """一番多い, 増えた, which the next question of the thread does not repeat (R3からは？, それはいつ？)."""
     if not set(topics) <= {"staff", "indicator"}:
         return ()
-    return tuple(match.group() for match in STATISTIC.finditer(question.text_folded))
+    return tuple(
+        match.group()
+        for match in STATISTIC.finditer(question.text_folded)
+        if not any(start <= match.start() and match.end() <= end for start, end in question.names)  # 最大日数
+    )
 
 
 def _of_the_same_computation(question: Question, context: Context) -> Question:

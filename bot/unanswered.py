@@ -320,9 +320,8 @@ def _unknown_subject(
 
 def _holding(unknown: list[str], question: Question, records: Records) -> tuple[Candidate, ...]:
     """The items whose names hold the one word that was not understood (カードの評価, 体制の評定)."""
-    if len(unknown) != 1:
-        return ()
-    word = fold_text(unknown[0])
+    if len(unknown) != 1 or _KANA.fullmatch(word := fold_text(unknown[0])):
+        return ()  # hiragana alone tell no names apart
     return tuple(
         Candidate(item=item.item, title=item.title, score=0, ask=f"{item.item} の{_rest(question)}")
         for item in records.items

@@ -64,7 +64,7 @@ _NEUTRAL = compiled(
     r"なんでし(?:たっけ|たか|ょうか?|た)|何でし(?:たっけ|たか|ょうか?)|なんだっけ|ローマ数字の?|なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ(?![ぁ-んー])|(?<=[sabcd])(?:だけ|のみ)"
 )
 _NOT_LETTERS = compiled(
-    r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?(?:以外|じゃない|ではない|でない|じゃなかった|でなかった)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?(?:以外|じゃなくて|ではなくて|でなくて|じゃない|ではない|でない|じゃなかった|でなかった)"
 )
 _NOT_ONCE = compiled(r"(?:一|いち|1)(?:度|ど|回)も")
 _ALL_ITEMS = compiled(
@@ -454,8 +454,8 @@ class _Reading:
     def _first_of(self, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> str | None:
         for pattern, name in patterns:
             for match in pattern.finditer(self.text):
-                within_name = any(start < match.start() and match.end() < end for start, end in self.official)
-                if not within_name and not any(self.taken[match.start() : match.end()]):
+                named = any(start <= match.start() and match.end() <= end for start, end in self.official)
+                if not named and not any(self.taken[match.start() : match.end()]):
                     self._take(match.start(), match.end())
                     if patterns is _EVALUATIONS:
                         self._mark(match.start(), match.end(), "year")

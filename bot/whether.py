@@ -5,7 +5,7 @@ Nothing is said where places disagree, where the question is negative (which は
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.answer import Answer, Status
 from bot.question import Question
@@ -14,7 +14,7 @@ from bot.text.compiled import compiled
 from records.lookups import Records
 
 _LETTER = r"(?<![a-z0-9])[sabcd](?:評価|評定|ランク|判定)?"
-_LEAD = r"(?:^(?:じゃあ|では|で|え|、)*|は|も|が|って|、| |年度|全項目|両方|毎年|まだ|全部|すべて|全て|とも|ずっと|常に|いつも|一貫して|で|本当に|ほんとに|確か|たしか)"
+_LEAD = r"(?:^(?:じゃあ|では|で|え|、)*|は|も|が|に|って|、| |年度|全項目|両方|毎年|まだ|全部|すべて|全て|とも|ずっと|常に|いつも|一貫して|で|本当に|ほんとに|確か|たしか)"
 _END = (
     r"(?:の?まま)?(?:です|でした|だった|だ|なん|なの|で|に(?:なり|なった|なって)|って|ます|ました|いる|い|こと|というのは|ということは)*"
     r"(?:でしょう?|だろう|か|よね|ね|な|の|っけ|合って|あって|本当|ほんと|ます|間違い(?:ない|ありません|ないです)|[?。!、])*$"
@@ -24,10 +24,16 @@ _NAMED = compiled(_LETTER)
 _ALTERNATIVE = compiled(rf"{_LETTER}.{{0,4}}?(?:か|それとも|と|or|、).{{0,3}}?{_LETTER}")
 _NEGATIVE = compiled(r"ない|なかった|ません|じゃなく|以外")
 _NOT_THE_LETTER = compiled(
-    r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定|ランク)?(?:じゃ|では|で)(?:な(?:い|かった)|ありません)(?:です|でした|の|ん|だ|か|よね|ね|っけ|でしょう?|だろう|[?。])*$"
+    r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定|ランク)?(?:じゃ|では|で)(?:な(?:い|かった|くて)|ありません)(?:です|でした|の|ん|だ|か|よね|ね|っけ|でしょう?|だろう|[?。])*$"
 )
 # Ⅰ-1〜Ⅰ-5でR5がA names what is looked for, Ⅰ-1とⅠ-2はA？ asks
 _ASKED = compiled(r"(?:[?かね]|っけ)[。?]*$")
+_HAS_THE_MARK = compiled(
+    r"(?:高い|低い|高|対象|重点項目|重点化項目|優先項目)」?(?:なの|です|でした|だった|の|ん|だ)*(?:か|よね|ね|っけ|でしょう?|だろう|[?。])+$"
+)
+_SO_MANY = compiled(
+    r"(?<![0-9])(?P<n>[0-9]{1,2})項目(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$"
+)
 _EVERY = compiled(r"全部|すべて|全て|ぜんぶ|全項目|みんな|どれも|いずれも|ことごとく|オール")
 _THERE_IS = compiled(
     r"(?:あ(?:る|ります|った|りました)|存在(?:する|します)|い(?:る|ます)|出(?:た|ました))(?:の|ん)?(?:でしょう|です|だろう)?(?:か|っけ|よね|ね|かな)*[?。]*$"
@@ -74,6 +80,16 @@ def denied(question: Question, stated: Sequence[str]) -> tuple[str, tuple[str, .
     return ("" if stated[0] == letter else f"{letter} ではありません。"), ("negation",)
 
 
+def marked(question: Question, marks: Mapping[str, str]) -> str:
+    """はい、 or いいえ、 for Ⅰ-1は重要度が高い？; *marks*: each mark of the summary table → yes, no or unknown."""
+    asked = question.flags
+    if len(asked) != 1 or not _HAS_THE_MARK.search(question.text_folded) or _OTHERWISE.search(question.text_folded):
+        return ""
+    name, wanted = asked[0]
+    # no mark is not the opposite: 低い is not in the document
+    return _said(marks[name] == "yes") if wanted and marks.get(name) in {"yes", "no"} else ""
+
+
 def with_yes_or_no(answer: Answer, question: Question, records: Records) -> Answer:
     """The answer with はい、 or いいえ、 where the question asks whether there are such items, or whether all are so."""
     text = question.text_folded
@@ -87,6 +103,8 @@ def with_yes_or_no(answer: Answer, question: Question, records: Records) -> Answ
     if answer.topic == "items" and question.letters and every and _IS_A_LETTER.search(text):
         scope = items_of(question, records, default_all=True)
         return answer._replace(first=_said(set(scope) == set(answer.items)) + answer.first)
+    if answer.topic == "items" and not question.letters and (many := _SO_MANY.search(text)):
+        return answer._replace(first=_said(int(many["n"]) == len(answer.items)) + answer.first)
     if (question.letters or answer.topic == "changes") and not question.items and _THERE_IS.search(text):
         return answer._replace(first=_said(bool(answer.items)) + answer.first)
     return answer

@@ -20,6 +20,8 @@ PASSWORD = "p@ss/w:rd?Geheim"  # noqa: S105 - of the tests' own server; every ch
 _QUOTED_PASSWORD = "p%40ss%2Fw%3Ard%3FGeheim"  # noqa: S105
 _DEBIAN = Path("/usr/lib/postgresql")
 _WAIT = ("-w", "-t", "30")
+# outlives the tests, however they end: when they are gone, so is its standard input, and then the server
+_GUARD = 'cat; "$1" -w -t 30 -D "$2" -m immediate stop; rm -rf "$3"'
 
 
 class PostgresServer:
@@ -37,6 +39,9 @@ class PostgresServer:
         if self._user:
             shutil.chown(folder, self._user)
             shutil.chown(password, self._user)
+        self._guard = self._started(
+            ["sh", "-c", _GUARD, "guard", str(programs / "pg_ctl"), self._data, str(folder)], stdin=subprocess.PIPE
+        )
         self._run("initdb", "-D", self._data, "-U", "tester", "-A", "scram-sha-256", "--pwfile", str(password), "-N")
 
     @property
@@ -52,6 +57,10 @@ class PostgresServer:
     def stop(self) -> None:
         """Stop at once, as a crash would."""
         self._run("pg_ctl", *_WAIT, "-D", self._data, "-m", "immediate", "stop")
+
+    def remove(self) -> None:
+        """Stop it, if it runs, and leave nothing behind."""
+        self._guard.communicate(timeout=60)
 
     def stand_still(self) -> None:
         """All its processes stop where they are, and their sockets stay open."""
@@ -79,20 +88,22 @@ class PostgresServer:
             os.kill(process, number)
 
     def _run(self, program: str, *arguments: str) -> None:
-        done = subprocess.run(
-            [str(self._programs / program), *arguments],
-            cwd=self._folder,
+        done = self._started([str(self._programs / program), *arguments], stdin=subprocess.DEVNULL)
+        assert done.wait(60) == 0, (program, done.returncode)
+
+    def _started(self, command: list[str], *, stdin: int) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            command,
+            cwd="/",
             user=self._user,
             group=pwd.getpwnam(self._user).pw_gid if self._user else None,
             extra_groups=[] if self._user else None,
             env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.DEVNULL,  # a pipe would be held open by the server
             stderr=subprocess.DEVNULL,
-            check=False,
-            timeout=60,
+            start_new_session=True,
         )
-        assert done.returncode == 0, (program, done.returncode)
 
 
 @contextmanager
@@ -106,16 +117,12 @@ def postgres_server() -> Iterator[PostgresServer]:
         pytest.skip(reason)
     # not under pytest's folder, which other users may not enter; short, because a socket's path may have 107 bytes
     folder = Path(tempfile.mkdtemp(prefix="hyotei-pg-"))
+    server = PostgresServer(programs, folder)
     try:
-        server = PostgresServer(programs, folder)
         server.start()
-        try:
-            yield server
-        finally:
-            if (folder / "data" / "postmaster.pid").exists():
-                server.stop()
+        yield server
     finally:
-        shutil.rmtree(folder)
+        server.remove()
 
 
 def _programs() -> Path | None:

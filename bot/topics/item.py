@@ -16,6 +16,7 @@ from bot.subject import (
     which_item,
 )
 from bot.topics.rating import conflict_of, facts_of, letters, sentence
+from bot.whether import marked
 from records.lookups import Records
 from records.model import Item, Source
 
@@ -36,6 +37,8 @@ def answer(question: Question, records: Records) -> Answer:
     if question.unknown_codes and not question.items and not question.sections:
         return unknown_items(question, records, NAME)
     items = items_of(question, records)
+    if question.flags and question.all_items and not question.items and (flagged := _flagged(question, records)):
+        return flagged  # 重点化の対象は全項目？
     if not items:
         return _flagged(question, records) or which_item(question, records, NAME, "概要")
     notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
@@ -101,7 +104,8 @@ def _first(item: Item, records: Records, question: Question) -> str:
         lost = "（下線が抽出テキストに残っていません）" if item.high_difficulty == "unknown" else ""
         flags.append(f"困難度「高」の表示は{_FLAGS[item.high_difficulty]}です{lost}")
     if flags:
-        return f"{item.item}「{item.title}」の{'、'.join(flags)}。"
+        yes_or_no = marked(question, {"high_importance": item.high_importance, "priority": item.priority})
+        return f"{yes_or_no}{item.item}「{item.title}」の{'、'.join(flags)}。"
     year = records.rated_years[-1]
     statements = records.ratings_of(item.item, "annual", year)
     rated = f"{year_name(year)}の評定は {letters(statements)}（{given_by(statements[0])}）です。" if statements else ""

@@ -43,6 +43,7 @@ WORDS = {
 _FEW = 6
 _OF_PERIOD = ("prospective", "final")
 _BOTH = compiled(r"と|、|,|・|両方|及び|および")
+_OWN_TOO = compiled(r"^(?!.*(?:異な|違|差|比)).*自己評[価定]")
 _ACHIEVEMENTS_SHOWN = 3
 
 
@@ -495,7 +496,7 @@ def _minister(question: Question, records: Records, items: tuple[str, ...]) -> A
     year = question.years.years[-1] if question.years.years else records.rated_years[-1]
     term = term_name(evaluation, year if evaluation == "annual" else None)
     subject = f"{_subject(items)}の" if len(items) <= _FEW else ""
-    return Answer(
+    blank_answer = Answer(
         question=question.text,
         status=Status.NO_DATA,
         topic=NAME,
@@ -505,6 +506,10 @@ def _minister(question: Question, records: Records, items: tuple[str, ...]) -> A
         sources=tuple(each.source for each in blank),
         next_steps=(f"{items[0]} の{term}の自己評価は？",),
     )
+    if not _OWN_TOO.search(question.text_folded) or not (question.items or question.sections):
+        return blank_answer
+    own = _annual(question._replace(evaluator="self"), records, items)
+    return own._replace(first=blank_answer.first + own.first) if own.status is Status.ANSWERED else blank_answer
 
 
 def _by_ministers(question: Question, records: Records, found: dict[str, list[Rating]], evaluation: str) -> Answer:

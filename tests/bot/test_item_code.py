@@ -90,7 +90,7 @@ def test_what_stands_beside_a_code_does_not_change_it(beside: str) -> None:
 
 
 def test_a_code_and_a_year_side_by_side_are_both_read() -> None:
-    """Any writing of a code with any writing of a year, in either order, with and without の between them."""
+    """Any writing of a code with any writing of a year, in either order, with の or a comma between them."""
     years = ((writing, means["years"]) for _, means, writing in load_grammar("fiscal_year").writings()[::7]
              if not means.get("compared") and "discussed" not in means and not _codes(writing))  # fmt: skip
     checked = 0
@@ -99,7 +99,7 @@ def test_a_code_and_a_year_side_by_side_are_both_read() -> None:
             # a code in kana is one only where no other word touches it (2日のいちのいち)
             if find_years(fold(code).text) or not means.get("codes") or code.startswith("いち"):
                 continue
-            for text in (f"{year}の{code}の評定", f"{code}の{year}の評定", f"{code} {year}"):
+            for text in (f"{year}の{code}の評定", f"{code}の{year}の評定", f"{code}、{year}"):
                 assert _codes(text) == means["codes"], _explained(text)
                 assert list(resolve_years(find_years(fold(text).text), _RECORDED, ASKED_ON).years) == wanted, text
                 checked += 1

@@ -20,7 +20,7 @@ from tests.corpus.cases import corpus_files, last_answer, load_corpus
 # what a person asks for by name, and so reads in full; the letters behind a count or a change stand in the facts alone
 _READ_IN_FULL = frozenset({
     "staff", "title", "rationale", "issues_and_response", "mid_term_goal", "mid_term_plan", "annual_plan", "viewpoints",
-    "result", "self_evaluation", "legal_basis", "related_policy", "criterion", "duty",
+    "result", "self_evaluation", "legal_basis", "related_policy", "criterion",
 })  # fmt: skip
 _COUNTS = frozenset({"items", "changes"})
 
