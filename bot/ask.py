@@ -37,6 +37,7 @@ from bot.thread import (
 )
 from bot.topic import all_topics
 from bot.topics import events
+from bot.topics.search import QUOTED
 from bot.unanswered import REFUSALS, half_that_is_missing, not_recorded, refuse, unanswered
 from bot.understand import understand
 from bot.whether import with_yes_or_no
@@ -241,7 +242,10 @@ def _answer_clause(
     # Aだけ after the prospective ratings: a condition would be read of the yearly ones
     whole_period = question.follow_up and question.evaluation in {"prospective", "final"}
     kept = whole_period and question.evaluation == context.evaluation and "見込" not in question.text_folded
-    computed = None if kept or choice_by_name(question, context) else answer_condition(question, records)
+    # a phrase in quotation marks is looked for as it stands, whatever conditions it may look like
+    set_apart = question.topics == ("search",) and QUOTED.search(question.text)
+    unconditional = kept or set_apart or choice_by_name(question, context)
+    computed = None if unconditional else answer_condition(question, records)
     if computed is not None and (not question.parts or computed.status is not Status.NOT_UNDERSTOOD):
         answer = with_yes_or_no(computed, question, records)
         answer = with_context(answer, question, (answer.topic,) if answer.topic else (), items_of(question, records))

@@ -179,6 +179,8 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
         and not (named.items or named.letters or _OF_RATING.search(named.text))
     ):
         return ("indicator", "rationale")  # 応答率はなぜ下がった
+    if named.indicators and topics == ("search",) and "評価の記載" in named.text:
+        return ("indicator",)  # as the names of some indicators go on
     if named.indicators and topics == ("search",) and not named.codes and _WRITTEN_WHERE.search(named.text):
         return ("sources",)  # 応答率ってどこに書いてある
     joined = JOINED.search(named.text.strip("?。!、 "))

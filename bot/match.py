@@ -49,7 +49,7 @@ _MOST_CANDIDATES = 5
 _MOST_SCORED = 40
 _SMALL_TSU = compiled(r"[っッ]")
 _LETTER = compiled(r"[a-z]")
-_KATAKANA = compiled(r"[ァ-ヺー]")
+_KATAKANA = compiled(r"[ァ-ヺ]")
 # what a word goes on with when nothing parts it: kanji, katakana, letters
 _JOINABLE = compiled(r"[一-龠ァ-ヺーa-z0-9]")
 _BEFORE_A_SECTION = compiled(r"[のはでとをがにも、,・?。0-9度ⅠⅡⅢ\s]")

@@ -55,7 +55,7 @@ _UNIT = r"%|人|名|件|回|枚|日|円|割|倍|社|団体|企業|資格|拠点|
 _NEEDS_UNIT = frozenset({"eq", "ne"})
 _THRESHOLD = compiled(
     r"(?<![a-z0-9.和成令平\-ⅠⅡⅢ])(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?![0-9]*年)(?P<ten_thousand>万)?"
-    rf"(?P<unit>{_UNIT})?[^0-9、。?]{{0,3}}?"
+    rf"(?![^0-9、。?]{{0,3}}どう)(?P<unit>{_UNIT})?[^0-9、。?]{{0,3}}?"
     rf"(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern, _, _ in _HOWS)})"
     r"(?P<negated>(?:ら|え)?(?:なか|ない|ません)|(?:では|じゃ|で)な)?"
 )

@@ -53,7 +53,7 @@ _OPEN = compiled(r"どちら|どっち|どれ|どう|違い|比較|差は|何が
 _WHICH = compiled(r"の(?:は|って|が)[?。]?$")
 _FEW = 8
 # so many words beyond letters and years, and an unread piece cannot be passed over
-_OPERATORS = frozenset({"ever", "never", "every", "some", "only", "first", "last", "row", "times", "span", "levels", "then", "or"})  # fmt: skip
+_OPERATORS = frozenset({"ever", "never", "every", "some", "only", "first", "last", "row", "times", "span", "levels", "then", "or", "others", "zero"})  # fmt: skip
 
 # what the thread is about, when it is no rating
 _OF_FIGURES = frozenset({"indicator", "staff"})

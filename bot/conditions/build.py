@@ -178,7 +178,9 @@ def _each_letter(clause: Clause, known: Known) -> Both:
     )
 
 
-def _in_a_row(clause: Clause, terms: tuple[Term, ...], wanted: frozenset[str], said: str, known: Known) -> Letters:
+def _in_a_row(  # noqa: C901 - one case a way to say how long
+    clause: Clause, terms: tuple[Term, ...], wanted: frozenset[str], said: str, known: Known
+) -> Letters:
     years = tuple(term for term in terms if term is not None)
     if len(years) < len(terms):
         raise Unread("見込評価")
@@ -199,6 +201,8 @@ def _in_a_row(clause: Clause, terms: tuple[Term, ...], wanted: frozenset[str], s
         return Letters(years, wanted, said, clause.count)
     if clause.refs and not clause.span:
         return Letters(years, wanted, said)  # R3〜R5で連続してA
+    if not set(years) <= set(known.recorded):
+        return Letters(years, wanted, said)  # the answer says what is not recorded
     if number > len(years):
         raise Unread(f"{number}年連続")
     return Letters(years, wanted, said, Count(Often.ROW, number))

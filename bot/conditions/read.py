@@ -161,7 +161,7 @@ class Reading:
                 self._add_letter(word, before, between)
             case "up" | "down" | "change" | "stay" | "same" | "differ" | "high" | "low":
                 self._add_core(word, before, between)
-            case "not":
+            case "not" | "others":
                 self._negate(word, before)
             case "get" | "have":
                 if word.negated:
@@ -277,7 +277,7 @@ class Reading:
             if before is not None and before.kind == "from":
                 clause.from_letter = len(clause.letters)
                 clause.arrows += 1
-            elif not (before is not None and before.kind in {"letter", "or", "not"} and between in _LISTED):
+            elif not (before is not None and before.kind in {"letter", "or", "not", "others"} and between in _LISTED):
                 self._close()
         self._clause.letters.append(word.text)
         self._clause.bounds.append(word.bound)
@@ -311,13 +311,13 @@ class Reading:
             return
         if not clause.core():
             raise Unread(word.text)
-        if before is not None and before.kind == "item" and word.text != "以外":
+        if before is not None and before.kind == "item" and word.kind != "others":
             self.shapes.append(word)  # Aの項目はない？ asks whether there is one
             return
         if clause.less:
             clause.less = False
             return
-        if word.text == "以外":
+        if word.kind == "others":
             if clause.others:
                 raise Unread(word.text)
             clause.others = True
@@ -342,6 +342,8 @@ class Reading:
         if not clause.core():
             raise Unread(word.text)
         clause.ever = clause.ever or "ever"
+        if word.negated and clause.negated:
+            raise Unread(word.text)  # Aでないことがない
         if word.negated:
             clause.count = Count(Often.NEVER)
             clause.negated = False

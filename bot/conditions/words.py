@@ -24,7 +24,6 @@ _ENDING = compiled(
 _NEGATED = compiled(r"な[いかくしきさ]|ませ[んず]|ず(?:$|に)|んかった")
 _NEGATION = compiled(
     r"(?:じゃ(?:あ)?|では|でも|で|も|が|は|に|には|の|とは)?(?:な(?:い|かった|く(?:て)?|し(?=[のがはで、?]|$))|無(?:い|かった|く(?:て)?|し)|ありません(?:でした)?|なし)"
-    r"|以外"
 )
 _LOST = compiled(r"(?:じゃ(?:あ)?|では|で|が)な(?:くなっ|くな)(?:た|て(?:いる)?|る)?")
 _EVER = compiled(
@@ -143,7 +142,7 @@ def _word_at(text: str, at: int) -> Word | None:  # noqa: C901 - one case a kind
                 return Word(kind, match.group(), at, match.end(), number=number, bound=bound)
     if first in "じでが" and (match := _LOST.match(text, at)):
         return Word("lost", match.group(), at, match.end())
-    if first in "じでもがはにのとな無あ以" and (match := _NEGATION.match(text, at)):
+    if first in "じでもがはにのとな無あ" and (match := _NEGATION.match(text, at)):
         return Word("not", match.group(), at, match.end(), negated=True)
     for written, kind, inflected in _table().get(first, ()):
         if text.startswith(written, at) and not _is_inside(written, text, at):

@@ -67,6 +67,12 @@ _BRACKETS = compiled(r"（[^）]*）")
 
 def answer(question: Question, records: Records) -> Answer:
     """The events that hold the words asked about, those of the item otherwise; starts first when a start is asked for."""
+    told = _told(question, records)
+    # what has not begun is told by its planned date
+    return told._replace(heeded=(*told.heeded, "negation")) if _NOT_YET.search(question.text_folded) else told
+
+
+def _told(question: Question, records: Records) -> Answer:
     if of_a_time := _of_months(question, records) or _of_document(question, records):
         return of_a_time
     text = question.text_folded
@@ -287,7 +293,7 @@ def _sentence(date: str, text: str, said: str) -> str:
     return f"{name}は、{said}"
 
 
-def _told(events: Sequence[Event]) -> str:
+def _how_sure(events: Sequence[Event]) -> str:
     """Whether a date is planned; that one place plans what another reports as done."""
     planned = {event.planned for event in events}
     return (
@@ -329,7 +335,7 @@ def _build(question: Question, records: Records, found: list[Event], *, several:
         firm[: len(firm)], key=lambda group: (group[1][0].kind == "service_start", len(group[0][0]))
     )
     lines = [
-        f"・{date_name(each_date)}：{each_text}（{events[0].item}{_told(events)}）"
+        f"・{date_name(each_date)}：{each_text}（{events[0].item}{_how_sure(events)}）"
         for (each_date, each_text), events in groups
     ]
     # 令和6年12月 and 令和6年12月2日 are one day, told with different care
@@ -340,9 +346,9 @@ def _build(question: Question, records: Records, found: list[Event], *, several:
             sorted({group[0][0] for group in firm}) if len({group[0][1] for group in firm}) == 1 and not same else []
         )
         said = f"{'・'.join(map(date_name, spread or [date]))}{planned}です"
-        first = f"{_sentence(date, text, said)}（{first_events[0].item}{'' if planned else _told(first_events)}）。"
+        first = f"{_sentence(date, text, said)}（{first_events[0].item}{'' if planned else _how_sure(first_events)}）。"
     else:
-        first = f"{date_name(date)}：{_without_date(text)}（{first_events[0].item}{_told(first_events)}）など、{len(groups)}件の記載があります。"
+        first = f"{date_name(date)}：{_without_date(text)}（{first_events[0].item}{_how_sure(first_events)}）など、{len(groups)}件の記載があります。"
     if _AS_PLANNED.search(question.text_folded):
         first = _as_planned(groups) or first
     shown = lines[: _SHOWN * 2] if len(groups) > 1 else []

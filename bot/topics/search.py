@@ -45,6 +45,7 @@ QUOTED = compiled(r"[「『\"“](?P<phrase>[^」』\"”]{1,60})[」』\"”]")
 _WORD = compiled(r"(?:[一-龠々ァ-ヺーa-z&・]|[0-9](?:,(?=[0-9]{3}))?|(?<=[0-9])[%.](?=[0-9]|$))+")
 CODE = compiled(r"[Ⅰ-Ⅹ]-?[0-9]{0,2}")
 _IN_A_KIND = compiled(r"(?:根拠|成果|目標|計画|実績|課題|評定|評価)(?=[にでの])|取組|取り組み|連携")
+_KANA = compiled(r"[ぁ-ん]")
 _NUMBER = compiled(r"[0-9,.%]+")
 _CODES_NAMED = 6
 _SHOWN = 8
@@ -127,8 +128,14 @@ def _says_nothing(word: str) -> bool:
 
 @cache
 def _frames() -> re.Pattern[str]:
-    words = sorted((fold_text(word) for (word,) in read_table("search_frames", "word")), key=len, reverse=True)
-    return compiled("|".join(map(re.escape, words)))
+    rows = sorted(read_table("search_frames", "word", "why"), key=lambda row: -len(row[0]))
+    # 記録 in 記録簿 is part of another word; 検索 may touch what is looked for
+    apart = r"(?<![一-龠ァ-ヺー]){}(?![一-龠ァ-ヺー])"
+    free = {word for word, why in rows if why.startswith("asks") or _KANA.search(word)}
+    words = (
+        re.escape(fold_text(word)) if word in free else apart.format(re.escape(fold_text(word))) for word, _ in rows
+    )
+    return compiled("|".join(words))
 
 
 def _nothing(question: Question, words: tuple[str, ...], items: tuple[str, ...]) -> Answer:

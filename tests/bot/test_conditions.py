@@ -130,6 +130,7 @@ def one_year() -> Iterator[Asked]:
             f"{y}に{letter}を取れなかった項目は？",
             f"{short}に{letter}以外の項目",
             f"{short}が{letter}じゃなかった項目はどれ",
+            f"{short}に{letter}の項目を除いた項目",
         )
         yield Asked(_not(_at(year, letter)), says, (y,))
 
@@ -185,7 +186,13 @@ def all_years() -> Iterator[Asked]:
             f"これまでに一度も{letter}でない項目",
         )
         yield Asked(_not(_times(letter, bool)), says, (letter,))
-        says = (f"ずっと{letter}の項目", f"毎年{letter}の項目は？", f"全年度{letter}の項目")
+        says = (
+            f"ずっと{letter}の項目",
+            f"毎年{letter}の項目は？",
+            f"全年度{letter}の項目",
+            f"一度も{letter}以外を取っていない項目",
+            f"{letter}以外になったことがない項目",
+        )
         yield Asked(_times(letter, len(YEARS).__eq__), says, (letter,))
         for number in (1, 2, 3, 4):
             says = (
