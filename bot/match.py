@@ -5,8 +5,6 @@ a margin over the second best. A name that touches what nothing explains is part
 name in which the question has a block more (次期基幹システム) is only offered. Codes and years are never decided here: their spans are taken before.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
