@@ -52,7 +52,8 @@ _LETTER = compiled(r"[a-z]")
 _KATAKANA = compiled(r"[ァ-ヺ]")
 # what a word goes on with when nothing parts it: kanji, katakana, letters
 _JOINABLE = compiled(r"[一-龠ァ-ヺーa-z0-9]")
-_BEFORE_A_SECTION = compiled(r"[のはでとをがにも、,・?。0-9度ⅠⅡⅢ\s]")
+# に behind a year alone: …の推進に業務運営の効率化 is a slip in the name of an item
+_BEFORE_A_SECTION = compiled(r"(?:[のはでとをがも、,・?。0-9度ⅠⅡⅢ\s]|[0-9度年]に)$")
 _OF_A_WORD = compiled(r"[一-龠ァ-ヺー]|とは")
 # single characters after a name that leave it what it is; and those that count what an indicator counts
 _SUFFIXES = frozenset("者面等系分型側証書用等化前後中時別何")
@@ -224,7 +225,7 @@ class Vocabulary:
             if at < 0 or section in {each for _, _, each in found}:
                 continue
             start, end = offsets[at], offsets[at + len(key) - 1] + 1
-            stands = start == 0 or _BEFORE_A_SECTION.match(text[start - 1])
+            stands = start == 0 or _BEFORE_A_SECTION.search(text[:start])
             if (
                 stands
                 and not _OF_A_WORD.match(text, end)
