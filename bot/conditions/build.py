@@ -400,7 +400,7 @@ def _span_of(clause: Clause, known: Known) -> tuple[int, ...]:
         return _latest_two(clause, known)
     if len(years) == 1 and (clause.refs[0].mark == "from" or clause.refs[0].how == "from"):
         return tuple(range(years[0], _end_after(years[0], known) + 1))
-    _check_previous(clause, years)
+    _check_years(clause, years)
     return tuple(years) if len(years) > 1 else (years[0] - 1, years[0])
 
 
@@ -415,7 +415,7 @@ def _two_ends(clause: Clause, earlier: Sequence[Clause], known: Known) -> tuple[
         return years[-1], years[0]
     if len(refs) == 1 and (refs[0].how == "from" or refs[0].mark in {"from", "than"}):
         return years[0], _end_after(years[0], known)
-    _check_previous(clause, years)
+    _check_years(clause, years)
     if len(years) == 1:
         before = [year for other in earlier for ref in other.refs for year in ref.terms if year is not None]
         start = before[-1] if len(before) == 1 and before[-1] < years[0] else years[0] - 1
@@ -437,9 +437,11 @@ def _end_after(year: int, known: Known) -> int:
     return max(known.recorded[-1], year + (year == known.recorded[-1]))
 
 
-def _check_previous(clause: Clause, years: Sequence[int]) -> None:
+def _check_years(clause: Clause, years: Sequence[int]) -> None:
     if clause.previous and clause.negated and len(set(years)) > 1:
         raise Unread("前年度")  # R5とR6で前年度から下がらなかった: each of them, or over both
+    if len(clause.refs) > 1 and len(set(years)) == 1:
+        raise Unread(clause.refs[-1].text)  # R6でR6から
 
 
 def _after(earlier: Sequence[Clause], known: Known, text: str) -> tuple[int, int]:
