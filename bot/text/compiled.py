@@ -31,7 +31,7 @@ _Arguments: TypeAlias = tuple[int, bytes, int, dict[str, int], tuple[str | None,
 
 _KEPT = Path(cache_from_source(__file__)).with_suffix(".patterns")
 _MADE_BY = sys.version
-_MOST = 1_000  # so many, and those of older modules go
+_MOST = 500  # so many, and those of older modules go
 
 
 def compiled(source: str, flags: int = 0) -> re.Pattern[str]:

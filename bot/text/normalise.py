@@ -6,8 +6,6 @@ letters are lower case, what cannot be seen is dropped, and spaces are kept only
 ASCII letters, digits or kanji numerals.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache
