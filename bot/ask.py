@@ -35,6 +35,7 @@ from bot.thread import (
     with_context,
     with_earlier,
 )
+from bot.thread_guard import goes_on
 from bot.topic import all_topics
 from bot.topics import events
 from bot.topics.search import QUOTED
@@ -234,7 +235,20 @@ def _asks_again(context: Context, records: Records) -> str:
     return f"{'、'.join(context.items)}の{words}は？" if context.items else ""
 
 
-def _answer_clause(
+def _answer_clause(clause: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
+    """The answer to one clause in its thread, which it does not leave unnoticed."""
+    answer = _composed(clause, context, records, vocabulary, day)
+    return goes_on(
+        answer,
+        understand(clause, Context(), records, vocabulary, day),
+        context,
+        records,
+        lambda text: _composed(text, Context(), records, vocabulary, day),
+        lambda text: understand(text, Context(), records, vocabulary, day),
+    )
+
+
+def _composed(
     clause: str, context: Context, records: Records, vocabulary: Vocabulary, day: date, *, whole: bool = True
 ) -> Answer:
     """*whole* False: the clause is a part of one, and has no parts of its own."""
@@ -251,16 +265,14 @@ def _answer_clause(
         answer = with_context(answer, question, (answer.topic,) if answer.topic else (), items_of(question, records))
         return guarded(answer, question, context, explained=True)
     if question.parts and whole and not question.refusal:
-        answers = [_answer_clause(part, context, records, vocabulary, day, whole=False) for part in question.parts]
+        answers = [_composed(part, context, records, vocabulary, day, whole=False) for part in question.parts]
         return _joined_parts(answers, records)
     if context.parts and whole and says_only_when(question):  # R5は？ after Ⅰ-1の評定とⅠ-2の人員
-        threads = [
-            _answer_clause(part, Context(), records, vocabulary, day, whole=False).context for part in context.parts
-        ]
-        answers = [_answer_clause(clause, each, records, vocabulary, day, whole=False) for each in threads]
+        threads = [_composed(part, Context(), records, vocabulary, day, whole=False).context for part in context.parts]
+        answers = [_composed(clause, each, records, vocabulary, day, whole=False) for each in threads]
         return _joined_parts(answers, records)
     if meant := choice_by_name(question, context):
-        return _answer_clause(meant, context._replace(pending=()), records, vocabulary, day)
+        return _composed(meant, context._replace(pending=()), records, vocabulary, day)
     if (told := answer_of_picked(question, records)) is not None:
         told = with_context(told, question, question.topics)
         few = told.items if len(told.items) <= MOST_IN_A_THREAD else ()
