@@ -30,17 +30,22 @@ _APART = frozenset({"statute", "criteria", "period", "search", "help"})
 # those that answer with what is there, whatever was asked of it
 _PLAIN = frozenset({"indicator", "staff", "rating"})
 _ITEM = compiled(r"項目")
-_WHICH_ITEM = compiled(r"(?:で|それ|これ|今の|は|って|、)*(?:どの|何の|どこの)項目.{0,8}")
+_WHICH_ITEM = compiled(r"(?:で|それ|これ|今の|は|って|、)*(?:どの|何の|どこの)?項目.{0,8}")
 _ONLY_WHEN = compiled(r"(?:で|それ|、)*いつ(?:から|の(?:こと|話))?(?:です|でした|か|なの|だった)*[?。]*")
 _WHICH_YEAR = compiled(r"年度?(?:は|って|を|[?。]|$)|何年|いつ|どの年")
 _HOW_MANY = compiled(r"(?:で|全部で|、)*(?:いくつ|何項目|何個|何件)(?:です|ある|あります|か|でした)*[?。]*")
 _CONTENT = compiled(r"[一-龠ァ-ヺ]|[a-z]{2}")
 _PARTICLES = compiled(r"(?:から|の|に|では|で|は|、)*")
 # what a question sets that holds for the next year or section as well
-_SETTING = frozenset({"share", "most", "least", "never", "once", "row", "every"})
-_HISTORY = compiled(r"過去|これまで|今まで|ことのある|ことがある|(?:人|件|枚|回|％|%)(?:を?超え|以上|以下|未満|を下回)")
+_SETTING = frozenset({"share", "most", "least", "never", "once", "row", "every", "differs"})
+_HISTORY = compiled(
+    r"過去|これまで|今まで|(?:こと|経験)[のがは]?[あな]|(?:人|件|枚|回|％|%)(?:を?超え|以上|以下|未満|を下回)"
+)
 _MOST_NAMED = 4
 _FEW_EVENTS = 3
+_RELATIVE = frozenset({"relative", "previous", "two before", "next"})
+# what a thread is called that is about no item
+_CALLED = {"period": "中期目標期間", "overall": "総合評定"}
 
 
 def goes_on(
@@ -61,11 +66,12 @@ def goes_on(
     )  # 30回を超えた年は？ and R3は？ are two questions
     if context.asked and _only_says_for_what(bare) and not asks_when:
         asked = _for_another(bare, read(context.asked))
-        told = ask(asked)
+        told = ask(asked) if asked else answer._replace(status=Status.NOT_UNDERSTOOD)
         if told.status in {Status.ANSWERED, Status.NO_DATA}:
             return told._replace(question=answer.question, context=told.context._replace(asked=asked))
         return _declined(answer, bare, context, records)
-    if answer.status in {Status.NOT_UNDERSTOOD, Status.OUT_OF_SCOPE} and not answer.context.topics:
+    refused = answer.status in {Status.NOT_UNDERSTOOD, Status.OUT_OF_SCOPE}
+    if refused and (not answer.context.topics or is_bare(bare)):
         return answer._replace(context=context._replace(pending=answer.context.pending))  # no refusal ends the thread
     if answer.status is not Status.ANSWERED or context.parts:
         return answer
@@ -73,11 +79,14 @@ def goes_on(
         if not (asked := _asked_in_full(bare, context, records)):
             return _declined(answer, bare, context, records)
         told = ask(asked)
-        unread = told.topic == "item" or (told.topic in _PLAIN and any(map(is_content, read(asked).left)))
+        card = told.topic == "item" and not _WHICH_ITEM.fullmatch(bare.text_folded)
+        unread = card or (told.topic in _PLAIN and any(map(is_content, read(asked).left)))
         if told.status is not Status.ANSWERED or unread or _leaves(told, bare, context, records):
             return _declined(answer, bare, context, records)
         return told._replace(question=answer.question)
-    return answer._replace(context=answer.context._replace(asked=bare.text_folded)) if _sets(bare) else answer
+    if not is_bare(bare) and _sets(bare):
+        return answer._replace(context=answer.context._replace(asked=bare.text_folded))
+    return answer
 
 
 def is_bare(question: Question) -> bool:
@@ -118,13 +127,16 @@ def _only_says_for_what(bare: Question) -> bool:
 
 
 def _for_another(bare: Question, before: Question) -> str:
-    """The question before, for the year or section that *bare* names."""
+    """The question before, for the year or section that *bare* names; "" for a year that only the thread tells (前年)."""
+    if _RELATIVE & {each.kind for each in bare.mentions}:
+        return ""
     text = before.text_folded
     if bare.years.asked:
         for each in sorted(before.mentions, reverse=True, key=lambda mention: mention.start):
             joined = _PARTICLES.match(text, each.end)
             text = text[: each.start] + text[joined.end() if joined else each.end :]
-        text = f"{years_name(bare.years.years)}の{text}"
+        typed = (bare.text_folded[each.start : each.end] for each in bare.mentions)
+        text = f"{'と'.join(typed)}の{text}"
     return f"{'・'.join(bare.sections)}では、{text}" if bare.sections else text
 
 
@@ -141,6 +153,8 @@ def _leaves(answer: Answer, bare: Question, context: Context, records: Records) 
     about = set(_items(context, records))
     if not about and not context.topics:
         return False
+    if answer.topic == "items" and _WHICH_ITEM.fullmatch(bare.text_folded):
+        return True
     if answer.topic in _APART and answer.topic not in context.topics:
         return True
     if not about:
@@ -186,7 +200,8 @@ def _named(context: Context, records: Records) -> str:
         return "と".join(names) if len(names) <= _MOST_NAMED else ""
     if context.items:
         return "と".join(context.items) if len(context.items) <= _MOST_NAMED else ""
-    return scope_of(_narrowing(context), records)
+    called = _CALLED.get(context.topics[0], "") if len(context.topics) == 1 else ""
+    return scope_of(_narrowing(context), records) or called
 
 
 def _declined(answer: Answer, bare: Question, context: Context, records: Records) -> Answer:
