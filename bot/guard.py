@@ -298,7 +298,7 @@ def _withdrawn(answer: Answer, question: Question, said: str, context: Context) 
         first=f"「{said}」という条件を読み取れなかったため、お答えできません。",
         lines=(f"近い質問：「{'」「'.join(near)}」",) if near else (),
         next_steps=near,
-        context=context if context.topics else answer.context,
+        context=context,
     )
 
 

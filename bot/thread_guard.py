@@ -70,9 +70,8 @@ def goes_on(
         if told.status in {Status.ANSWERED, Status.NO_DATA}:
             return told._replace(question=answer.question, context=told.context._replace(asked=asked))
         return _declined(answer, bare, context, records)
-    refused = answer.status in {Status.NOT_UNDERSTOOD, Status.OUT_OF_SCOPE}
-    if refused and (not answer.context.topics or is_bare(bare)):
-        return answer._replace(context=context._replace(pending=answer.context.pending))  # no refusal ends the thread
+    if answer.status in {Status.NOT_UNDERSTOOD, Status.OUT_OF_SCOPE}:
+        return _refused(answer, bare, context)
     if answer.status is not Status.ANSWERED or context.parts:
         return answer
     if is_bare(bare) and _leaves(answer, bare, context, records):
@@ -80,13 +79,22 @@ def goes_on(
             return _declined(answer, bare, context, records)
         told = ask(asked)
         card = told.topic == "item" and not _WHICH_ITEM.fullmatch(bare.text_folded)
-        unread = card or (told.topic in _PLAIN and any(map(is_content, read(asked).left)))
+        unread = card or (told.topic in _PLAIN and any(map(_is_unread, read(asked).left)))
         if told.status is not Status.ANSWERED or unread or _leaves(told, bare, context, records):
             return _declined(answer, bare, context, records)
         return told._replace(question=answer.question)
-    if not is_bare(bare) and _sets(bare):
+    if _sets(bare) and (not context.topics or not is_bare(bare)):
         return answer._replace(context=answer.context._replace(asked=bare.text_folded))
     return answer
+
+
+def _refused(answer: Answer, bare: Question, context: Context) -> Answer:
+    """The refusal: it ends no thread, and what it was of is what the next year is asked for of as well."""
+    if not context.topics and answer.status is Status.NOT_UNDERSTOOD and answer.topic:
+        return answer._replace(context=answer.context._replace(asked=bare.text_folded))
+    if answer.context.topics and not is_bare(bare):
+        return answer
+    return answer._replace(context=context._replace(pending=answer.context.pending))
 
 
 def is_bare(question: Question) -> bool:
@@ -99,6 +107,10 @@ def is_bare(question: Question) -> bool:
     for word in _bare_words():
         rest = rest.replace(word, " ")
     return _CONTENT.search(rest) is None
+
+
+def _is_unread(word: str) -> bool:
+    return is_content(word) and not any(character.isdigit() for character in word)
 
 
 def _masked(question: Question) -> str:
@@ -143,6 +155,11 @@ def _for_another(bare: Question, before: Question) -> str:
 def _asked_in_full(bare: Question, context: Context, records: Records) -> str:
     """The follow-up with the subject of the thread; "" where that has no short name."""
     subject = _named(context, records)
+    if context.topics and context.topics[0] in _CALLED:
+        return f"{subject}は{bare.text_folded}" if subject else ""
+    items = tuple(dict.fromkeys(_items(context, records)))
+    if _WHICH_ITEM.fullmatch(bare.text_folded) and items:
+        return f"{'と'.join(items)}は？" if len(items) <= _MOST_NAMED else ""
     of_the_year = bare.topics == ("changes",) and not bare.years.asked and len(context.items) > 1
     when = f"{years_name(context.fiscal_years)}に" if of_the_year and context.fiscal_years else ""
     return f"{subject}は、{when}{bare.text_folded}" if subject else ""
@@ -151,7 +168,7 @@ def _asked_in_full(bare: Question, context: Context, records: Records) -> str:
 def _leaves(answer: Answer, bare: Question, context: Context, records: Records) -> bool:
     """Whether the answer to a bare follow-up is about something else than the thread."""
     about = set(_items(context, records))
-    if not about and not context.topics:
+    if not about and not (context.topics or context.asked):
         return False
     if answer.topic == "items" and _WHICH_ITEM.fullmatch(bare.text_folded):
         return True
