@@ -31,9 +31,11 @@ from bot.thread import (
     OF_A_RATING,
     OF_RATING,
     has_own_subject,
+    remembering_year,
     says_only_when,
     with_context,
     with_earlier,
+    with_year_told,
 )
 from bot.thread_guard import goes_on
 from bot.topic import all_topics
@@ -237,8 +239,9 @@ def _asks_again(context: Context, records: Records) -> str:
 
 def _answer_clause(clause: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
     """The answer to one clause in its thread, which it does not leave unnoticed."""
+    clause = with_year_told(clause, context)
     answer = _composed(clause, context, records, vocabulary, day)
-    return goes_on(
+    told = goes_on(
         answer,
         understand(clause, Context(), records, vocabulary, day),
         context,
@@ -246,6 +249,7 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
         lambda text: _composed(text, Context(), records, vocabulary, day),
         lambda text: understand(text, Context(), records, vocabulary, day),
     )
+    return remembering_year(told)
 
 
 def _composed(
