@@ -39,7 +39,7 @@ _PARTICLES = compiled(r"(?:から|の|に|では|で|は|、)*")
 # what a question sets that holds for the next year or section as well
 _SETTING = frozenset({"share", "most", "least", "never", "once", "row", "every", "differs"})
 _HISTORY = compiled(
-    r"過去|これまで|今まで|(?:こと|経験)[のがは]?[あな]|(?:人|件|枚|回|％|%)(?:を?超え|以上|以下|未満|を下回)"
+    r"過去|これまで|今まで|一番|いちばん|最も|(?:こと|経験)[のがは]?[あな]|(?:人|件|枚|回|％|%)(?:を?超え|以上|以下|未満|を下回)"
 )
 _MOST_NAMED = 4
 _FEW_EVENTS = 3
@@ -61,9 +61,8 @@ def goes_on(
     *ask* answers a complete question, *read* reads one. Otherwise the answer to the question with its subject named, or
     that it was not understood; the thread is kept.
     """
-    asks_when = bool(
-        bare.years.asked and _WHICH_YEAR.search(context.asked)
-    )  # 30回を超えた年は？ and R3は？ are two questions
+    # 30回を超えた年は？ and R3は？ are two questions
+    asks_when = bool(bare.years.asked and _WHICH_YEAR.search(context.asked))
     if context.asked and _only_says_for_what(bare) and not asks_when:
         asked = _for_another(bare, read(context.asked))
         told = ask(asked) if asked else answer._replace(status=Status.NOT_UNDERSTOOD)
