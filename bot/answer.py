@@ -86,7 +86,8 @@ class Context(NamedTuple):
     *sections*, *excluded*, *flags* (-priority: those without): what narrowed the list that the thread is about.
     *parts*: the questions that one message asked of different things; *earlier*: items or indicators that the same was
     asked of one by one before. *discussed*: the years before a question about the whole period (見込評価は？).
-    *asked*: the last question, where it set a condition that holds for the next year or section too (100人を超える項目は？).
+    *asked*: the last question, where it set a condition that holds for the next year or section too (100人を超える項目は？);
+    "?" where it has words that are none of the records, of conditions or of kinds of question.
     """
 
     topics: tuple[str, ...] = ()

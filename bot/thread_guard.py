@@ -16,14 +16,17 @@ from bot.operators import find_operators
 from bot.phrases import years_name
 from bot.pointing import flags_of
 from bot.question import Question
+from bot.sub_values import MARK
 from bot.subject import items_of, scope_of
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text
 from bot.text.table import read_table
 from bot.thread import has_own_subject
+from bot.topic import all_topics
 from records.lookups import Records
 
 _OF_FIGURES = frozenset({"indicator", "staff"})
+_FIGURES_NAMED = {"staff": "の従事人員数", "indicator": "の指標"}
 _RATED = frozenset({"rating", "history", "items", "changes", "distribution", "comparison", "overall"})
 # what is not about items, and in a thread about them only asked for by its name
 _APART = frozenset({"statute", "criteria", "period", "search", "help"})
@@ -35,11 +38,15 @@ _ONLY_WHEN = compiled(r"(?:で|それ|、)*いつ(?:から|の(?:こと|話))?(?
 _WHICH_YEAR = compiled(r"年度?(?:は|って|を|[?。]|$)|何年|いつ|どの年")
 _HOW_MANY = compiled(r"(?:で|全部で|、)*(?:いくつ|何項目|何個|何件)(?:です|ある|あります|か|でした)*[?。]*")
 _CONTENT = compiled(r"[一-龠ァ-ヺ]|[a-z]{2}")
-_PARTICLES = compiled(r"(?:から|の|に|では|で|は|、)*")
+_PIECE = compiled(r"[一-龠ァ-ヺー]+|[a-z]{2,}")
+_NOT_KEPT = "?"
+_PARTICLES = compiled(r"(?:から|の|に|では|で|は|が|、)*")
+_SECTION = compiled(r"(?:大項目)?[Ⅰ-Ⅻ]")
+_OF_TWO = compiled(r"どっち|どちら")
 # what a question sets that holds for the next year or section as well
 _SETTING = frozenset({"share", "most", "least", "never", "once", "row", "every", "differs"})
 _HISTORY = compiled(
-    r"過去|これまで|今まで|一番|いちばん|最も|(?:こと|経験)[のがは]?[あな]|(?:人|件|枚|回|％|%)(?:を?超え|以上|以下|未満|を下回)"
+    r"過去|これまで|今まで|一番|いちばん|最も|(?:こと|経験)[のがは]?[あな]|(?:増え|減っ)た?項目|(?:人|件|枚|回|％|%)(?:を?超え|以上|以下|未満|を下回)"
 )
 _MOST_NAMED = 4
 _FEW_EVENTS = 3
@@ -67,7 +74,7 @@ def goes_on(
         asked = _for_another(bare, read(context.asked))
         told = ask(asked) if asked else answer._replace(status=Status.NOT_UNDERSTOOD)
         if told.status in {Status.ANSWERED, Status.NO_DATA}:
-            return told._replace(question=answer.question, context=told.context._replace(asked=asked))
+            return told._replace(question=answer.question, context=told.context._replace(asked=_kept(read(asked))))
         return _declined(answer, bare, context, records)
     if answer.status in {Status.NOT_UNDERSTOOD, Status.OUT_OF_SCOPE}:
         return _refused(answer, bare, context)
@@ -83,14 +90,14 @@ def goes_on(
             return _declined(answer, bare, context, records)
         return told._replace(question=answer.question)
     if _sets(bare) and (not context.topics or not is_bare(bare)):
-        return answer._replace(context=answer.context._replace(asked=bare.text_folded))
+        return answer._replace(context=answer.context._replace(asked=_kept(bare)))
     return answer
 
 
 def _refused(answer: Answer, bare: Question, context: Context) -> Answer:
     """The refusal: it ends no thread, and what it was of is what the next year is asked for of as well."""
     if not context.topics and answer.status is Status.NOT_UNDERSTOOD and answer.topic:
-        return answer._replace(context=answer.context._replace(asked=bare.text_folded))
+        return answer._replace(context=answer.context._replace(asked=_kept(bare)))
     if answer.context.topics and not is_bare(bare):
         return answer
     return answer._replace(context=context._replace(pending=answer.context.pending))
@@ -123,6 +130,8 @@ def _masked(question: Question) -> str:
 def _sets(question: Question) -> bool:
     """Whether the clause sets a condition, or computes something, that a follow-up does not repeat."""
     text = _masked(question)
+    if (question.flags and question.topics == ("rating",)) or (question.evaluation and question.years.asked):
+        return True
     return bool(_HISTORY.search(text)) or any(each.kind in _SETTING for each in find_operators(text))
 
 
@@ -138,8 +147,8 @@ def _only_says_for_what(bare: Question) -> bool:
 
 
 def _for_another(bare: Question, before: Question) -> str:
-    """The question before, for the year or section that *bare* names; "" for a year that only the thread tells (前年)."""
-    if _RELATIVE & {each.kind for each in bare.mentions}:
+    """The question before, for the year or section that *bare* names; "" where the thread did not keep it, or for a year that only the thread tells (前年)."""
+    if before.text_folded == _NOT_KEPT or _RELATIVE & {each.kind for each in bare.mentions}:
         return ""
     text = before.text_folded
     if bare.years.asked:
@@ -148,7 +157,13 @@ def _for_another(bare: Question, before: Question) -> str:
             text = text[: each.start] + text[joined.end() if joined else each.end :]
         typed = (bare.text_folded[each.start : each.end] for each in bare.mentions)
         text = f"{'と'.join(typed)}の{text}"
-    return f"{'・'.join(bare.sections)}では、{text}" if bare.sections else text
+    if not bare.sections:
+        return text
+    named = "・".join(bare.sections)
+    if not has_own_subject(before):
+        return f"{named}では、{text}"
+    replaced, count = _SECTION.subn(named, text)
+    return replaced if count == 1 and before.sections and not bare.years.asked else ""
 
 
 def _asked_in_full(bare: Question, context: Context, records: Records) -> str:
@@ -160,6 +175,7 @@ def _asked_in_full(bare: Question, context: Context, records: Records) -> str:
     if _WHICH_ITEM.fullmatch(bare.text_folded) and items:
         return f"{'と'.join(items)}は？" if len(items) <= _MOST_NAMED else ""
     of_the_year = bare.topics == ("changes",) and not bare.years.asked and len(context.items) > 1
+    of_the_year = of_the_year or (not bare.years.asked and _OF_TWO.search(bare.text_folded) is not None)
     when = f"{years_name(context.fiscal_years)}に" if of_the_year and context.fiscal_years else ""
     return f"{subject}は、{when}{bare.text_folded}" if subject else ""
 
@@ -215,7 +231,8 @@ def _named(context: Context, records: Records) -> str:
         names = [records.indicator_by_id[key].name for key in context.indicators]
         return "と".join(names) if len(names) <= _MOST_NAMED else ""
     if context.items:
-        return "と".join(context.items) if len(context.items) <= _MOST_NAMED else ""
+        kind = _FIGURES_NAMED.get(context.topics[0], "") if len(context.topics) == 1 else ""
+        return "と".join(context.items) + kind if len(context.items) <= _MOST_NAMED else ""
     called = _CALLED.get(context.topics[0], "") if len(context.topics) == 1 else ""
     return scope_of(_narrowing(context), records) or called
 
@@ -245,7 +262,26 @@ def _declined(answer: Answer, bare: Question, context: Context, records: Records
     )
 
 
+def _kept(question: Question) -> str:
+    """The question as a thread keeps it; a mark instead where a word of it may be a name, which no thread keeps."""
+    rest = _masked(question)
+    for word in sorted({*question.words, *_known_words()}, key=len, reverse=True):
+        rest = rest.replace(word, " ")
+    parts = " ".join(word for word in question.words if word.startswith(MARK))
+    pieces = _PIECE.findall(rest)
+    return question.text_folded if all(piece in parts for piece in pieces) else _NOT_KEPT
+
+
 @cache
 def _bare_words() -> tuple[str, ...]:
-    words = (fold_text(word) for (word,) in read_table("bare_words", "word"))
+    words = (fold_text(word) for word, alone in read_table("bare_words", "word", "alone") if alone == "yes")
     return tuple(sorted(words, key=len, reverse=True))
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """Words that name nobody: those of the kinds of question, of conditions and operators."""
+    listed = " ".join(words for (words,) in (*read_table("condition_words", "words"), *read_table("operators", "asks")))
+    known = (word for word, _ in read_table("bare_words", "word", "alone"))
+    topics = (word for topic in all_topics().values() for word in topic.WORDS)
+    return frozenset(fold_text(word) for word in (*listed.split(), *known, *topics))
