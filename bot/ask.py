@@ -6,18 +6,18 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Context, Status
 from bot.choices import choice, choice_by_name
 from bot.clauses import corrected, split_clauses, whole_clauses, without_interjection
-from bot.conditions.answer import answer_condition
+from bot.conditions import answer_condition
 from bot.corporation import corporation_of
 from bot.doubts import with_disagreements
 from bot.guard import guarded
 from bot.implied import implied_kinds
 from bot.join import join_answers
 from bot.match import Vocabulary
-from bot.overview import Overview, read_overview
 from bot.picked import answer_of_picked
 from bot.question import Question
 from bot.render.text import cite
@@ -47,6 +47,9 @@ from bot.whether import with_yes_or_no
 from records.errors import HyoteiError
 from records.lookups import Records
 from records.store import is_current, open_records
+
+if TYPE_CHECKING:
+    from bot.overview import Overview
 
 _ANSWERS_KEPT = 500
 _PLACES = compiled(
@@ -111,6 +114,8 @@ class Desk:
         with self._lock:
             self._reopen_when_replaced()
             if self._overview is None:
+                from bot.overview import read_overview  # noqa: PLC0415 - only the home page shows it
+
                 self._overview = read_overview(self._records)
             return self._overview
 

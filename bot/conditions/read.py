@@ -3,8 +3,6 @@
 Raises Unread for a piece that has no place in the query: nothing is answered in part.
 """
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import NamedTuple
 

@@ -5,8 +5,6 @@ negate (上がらなかった). Years, items and marks were read before: their s
 (は, です, 教えて) is passed over.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import NamedTuple
