@@ -357,7 +357,9 @@ def _places_of(before: Answer) -> Answer:
 def _which_is_right(before: Answer) -> Answer:
     """どっちが正しい？ about a disagreement: the document does not say, and what its places state."""
     first = f"どちらが正しいかの記載は文書にありません。{before.first}"
-    return before._replace(status=Status.OUT_OF_SCOPE, topic=None, first=first)
+    return before._replace(
+        status=Status.OUT_OF_SCOPE, topic=None, first=first, fiscal_years=(), evaluations=(), facts=()
+    )
 
 
 def _without_reason(told: Answer, question: Question, kind: str) -> Answer:
