@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
@@ -229,6 +230,12 @@ def _counted(term: str, wanted: list[str], by_letter: dict[str, list[str]], *, n
     return f"{term}の評定の分布は、{'、'.join(parts)}です。"
 
 
+def _counted_letters(statements: Sequence[Sequence[Rating]]) -> str:
+    """「A が 1項目、B が 18項目」; an item on which places disagree stands with both letters."""
+    counted = Counter(letters(each) for each in statements if each)
+    return "、".join(f"{letter} が {counted[letter]}項目" for letter in sorted(counted))
+
+
 def _rated_list(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
     recorded = records.rated_years
     years: tuple[int, ...] = ()
@@ -238,7 +245,7 @@ def _rated_list(question: Question, records: Records, items: tuple[str, ...]) ->
         )
         tables = (Table(caption="見込評価の評定", header=("項目", "項目名", "見込評価"), rows=rows),)
         statements = [records.ratings_of(code, "prospective") for code in items]
-        first = f"見込評価の評定の一覧です（{len(items)}項目）。"
+        first = f"見込評価の評定（{len(items)}項目）は、{_counted_letters(statements)}です（表のとおり）。"
     else:
         asked = question.years.years if question.years.asked else recorded[-1:]
         years = tuple(year for year in asked if year in recorded)
@@ -248,7 +255,8 @@ def _rated_list(question: Question, records: Records, items: tuple[str, ...]) ->
             return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
         tables = (annual_table(items, years, records, f"年度評価の評定（{years_name(years)}）"),)
         statements = [records.ratings_of(code, "annual", year) for code in items for year in years]
-        first = f"{years_name(years)}の評定の一覧です（{len(items)}項目）。"
+        listed = f"{years_name(years)}の評定（{len(items)}項目）は、{_counted_letters(statements)}です（表のとおり）。"
+        first = listed if len(years) == 1 else f"{years_name(years)}の評定の一覧です（{len(items)}項目）。"
     conflicts = tuple(conflict for each in statements if each and (conflict := conflict_of(each)))
     return Answer(
         question=question.text,
