@@ -198,6 +198,8 @@ def _leaves(answer: Answer, bare: Question, context: Context, records: Records) 
         return False
     if answer.topic == "items" and _WHICH_ITEM.fullmatch(bare.text_folded):
         return True
+    if answer.topic == "items" and "items" not in context.topics and _HOW_MANY.fullmatch(bare.text_folded):
+        return True
     if answer.topic in _APART and answer.topic not in context.topics:
         return True
     if not about:
@@ -205,7 +207,8 @@ def _leaves(answer: Answer, bare: Question, context: Context, records: Records) 
     figures = bool(context.topics) and set(context.topics) <= _OF_FIGURES
     if figures and answer.topic in _RATED:
         return True
-    undated = bool(set(context.topics) & (_RATED | _OF_FIGURES)) and len(answer.facts) > _FEW_EVENTS
+    computed = bool(set(context.topics) & (_RATED - {"rating"}))
+    undated = computed or (bool(set(context.topics) & {"rating", *_OF_FIGURES}) and len(answer.facts) > _FEW_EVENTS)
     if answer.topic == "events" and undated and _ONLY_WHEN.fullmatch(bare.text_folded):
         return True
     return not about.issuperset(answer.items)
