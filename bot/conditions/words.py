@@ -55,7 +55,7 @@ _NOT_PASSED = frozenset({"ついて", "それぞれ", "ほぼ", "以降", "よ�
 
 
 class Word(NamedTuple):
-    """One word. *kind* as in the table, or years, scope, letter, times, span, levels, number, not; *number*, *bound*: 3, 以上.
+    """One word. *kind* as in the table, or years, previous, scope, letter, times, span, levels, number, not; *number*, *bound*: 3, 以上.
 
     *negated*: the ending negates; *years*, *how*: of years. *text*: as folded.
     """
@@ -117,8 +117,8 @@ def read_words(text: str, spans: tuple[Span, ...]) -> Line:
 def _placed_word(text: str, span: Span) -> Word | None:
     if span.what == "scope":
         return Word("scope", text[span.start : span.end], span.start, span.end)
-    if span.how == "compared":  # 前年度から上がった is what is meant anyway
-        return Word("passed", text[span.start : span.end], span.start, span.end)
+    if span.how == "compared":
+        return Word("previous", text[span.start : span.end], span.start, span.end)
     if span.how in {"all", "duration", "unreadable"}:
         return None  # read as words: 毎年, 3年連続
     return Word("years", text[span.start : span.end], span.start, span.end, years=span.years, how=span.how)
