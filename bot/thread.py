@@ -339,7 +339,8 @@ def with_earlier(after: Context, before: Context) -> Context:
 
 def with_context(answer: Answer, question: Question, topics: tuple[str, ...], scope: tuple[str, ...] = ()) -> Answer:
     """The answer with what the thread remembers of it. *scope*: the items asked about, before letters chose of them."""
-    named = question.items or question.indicators or question.sections
+    marked = (question.flags or question.excluded) and set(topics) <= {"rating", "history", "staff"}
+    named = question.items or question.indicators or question.sections or marked
     few = len(answer.items) <= MOST_IN_A_THREAD
     single = (answer.items if few else ()) or question.items if named else question.items
     if "items" in topics and question.letters and named:

@@ -21,7 +21,7 @@ from bot.subject import items_of, scope_of
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text
 from bot.text.table import read_table
-from bot.thread import has_own_subject
+from bot.thread import MOST_IN_A_THREAD, has_own_subject
 from bot.topic import all_topics
 from records.lookups import Records
 
@@ -41,7 +41,8 @@ _CONTENT = compiled(r"[一-龠ァ-ヺ]|[a-z]{2}")
 _PIECE = compiled(r"[一-龠ァ-ヺー]+|[a-z]{2,}")
 _NOT_KEPT = "?"
 _PARTICLES = compiled(r"(?:から|の|に|では|で|は|が|、)*")
-_SECTION = compiled(r"(?:大項目)?[Ⅰ-Ⅻ]")
+_SECTIONS = compiled(r"(?:大項目)?[Ⅰ-Ⅻ](?:(?:と|・|、|及び|および)(?:大項目)?[Ⅰ-Ⅻ])*")
+_LETTER = compiled(r"(?<![a-z0-9])[sabcd](?![a-z0-9])")
 _OF_TWO = compiled(r"どっち|どちら")
 # what a question sets that holds for the next year or section as well
 _SETTING = frozenset({"share", "most", "least", "never", "once", "row", "every", "differs"})
@@ -70,7 +71,7 @@ def goes_on(
     """
     # 30回を超えた年は？ and R3は？ are two questions
     asks_when = bool(bare.years.asked and _WHICH_YEAR.search(context.asked))
-    if context.asked and _only_says_for_what(bare) and not asks_when:
+    if context.asked and _only_says_for_what(bare, context.asked) and not asks_when:
         asked = _for_another(bare, read(context.asked))
         told = ask(asked) if asked else answer._replace(status=Status.NOT_UNDERSTOOD)
         if told.status in {Status.ANSWERED, Status.NO_DATA}:
@@ -80,6 +81,8 @@ def goes_on(
         return _refused(answer, bare, context)
     if answer.status is not Status.ANSWERED or context.parts:
         return answer
+    if bare.flags and answer.topic == "item" and len(answer.items) > 1 and not has_own_subject(bare):
+        return ask(bare.text_folded)._replace(question=answer.question)  # 重要度が高くないのは？ asks for others
     if is_bare(bare) and _leaves(answer, bare, context, records):
         if not (asked := _asked_in_full(bare, context, records)):
             return _declined(answer, bare, context, records)
@@ -89,7 +92,8 @@ def goes_on(
         if told.status is not Status.ANSWERED or unread or _leaves(told, bare, context, records):
             return _declined(answer, bare, context, records)
         return told._replace(question=answer.question)
-    if _sets(bare) and (not context.topics or not is_bare(bare)):
+    many = bool(bare.sections) and len(answer.items) > MOST_IN_A_THREAD
+    if (many or _sets(bare)) and (not context.topics or not is_bare(bare)):
         return answer._replace(context=answer.context._replace(asked=_kept(bare)))
     return answer
 
@@ -135,22 +139,29 @@ def _sets(question: Question) -> bool:
     return bool(_HISTORY.search(text)) or any(each.kind in _SETTING for each in find_operators(text))
 
 
-def _only_says_for_what(bare: Question) -> bool:
-    """R5では？, Ⅱでは？, いくつ？: nothing but another year or section of the same question."""
+def _only_says_for_what(bare: Question, before: str) -> bool:
+    """R5では？, Ⅱでは？, Bなら？, いくつ？: nothing but another year, section or letter of the same question."""
     if _HOW_MANY.fullmatch(bare.text_folded):
         return True
-    said = bare.years.asked or bare.sections
-    other = (
-        bare.topics or bare.items or bare.indicators or bare.letters or bare.flags or bare.evaluation or bare.refusal
-    )
+    # Aは？ after so many items of ⅠとⅡ that the thread does not know them is no question about all
+    lettered = _LETTER.search(before) or _SECTIONS.search(before)
+    letter = bool(bare.letters and lettered and is_bare(bare._replace(sections=())))
+    said = bare.years.asked or bare.sections or letter
+    other = bare.items or bare.indicators or bare.flags or bare.evaluation or bare.refusal
+    if not letter:
+        other = other or bare.topics or bare.letters
     return bool(said) and not other and not any(map(is_content, bare.left)) and not bare.years.compared_to_previous
 
 
 def _for_another(bare: Question, before: Question) -> str:
-    """The question before, for the year or section that *bare* names; "" where the thread did not keep it, or for a year that only the thread tells (前年)."""
+    """The question before, for the year, section or letter that *bare* names; "" where the thread did not keep it, or for a year that only the thread tells (前年)."""
     if before.text_folded == _NOT_KEPT or _RELATIVE & {each.kind for each in bare.mentions}:
         return ""
     text = before.text_folded
+    if bare.letters:
+        text, count = _LETTER.subn(bare.letters[0].lower(), text)
+        if count != 1 or len(bare.letters) > 1:
+            return ""
     if bare.years.asked:
         for each in sorted(before.mentions, reverse=True, key=lambda mention: mention.start):
             joined = _PARTICLES.match(text, each.end)
@@ -162,7 +173,7 @@ def _for_another(bare: Question, before: Question) -> str:
     named = "・".join(bare.sections)
     if not has_own_subject(before):
         return f"{named}では、{text}"
-    replaced, count = _SECTION.subn(named, text)
+    replaced, count = _SECTIONS.subn(named, text)
     return replaced if count == 1 and before.sections and not bare.years.asked else ""
 
 
@@ -187,6 +198,8 @@ def _leaves(answer: Answer, bare: Question, context: Context, records: Records) 
         return False
     if answer.topic == "items" and _WHICH_ITEM.fullmatch(bare.text_folded):
         return True
+    if answer.topic == "items" and "items" not in context.topics and _HOW_MANY.fullmatch(bare.text_folded):
+        return True
     if answer.topic in _APART and answer.topic not in context.topics:
         return True
     if not about:
@@ -194,7 +207,8 @@ def _leaves(answer: Answer, bare: Question, context: Context, records: Records) 
     figures = bool(context.topics) and set(context.topics) <= _OF_FIGURES
     if figures and answer.topic in _RATED:
         return True
-    undated = bool(set(context.topics) & (_RATED | _OF_FIGURES)) and len(answer.facts) > _FEW_EVENTS
+    computed = bool(set(context.topics) & (_RATED - {"rating"}))
+    undated = computed or (bool(set(context.topics) & {"rating", *_OF_FIGURES}) and len(answer.facts) > _FEW_EVENTS)
     if answer.topic == "events" and undated and _ONLY_WHEN.fullmatch(bare.text_folded):
         return True
     return not about.issuperset(answer.items)
