@@ -39,6 +39,7 @@ STATISTIC = compiled(
 )
 _LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
 _OF_RATING = compiled(r"評[価定]|根拠")
+_IN_PROSPECT = compiled(r"見込み?(?:の?評[価定])?(?:は|って|を|[?。]|$)")
 _SO_MANY_ITEMS = compiled(r"[0-9]{1,2}項目(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
 _OF_A_KIND = compiled(r"定[性量]的?な?項目")
@@ -77,6 +78,8 @@ _WHO_RATED = compiled(
 _OF_MINISTERS = frozenset({"changes", "items", "history", "issues"})
 _WHICH_ITEM = compiled(r"(?:どの|何の|どこの|なんの)項目")
 _ANOTHER_PLAN = compiled(r"[一-龠ァ-ヺー]計画")
+_RATED_IN_PROSPECT = compiled(r"期間の?見込み?の?評[価定]")
+_OF_PERIOD = compiled(r"対象期間|目標期間の?(?:最初|最後|最終|初)の?年度?(?!.{0,6}評[価定])")
 _OWN_PLAN = compiled(r"(?:中期|年度|事業|当初)計画|目標|[^一-龠ァ-ヺー]計画|^計画")
 _HOW_TO_USE = compiled(r"(?P<what>[一-龠ァ-ヺーa-z0-9]{2,20})の(?:使い方|つかいかた|マニュアル|聞き方)")
 _THE_BOT = compiled(r"ボット|bot|hyotei|アプリ|これ|評価の記録")
@@ -169,6 +172,8 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
     figure = named.timed or STATISTIC.search(named.text) or find_threshold(named.text)
     if named.indicators and figure and topics == ("events",) and not _STARTS.search(named.text):
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
+    if named.indicators and not topics and named.evaluation == "prospective" and _IN_PROSPECT.search(named.text):
+        return ("rating",)  # 暗証番号リセットの見込評価
     if named.indicators and topics == ("criteria",) and named.percent is None and not named.letters:
         return ("indicator",)  # 応答率の定義
     if topics == ("goals",) and not (named.items or named.codes or named.sections) and _UNMET.search(named.text):
@@ -287,6 +292,14 @@ def _of_which_item(topics: Topics, named: Named) -> Topics:
     return ("item",) if which and set(topics) <= {"rating", "item", "items"} else topics
 
 
+def _of_the_period(topics: Topics, named: Named) -> Topics:
+    """中期目標期間の見込みの評定 asks for a rating, 評価の対象期間 for the period."""
+    if "period" in topics and named.evaluation == "prospective" and _RATED_IN_PROSPECT.search(named.text):
+        return tuple(dict.fromkeys("rating" if name == "period" else name for name in topics))
+    bare = not (named.items or named.indicators or named.letters) and set(topics) <= {"rating", "statute"}
+    return ("period",) if bare and _OF_PERIOD.search(named.text) else topics
+
+
 def _of_another_plan(topics: Topics, named: Named) -> Topics:
     """重点計画 is no plan of the corporation for the period or the year."""
     other = topics == ("goals",) and not named.items and not named.codes and _ANOTHER_PLAN.search(named.text)
@@ -373,6 +386,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_a_definition,
     _of_one_item,
     _of_which_item,
+    _of_the_period,
     _of_another_plan,
     _of_help,
     _of_the_evaluator,

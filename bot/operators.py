@@ -167,11 +167,16 @@ def _is_in_a_name(case: _Case) -> bool:
     return case.shown() or any(case.word() in label.split("（")[0] for label in labels)
 
 
+def _is_done(case: _Case) -> bool:
+    """いつできた asks for what was done, not for what was planned."""
+    return "予定" not in case.first
+
+
 # kinds that are seen in more than words of the first line
 _ALSO_SEEN: dict[str, Callable[[_Case], bool]] = {
     "difference": _compares, "ratio": _compares, "differs": _compares, "compared": _exceeds,
     "exclusion": _leaves_out, "negation": _leaves_out, "exactly": _is_exact, "every": _names_each, "all": _names_each,
-    "mean": _is_in_a_name, "most": _is_in_a_name, "least": _is_in_a_name,
+    "mean": _is_in_a_name, "most": _is_in_a_name, "least": _is_in_a_name, "done": _is_done,
 }  # fmt: skip
 
 

@@ -49,6 +49,10 @@ _ABOUT_RATINGS = frozenset({"rating", "history", "items", "changes", "search", "
 _OTHER_SUBJECT = compiled(
     r"総合|指標|人員|従事|予算|根拠|理由|なぜ|なんで|何故|どうして|実績|達成|割合|比率|何割|%|基準|それとも"
 )
+# AですかBですか asks which, and sets no two conditions; Ⅰ-3のR3とⅠ-5のR5: each with a year of its own
+_EITHER = compiled(
+    r"(?<![a-z0-9])[sabcd](?:評価|評定)?(?:です|でした|なの|なん)?か、?(?:それとも|または)?[sabcd](?:評価|評定)?(?:です|でした|なの|なん)?か"
+)
 _OPEN = compiled(r"どちら|どっち|どれ|どう|違い|比較|差は|何が")
 _WHICH = compiled(r"の(?:は|って|が)[?。]?$")
 _FEW = 8
@@ -74,6 +78,7 @@ def answer_condition(question: Question, records: Records) -> Answer | None:
         or question.years.unreadable
         or (question.refusal and question.refusal != "other")
         or _OTHER_SUBJECT.search(text)
+        or _EITHER.search(text)
         or not records.rated_years
     ):
         return None

@@ -84,6 +84,10 @@ def _path(clauses: Sequence[Clause], known: Known) -> Condition | None:
 
 
 def _build_one(clause: Clause, earlier: Sequence[Clause], clauses: Sequence[Clause], known: Known) -> Condition:
+    if clause.newly and not clause.move:
+        if clause.negated or not clause.letters:
+            raise Unread("新たに")
+        clause.move = "change"
     if clause.relation or (clause.move and _compares(clause)):
         return _comparison(clause, known)
     if clause.move == "stay" and clause.letters and not clause.from_letter:
@@ -263,6 +267,10 @@ def _unnamed(clause: Clause, clauses: Sequence[Clause], known: Known) -> tuple[i
         return tuple(year for year in known.recorded if not named or year < min(named)) or known.recorded
     if any(ref.how == "annual" or None in ref.terms for ref in clause.refs):
         return known.usual
+    if clause.link == "then" and clause.count is not None and clause.count.often is Often.ALL:  # その後ずっと
+        earlier = clauses[: clauses.index(clause)]
+        named = [year for other in earlier for ref in other.refs for year in ref.terms if year is not None]
+        return tuple(year for year in known.recorded if not named or year > max(named))
     counted = clause.count is not None or clause.ever or clause.first or clause.last or clause.row
     if counted:
         return known.recorded
@@ -399,6 +407,8 @@ def _span_of(clause: Clause, known: Known) -> tuple[int, ...]:
     if not years:
         return known.recorded[-2:]
     if len(years) == 1 and (clause.refs[0].mark == "from" or clause.refs[0].how == "from"):
+        if years[0] >= known.recorded[-1]:
+            raise Unread(clause.refs[0].text)
         return tuple(range(years[0], known.recorded[-1] + 1))
     return tuple(years) if len(years) > 1 else (years[0] - 1, years[0])
 

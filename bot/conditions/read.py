@@ -69,6 +69,7 @@ class Clause:
         self.got = False
         self.count: Count | None = None
         self.ever = ""
+        self.newly = False  # 新たにA: another letter before
         self.first = self.last = self.only = self.row = self.all = False
         self.span = 0
         self.levels = 1
@@ -211,6 +212,9 @@ class Reading:
             case "first":
                 self._open(at)
                 self._clause.first = True
+            case "newly":
+                self._open(at)
+                self._clause.newly = True
             case "last":
                 self._open(at)
                 self._clause.last = True
