@@ -85,7 +85,7 @@ def whole_clauses(clauses: Sequence[str], read: Callable[[str], Question]) -> tu
 
 
 def _is_year_alone(clause: str) -> bool:
-    text = fold(clause).text.strip("、。 ")
+    text = fold(clause).text.strip("、。 でにはの")
     return any(mention.end - mention.start == len(text) for mention in find_years(text))
 
 

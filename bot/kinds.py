@@ -77,9 +77,11 @@ _WHO_RATED = compiled(
 # what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
 _OF_MINISTERS = frozenset({"changes", "items", "history", "issues"})
 _WHICH_ITEM = compiled(r"(?:どの|何の|どこの|なんの)項目")
+_IS_OF_WHICH = compiled(r"(?:は|って|が)(?:どの|何の|なんの)項目(?:です|でした|だ|の(?:話|こと|指標)|に(?:入|ある|あり|書|載))*(?:か|っけ)?[?。]?$")
 _ANOTHER_PLAN = compiled(r"[一-龠ァ-ヺー]計画")
 _RATED_IN_PROSPECT = compiled(r"期間の?見込み?の?評[価定]")
 _OF_PERIOD = compiled(r"対象期間|目標期間の?(?:最初|最後|最終|初)の?年度?(?!.{0,6}評[価定])")
+_HAD_IT = compiled(r"(?:だった|の|に|[いた])項目")
 _OWN_PLAN = compiled(r"(?:中期|年度|事業|当初)計画|目標|[^一-龠ァ-ヺー]計画|^計画")
 _HOW_TO_USE = compiled(r"(?P<what>[一-龠ァ-ヺーa-z0-9]{2,20})の(?:使い方|つかいかた|マニュアル|聞き方)")
 _THE_BOT = compiled(r"ボット|bot|hyotei|アプリ|これ|評価の記録")
@@ -95,6 +97,9 @@ WHICH_ITEM = compiled(
     r"(?:どれ|どの項目|どちら|どっち|一番|いちばん|最も)[^、。?]{0,12}?(?:高|良|よい|いい|低|悪)|(?:高|良|よ|低|悪)いの[はが]\??$"
 )
 _OF_RATINGS = frozenset({"rating", "item", "items", "changes"})
+_BARE = compiled(r"[0-9.]+%(?:は|って|とは|とか)?[?。]?")
+# a rate of achievement below it is not asked for without saying so
+_LOWEST_RATE = 50
 _RATE = compiled(r"達成[度率]")
 # 人員 is asked of an item, 人数 also of an indicator
 OF_THE_ITEM = compiled(r"人員|従事|職員数|要員|スタッフ")
@@ -210,6 +215,8 @@ def _of_a_percentage(topics: Topics, named: Named) -> Topics:
         and not _RATE.search(named.text)
     ):
         return ("indicator",)  # 99.6％は何の値？, 100％を達成した指標
+    if not topics and named.percent < _LOWEST_RATE and _BARE.fullmatch(named.text):
+        return ()  # 12.1％は？ is no rate of achievement
     return ("criteria",) if set(topics) <= {"item", "rating", "criteria", "indicator"} else topics
 
 
@@ -289,6 +296,8 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
 def _of_which_item(topics: Topics, named: Named) -> Topics:
     """テレワークはどの項目: which item a name belongs to."""
     which = named.items and not named.codes and not named.letters and _WHICH_ITEM.search(named.text)
+    if named.indicators and _IS_OF_WHICH.search(named.text) and set(topics) <= {"indicator", "item", "items"}:
+        return ("item",)  # フェアはどの項目？
     return ("item",) if which and set(topics) <= {"rating", "item", "items"} else topics
 
 
@@ -363,6 +372,8 @@ def _of_letters(topics: Topics, named: Named) -> Topics:
         return ("items",)  # Aは増えた？
     if not (named.letters or named.extreme):
         return topics
+    if topics == ("criteria",) and named.letters and named.mentions and _HAD_IT.search(named.text):
+        return ("items",)  # 標準のBより上だった項目 R4
     if topics == ("item",) and named.letters:
         return ("items",)  # Aって何項目？ asks how many, not what A is
     if not topics and not named.extreme:

@@ -130,6 +130,8 @@ def _exceeds(case: _Case) -> bool:
     """「令和5年度（30人）を上回る」, where R5より多い is asked: not 5 of R5 taken for a number."""
     if case.question.follow_up and len(case.answer.items) > 1 and case.word().endswith("比べ"):
         return True  # Ⅰ-2と比べて, of what the thread is about: one stands beside the other
+    if case.answer.topic == "changes" and case.question.sections and case.word().endswith("比べ"):
+        return False  # Ⅰと比べてⅢは: section beside section, not year beside year
     if not case.before().endswith(_named_years(case.question)):
         return case.shown()
     years = (year_name(year) for each in case.question.mentions for year in each.years)

@@ -49,7 +49,7 @@ _ABOUT_RATINGS = frozenset({"rating", "history", "items", "changes", "search", "
 _OTHER_SUBJECT = compiled(
     r"総合|指標|人員|従事|予算|根拠|理由|なぜ|なんで|何故|どうして|実績|達成|割合|比率|何割|%|基準|それとも"
 )
-# AですかBですか asks which, and sets no two conditions; Ⅰ-3のR3とⅠ-5のR5: each with a year of its own
+# AですかBですか asks which, and sets no two conditions
 _EITHER = compiled(
     r"(?<![a-z0-9])[sabcd](?:評価|評定)?(?:です|でした|なの|なん)?か、?(?:それとも|または)?[sabcd](?:評価|評定)?(?:です|でした|なの|なん)?か"
 )
@@ -82,6 +82,8 @@ def answer_condition(question: Question, records: Records) -> Answer | None:
         or not records.rated_years
     ):
         return None
+    if _pairs_each_with_a_year(question):
+        return _unread(question, "それぞれの年度")
     line = read_words(text, question.spans)
     named = question.years.years if question.follow_up else ()
     known = Known(records.rated_years, records.scale, named or records.rated_years[-1:], len(question.items) == 1)
@@ -114,6 +116,13 @@ def _binds_words(question: Question, line: Line, unread: Unread) -> bool:
         return True
     named = bool({"letter", "up", "down", "change"} & kinds)
     return len(cores) > 1 or (terms > 1 and cores != ["letter"]) or (content and named)
+
+
+def _pairs_each_with_a_year(question: Question) -> bool:
+    """Ⅰ-3のR3とⅠ-5のR5はどちらもA: a year belongs to each item, and to no other."""
+    spans = sorted(question.spans, key=lambda each: each.start)
+    kinds = "".join("i" if each.what == "scope" else "y" for each in spans if each.what == "scope" or each.years)
+    return len(question.items) > 1 and len(set(question.years.years)) > 1 and re.search("iyiy|yiyi", kinds) is not None
 
 
 def _unread(question: Question, piece: str) -> Answer:

@@ -349,6 +349,8 @@ def step_letters(clause: Clause, known: Known) -> tuple[frozenset[str], frozense
 def _movement(clause: Clause, earlier: Sequence[Clause], known: Known) -> Condition:
     if clause.only or clause.first or clause.last:
         raise Unread("だけ" if clause.only else "初めて" if clause.first else "最後に")
+    if clause.still:
+        raise Unread("まま")  # Bに下がったまま: in any year, and never up again
     old, new = step_letters(clause, known)
     way = clause.move or "change"
     count = clause.count

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.answer import Answer, Status, Table
 from bot.conditions.build import wanted_letters
 from bot.conditions.judge import stated_letters
+from bot.conditions.query import Count, Often
 from bot.conditions.rated import with_ratings
 from bot.conditions.read import Clause, Reading, Unread
 from bot.conditions.shapes import Asked
@@ -40,6 +41,8 @@ def answer_counts(question: Question, records: Records, reading: Reading, asked:
         or clause.from_letter
     ):
         raise Unread("数")
+    if asked.shape == "sections" and not clause.refs and clause.count == Count(Often.ALL):
+        raise Unread("全部")  # 全部Bだった項目を大項目別に: of the years, and counted for one
     if any(term is None for ref in clause.refs for term in ref.terms):
         raise Unread("見込評価")
     named = tuple(sorted({term for ref in clause.refs for term in ref.terms if term is not None}))
