@@ -112,7 +112,11 @@ class _Check:
             for word, name in _EVALUATIONS:
                 if word in self.masked and name not in answer.evaluations and word not in answer.first:
                     yield word
-        if answer.topic in _FIGURES | {"events"} and (rated := _RATED.search(self.masked)) and "評定" not in answer.first:
+        if (
+            answer.topic in _FIGURES | {"events"}
+            and (rated := _RATED.search(self.masked))
+            and "評定" not in answer.first
+        ):
             yield rated.group()
         if answer.topic in _LETTERED and not _LETTERS_LISTED.search(self.masked):
             yield from self._letters()

@@ -77,7 +77,9 @@ _WHO_RATED = compiled(
 # what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
 _OF_MINISTERS = frozenset({"changes", "items", "history", "issues"})
 _WHICH_ITEM = compiled(r"(?:どの|何の|どこの|なんの)項目")
-_IS_OF_WHICH = compiled(r"(?:は|って|が)(?:どの|何の|なんの)項目(?:です|でした|だ|の(?:話|こと|指標)|に(?:入|ある|あり|書|載))*(?:か|っけ)?[?。]?$")
+_IS_OF_WHICH = compiled(
+    r"(?:は|って|が)(?:どの|何の|なんの)項目(?:です|でした|だ|の(?:話|こと|指標)|に(?:入|ある|あり|書|載))*(?:か|っけ)?[?。]?$"
+)
 _ANOTHER_PLAN = compiled(r"[一-龠ァ-ヺー]計画")
 _RATED_IN_PROSPECT = compiled(r"期間の?見込み?の?評[価定]")
 _OF_PERIOD = compiled(r"対象期間|目標期間の?(?:最初|最後|最終|初)の?年度?(?!.{0,6}評[価定])")

@@ -174,11 +174,22 @@ def _is_done(case: _Case) -> bool:
     return "予定" not in case.first
 
 
+def _counts_the_letter(case: _Case) -> bool:
+    return re.search(rf"{case.word()[0].upper()}(?: [がはのだか]|・)", case.first) is not None
+
+
+def _picks_no_year(case: _Case) -> bool:
+    """一番多かった年度の, of one figure alone; with another it says of which year that is asked."""
+    question = case.question
+    return len(question.indicators) < _FEW and not (question.indicators and (question.items or question.letters))
+
+
 # kinds that are seen in more than words of the first line
 _ALSO_SEEN: dict[str, Callable[[_Case], bool]] = {
     "difference": _compares, "ratio": _compares, "differs": _compares, "compared": _exceeds,
     "exclusion": _leaves_out, "negation": _leaves_out, "exactly": _is_exact, "every": _names_each, "all": _names_each,
     "mean": _is_in_a_name, "most": _is_in_a_name, "least": _is_in_a_name, "done": _is_done,
+    "so many of a letter": _counts_the_letter, "year of another": _picks_no_year,
 }  # fmt: skip
 
 

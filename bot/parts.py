@@ -81,6 +81,8 @@ def _of_one_subject(folded: Folded, marks: Sequence[Mark]) -> tuple[str, ...]:
             groups[-1] = _Group(groups[-1].start, segment.end, [*groups[-1].marks, *segment.marks])
         else:
             groups.append(segment)
+    if not groups[0].has("year") and groups[-1].marks[-1].kind == "year":
+        return ()  # Ⅰ-1の評定と人員 R5: the year behind both is of both
     subject = marks[0]
     if len(groups) < 2 or subject.kind != "subject" or not groups[0].has("kind"):  # noqa: PLR2004 - a pair
         return ()

@@ -143,8 +143,12 @@ def _letters(  # noqa: C901 - one case a quantifier
 ) -> Letters | Both:
     if len(clause.letters) > 1 and clause.count == Count(Often.ALL) and not clause.refs and not clause.negated:
         return _each_letter(clause, known)
+    if len(set(clause.letters)) < len(clause.letters):
+        raise Unread("、".join(clause.letters))  # A,A,B,A
     wanted, said = wanted_letters(clause.letters, clause.bounds, known.scale)
     count, terms = clause.count, _terms_of(clause, clauses, known)
+    if count is not None and count.number and len(terms) == 1:
+        raise Unread(f"{count.number}回")
     if count is not None and count.often is Often.NEVER:
         if not (clause.negated or clause.ever):
             raise Unread("一度も")
@@ -196,6 +200,8 @@ def _in_a_row(  # noqa: C901 - one case a way to say how long
         if count is None:
             raise Unread(f"{clause.span}年間")
         return Letters(years, wanted, said, count)
+    if len(years) == 1:
+        raise Unread(clause.refs[0].text if clause.refs else "連続")  # one year is no row
     number = clause.span or (clause.count.number if clause.count and clause.count.number else 2)
     if clause.refs and clause.refs[0].how == "from" and clause.span:
         return Letters(years[:number], wanted, said)  # R3から3年連続B

@@ -180,7 +180,7 @@ class Reading:
             case "all":
                 self._add_all(at, word, before)
             case "times":
-                self._add_times(at, word)
+                self._add_times(at, word, before, between)
             case "span":
                 self._open(at)
                 if self._clause.span:
@@ -239,6 +239,8 @@ class Reading:
             self._close()
 
     def _add_term(self, at: int, word: Word) -> None:
+        if self._clause.letters and self._between == "か" and self._core_after(at):
+            self._close("or")  # R3でAかR5でA
         self._open(at)
         clause = self._clause
         before, between = self._before, self._between
@@ -361,8 +363,9 @@ class Reading:
         else:
             raise Unread(word.text)
 
-    def _add_times(self, at: int, word: Word) -> None:
-        self._open(at)
+    def _add_times(self, at: int, word: Word, before: Word | None, between: str) -> None:
+        if not (before is not None and before.kind == "letter" and between in {"が", "を", "は", "も", ""}):
+            self._open(at)  # Aが2回: of the letter before
         often = {
             "以上": Often.LEAST, "も": Often.LEAST, "より多く": Often.LEAST, "以下": Often.MOST, "まで": Often.MOST, "未満": Often.MOST,
         }.get(word.bound, Often.EXACTLY)  # fmt: skip
