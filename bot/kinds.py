@@ -101,7 +101,7 @@ WHICH_ITEM = compiled(
 _OF_RATINGS = frozenset({"rating", "item", "items", "changes"})
 _BARE = compiled(r"[0-9.]+%(?:は|って|とは|とか)?[?。]?")
 # a rate of achievement below it is not asked for without saying so
-_LOWEST_RATE = 50
+LOWEST_RATE = 50
 _RATE = compiled(r"達成[度率]")
 # 人員 is asked of an item, 人数 also of an indicator
 OF_THE_ITEM = compiled(r"人員|従事|職員数|要員|スタッフ")
@@ -179,8 +179,6 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
     figure = named.timed or STATISTIC.search(named.text) or find_threshold(named.text)
     if named.indicators and figure and topics == ("events",) and not _STARTS.search(named.text):
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
-    if named.indicators and not topics and named.evaluation == "prospective" and _IN_PROSPECT.search(named.text):
-        return ("rating",)  # 暗証番号リセットの見込評価
     if named.indicators and topics == ("criteria",) and named.percent is None and not named.letters:
         return ("indicator",)  # 応答率の定義
     if topics == ("goals",) and not (named.items or named.codes or named.sections) and _UNMET.search(named.text):
@@ -203,6 +201,12 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
     return beside_indicators(topics, named.indicators)
 
 
+def _of_the_prospect(topics: Topics, named: Named) -> Topics:
+    """暗証番号リセットの見込評価 is the rating of the item that has the indicator."""
+    prospective = named.indicators and not topics and named.evaluation == "prospective"
+    return ("rating",) if prospective and _IN_PROSPECT.search(named.text) else topics
+
+
 def _of_a_number(topics: Topics, named: Named) -> Topics:
     alone = set(topics) <= {"item"} and not (named.items or named.codes or named.indicators or named.percent)
     return ("indicator",) if alone and asks_whose_number(named.text) else topics  # 574団体って何？
@@ -217,7 +221,7 @@ def _of_a_percentage(topics: Topics, named: Named) -> Topics:
         and not _RATE.search(named.text)
     ):
         return ("indicator",)  # 99.6％は何の値？, 100％を達成した指標
-    if not topics and named.percent < _LOWEST_RATE and _BARE.fullmatch(named.text):
+    if not topics and named.percent < LOWEST_RATE and _BARE.fullmatch(named.text):
         return ()  # 12.1％は？ is no rate of achievement
     return ("criteria",) if set(topics) <= {"item", "rating", "criteria", "indicator"} else topics
 
@@ -390,6 +394,8 @@ def _of_all_years(topics: Topics, named: Named) -> Topics:
 
 
 _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
+    _of_the_prospect,
+    _of_the_period,
     _of_indicators,
     _of_a_number,
     _of_a_percentage,
@@ -399,7 +405,6 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_a_definition,
     _of_one_item,
     _of_which_item,
-    _of_the_period,
     _of_another_plan,
     _of_help,
     _of_the_evaluator,

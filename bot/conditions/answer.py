@@ -56,6 +56,10 @@ _EITHER = compiled(
 # …なのはⅠ-1だけ？ asks of all the others too; Aの項目と下がった項目 are two lists
 _ONLY_THESE = compiled(r"[のな]は[^、。?]{1,30}(?:だけ|のみ)(?:です|でした|だった|なの)?か?(?:ね|な)?[?。]*$")
 _TWO_LISTS = compiled(r"項目と[^、。?とを]{3,12}項目(?!の?(?:違い|差|比較))")
+# ⅠのAとⅡのA: each section by itself
+_EACH_SECTION = compiled(
+    r"[Ⅰ-Ⅻ](?!-)(?:の|は)?[sabcd](?:評価|評定)?(?:の項目|の数)?と[Ⅰ-Ⅻ](?!-)(?:の|は)?[sabcd](?![a-z0-9])"
+)
 _OPEN = compiled(r"どちら|どっち|どれ|どう|違い|比較|差は|何が")
 _WHICH = compiled(r"の(?:は|って|が)[?。]?$")
 _FEW = 8
@@ -89,8 +93,8 @@ def answer_condition(question: Question, records: Records) -> Answer | None:
         return _unread(question, "それぞれの年度")
     if question.items and _ONLY_THESE.search(text):
         return _unread(question, "だけ")
-    if two := _TWO_LISTS.search(text):
-        return _unread(question, two.group())
+    if two := _TWO_LISTS.search(text) or _EACH_SECTION.search(text):
+        return _unread(question, two.group().upper())
     line = read_words(text, question.spans)
     named = question.years.years if question.follow_up else ()
     known = Known(records.rated_years, records.scale, named or records.rated_years[-1:], len(question.items) == 1)

@@ -94,6 +94,8 @@ def _build_one(clause: Clause, earlier: Sequence[Clause], clauses: Sequence[Clau
         return _kept(clause, known)
     if clause.move == "stay" and clause.negated:  # 維持できなかった
         clause.move, clause.negated = "change", False
+    if clause.move and clause.still:
+        raise Unread("まま")  # Bに下がったまま: in any year, and never up again
     if clause.move or clause.from_letter:
         return _movement(clause, earlier, known)
     return _letters(clause, clauses, known)
@@ -143,12 +145,9 @@ def _letters(  # noqa: C901 - one case a quantifier
 ) -> Letters | Both:
     if len(clause.letters) > 1 and clause.count == Count(Often.ALL) and not clause.refs and not clause.negated:
         return _each_letter(clause, known)
-    if len(set(clause.letters)) < len(clause.letters):
-        raise Unread("、".join(clause.letters))  # A,A,B,A
     wanted, said = wanted_letters(clause.letters, clause.bounds, known.scale)
     count, terms = clause.count, _terms_of(clause, clauses, known)
-    if count is not None and count.number and len(terms) == 1:
-        raise Unread(f"{count.number}回")
+    _check_letters(clause, terms)
     if count is not None and count.often is Often.NEVER:
         if not (clause.negated or clause.ever):
             raise Unread("一度も")
@@ -173,6 +172,14 @@ def _letters(  # noqa: C901 - one case a quantifier
         count = _implied(clause, clauses)
         clause.open = count is None
     return Letters(terms, wanted, said, count or Count(Often.ALL))
+
+
+def _check_letters(clause: Clause, terms: Sequence[Term]) -> None:
+    """A,A,B,A is no list, and nothing is had twice in one year. Raises Unread."""
+    if len(set(clause.letters)) < len(clause.letters):
+        raise Unread("、".join(clause.letters))
+    if clause.count is not None and clause.count.number and len(terms) == 1:
+        raise Unread(f"{clause.count.number}回")
 
 
 def _each_letter(clause: Clause, known: Known) -> Both:
@@ -355,8 +362,6 @@ def step_letters(clause: Clause, known: Known) -> tuple[frozenset[str], frozense
 def _movement(clause: Clause, earlier: Sequence[Clause], known: Known) -> Condition:
     if clause.only or clause.first or clause.last:
         raise Unread("だけ" if clause.only else "初めて" if clause.first else "最後に")
-    if clause.still:
-        raise Unread("まま")  # Bに下がったまま: in any year, and never up again
     old, new = step_letters(clause, known)
     way = clause.move or "change"
     count = clause.count

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.answer import Answer, Status, Table
 from bot.conditions.build import wanted_letters
 from bot.conditions.judge import stated_letters
-from bot.conditions.query import Count, Often
+from bot.conditions.query import Often
 from bot.conditions.rated import with_ratings
 from bot.conditions.read import Clause, Reading, Unread
 from bot.conditions.shapes import Asked
@@ -41,8 +41,6 @@ def answer_counts(question: Question, records: Records, reading: Reading, asked:
         or clause.from_letter
     ):
         raise Unread("数")
-    if asked.shape == "sections" and not clause.refs and clause.count == Count(Often.ALL):
-        raise Unread("全部")  # 全部Bだった項目を大項目別に: of the years, and counted for one
     if any(term is None for ref in clause.refs for term in ref.terms):
         raise Unread("見込評価")
     named = tuple(sorted({term for ref in clause.refs for term in ref.terms if term is not None}))
@@ -178,8 +176,8 @@ def _which(bounds: Mapping[str, tuple[int, int]], extreme: str) -> str:
 def _by_section(
     question: Question, records: Records, clause: Clause, items: Sequence[str], named: Sequence[int], extreme: str
 ) -> Answer:
-    if clause.count is not None and clause.count.number:
-        raise Unread("数")
+    if clause.count is not None and (clause.count.number or (not named and clause.count.often is Often.ALL)):
+        raise Unread("数")  # 全部Bだった項目を大項目別に: those that had it in all years, and not those of one
     counted = extreme in {"most", "least"} or clause.ever
     years = tuple(named) or (records.rated_years if counted else records.rated_years[-1:])
     own = dict.fromkeys(records.item_by_code[code].section for code in items)

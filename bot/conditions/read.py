@@ -233,15 +233,14 @@ class Reading:
             case _:
                 raise Unread(word.text)
 
-    def _open(self, at: int) -> None:
+    def _open(self, at: int, link: str = "and") -> None:
         """Begin a new clause when this one has its letter and another letter is to come."""
         if self._clause.core() and self._core_after(at):
-            self._close()
+            self._close(link)
 
     def _add_term(self, at: int, word: Word) -> None:
-        if self._clause.letters and self._between == "か" and self._core_after(at):
-            self._close("or")  # R3でAかR5でA
-        self._open(at)
+        either = self._clause.letters and self._between == "か"  # R3でAかR5でA
+        self._open(at, "or" if either else "and")
         clause = self._clause
         before, between = self._before, self._between
         if before is not None and before.kind == "from" and clause.refs and not clause.core():
@@ -255,7 +254,7 @@ class Reading:
         ):
             self.then.extend(word.years or ((None,) if word.kind == "prospective" else self.known.usual))
             return
-        if clause.core() and clause.refs:
+        if clause.core() and any(ref.how != "annual" for ref in clause.refs):
             raise Unread(word.text)
         if word.kind == "annual":
             clause.refs.append(Ref((), "annual", word.text))
