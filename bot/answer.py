@@ -86,6 +86,8 @@ class Context(NamedTuple):
     *sections*, *excluded*, *flags* (-priority: those without): what narrowed the list that the thread is about.
     *parts*: the questions that one message asked of different things; *earlier*: items or indicators that the same was
     asked of one by one before. *discussed*: the years before a question about the whole period (見込評価は？).
+    *asked*: the last question, where it set a condition that holds for the next year or section too (100人を超える項目は？);
+    "?" where it has words that are none of the records, of conditions or of kinds of question.
     """
 
     topics: tuple[str, ...] = ()
@@ -104,11 +106,14 @@ class Context(NamedTuple):
     parts: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     discussed: tuple[int, ...] = ()
+    asked: str = ""
 
     def to_json(self) -> str:
         """One line of JSON."""
         kept = {name: getattr(self, name) for name in self._fields}
-        return json.dumps({name: value for name, value in kept.items() if value not in (None, ())}, ensure_ascii=False)
+        return json.dumps(
+            {name: value for name, value in kept.items() if value not in (None, (), "")}, ensure_ascii=False
+        )
 
     @classmethod
     def from_json(cls, written: str) -> Self:

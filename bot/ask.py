@@ -6,18 +6,18 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Context, Status
 from bot.choices import choice, choice_by_name
 from bot.clauses import corrected, split_clauses, whole_clauses, without_interjection
-from bot.conditions.answer import answer_condition
+from bot.conditions import answer_condition
 from bot.corporation import corporation_of
 from bot.doubts import with_disagreements
 from bot.guard import guarded
 from bot.implied import implied_kinds
 from bot.join import join_answers
 from bot.match import Vocabulary
-from bot.overview import Overview, read_overview
 from bot.picked import answer_of_picked
 from bot.question import Question
 from bot.render.text import cite
@@ -31,10 +31,13 @@ from bot.thread import (
     OF_A_RATING,
     OF_RATING,
     has_own_subject,
+    remembering_year,
     says_only_when,
     with_context,
     with_earlier,
+    with_year_told,
 )
+from bot.thread_guard import goes_on
 from bot.topic import all_topics
 from bot.topics import events
 from bot.topics.search import QUOTED
@@ -44,6 +47,9 @@ from bot.whether import with_yes_or_no
 from records.errors import HyoteiError
 from records.lookups import Records
 from records.store import is_current, open_records
+
+if TYPE_CHECKING:
+    from bot.overview import Overview
 
 _ANSWERS_KEPT = 500
 _PLACES = compiled(
@@ -108,6 +114,8 @@ class Desk:
         with self._lock:
             self._reopen_when_replaced()
             if self._overview is None:
+                from bot.overview import read_overview  # noqa: PLC0415 - only the home page shows it
+
                 self._overview = read_overview(self._records)
             return self._overview
 
@@ -234,11 +242,33 @@ def _asks_again(context: Context, records: Records) -> str:
     return f"{'、'.join(context.items)}の{words}は？" if context.items else ""
 
 
-def _answer_clause(
-    clause: str, context: Context, records: Records, vocabulary: Vocabulary, day: date, *, whole: bool = True
+def _answer_clause(clause: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
+    """The answer to one clause in its thread, which it does not leave unnoticed."""
+    clause = with_year_told(clause, context)
+
+    def read(said: str) -> Question:
+        return understand(said, Context(), records, vocabulary, day)
+
+    def ask(said: str) -> Answer:
+        return _composed(read(said), Context(), records, vocabulary, day)
+
+    bare = read(clause)
+    question = understand(clause, context, records, vocabulary, day) if context != Context() else bare
+    answer = _composed(question, context, records, vocabulary, day)
+    told = goes_on(answer, bare, context, records, ask, read)
+    return remembering_year(told)
+
+
+def _composed(
+    question: Question, context: Context, records: Records, vocabulary: Vocabulary, day: date, *, whole: bool = True
 ) -> Answer:
-    """*whole* False: the clause is a part of one, and has no parts of its own."""
-    question = understand(clause, context, records, vocabulary, day)
+    """*whole* False: the question is a part of one, and has no parts of its own."""
+
+    def part_of(said: str, thread: Context) -> Answer:
+        return _composed(
+            understand(said, thread, records, vocabulary, day), thread, records, vocabulary, day, whole=False
+        )
+
     # Aだけ after the prospective ratings: a condition would be read of the yearly ones
     whole_period = question.follow_up and question.evaluation in {"prospective", "final"}
     kept = whole_period and question.evaluation == context.evaluation and "見込" not in question.text_folded
@@ -251,16 +281,15 @@ def _answer_clause(
         answer = with_context(answer, question, (answer.topic,) if answer.topic else (), items_of(question, records))
         return guarded(answer, question, context, explained=True)
     if question.parts and whole and not question.refusal:
-        answers = [_answer_clause(part, context, records, vocabulary, day, whole=False) for part in question.parts]
+        answers = [part_of(part, context) for part in question.parts]
         return _joined_parts(answers, records)
     if context.parts and whole and says_only_when(question):  # R5は？ after Ⅰ-1の評定とⅠ-2の人員
-        threads = [
-            _answer_clause(part, Context(), records, vocabulary, day, whole=False).context for part in context.parts
-        ]
-        answers = [_answer_clause(clause, each, records, vocabulary, day, whole=False) for each in threads]
+        threads = [part_of(part, Context()).context for part in context.parts]
+        answers = [part_of(question.text, each) for each in threads]
         return _joined_parts(answers, records)
     if meant := choice_by_name(question, context):
-        return _answer_clause(meant, context._replace(pending=()), records, vocabulary, day)
+        chosen = context._replace(pending=())
+        return _composed(understand(meant, chosen, records, vocabulary, day), chosen, records, vocabulary, day)
     if (told := answer_of_picked(question, records)) is not None:
         told = with_context(told, question, question.topics)
         few = told.items if len(told.items) <= MOST_IN_A_THREAD else ()

@@ -1,7 +1,5 @@
 """The corporation that the records are of, as questions call it, and the names by which a question is about another one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple

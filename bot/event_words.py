@@ -5,8 +5,6 @@ it (iPhone: iOS), both by a table. Of what is left every word must stand in the 
 公表に関する指針); general words (カード) and what happened (導入, 施行) only tell events apart.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache

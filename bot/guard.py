@@ -121,7 +121,9 @@ class _Check:
         if answer.topic in _LETTERED and not _LETTERS_LISTED.search(self.masked):
             yield from self._letters()
         spans = [each for each in question.mentions if each.rule.startswith("range")]
-        if answer.topic == "changes" and len(spans) > 1 and not self.explained:  # R3→R4とR4→R5で: one answer is of one pair of years
+        if (
+            answer.topic == "changes" and len(spans) > 1 and not self.explained
+        ):  # R3→R4とR4→R5で: one answer is of one pair of years
             yield _typed(spans[1].start, spans[1].end, question)
         if answer.topic == "search":
             yield from (quoted for quoted in _QUOTED.findall(question.text) if quoted not in answer.first)

@@ -4,8 +4,6 @@
 is named. Each rule is small and says its example; they are applied in order.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple

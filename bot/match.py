@@ -5,8 +5,6 @@ a margin over the second best. A name that touches what nothing explains is part
 name in which the question has a block more (次期基幹システム) is only offered. Codes and years are never decided here: their spans are taken before.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
@@ -53,6 +51,7 @@ _KATAKANA = compiled(r"[ァ-ヺ]")
 # what a word goes on with when nothing parts it: kanji, katakana, letters
 _JOINABLE = compiled(r"[一-龠ァ-ヺーa-z0-9]")
 _BEFORE_A_SECTION = compiled(r"[のはでとをがにも、,・?。0-9度ⅠⅡⅢ\s]")
+_BEFORE_AN_ENDING = compiled(r"[のは、,・?。0-9度ⅠⅡⅢ\s]")
 _OF_A_WORD = compiled(r"[一-龠ァ-ヺー]|とは")
 # single characters after a name that leave it what it is; and those that count what an indicator counts
 _SUFFIXES = frozenset("者面等系分型側証書用等化前後中時別何")
@@ -118,6 +117,8 @@ class Vocabulary:
             for stated, said in _section_names()
             if len(having := [section.section for section in sections if stated in section.title]) == 1
         ]
+        titles = [key_of_name(item.title) for item in items]
+        self._endings = frozenset(key for key, _ in self._short_sections if any(key in title for title in titles))
         self.numbering = Numbering(
             tuple(item.item for item in items), tuple(dict.fromkeys(item.section for item in items))
         )
@@ -224,7 +225,9 @@ class Vocabulary:
             if at < 0 or section in {each for _, _, each in found}:
                 continue
             start, end = offsets[at], offsets[at + len(key) - 1] + 1
-            stands = start == 0 or _BEFORE_A_SECTION.match(text[start - 1])
+            # 業務運営の効率化 also ends the title of an item, which may be misspelt before it
+            before = _BEFORE_AN_ENDING if key in self._endings else _BEFORE_A_SECTION
+            stands = start == 0 or before.match(text[start - 1])
             if (
                 stands
                 and not _OF_A_WORD.match(text, end)

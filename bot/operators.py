@@ -5,8 +5,6 @@ what shows them are a table, with the kinds of question whose answers heed them 
 (最大日数, 解除) is no such word.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -248,6 +246,8 @@ def _table() -> _Table:
 
 
 def _pattern(word: str) -> str:
+    if word.isalnum():  # as nearly all are: a slot has braces
+        return word
     pattern = re.escape(word)
     for slot, filled in _SLOTS.items():
         pattern = pattern.replace(re.escape(slot), filled)

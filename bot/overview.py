@@ -1,7 +1,5 @@
 """The records at a glance: what a home page, a search form and the corrections of an answer are made of."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from bot.examples import examples

@@ -5,8 +5,6 @@ In Japanese what is asked stands behind what it is asked of: a subject without y
 or kind without a subject to the part before.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answer import Answer, Status
-from bot.conditions.answer import answer_condition
+from bot.conditions import answer_condition
 from bot.doubts import with_disagreements
 from bot.join import join_answers
 from bot.over_years import BEST, WORST

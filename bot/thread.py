@@ -5,15 +5,17 @@ A question that is complete by itself ignores the thread.
 
 from __future__ import annotations
 
-from bot.answer import Answer, Context
+from bot.answer import Answer, Context, Status
 from bot.indicator_statistics import AGAINST_YEAR
 from bot.kinds import OF_AN_INDICATOR, OF_THE_ITEM, STATISTIC, beside_indicators
 from bot.match import is_content
+from bot.phrases import year_name
 from bot.pointing import LISTS, flags_of, pointing_back
 from bot.question import Question
 from bot.sub_values import MARK
 from bot.text.compiled import compiled
-from bot.text.fiscal_year import YearSelection
+from bot.text.fiscal_year import YearSelection, find_years
+from bot.text.normalise import fold_text
 from bot.topic import all_topics
 
 MOST_IN_A_THREAD = 12
@@ -51,6 +53,9 @@ _DIFFERENCE_FROM = compiled(r"との差")
 _BESIDE = compiled(r"(?:と|に)(?:比べ|比較|くらべ)|より")
 _MORE_OR_LESS = compiled(r"増え|減[っり]|増減|増加|減少")
 _ONLY = frozenset({"だけ", "のみ"})
+_THAT_YEAR = compiled(r"(?:その|同じ|この)年度?(?!以|まで|から|の?[前翌次後])")
+_COME_TO_A_YEAR = frozenset({"indicator", "staff", "changes", "history"})
+_PAIR = 2
 _WHEN = compiled(r"いつ|何年")
 
 
@@ -81,6 +86,24 @@ def with_thread(question: Question, context: Context) -> Question:
     if not question.topics:
         filled = _with_kind(filled, question, context)
     return with_time(filled, question, context)
+
+
+def remembering_year(answer: Answer) -> Answer:
+    """The answer whose thread knows the one year that it came to (最大が 令和5年度の 30人, R4 A → R5 B)."""
+    if answer.status is not Status.ANSWERED or answer.topic not in _COME_TO_A_YEAR or answer.context.fiscal_years:
+        return answer
+    years = [year for each in find_years(fold_text(answer.first)) for year in each.years]
+    changed = answer.topic == "changes" and len(years) == _PAIR and years[0] + 1 == years[1]
+    if not years or not (len(set(years)) == 1 or changed):
+        return answer
+    return answer._replace(context=answer.context._replace(discussed=(years[-1],)))
+
+
+def with_year_told(clause: str, context: Context) -> str:
+    """その年 written out, where the last answer came to one year; the clause as it is otherwise."""
+    if context.fiscal_years or len(context.discussed) != 1:
+        return clause
+    return _THAT_YEAR.sub(year_name(context.discussed[0]), clause)
 
 
 def says_only_when(question: Question) -> bool:

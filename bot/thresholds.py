@@ -1,7 +1,5 @@
 """A number and what is asked of it (95％を下回った, 14日だった, 100人以上でない, 100％を達成しなかった) → a test of values."""
 
-from __future__ import annotations
-
 import operator
 from collections.abc import Callable
 from typing import NamedTuple

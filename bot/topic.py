@@ -12,11 +12,12 @@ import importlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol, TypeAlias, cast
 
 import bot.topics
 from bot.answer import Answer
 from bot.question import Question
+from bot.text.kept import Kept
 from records.lookups import Records
 
 
@@ -38,7 +39,7 @@ def all_topics() -> dict[str, Topic]:
     found: dict[str, Topic] = {}
     owners: dict[str, str] = {}
     for path in sorted(path for folder in bot.topics.__path__ for path in Path(folder).glob("[!_]*.py")):
-        topic = cast("Topic", importlib.import_module(f"bot.topics.{path.stem}"))
+        topic = _Lazy(path)
         for word in topic.WORDS:
             if word in owners:
                 message = f"{word} belongs to {owners[word]} and to {topic.NAME}"
@@ -46,3 +47,28 @@ def all_topics() -> dict[str, Topic]:
             owners[word] = topic.NAME
         found[topic.NAME] = topic
     return found
+
+
+class _Lazy:
+    """A topic whose module is loaded when it is asked; until then what it is called by is as it was when last loaded."""
+
+    def __init__(self, path: Path) -> None:
+        stat = path.stat()
+        self._module = f"bot.topics.{path.stem}"
+        self.WORDS: Mapping[str, int]
+        self.NAME, self.WORDS, self.NEEDS = _kept.get((path.stem, stat.st_mtime_ns, stat.st_size), self._told)
+
+    def answer(self, question: Question, records: Records) -> Answer:
+        return self._loaded().answer(question, records)
+
+    def _told(self) -> _Told:
+        topic = self._loaded()
+        return topic.NAME, dict(topic.WORDS), topic.NEEDS
+
+    def _loaded(self) -> Topic:
+        return cast("Topic", importlib.import_module(self._module))
+
+
+# name, words with their weights, needs
+_Told: TypeAlias = tuple[str, dict[str, int], str]
+_kept: Kept[tuple[str, int, int], _Told] = Kept(__file__, "topics")

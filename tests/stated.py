@@ -18,7 +18,7 @@ Row = dict[str, str]
 Subject = tuple[str, str, str]
 
 # how an answer says a rating in a sentence, in a line of years, and in a table with a column a year
-_SENTENCE = re.compile(r"(?P<item>[ⅠⅡⅢ]-[0-9]+) の令和(?P<year>[0-9]+)年度の評定は (?P<letter>[SABCD])(?![A-Za-z])")
+_SENTENCE = re.compile(r"(?P<item>[ⅠⅡⅢ]-[0-9]+) の令和(?P<year>[0-9]+)年度の評定は (?P<letter>[SABCD])(?![A-Za-z]| ではな)")
 _YEAR_HEADS = re.compile(r"^ {2}項目 .*? (?P<years>R[0-9]+(?: +R[0-9]+)*)$")
 _TABLE_ROW = re.compile(
     r"^ {2}(?P<item>[ⅠⅡⅢ]-[0-9]+) .*? {2}(?P<letters>[SABCD](?:[／・、]?[SABCD])*(?: +[SABCD](?:[／・、]?[SABCD])*)*)$"

@@ -33,7 +33,7 @@ from bot.conditions.rated import with_ratings
 from bot.conditions.read import CORES, TERMS, Known, Reading, Unread
 from bot.conditions.say import say, term_name
 from bot.conditions.shapes import Asked, asked_for
-from bot.conditions.words import Line, may_set_conditions, read_words
+from bot.conditions.words import Line, read_words
 from bot.conditions.years import answer_longest, answer_years
 from bot.letter_counts import asks_change_of_counts
 from bot.match import is_content
@@ -70,12 +70,11 @@ _OPERATORS = frozenset({"ever", "never", "every", "some", "only", "first", "last
 _OF_FIGURES = frozenset({"indicator", "staff"})
 
 
-def answer_condition(question: Question, records: Records) -> Answer | None:
-    """The answer to a question that sets such a condition; None when it sets none."""
+def answer(question: Question, records: Records) -> Answer | None:
+    """The answer to a question that may set such a condition; None when it sets none."""
     text = question.text_folded
     if (
-        not may_set_conditions(text)
-        or question.unknown_codes
+        question.unknown_codes
         or question.indicators
         or (question.follow_up and not _OF_FIGURES.isdisjoint(question.topics))
         or question.unclear

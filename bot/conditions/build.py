@@ -418,11 +418,10 @@ def _span_of(clause: Clause, known: Known) -> tuple[int, ...]:
     """The years over which nothing changed: the two named, a whole range, one and the year before, the latest two."""
     years = sorted({year for ref in clause.refs for year in ref.terms if year is not None})
     if not years:
-        return known.recorded[-2:]
+        return _latest_two(clause, known)
     if len(years) == 1 and (clause.refs[0].mark == "from" or clause.refs[0].how == "from"):
-        if years[0] >= known.recorded[-1]:
-            raise Unread(clause.refs[0].text)
-        return tuple(range(years[0], known.recorded[-1] + 1))
+        return tuple(range(years[0], _end_after(years[0], known) + 1))
+    _check_years(clause, years)
     return tuple(years) if len(years) > 1 else (years[0] - 1, years[0])
 
 
@@ -432,11 +431,12 @@ def _two_ends(clause: Clause, earlier: Sequence[Clause], known: Known) -> tuple[
     if not years:
         if earlier:
             return _after(earlier, known, clause.text)
-        return known.recorded[-2], known.recorded[-1]
+        return _latest_two(clause, known)
     if len(refs) == 1 and refs[0].how == "backwards":
         return years[-1], years[0]
     if len(refs) == 1 and (refs[0].how == "from" or refs[0].mark in {"from", "than"}):
-        return years[0], known.recorded[-1]
+        return years[0], _end_after(years[0], known)
+    _check_years(clause, years)
     if len(years) == 1:
         before = [year for other in earlier for ref in other.refs for year in ref.terms if year is not None]
         start = before[-1] if len(before) == 1 and before[-1] < years[0] else years[0] - 1
@@ -445,6 +445,24 @@ def _two_ends(clause: Clause, earlier: Sequence[Clause], known: Known) -> tuple[
     if len(refs) == 2 and len(marked) == 1 and refs[1].mark:  # noqa: PLR2004 - a pair
         return refs[1].terms[0] or 0, refs[0].terms[0] or 0
     return years[0], years[-1]
+
+
+def _latest_two(clause: Clause, known: Known) -> tuple[int, int]:
+    """The latest years; of 前年度から the one that the thread is about and the year before."""
+    latest = known.usual[-1] if clause.previous else known.recorded[-1]
+    return latest - 1, latest
+
+
+def _end_after(year: int, known: Known) -> int:
+    """Where a movement from *year* ends: the latest year; from that one on, the next, which is not recorded."""
+    return max(known.recorded[-1], year + (year == known.recorded[-1]))
+
+
+def _check_years(clause: Clause, years: Sequence[int]) -> None:
+    if clause.previous and clause.negated and len(set(years)) > 1:
+        raise Unread("前年度")  # R5とR6で前年度から下がらなかった: each of them, or over both
+    if len(clause.refs) > 1 and len(set(years)) == 1:
+        raise Unread(clause.refs[-1].text)  # R6でR6から
 
 
 def _after(earlier: Sequence[Clause], known: Known, text: str) -> tuple[int, int]:

@@ -4,8 +4,6 @@ A rating on which places disagree is tried with each letter that a place states.
 the condition must come out the same whatever it would be, else the item is set apart.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import NamedTuple

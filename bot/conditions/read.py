@@ -3,8 +3,6 @@
 Raises Unread for a piece that has no place in the query: nothing is answered in part.
 """
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -76,6 +74,7 @@ class Clause:
         self.arrows = 0
         self.still = False
         self.others = False  # 以外, which a negation may follow
+        self.previous = False  # 前年度から, より: counted from the year named
         self.open = False  # several years that no word binds together
         self.less = False  # しか, which a negation is to follow
         self.pending = False  # …ことも, which the next clause finishes
@@ -158,6 +157,9 @@ class Reading:
                     self.shapes.append(word)
             case "years" | "now" | "prospective" | "annual":
                 self._add_term(at, word)
+            case "previous":
+                self._open(at)
+                self._clause.previous = True
             case "letter":
                 self._add_letter(word, before, between)
             case "up" | "down" | "change" | "stay" | "same" | "differ" | "high" | "low":
@@ -398,6 +400,8 @@ class Reading:
 
     def _mark(self, word: Word, before: Word | None) -> None:
         clause = self._clause
+        if before is not None and before.kind == "previous":
+            return
         if before is not None and before.kind in TERMS and not clause.core():
             if clause.refs[-1].how == "annual":  # R6の年度評価より, 年度評価より
                 named = len(clause.refs) > 1 and clause.refs[-2].how != "annual" and clause.refs[-2].terms != (None,)

@@ -1,7 +1,5 @@
 """In which shape the answer is wanted: items, years, how many times, section beside section."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from bot.conditions.read import Reading, Unread

@@ -5,8 +5,6 @@ negate (上がらなかった). Years, items and marks were read before: their s
 (は, です, 教えて) is passed over.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import NamedTuple
@@ -28,7 +26,6 @@ _NEGATION = compiled(
 _LOST = compiled(
     r"(?:(?:じゃ(?:あ)?|では|で|が)な(?:くなっ|くな)|から(?:外れ|はずれ|脱落し)|を(?:失っ|失い|落とし))(?:た|て(?:いる|しまった)?|まし?た|る)?"
 )
-_FROM = compiled(r"(?:から|より|と比べて?|に比べて?)")
 _EVER = compiled(
     r"(?:(?:こと|経験|時期)(?:[がはのも]|って)?|年度?[がの])(?:あ(?:る|った|り(?:ます|ました)?)|有る)|こと(?:は|が|って)?(?=[?。]|$)"
 )
@@ -60,7 +57,7 @@ _NOT_PASSED = frozenset({"ついて", "それぞれ", "ほぼ", "以降", "よ�
 
 
 class Word(NamedTuple):
-    """One word. *kind* as in the table, or years, scope, letter, times, span, levels, number, not; *number*, *bound*: 3, 以上.
+    """One word. *kind* as in the table, or years, previous, scope, letter, times, span, levels, number, not; *number*, *bound*: 3, 以上.
 
     *negated*: the ending negates; *years*, *how*: of years. *text*: as folded.
     """
@@ -122,9 +119,8 @@ def read_words(text: str, spans: tuple[Span, ...]) -> Line:
 def _placed_word(text: str, span: Span) -> Word | None:
     if span.what == "scope":
         return Word("scope", text[span.start : span.end], span.start, span.end)
-    if span.how == "compared":  # 前年度から上がった is what is meant anyway
-        joined = _FROM.match(text, span.end)
-        return Word("passed", text[span.start : span.end], span.start, joined.end() if joined else span.end)
+    if span.how == "compared":
+        return Word("previous", text[span.start : span.end], span.start, span.end)
     if span.how in {"all", "duration", "unreadable"}:
         return None  # read as words: 毎年, 3年連続
     return Word("years", text[span.start : span.end], span.start, span.end, years=span.years, how=span.how)

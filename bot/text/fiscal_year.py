@@ -4,8 +4,6 @@ Two steps: `find_years` reads the text alone; `resolve_years` turns mentions int
 knows: the day of asking (Asia/Tokyo), the recorded years, and the year under discussion.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import date

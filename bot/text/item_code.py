@@ -5,8 +5,6 @@ A code is parsed, never matched by similarity: Ⅰ-1, Ⅰ-10 and Ⅲ-1 look alik
 (1, 1); which code it stands for (Ⅰ-1, 1-1, 第1-1, and every Ⅰ-1-(n) where the records number so) the records say.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -55,7 +55,7 @@ class _KeysOfWritten(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         alone = ALONE[code]
-        key = alone if alone == NOT_ALONE else name_key(alone)
+        key = alone if alone == NOT_ALONE else _keys()[ord(alone)]
         if code <= LAST_IN_PLANE:
             self[code] = key
         return key

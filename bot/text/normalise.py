@@ -6,8 +6,6 @@ letters are lower case, what cannot be seen is dropped, and spaces are kept only
 ASCII letters, digits or kanji numerals.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache
@@ -29,6 +27,8 @@ _MARK_UP = compiled(
     re.IGNORECASE,
 )
 _MARK_UP_CHARACTERS = frozenset("<&:")
+# kana and ideographs that folding leaves as they are, whatever NFKC, case and category would be asked
+_STAY = compiled("[ぁ-ゖァ-ヺー一-龠]")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 _ROMAN = {
     **dict(zip("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", strict=True)),
@@ -76,6 +76,9 @@ class _Alone(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
+        if _STAY.match(character):
+            self[code] = character
+            return character
         depends = character in _MARK_UP_CHARACTERS or _joins(character)
         folded = "" if depends else _fold_cluster(character)
         alone = folded if len(folded) == 1 and folded != " " else NOT_ALONE

@@ -23,10 +23,10 @@ SOURCES = (
 TEXTS = ("令和6年の評定", "R3とR5", "xjlis jlis", "うえ、システム", "")
 # how many of the patterns of the bot this process had to compile, and a question that uses them
 COUNTING = """
-import bot.text.compiled as kept
+import bot.text.compiled as patterns
 made = []
-compile_one = kept._compile
-kept._compile = lambda *key: made.append(key) or compile_one(*key)
+compile_one = patterns._compile
+patterns._compile = lambda *key: made.append(key) or compile_one(*key)
 from datetime import date
 from pathlib import Path
 import sys

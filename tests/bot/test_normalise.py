@@ -10,7 +10,7 @@ from bot.answer import Context, Status
 from bot.ask import Desk
 from bot.render.json import render_json
 from bot.render.text import render_text
-from bot.text.normalise import LONGEST_QUESTION, fold, without_mark_up
+from bot.text.normalise import _STAY, LONGEST_QUESTION, _fold_cluster, _joins, fold, without_mark_up
 
 # the longest answers are lists of all items with their sources; far more would be a runaway
 _LONGEST_ANSWER = 40_000
@@ -195,3 +195,10 @@ def _assert_answered(desk: Desk, typed: str, context: Context | None = None) -> 
     assert "\0" not in text
     assert render_json(answer)
     return answer.context
+
+
+def test_characters_that_are_said_to_stay_do_stay() -> None:
+    """The short way for kana and ideographs gives what normal form, case and category give."""
+    stays = [chr(code) for code in range(0x3000, 0xA000) if _STAY.match(chr(code))]
+    assert len(stays) > 20_000
+    assert [each for each in stays if _joins(each) or _fold_cluster(each) != each] == []

@@ -203,7 +203,7 @@ def test_a_path_that_cannot_be_is_a_line(tmp_path: Path, folder: Path) -> None:
 def test_a_folder_is_no_database(tmp_path: Path, folder: Path) -> None:
     """A folder where the file should be."""
     (tmp_path / "records.sqlite3").mkdir()
-    assert "開けません" in _refusals(tmp_path / "records.sqlite3", folder)
+    assert "データベースではありません" in _refusals(tmp_path / "records.sqlite3", folder)
 
 
 @pytest.mark.parametrize("kept", [0.01, 0.5, 0.9, 0.999])
