@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import find_years
-from bot.text.normalise import fold
+from bot.text.normalise import Folded, fold
 from bot.thread import has_own_subject
 from bot.topic import all_topics
 
@@ -39,12 +40,22 @@ def split_clauses(text: str) -> tuple[str, ...]:
     """The questions of one message, at most four (「…は？あと…は？」)."""
     folded = fold(text)
     clauses, start = [], 0
+    year = ""
     for match in _CLAUSE.finditer(folded.text):
-        clauses.append(folded.as_typed(start, match.start()))
+        clauses.append(year + folded.as_typed(start, match.start()))
+        year = _year_for_the_next(folded, start, match)
         start = match.end()
-    clauses.append(folded.as_typed(start, len(folded.text)))
+    clauses.append(year + folded.as_typed(start, len(folded.text)))
     kept = tuple(clause.strip() for clause in clauses if fold(clause).text.strip("?。! ・-"))
     return kept if 1 < len(kept) <= _MOST_CLAUSES else (text,)
+
+
+def _year_for_the_next(folded: Folded, start: int, joint: re.Match[str]) -> str:
+    """R5に上がった項目と下がった項目: the year that is said once for both lists, as typed; "" where there is none."""
+    if joint.group() != "と" or find_years(folded.text[joint.end() :]):
+        return ""
+    years = [each for each in find_years(folded.text[start : joint.start()]) if each.kind == "years"]
+    return f"{folded.as_typed(start + years[0].start, start + years[0].end)}に" if len(years) == 1 else ""
 
 
 def corrected(text: str) -> tuple[str, str]:
@@ -85,7 +96,7 @@ def whole_clauses(clauses: Sequence[str], read: Callable[[str], Question]) -> tu
 
 
 def _is_year_alone(clause: str) -> bool:
-    text = fold(clause).text.strip("、。 ")
+    text = fold(clause).text.strip("、。 でにはの")
     return any(mention.end - mention.start == len(text) for mention in find_years(text))
 
 

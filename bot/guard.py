@@ -34,7 +34,7 @@ _VERDICT = compiled(r"目標[にを]|項目は|ありません|[るの]年度が
 _FIGURES = frozenset({"indicator", "staff"})
 _LASTING = compiled(r"以上|連続|続")
 # what figures are asked of, or beside: 評定が下がった項目の人員
-_RATED = compiled(r"(?<!見込)(?<!見込み)(?<!年度)(?<!期間)(?<!自己)評[価定](?=[がもを])|項目の評[価定]")
+_RATED = compiled(r"(?<!見込)(?<!見込み)(?<!年度)(?<!期間)(?<!自己)評[価定](?=[がもを])|項目の(?:見込み?)?評[価定]")
 _WESTERN = compiled(r"(?:19|20)[0-9]{2}")
 _SECTIONS = compiled(r"([Ⅰ-Ⅻ])(?:~|から)([Ⅰ-Ⅻ])")
 # a year that is named and not meant: R5の翌年度, R5を除いた
@@ -112,10 +112,19 @@ class _Check:
             for word, name in _EVALUATIONS:
                 if word in self.masked and name not in answer.evaluations and word not in answer.first:
                     yield word
-        if answer.topic in _FIGURES and (rated := _RATED.search(self.masked)) and "評定" not in answer.first:
+        if (
+            answer.topic in _FIGURES | {"events"}
+            and (rated := _RATED.search(self.masked))
+            and "評定" not in answer.first
+        ):
             yield rated.group()
         if answer.topic in _LETTERED and not _LETTERS_LISTED.search(self.masked):
             yield from self._letters()
+        spans = [each for each in question.mentions if each.rule.startswith("range")]
+        if (
+            answer.topic == "changes" and len(spans) > 1 and not self.explained
+        ):  # R3→R4とR4→R5で: one answer is of one pair of years
+            yield _typed(spans[1].start, spans[1].end, question)
         if answer.topic == "search":
             yield from (quoted for quoted in _QUOTED.findall(question.text) if quoted not in answer.first)
             years = (

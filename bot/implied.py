@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.kinds import LOWEST_RATE
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.thread import names_items
@@ -17,7 +18,8 @@ def implied_kinds(question: Question) -> tuple[str, ...]:
     if question.indicators:
         return ("indicator",)
     if question.percent is not None:
-        return ("criteria",)
+        rate = question.percent >= LOWEST_RATE or "達成" in question.text_folded
+        return ("criteria",) if rate else ()
     if question.letters and (not question.items or question.excluded):
         return ("items",)
     if question.evaluator or question.evaluation or question.letters:

@@ -17,6 +17,8 @@ SHARE = compiled(r"割合|比率|占め|何割|何%|何パーセント|シェア
 _BETWEEN = compiled(r"(?:と|や|、|の)[^。?]{0,16}?差(?!出|替|別|異)|[^、。?]の何倍|倍率")
 _THAN = compiled(r"[^0-9元年度前]より[^、。?0-9]{0,8}?(?P<how>[高多長低少短])")
 _OF_YEARS = compiled(r"前年|増え|減っ|伸び|推移|変化")
+# which of the years is asked is not answered with the latest
+_WHICH_YEAR = compiled(r"(?:[たい]|どの|何)年|[たい](?:の[はが])?いつ")
 
 
 class Reported(Protocol):
@@ -52,7 +54,7 @@ def asks_between(question: Question) -> bool:
     text = question.text_folded
     several = len(question.indicators) > 1 and len(question.years.years) <= 1
     compared = _BETWEEN.search(text) or _THAN.search(text)
-    return several and compared is not None and not _OF_YEARS.search(text)
+    return several and compared is not None and not (_OF_YEARS.search(text) or _WHICH_YEAR.search(text))
 
 
 def _than(how: str, sides: tuple[tuple[Reported, float], tuple[Reported, float]], year: int) -> str:

@@ -37,6 +37,7 @@ STATISTIC = compiled(
 )
 _LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
 _OF_RATING = compiled(r"評[価定]|根拠")
+_IN_PROSPECT = compiled(r"見込み?(?:の?評[価定])?(?:は|って|を|[?。]|$)")
 _SO_MANY_ITEMS = compiled(r"[0-9]{1,2}項目(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
 _OF_A_KIND = compiled(r"定[性量]的?な?項目")
@@ -74,7 +75,13 @@ _WHO_RATED = compiled(
 # what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
 _OF_MINISTERS = frozenset({"changes", "items", "history", "issues"})
 _WHICH_ITEM = compiled(r"(?:どの|何の|どこの|なんの)項目")
+_IS_OF_WHICH = compiled(
+    r"(?:は|って|が)(?:どの|何の|なんの)項目(?:です|でした|だ|の(?:話|こと|指標)|に(?:入|ある|あり|書|載))*(?:か|っけ)?[?。]?$"
+)
 _ANOTHER_PLAN = compiled(r"[一-龠ァ-ヺー]計画")
+_RATED_IN_PROSPECT = compiled(r"期間の?見込み?の?評[価定]")
+_OF_PERIOD = compiled(r"対象期間|目標期間の?(?:最初|最後|最終|初)の?年度?(?!.{0,6}評[価定])")
+_HAD_IT = compiled(r"(?:だった|の|に|[いた])項目")
 _OWN_PLAN = compiled(r"(?:中期|年度|事業|当初)計画|目標|[^一-龠ァ-ヺー]計画|^計画")
 _HOW_TO_USE = compiled(r"(?P<what>[一-龠ァ-ヺーa-z0-9]{2,20})の(?:使い方|つかいかた|マニュアル|聞き方)")
 _THE_BOT = compiled(r"ボット|bot|hyotei|アプリ|これ|評価の記録")
@@ -90,6 +97,9 @@ WHICH_ITEM = compiled(
     r"(?:どれ|どの項目|どちら|どっち|一番|いちばん|最も)[^、。?]{0,12}?(?:高|良|よい|いい|低|悪)|(?:高|良|よ|低|悪)いの[はが]\??$"
 )
 _OF_RATINGS = frozenset({"rating", "item", "items", "changes"})
+_BARE = compiled(r"[0-9.]+%(?:は|って|とは|とか)?[?。]?")
+# a rate of achievement below it is not asked for without saying so
+LOWEST_RATE = 50
 _RATE = compiled(r"達成[度率]")
 # 人員 is asked of an item, 人数 also of an indicator
 OF_THE_ITEM = compiled(r"人員|従事|職員数|要員|スタッフ")
@@ -189,6 +199,12 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
     return beside_indicators(topics, named.indicators)
 
 
+def _of_the_prospect(topics: Topics, named: Named) -> Topics:
+    """暗証番号リセットの見込評価 is the rating of the item that has the indicator."""
+    prospective = named.indicators and not topics and named.evaluation == "prospective"
+    return ("rating",) if prospective and _IN_PROSPECT.search(named.text) else topics
+
+
 def _of_a_number(topics: Topics, named: Named) -> Topics:
     alone = set(topics) <= {"item"} and not (named.items or named.codes or named.indicators or named.percent)
     return ("indicator",) if alone and asks_whose_number(named.text) else topics  # 574団体って何？
@@ -203,6 +219,8 @@ def _of_a_percentage(topics: Topics, named: Named) -> Topics:
         and not _RATE.search(named.text)
     ):
         return ("indicator",)  # 99.6％は何の値？, 100％を達成した指標
+    if not topics and named.percent < LOWEST_RATE and _BARE.fullmatch(named.text):
+        return ()  # 12.1％は？ is no rate of achievement
     return ("criteria",) if set(topics) <= {"item", "rating", "criteria", "indicator"} else topics
 
 
@@ -282,7 +300,17 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
 def _of_which_item(topics: Topics, named: Named) -> Topics:
     """テレワークはどの項目: which item a name belongs to."""
     which = named.items and not named.codes and not named.letters and _WHICH_ITEM.search(named.text)
+    if named.indicators and _IS_OF_WHICH.search(named.text) and set(topics) <= {"indicator", "item", "items"}:
+        return ("item",)  # フェアはどの項目？
     return ("item",) if which and set(topics) <= {"rating", "item", "items"} else topics
+
+
+def _of_the_period(topics: Topics, named: Named) -> Topics:
+    """中期目標期間の見込みの評定 asks for a rating, 評価の対象期間 for the period."""
+    if "period" in topics and named.evaluation == "prospective" and _RATED_IN_PROSPECT.search(named.text):
+        return tuple(dict.fromkeys("rating" if name == "period" else name for name in topics))
+    bare = not (named.items or named.indicators or named.letters) and set(topics) <= {"rating", "statute"}
+    return ("period",) if bare and _OF_PERIOD.search(named.text) else topics
 
 
 def _of_another_plan(topics: Topics, named: Named) -> Topics:
@@ -348,6 +376,8 @@ def _of_letters(topics: Topics, named: Named) -> Topics:
         return ("items",)  # Aは増えた？
     if not (named.letters or named.extreme):
         return topics
+    if topics == ("criteria",) and named.letters and named.mentions and _HAD_IT.search(named.text):
+        return ("items",)  # 標準のBより上だった項目 R4
     if topics == ("item",) and named.letters:
         return ("items",)  # Aって何項目？ asks how many, not what A is
     if not topics and not named.extreme:
@@ -362,6 +392,8 @@ def _of_all_years(topics: Topics, named: Named) -> Topics:
 
 
 _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
+    _of_the_prospect,
+    _of_the_period,
     _of_indicators,
     _of_a_number,
     _of_a_percentage,

@@ -128,6 +128,8 @@ def _exceeds(case: _Case) -> bool:
     """「令和5年度（30人）を上回る」, where R5より多い is asked: not 5 of R5 taken for a number."""
     if case.question.follow_up and len(case.answer.items) > 1 and case.word().endswith("比べ"):
         return True  # Ⅰ-2と比べて, of what the thread is about: one stands beside the other
+    if case.answer.topic == "changes" and case.question.sections and case.word().endswith("比べ"):
+        return False  # Ⅰと比べてⅢは: section beside section, not year beside year
     if not case.before().endswith(_named_years(case.question)):
         return case.shown()
     years = (year_name(year) for each in case.question.mentions for year in each.years)
@@ -165,11 +167,27 @@ def _is_in_a_name(case: _Case) -> bool:
     return case.shown() or any(case.word() in label.split("（")[0] for label in labels)
 
 
+def _is_done(case: _Case) -> bool:
+    """いつできた asks for what was done, not for what was planned."""
+    return "予定" not in case.first
+
+
+def _counts_the_letter(case: _Case) -> bool:
+    return re.search(rf"{case.word()[0].upper()}(?: [がはのだか]|・)", case.first) is not None
+
+
+def _picks_no_year(case: _Case) -> bool:
+    """一番多かった年度の, of one figure alone; with another it says of which year that is asked."""
+    question = case.question
+    return len(question.indicators) < _FEW and not (question.indicators and (question.items or question.letters))
+
+
 # kinds that are seen in more than words of the first line
 _ALSO_SEEN: dict[str, Callable[[_Case], bool]] = {
     "difference": _compares, "ratio": _compares, "differs": _compares, "compared": _exceeds,
     "exclusion": _leaves_out, "negation": _leaves_out, "exactly": _is_exact, "every": _names_each, "all": _names_each,
-    "mean": _is_in_a_name, "most": _is_in_a_name, "least": _is_in_a_name,
+    "mean": _is_in_a_name, "most": _is_in_a_name, "least": _is_in_a_name, "done": _is_done,
+    "so many of a letter": _counts_the_letter, "year of another": _picks_no_year,
 }  # fmt: skip
 
 

@@ -79,6 +79,8 @@ def _of_one_subject(folded: Folded, marks: Sequence[Mark]) -> tuple[str, ...]:
             groups[-1] = _Group(groups[-1].start, segment.end, [*groups[-1].marks, *segment.marks])
         else:
             groups.append(segment)
+    if not groups[0].has("year") and groups[-1].marks[-1].kind == "year":
+        return ()  # Ⅰ-1の評定と人員 R5: the year behind both is of both
     subject = marks[0]
     if len(groups) < 2 or subject.kind != "subject" or not groups[0].has("kind"):  # noqa: PLR2004 - a pair
         return ()
@@ -124,7 +126,10 @@ def _merged(segments: Sequence[_Group]) -> list[_Group]:
             group = _Group(waiting.start, segment.end, [*waiting.marks, *segment.marks])
             waiting = None
         owner = next((mark for each in done for mark in each.marks if mark.kind == "subject"), None)
-        if group.complete():
+        lone = not group.has("kind", "both", "year") and group.has("subject")
+        if lone and done and done[-1].marks[0].kind == "year" and segment is not segments[-1]:
+            done[-1] = _Group(done[-1].start, group.end, [*done[-1].marks, *group.marks])  # R3のⅠ-1とⅠ-3、R5のⅠ-5
+        elif group.complete():
             done.append(group)
         elif owner and done[-1].has("both") and not done[-1].has("subject") and not group.has("subject", "both"):
             done.append(group._replace(owner=owner))  # Ⅰ-1の評定と応答率と人員

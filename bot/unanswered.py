@@ -263,6 +263,7 @@ def _asked_of_item(question: Question) -> str | None:
     word = question.left[-1]
     if (
         not is_content(word)
+        or "は何" in word  # 委員会は何回
         or _KANA.fullmatch(word)
         or not re.search(rf"の{re.escape(word)}{_ASKED_AFTER}", question.text_folded)
     ):

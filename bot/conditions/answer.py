@@ -49,6 +49,17 @@ _ABOUT_RATINGS = frozenset({"rating", "history", "items", "changes", "search", "
 _OTHER_SUBJECT = compiled(
     r"総合|指標|人員|従事|予算|根拠|理由|なぜ|なんで|何故|どうして|実績|達成|割合|比率|何割|%|基準|それとも"
 )
+# AですかBですか asks which, and sets no two conditions
+_EITHER = compiled(
+    r"(?<![a-z0-9])[sabcd](?:評価|評定)?(?:です|でした|なの|なん)?か、?(?:それとも|または)?[sabcd](?:評価|評定)?(?:です|でした|なの|なん)?か"
+)
+# …なのはⅠ-1だけ？ asks of all the others too; Aの項目と下がった項目 are two lists
+_ONLY_THESE = compiled(r"[のな]は[^、。?]{1,30}(?:だけ|のみ)(?:です|でした|だった|なの)?か?(?:ね|な)?[?。]*$")
+_TWO_LISTS = compiled(r"項目と[^、。?とを]{3,12}項目(?!の?(?:違い|差|比較))")
+# ⅠのAとⅡのA: each section by itself
+_EACH_SECTION = compiled(
+    r"[Ⅰ-Ⅻ](?!-)(?:の|は)?[sabcd](?:評価|評定)?(?:の項目|の数)?と[Ⅰ-Ⅻ](?!-)(?:の|は)?[sabcd](?![a-z0-9])"
+)
 _OPEN = compiled(r"どちら|どっち|どれ|どう|違い|比較|差は|何が")
 _WHICH = compiled(r"の(?:は|って|が)[?。]?$")
 _FEW = 8
@@ -73,9 +84,16 @@ def answer(question: Question, records: Records) -> Answer | None:
         or question.years.unreadable
         or (question.refusal and question.refusal != "other")
         or _OTHER_SUBJECT.search(text)
+        or _EITHER.search(text)
         or not records.rated_years
     ):
         return None
+    if _pairs_each_with_a_year(question):
+        return _unread(question, "それぞれの年度")
+    if question.items and _ONLY_THESE.search(text):
+        return _unread(question, "だけ")
+    if two := _TWO_LISTS.search(text) or _EACH_SECTION.search(text):
+        return _unread(question, two.group().upper())
     line = read_words(text, question.spans)
     named = question.years.years if question.follow_up else ()
     known = Known(records.rated_years, records.scale, named or records.rated_years[-1:], len(question.items) == 1)
@@ -108,6 +126,13 @@ def _binds_words(question: Question, line: Line, unread: Unread) -> bool:
         return True
     named = bool({"letter", "up", "down", "change"} & kinds)
     return len(cores) > 1 or (terms > 1 and cores != ["letter"]) or (content and named)
+
+
+def _pairs_each_with_a_year(question: Question) -> bool:
+    """Ⅰ-3のR3とⅠ-5のR5はどちらもA: a year belongs to each item, and to no other."""
+    spans = sorted(question.spans, key=lambda each: each.start)
+    kinds = "".join("i" if each.what == "scope" else "y" for each in spans if each.what == "scope" or each.years)
+    return len(question.items) > 1 and len(set(question.years.years)) > 1 and re.search("iyiy|yiyi", kinds) is not None
 
 
 def _unread(question: Question, piece: str) -> Answer:

@@ -84,12 +84,18 @@ def _path(clauses: Sequence[Clause], known: Known) -> Condition | None:
 
 
 def _build_one(clause: Clause, earlier: Sequence[Clause], clauses: Sequence[Clause], known: Known) -> Condition:
+    if clause.newly and not clause.move:
+        if clause.negated or not clause.letters:
+            raise Unread("新たに")
+        clause.move = "change"
     if clause.relation or (clause.move and _compares(clause)):
         return _comparison(clause, known)
     if clause.move == "stay" and clause.letters and not clause.from_letter:
         return _kept(clause, known)
     if clause.move == "stay" and clause.negated:  # 維持できなかった
         clause.move, clause.negated = "change", False
+    if clause.move and clause.still:
+        raise Unread("まま")  # Bに下がったまま: in any year, and never up again
     if clause.move or clause.from_letter:
         return _movement(clause, earlier, known)
     return _letters(clause, clauses, known)
@@ -141,6 +147,7 @@ def _letters(  # noqa: C901 - one case a quantifier
         return _each_letter(clause, known)
     wanted, said = wanted_letters(clause.letters, clause.bounds, known.scale)
     count, terms = clause.count, _terms_of(clause, clauses, known)
+    _check_letters(clause, terms)
     if count is not None and count.often is Often.NEVER:
         if not (clause.negated or clause.ever):
             raise Unread("一度も")
@@ -165,6 +172,14 @@ def _letters(  # noqa: C901 - one case a quantifier
         count = _implied(clause, clauses)
         clause.open = count is None
     return Letters(terms, wanted, said, count or Count(Often.ALL))
+
+
+def _check_letters(clause: Clause, terms: Sequence[Term]) -> None:
+    """A,A,B,A is no list, and nothing is had twice in one year. Raises Unread."""
+    if len(set(clause.letters)) < len(clause.letters):
+        raise Unread("、".join(clause.letters))
+    if clause.count is not None and clause.count.number and len(terms) == 1:
+        raise Unread(f"{clause.count.number}回")
 
 
 def _each_letter(clause: Clause, known: Known) -> Both:
@@ -192,6 +207,8 @@ def _in_a_row(  # noqa: C901 - one case a way to say how long
         if count is None:
             raise Unread(f"{clause.span}年間")
         return Letters(years, wanted, said, count)
+    if len(years) == 1:
+        raise Unread(clause.refs[0].text if clause.refs else "連続")  # one year is no row
     number = clause.span or (clause.count.number if clause.count and clause.count.number else 2)
     if clause.refs and clause.refs[0].how == "from" and clause.span:
         return Letters(years[:number], wanted, said)  # R3から3年連続B
@@ -263,6 +280,10 @@ def _unnamed(clause: Clause, clauses: Sequence[Clause], known: Known) -> tuple[i
         return tuple(year for year in known.recorded if not named or year < min(named)) or known.recorded
     if any(ref.how == "annual" or None in ref.terms for ref in clause.refs):
         return known.usual
+    if clause.link == "then" and clause.count is not None and clause.count.often is Often.ALL:  # その後ずっと
+        earlier = clauses[: clauses.index(clause)]
+        named = [year for other in earlier for ref in other.refs for year in ref.terms if year is not None]
+        return tuple(year for year in known.recorded if not named or year > max(named))
     counted = clause.count is not None or clause.ever or clause.first or clause.last or clause.row
     if counted:
         return known.recorded

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.answer import Answer, Status, Table
 from bot.conditions.build import wanted_letters
 from bot.conditions.judge import stated_letters
+from bot.conditions.query import Often
 from bot.conditions.rated import with_ratings
 from bot.conditions.read import Clause, Reading, Unread
 from bot.conditions.shapes import Asked
@@ -175,8 +176,8 @@ def _which(bounds: Mapping[str, tuple[int, int]], extreme: str) -> str:
 def _by_section(
     question: Question, records: Records, clause: Clause, items: Sequence[str], named: Sequence[int], extreme: str
 ) -> Answer:
-    if clause.count is not None and clause.count.number:
-        raise Unread("数")
+    if clause.count is not None and (clause.count.number or (not named and clause.count.often is Often.ALL)):
+        raise Unread("数")  # 全部Bだった項目を大項目別に: those that had it in all years, and not those of one
     counted = extreme in {"most", "least"} or clause.ever
     years = tuple(named) or (records.rated_years if counted else records.rated_years[-1:])
     own = dict.fromkeys(records.item_by_code[code].section for code in items)

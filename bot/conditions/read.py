@@ -67,6 +67,7 @@ class Clause:
         self.got = False
         self.count: Count | None = None
         self.ever = ""
+        self.newly = False  # 新たにA: another letter before
         self.first = self.last = self.only = self.row = self.all = False
         self.span = 0
         self.levels = 1
@@ -181,7 +182,7 @@ class Reading:
             case "all":
                 self._add_all(at, word, before)
             case "times":
-                self._add_times(at, word)
+                self._add_times(at, word, before, between)
             case "span":
                 self._open(at)
                 if self._clause.span:
@@ -213,6 +214,9 @@ class Reading:
             case "first":
                 self._open(at)
                 self._clause.first = True
+            case "newly":
+                self._open(at)
+                self._clause.newly = True
             case "last":
                 self._open(at)
                 self._clause.last = True
@@ -231,13 +235,14 @@ class Reading:
             case _:
                 raise Unread(word.text)
 
-    def _open(self, at: int) -> None:
+    def _open(self, at: int, link: str = "and") -> None:
         """Begin a new clause when this one has its letter and another letter is to come."""
         if self._clause.core() and self._core_after(at):
-            self._close()
+            self._close(link)
 
     def _add_term(self, at: int, word: Word) -> None:
-        self._open(at)
+        either = self._clause.letters and self._between == "か"  # R3でAかR5でA
+        self._open(at, "or" if either else "and")
         clause = self._clause
         before, between = self._before, self._between
         if before is not None and before.kind == "from" and clause.refs and not clause.core():
@@ -251,7 +256,7 @@ class Reading:
         ):
             self.then.extend(word.years or ((None,) if word.kind == "prospective" else self.known.usual))
             return
-        if clause.core() and clause.refs:
+        if clause.core() and any(ref.how != "annual" for ref in clause.refs):
             raise Unread(word.text)
         if word.kind == "annual":
             clause.refs.append(Ref((), "annual", word.text))
@@ -359,8 +364,9 @@ class Reading:
         else:
             raise Unread(word.text)
 
-    def _add_times(self, at: int, word: Word) -> None:
-        self._open(at)
+    def _add_times(self, at: int, word: Word, before: Word | None, between: str) -> None:
+        if not (before is not None and before.kind == "letter" and between in {"が", "を", "は", "も", ""}):
+            self._open(at)  # Aが2回: of the letter before
         often = {
             "以上": Often.LEAST, "も": Often.LEAST, "より多く": Often.LEAST, "以下": Often.MOST, "まで": Often.MOST, "未満": Often.MOST,
         }.get(word.bound, Often.EXACTLY)  # fmt: skip

@@ -23,7 +23,9 @@ _NEGATED = compiled(r"な[いかくしきさ]|ませ[んず]|ず(?:$|に)|んか
 _NEGATION = compiled(
     r"(?:じゃ(?:あ)?|では|でも|で|も|が|は|に|には|の|とは)?(?:な(?:い|かった|く(?:て)?|し(?=[のがはで、?]|$))|無(?:い|かった|く(?:て)?|し)|ありません(?:でした)?|なし)"
 )
-_LOST = compiled(r"(?:じゃ(?:あ)?|では|で|が)な(?:くなっ|くな)(?:た|て(?:いる)?|る)?")
+_LOST = compiled(
+    r"(?:(?:じゃ(?:あ)?|では|で|が)な(?:くなっ|くな)|から(?:外れ|はずれ|脱落し)|を(?:失っ|失い|落とし))(?:た|て(?:いる|しまった)?|まし?た|る)?"
+)
 _EVER = compiled(
     r"(?:(?:こと|経験|時期)(?:[がはのも]|って)?|年度?[がの])(?:あ(?:る|った|り(?:ます|ました)?)|有る)|こと(?:は|が|って)?(?=[?。]|$)"
 )
@@ -138,7 +140,7 @@ def _word_at(text: str, at: int) -> Word | None:  # noqa: C901 - one case a kind
                 bound = match["bound"] or match.groupdict().get("exact") or ""
                 number = 0 if match["n"] == "0" else read_number(match["n"]) or 0
                 return Word(kind, match.group(), at, match.end(), number=number, bound=bound)
-    if first in "じでが" and (match := _LOST.match(text, at)):
+    if first in "じでがかを" and (match := _LOST.match(text, at)):
         return Word("lost", match.group(), at, match.end())
     if first in "じでもがはにのとな無あ" and (match := _NEGATION.match(text, at)):
         return Word("not", match.group(), at, match.end(), negated=True)

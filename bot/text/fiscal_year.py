@@ -152,11 +152,18 @@ _LAW = compiled(rf"(?:{_ERA_WORDS})(?:元|{NUMERAL})年(?:[^0-9]{{0,8}})?(?:法�
 _DURATION = compiled(
     rf"(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年)間"
     # 4年平均, 3年で何人, but not 令和4年の平均
-    rf"|(?<![0-9a-z.和成正治])(?P<n2>{NUMERAL})(?:か年|ヶ年|カ年|年)(?=の?(?:平均|合計|累計|通算|トータル|推移)|で(?:何|どれ|いく|増|減|伸|[0-9]))"
+    rf"|(?<![0-9a-z.和成正治])(?P<n2>{NUMERAL})(?:か年|ヶ年|カ年|年)(?=の?(?:平均|合計|累計|通算|トータル|推移)|のうち|とも|[sabcd]が?(?:続|連続)"
+    # 4年でAが2回, 4年で研修参加人数は何倍
+    r"|で(?:何|どれ|いく|増|減|伸|[0-9]|[sabcd][がをは]|[ⅠⅡⅢ]|[一-龠ァ-ヺー]{2,12}[はがを]))"
     rf"|(?<=連続)(?P<n3>{NUMERAL})(?:か年|ヶ年|カ年|年)(?!度)"
     rf"|{NUMERAL}(?:か年|ヶ年|カ年|年)(?:以上|以内|後|連続|続け|続い|続く|つづけ|ごと)"
 )
-_COMPARED = compiled(r"(?:比|同期|から|と比べ|との比較|との差|より|対比|に比べ|割れ|を(?:上回|下回|超え|割))")
+# R6と前年度: both of them
+_BESIDE = "and "
+_JOINED = ("と", "とその", "および", "及び", "及びその")
+_COMPARED = compiled(
+    r"(?:比|の?(?:差|増減|伸び|増加|減少|[0-9.]+倍)|同期|から|と比べ|との比較|との差|より|対比|に比べ|割れ|を(?:上回|下回|超え|割))"
+)
 
 
 # mentions that name no year, and those that name several at once
@@ -222,7 +229,9 @@ def resolve_years(
 ) -> YearSelection:
     """Western years, ascending. *discussed*: the year that 前年度 counts from (else the one named, else the latest)."""
     stated = [year for mention in mentions if mention.kind == "years" for year in mention.years]
-    has_reference = any(mention.kind in {"previous", "two before"} for mention in mentions)
+    has_reference = any(
+        mention.kind in {"previous", "two before"} and not mention.rule.startswith(_BESIDE) for mention in mentions
+    )
     years: set[int] = set()
     excepted: set[int] = set()
     series = asked = named = False
@@ -508,7 +517,8 @@ def _find_words(text: str, taken: list[bool]) -> list[YearMention]:
         while start >= 0:
             end = start + len(word)
             if not any(taken[start:end]) and not any(m.start < end and start < m.end for m in found):
-                compared = kind == "previous" and _COMPARED.match(text, end)
-                found.append(YearMention(start, end, word, "compared" if compared else kind, number=number))
+                compared = kind == "previous" and (_COMPARED.match(text, end) or text.endswith("対", 0, start))
+                rule = f"{_BESIDE}{word}" if any(taken[:start]) and text.endswith(_JOINED, 0, start) else word
+                found.append(YearMention(start, end, rule, "compared" if compared else kind, number=number))
             start = text.find(word, end)
     return found
