@@ -9,24 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Context, Status
-from bot.choices import choice, choice_by_name
-from bot.clauses import corrected, split_clauses, whole_clauses, without_interjection
+from bot.checking.doubts import with_disagreements
+from bot.checking.guard import guarded
+from bot.checking.thread_guard import goes_on
+from bot.checking.unanswered import REFUSALS, half_that_is_missing, not_recorded, refuse, unanswered
+from bot.checking.whether import with_yes_or_no
 from bot.conditions import answer_condition
-from bot.corporation import corporation_of
-from bot.doubts import with_disagreements
-from bot.guard import guarded
-from bot.implied import implied_kinds
-from bot.join import join_answers
-from bot.match import Vocabulary
 from bot.picked import answer_of_picked
 from bot.question import Question
-from bot.render.text import cite
-from bot.settings import Settings
-from bot.subject import items_of
-from bot.text.compiled import compiled
-from bot.text.fiscal_year import YearSelection
-from bot.text.normalise import LONGEST_QUESTION, fold
-from bot.thread import (
+from bot.reading.choices import choice, choice_by_name
+from bot.reading.clauses import corrected, split_clauses, whole_clauses, without_interjection
+from bot.reading.corporation import corporation_of
+from bot.reading.implied import implied_kinds
+from bot.reading.match import Vocabulary
+from bot.reading.thread import (
     MOST_IN_A_THREAD,
     OF_A_RATING,
     OF_RATING,
@@ -37,13 +33,17 @@ from bot.thread import (
     with_earlier,
     with_year_told,
 )
-from bot.thread_guard import goes_on
+from bot.reading.understand import understand
+from bot.render.text import cite
+from bot.settings import Settings
+from bot.text.compiled import compiled
+from bot.text.fiscal_year import YearSelection
+from bot.text.normalise import LONGEST_QUESTION, fold
 from bot.topic import all_topics
 from bot.topics import events
 from bot.topics.search import QUOTED
-from bot.unanswered import REFUSALS, half_that_is_missing, not_recorded, refuse, unanswered
-from bot.understand import understand
-from bot.whether import with_yes_or_no
+from bot.wording.join import join_answers
+from bot.wording.subject import items_of
 from records.errors import HyoteiError
 from records.lookups import Records
 from records.store import is_current, open_records

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from bot.examples import examples
-from bot.phrases import table_name, year_name
+from bot.wording.examples import examples
+from bot.wording.phrases import table_name, year_name
 from records.lookups import Records
 from records.model import Rating
 

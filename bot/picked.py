@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.answer import Answer, Status
+from bot.checking.doubts import with_disagreements
 from bot.conditions import answer_condition
-from bot.doubts import with_disagreements
-from bot.join import join_answers
-from bot.over_years import BEST, WORST
+from bot.figures.over_years import BEST, WORST
 from bot.question import Question
 from bot.topic import all_topics
+from bot.wording.join import join_answers
 from records.lookups import Records
 
 # kinds whose answers are texts about an item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from bot.match import NameMention, NearMiss
+from bot.reading.match import NameMention, NearMiss
 from bot.text.fiscal_year import YearMention, YearSelection
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.ask import Desk, make_vocabulary
-from bot.match import Vocabulary
+from bot.reading.match import Vocabulary
 from bot.settings import Settings
 from records.build import build
 from records.dataset_id import SHIPPED_DATA

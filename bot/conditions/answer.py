@@ -35,13 +35,13 @@ from bot.conditions.say import say, term_name
 from bot.conditions.shapes import Asked, asked_for
 from bot.conditions.words import Line, read_words
 from bot.conditions.years import answer_longest, answer_years
-from bot.letter_counts import asks_change_of_counts
-from bot.match import is_content
-from bot.phrases import short_year, years_name
+from bot.figures.letter_counts import asks_change_of_counts
 from bot.question import Question
-from bot.subject import items_of, missing_years_sentence, series_text, within
+from bot.reading.match import is_content
 from bot.text.compiled import compiled
 from bot.topics.rating import also_disputed
+from bot.wording.phrases import short_year, years_name
+from bot.wording.subject import items_of, missing_years_sentence, series_text, within
 from records.lookups import Records
 
 _COMPUTED = "（計算値）"

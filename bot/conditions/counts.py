@@ -11,12 +11,12 @@ from bot.conditions.query import Often
 from bot.conditions.rated import with_ratings
 from bot.conditions.read import Clause, Reading, Unread
 from bot.conditions.shapes import Asked
-from bot.letter_counts import answer_change_of_counts
-from bot.phrases import short_year, year_name, years_name
+from bot.figures.letter_counts import answer_change_of_counts
 from bot.question import Question
-from bot.subject import items_of, missing_years_sentence, within
 from bot.text.fiscal_year import YearSelection
 from bot.topics.rating import also_disputed
+from bot.wording.phrases import short_year, year_name, years_name
+from bot.wording.subject import items_of, missing_years_sentence, within
 from records.lookups import Records
 
 _COMPUTED = "（計算値）"

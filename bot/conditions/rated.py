@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from bot.answer import Answer, Status, Table
 from bot.conditions.judge import stated_letters, statements_of
 from bot.conditions.query import Term
-from bot.phrases import short_year
 from bot.question import Question
 from bot.topics.rating import conflict_of, facts_of
+from bot.wording.phrases import short_year
 from records.lookups import Records
 
 

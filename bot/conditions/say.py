@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conditions.query import Both, Compared, Condition, Count, Either, Letters, Moves, Often, Path, Same, Term, Then
-from bot.phrases import year_name, years_name
+from bot.wording.phrases import year_name, years_name
 
 _WAYS = {"up": "上がった", "down": "下がった", "change": "変わった", "stay": "変わった"}
 _HIGHER = {"higher": "のほうが高い", "lower": "のほうが低い"}

@@ -11,10 +11,10 @@ from bot.conditions.query import Count, Moves, Often, longest_run, steps_of
 from bot.conditions.rated import with_ratings
 from bot.conditions.read import Clause, Reading, Unread
 from bot.conditions.say import how
-from bot.phrases import short_year, year_name, years_name
 from bot.question import Question
-from bot.subject import items_of, missing_years_sentence, series_text, within
 from bot.topics.rating import also_disputed
+from bot.wording.phrases import short_year, year_name, years_name
+from bot.wording.subject import items_of, missing_years_sentence, series_text, within
 from records.lookups import Records
 
 _COMPUTED = "（計算値）"

@@ -9,8 +9,8 @@ import struct
 import zlib
 from itertools import pairwise
 
-from bot.phrases import short_year
 from bot.render.series import Series, plain_number
+from bot.wording.phrases import short_year
 
 WIDTH, HEIGHT = 720, 360
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 60, 60, 50

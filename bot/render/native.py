@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Table
-from bot.phrases import short_year
 from bot.render.limits import (
     CAPTION,
     CHART_CATEGORIES,
@@ -20,6 +19,7 @@ from bot.render.limits import (
 )
 from bot.render.series import Series
 from bot.text.clean import clean
+from bot.wording.phrases import short_year
 
 
 def is_native(table: Table) -> bool:

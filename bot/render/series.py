@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.answer import Answer, Fact, Table
-from bot.phrases import short_year
+from bot.wording.phrases import short_year
 
 MOST_SERIES = 2  # a message holds two charts (Block Kit reference, Data visualization block)
 _KINDS = {"indicator": "indicator", "staff": "staff"}  # topic → the kind of fact that is a number of a year

@@ -19,7 +19,6 @@ from slack_sdk import WebClient
 from bot.answer import Answer, Context, Status
 from bot.meter import meter
 from bot.misses import Misses
-from bot.next_steps import NextSteps
 from bot.overview import Overview
 from bot.render.blocks import render_blocks, render_page_text
 from bot.render.fallback import render_fallback, render_first_line
@@ -32,6 +31,7 @@ from bot.slack.where import AtHome, InChannel, InModal, Privately, Where
 from bot.state.model import Asked, Claim, Post, new_number
 from bot.state.state import State
 from bot.state.store import StoreLost
+from bot.wording.next_steps import NextSteps
 from records.errors import DatabaseUnusable, HyoteiError
 
 FAILED = "内部の問題で答えられませんでした。続くときは、この番号を管理者に伝えてください：{reference}"

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from bot.answer import Answer, Choice, Status, Table
 from bot.overview import Overview
-from bot.phrases import short_year, year_name
 from bot.render.blocks import render_blocks
 from bot.render.frame import ASK
 from bot.render.limits import (
@@ -21,6 +20,7 @@ from bot.render.limits import (
     plain_text,
 )
 from bot.text.clean import clean
+from bot.wording.phrases import short_year, year_name
 
 HOME_SEARCH = "home_search"
 OPEN_SEARCH = "open_search"

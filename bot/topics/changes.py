@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
-from bot.indicator_lists import answer_list
-from bot.kinds import WHICH_ITEM
-from bot.phrases import short_year, year_name, years_name
+from bot.figures.indicator_lists import answer_list
 from bot.question import Question
-from bot.subject import items_of, missing_years_sentence, series_text, within
+from bot.reading.kinds import WHICH_ITEM
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
 from bot.topics import rating
 from bot.topics.rating import also_disputed, conflict_of, facts_of, letters, sentence
+from bot.wording.phrases import short_year, year_name, years_name
+from bot.wording.subject import items_of, missing_years_sentence, series_text, within
 from records.lookups import Records
 from records.model import Rating, Source
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.answer import Answer, Conflict, Status
-from bot.doubts import conflict_of_reading
-from bot.phrases import short_year, table_name, years_name
+from bot.checking.doubts import conflict_of_reading
 from bot.question import Question
-from bot.subject import items_of
 from bot.text.compiled import compiled
 from bot.topic import all_topics
 from bot.topics.rating import conflict_of
+from bot.wording.phrases import short_year, table_name, years_name
+from bot.wording.subject import items_of
 from records.lookups import Records
 from records.model import Disagreement
 

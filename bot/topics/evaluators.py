@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.answer import Answer, Fact, Status
-from bot.phrases import EVALUATOR_NAMES, table_name
 from bot.question import Question
+from bot.wording.phrases import EVALUATOR_NAMES, table_name
 from records.lookups import Records
 from records.model import Source
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Answer, Fact, Status
-from bot.event_words import EventWord, best_told, event_words, in_parts
-from bot.join import join_answers
-from bot.kinds import PLANS, WHICH_FIRST
-from bot.match import is_content
-from bot.phrases import date_name, year_name, years_name
 from bot.question import Question
-from bot.subject import items_of
+from bot.reading.kinds import PLANS, WHICH_FIRST
+from bot.reading.match import is_content
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import months_in
 from bot.text.normalise import fold
+from bot.wording.event_words import EventWord, best_told, event_words, in_parts
+from bot.wording.join import join_answers
+from bot.wording.phrases import date_name, year_name, years_name
+from bot.wording.subject import items_of
 from records.lookups import Records
 from records.model import Event, Source
 

@@ -7,11 +7,11 @@ from datetime import date
 from functools import partial
 
 from bot.answer import Answer, Status
-from bot.join import join_answers
-from bot.phrases import KIND_NAMES, years_name
 from bot.question import Question
-from bot.statements import answer_statements
 from bot.text.fiscal_year import YearSelection, fiscal_year_on
+from bot.wording.join import join_answers
+from bot.wording.phrases import KIND_NAMES, years_name
+from bot.wording.statements import answer_statements
 from records.lookups import Records
 from records.model import Statement
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.answer import Answer, Status
-from bot.examples import examples
-from bot.phrases import years_name
 from bot.question import Question
+from bot.wording.examples import examples
+from bot.wording.phrases import years_name
 from records.lookups import Records
 
 NAME = "help"

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Answer, Fact, Status, Table
-from bot.entry_notes import shown_notes
-from bot.figures import half_width, plain
-from bot.indicator_lists import answer_list, answer_whose_number
-from bot.indicator_relations import between, share_of_part
-from bot.indicator_report import Report, distinct
-from bot.indicator_statistics import CHANGED, statistics
-from bot.phrases import join_some, short_year, table_name, year_name, years_name
+from bot.figures.indicator_lists import answer_list, answer_whose_number
+from bot.figures.indicator_relations import between, share_of_part
+from bot.figures.indicator_report import Report, distinct
+from bot.figures.indicator_statistics import CHANGED, statistics
+from bot.figures.numerals import half_width, plain
 from bot.question import Question
-from bot.sub_values import measured
-from bot.subject import items_of, missing_codes_sentence, unknown_items, which_item, within
+from bot.reading.sub_values import measured
+from bot.reading.thresholds import Threshold, find_threshold
 from bot.text.compiled import compiled
-from bot.thresholds import Threshold, find_threshold
+from bot.wording.entry_notes import shown_notes
+from bot.wording.phrases import join_some, short_year, table_name, year_name, years_name
+from bot.wording.subject import items_of, missing_codes_sentence, unknown_items, which_item, within
 from records.lookups import Records
 from records.model import Source
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
-from bot.phrases import given_by, year_name, years_name
+from bot.checking.whether import marked
 from bot.question import Question
-from bot.subject import (
+from bot.topics.rating import conflict_of, facts_of, letters, sentence
+from bot.wording.phrases import given_by, year_name, years_name
+from bot.wording.subject import (
     CLOSED,
     has_flags,
     items_of,
@@ -15,8 +17,6 @@ from bot.subject import (
     unknown_items,
     which_item,
 )
-from bot.topics.rating import conflict_of, facts_of, letters, sentence
-from bot.whether import marked
 from records.lookups import Records
 from records.model import Item, Source
 

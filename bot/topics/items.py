@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.answer import Answer, Conflict, Fact, Status, Table
-from bot.letter_counts import answer_change_of_counts, asks_change_of_counts
-from bot.over_years import BEST, WORST, answer_over_years
-from bot.phrases import year_name, years_name
+from bot.figures.letter_counts import answer_change_of_counts, asks_change_of_counts
+from bot.figures.over_years import BEST, WORST, answer_over_years
 from bot.question import Question
-from bot.subject import CLOSED, items_of, missing_years_sentence, nothing_fits, scope_of, unknown_items, within
 from bot.text.compiled import compiled
 from bot.topics import rating
 from bot.topics.rating import also_disputed, annual_table, conflict_of, facts_of, final_of, letters, sentence
+from bot.wording.phrases import year_name, years_name
+from bot.wording.subject import CLOSED, items_of, missing_years_sentence, nothing_fits, scope_of, unknown_items, within
 from records.lookups import Records
 from records.model import Rating, Source
 

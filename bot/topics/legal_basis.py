@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from bot.answer import Answer, Fact, Status
-from bot.join import join_answers
-from bot.kinds import BASIS_IS, BASIS_OF, POLICY_OF
-from bot.phrases import KIND_NAMES
 from bot.question import Question
-from bot.statements import answer_statements
+from bot.reading.kinds import BASIS_IS, BASIS_OF, POLICY_OF
 from bot.text.normalise import fold
+from bot.wording.join import join_answers
+from bot.wording.phrases import KIND_NAMES
+from bot.wording.statements import answer_statements
 from records.lookups import Records
 from records.model import Statement
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.answer import Answer, Fact, Status, Table
-from bot.phrases import EVALUATION_NAMES, year_name, years_name
+from bot.checking.whether import decided
 from bot.question import Question
-from bot.subject import series_text
 from bot.text.compiled import compiled
 from bot.topics.rating import facts_of, final_of, letters, sentence
-from bot.whether import decided
+from bot.wording.phrases import EVALUATION_NAMES, year_name, years_name
+from bot.wording.subject import series_text
 from records.lookups import Records
 from records.model import Source
 

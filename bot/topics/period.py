@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from bot.answer import Answer, Fact, Status
-from bot.match import is_content
-from bot.phrases import date_name, year_name
 from bot.question import Question
+from bot.reading.match import is_content
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import fiscal_year_on
+from bot.wording.phrases import date_name, year_name
 from records.lookups import Records
 
 NAME = "period"

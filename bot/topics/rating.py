@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
-from bot.figures import half_width
-from bot.phrases import (
+from bot.checking.whether import ALWAYS, decided, denied
+from bot.figures.numerals import half_width
+from bot.question import Question
+from bot.text.compiled import compiled
+from bot.wording.phrases import (
     EVALUATION_NAMES,
     given_by,
     rating_fact,
@@ -17,8 +20,7 @@ from bot.phrases import (
     year_name,
     years_name,
 )
-from bot.question import Question
-from bot.subject import (
+from bot.wording.subject import (
     CLOSED,
     items_of,
     missing_codes_sentence,
@@ -28,8 +30,6 @@ from bot.subject import (
     series_text,
     unknown_items,
 )
-from bot.text.compiled import compiled
-from bot.whether import ALWAYS, decided, denied
 from records.lookups import Records
 from records.model import Rating, Source
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.answer import Answer, Status
-from bot.phrases import EVALUATION_NAMES, short_year, year_name, years_name
 from bot.question import Question
-from bot.statements import answer_statements
-from bot.subject import items_of, series_text
+from bot.reading.thread import has_own_subject
 from bot.text.compiled import compiled
-from bot.thread import has_own_subject
 from bot.topics.rating import facts_of, final_of, letters
+from bot.wording.phrases import EVALUATION_NAMES, short_year, year_name, years_name
+from bot.wording.statements import answer_statements
+from bot.wording.subject import items_of, series_text
 from records.lookups import Records
 
 NAME = "rationale"

@@ -10,13 +10,13 @@ import re
 from functools import cache
 
 from bot.answer import Answer, Fact, Status
-from bot.match import is_content
-from bot.phrases import EVALUATION_NAMES
 from bot.question import Question
+from bot.reading.match import is_content
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import find_years
 from bot.text.normalise import fold, fold_text
 from bot.text.table import read_table
+from bot.wording.phrases import EVALUATION_NAMES
 from records.full_text import fold_for_search
 from records.lookups import Records
 from records.model import Found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answer import Answer
 from bot.question import Question
-from bot.statements import answer_statements
+from bot.wording.statements import answer_statements
 from records.lookups import Records
 
 NAME = "self_evaluation"

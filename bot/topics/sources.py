@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 from bot.answer import Answer, Status
-from bot.phrases import date_name, join_some, year_name
 from bot.question import Question
 from bot.topic import all_topics
+from bot.wording.phrases import date_name, join_some, year_name
 from records.lookups import Records
 
 NAME = "sources"

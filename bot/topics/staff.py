@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
-from bot.indicator_statistics import CHANGED
-from bot.kinds import OF_THE_ITEM
-from bot.match import is_content
-from bot.phrases import short_year, year_name, years_name
+from bot.figures.indicator_statistics import CHANGED
+from bot.figures.staff_figures import BETWEEN, DIFFERENCE, EXTREME, LATEST_ONLY, OF_ALL, of_many, of_one, range_of
 from bot.question import Question
-from bot.staff_figures import BETWEEN, DIFFERENCE, EXTREME, LATEST_ONLY, OF_ALL, of_many, of_one, range_of
-from bot.subject import (
+from bot.reading.kinds import OF_THE_ITEM
+from bot.reading.match import is_content
+from bot.reading.thresholds import Threshold, find_threshold
+from bot.text.compiled import compiled
+from bot.topics.rating import final_of
+from bot.wording.phrases import short_year, year_name, years_name
+from bot.wording.subject import (
     changed_between,
     items_of,
     missing_codes_sentence,
@@ -20,9 +23,6 @@ from bot.subject import (
     which_item,
     within,
 )
-from bot.text.compiled import compiled
-from bot.thresholds import Threshold, find_threshold
-from bot.topics.rating import final_of
 from records.lookups import Records
 from records.model import StaffCount
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from bot.answer import Answer, Fact, Status
-from bot.phrases import EVALUATION_NAMES, years_name
 from bot.question import Question
 from bot.text.compiled import compiled
+from bot.wording.phrases import EVALUATION_NAMES, years_name
 from records.lookups import Records
 from records.model import Duty, Minister
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import bot.ask
 from bot.answer import Answer, Context
 from bot.ask import answer_text, ensure_built, make_vocabulary
-from bot.match import Vocabulary
+from bot.reading.match import Vocabulary
 from bot.render.text import render_text
 from bot.settings import Settings
 from bot.text.normalise import fold

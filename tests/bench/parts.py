@@ -17,8 +17,8 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from bot.ask import ensure_built
-from bot.match import ANSWER_AT, OFFER_AT
-from bot.name_index import NameIndex
+from bot.reading.match import ANSWER_AT, OFFER_AT
+from bot.reading.name_index import NameIndex
 from bot.settings import Settings
 from bot.text.name_key import name_key
 from bot.text.normalise import fold

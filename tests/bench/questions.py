@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import NamedTuple
 
-from bot.phrases import year_name
+from bot.wording.phrases import year_name
 from records.dataset import Row
 from tests.bench.invented import YEARS
 

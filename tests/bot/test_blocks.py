@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer, Candidate, Choice, Fact, Status, Table
 from bot.ask import Desk
-from bot.next_steps import NextSteps
 from bot.render.blocks import count_pages, render_blocks, render_page_text
 from bot.render.chart import render_chart
 from bot.render.csv import render_csv
@@ -22,6 +21,7 @@ from bot.render.limits import Block
 from bot.render.series import find_series
 from bot.render.text import render_text
 from bot.text.clean import clean
+from bot.wording.next_steps import NextSteps
 from records.model import Source
 from tests.end_to_end.slack_limits import dicts_in, message_problems
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.ask import Desk
-from bot.phrases import year_name
 from bot.render.json import render_json
+from bot.wording.phrases import year_name
 from records.dataset_id import SHIPPED_DATA
 
 _FOLDER = SHIPPED_DATA / "jlis-2024"

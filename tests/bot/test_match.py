@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from bot.answer import Status
 from bot.ask import Desk
-from bot.match import ANSWER_AT, MARGIN
+from bot.reading.match import ANSWER_AT, MARGIN
 from bot.text.name_key import name_key
 from bot.text.normalise import fold
 from bot.text.table import LEXICON

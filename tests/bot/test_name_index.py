@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
-import bot.name_index
-from bot.match import OFFER_AT
-from bot.name_index import KeyIndex, NameIndex
+import bot.reading.name_index
+from bot.reading.match import OFFER_AT
+from bot.reading.name_index import KeyIndex, NameIndex
 from tests.bench.invented import corporation
 from tests.bench.questions import misspelt
 
@@ -23,7 +23,7 @@ _KEYS = st.text("情報研修評価ABX", min_size=1, max_size=14)
 @pytest.fixture
 def _always(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few names go through the index as well."""
-    monkeypatch.setattr(bot.name_index, "_FEW", 0)
+    monkeypatch.setattr(bot.reading.name_index, "_FEW", 0)
 
 
 def _scanned(names: list[str], key: str, at_least: int, most: int) -> list[tuple[str, float]]:

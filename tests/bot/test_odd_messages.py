@@ -9,7 +9,7 @@ import pytest
 
 from bot.answer import Context
 from bot.ask import Desk
-from bot.match import Vocabulary
+from bot.reading.match import Vocabulary
 from bot.render.json import render_json
 from bot.topic import all_topics
 from tests.bot.contract import assert_contract

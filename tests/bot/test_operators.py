@@ -14,11 +14,11 @@ import pytest
 
 from bot.answer import Answer, Context, Status
 from bot.ask import Desk
-from bot.guard import guarded
-from bot.match import Vocabulary
+from bot.checking.guard import guarded
+from bot.reading.match import Vocabulary
+from bot.reading.understand import understand
 from bot.text.table import read_table
 from bot.topic import all_topics
-from bot.understand import understand
 from records.dataset_id import SHIPPED_DATA
 from records.lookups import Records
 from tests.conftest import ASKED_ON

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.phrases import short_year, years_name
+from bot.wording.phrases import short_year, years_name
 
 
 @pytest.mark.parametrize(

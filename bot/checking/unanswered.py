@@ -1,0 +1,531 @@
+"""What is said when no kind of question answers: refusals, what is not recorded, what was not understood, what to choose from.
+
+Each case says what is missing and what exists or was meant instead; none answers for a neighbour.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.answer import Answer, Candidate, Context, Status
+from bot.figures.indicator_relations import SHARE
+from bot.question import Question
+from bot.reading.kinds import STATISTIC
+from bot.reading.match import ANSWER_AT, NameMention, NearMiss, is_content, not_measured, not_told
+from bot.reading.sub_values import parts_among
+from bot.reading.thread import names_items, with_context
+from bot.text.compiled import compiled
+from bot.text.normalise import fold_text, without_mark_up
+from bot.topic import all_topics
+from bot.topics import search
+from bot.wording.examples import two_examples
+from bot.wording.phrases import year_name, years_name
+from bot.wording.subject import items_of, scope_of
+from records.lookups import Records
+
+REFUSALS = {
+    "greeting": "こんにちは。業務実績評価の記録についてお答えします。",
+    "thanks": "お役に立てて何よりです。",
+    "opinion": "評定についての意見や当否はお答えできません。記録にある事実をお答えします。",
+    "advice": "手続や進め方の助言はお答えできません。記録にある事実をお答えします。",
+    "instruction": "その指示にはお応えできません。業務実績評価の記録についてだけお答えします。",
+    "secret": "その情報は扱っていません。業務実績評価の記録についてだけお答えします。",
+    "organization": "ほかの法人や機関の評価は記録にありません。",
+    "not shown": "お答えするのは{corporation}の記録だけです。",
+    "other": "業務実績評価の記録にないことはお答えできません。",
+    "empty": "質問の文が読み取れませんでした。",
+    "wrong": "失礼しました。どの項目・年度のことか、もう一度お聞かせください。",
+    "too long": "質問が長すぎます。短い文で聞いてください。",
+}
+# kinds of question that mean all items when none is named: a word that nothing explains might have been the name
+_ABOUT_ALL = frozenset({"rating", "history", "items", "changes", "overall"})
+_TOLD_OF_OTHERS = frozenset({"results", "achievements"})
+# what is counted, asked of an indicator that counts something else (メルマガの登録者数)
+_MEASURE = compiled(r"[^合計伸び加少成化倍](?:数|率|額|時間|枚数|量|比率|割合|費|料|期間|年齢)$")
+# how often or how many, of what the indicator counts anyway
+_COUNT = compiled(r"頻度|回数|件数|人数|枚数|日数|数|数値|値|実績|率|最[高低大小長短]値?")
+_AMOUNT = compiled(r"いくら|何円|何億|何万")
+# words that say little, where they stand for an item: 情報の評定
+_FILLER_AS_A_NAME = compiled(r"^(?:r?[0-9]+(?:年度)?の?|令和[0-9]+年度の?)?(?P<word>情報|データ)の(?:評[価定]|見込)")
+_LOOSE_NUMBER = compiled(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?|[a-z]")
+_ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|知り|何|どう|いく|あり|ある|わか|分か)"
+# what can be a name: no hiragana, more than a character
+_KANA = compiled(r"[ぁ-んー]+")
+_NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
+_POINTS_ON = compiled(
+    r"(?:この|その|前の)?(?:続き|つづき|両方|他|ほか|次|以上|以下|前者|後者|全部)(?:は|も|には|を|お願い(?:します)?|見せて|教えて)?[?。]*"
+)
+_NEXT_RATING = compiled(
+    r"(?:次(?!期|の(?:項目|年))(?:回|の評[価定])?|今後|これから|将来|今度)(?:も|は|で|に|には|では|、)?[^、。?]{0,6}?(?:[sabcd](?![a-z])|上が[りる]|下が[りる]|良くな[りる]|悪くな[りる]|どうな)|(?:将来|今後|これから)の評[価定]"
+)
+_FAR_OFF = 65
+_DIFFICULTY = compiled(r"困難|難易")
+_WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
+_SHORTEST_SLIP = 3
+_NOT_SURE = "ご質問を読み取れませんでした。"
+
+
+def unanswered(question: Question, topics: tuple[str, ...], context: Context, records: Records) -> Answer | None:
+    """The answer that says why there is none; None when *topics* can answer. The reasons are tried in order."""
+    if question.refusal:
+        if question.refusal == "reason":
+            return _no_reason(question, context)
+        return refuse(question.text, question.refusal, context, records)
+    if question.years.unreadable and not question.years.asked and question.topics != ("period",):
+        return _unreadable_year(question, records, context)
+    none = (
+        _no_prospective_of(question, topics, records)
+        or _nothing_left(question, topics, records)
+        or _no_such_year(question, topics, records)
+        or _to_come(question, topics, records)
+        or _not_told(question, topics)
+        or _told_of_others(question, topics, records)
+    )
+    if none is not None:
+        return none
+    missing = not_recorded(question, records)
+    counted = set(question.topics) <= {"staff", "indicator"}
+    if missing is not None and (counted or question.indicators or not question.topics):
+        return _no_such_value(question, records, missing)
+    if question.unclear:
+        return _ask_back(question, records)
+    if unknown := _unknown(question, topics):
+        return _unknown_subject(question, topics, unknown, records, context)
+    if not topics or (
+        topics == ("item",) and question.left and not question.flags and not _is_about_something(question)
+    ):
+        return _last_resort(question, records, context)
+    measured = bool(question.left) and _MEASURE.search(question.left[-1]) is not None
+    if not question.topics and (
+        topics == ("item",)
+        or (topics == ("rating",) and measured)
+        or (topics == ("indicator",) and not question.indicators and not _COUNT.fullmatch("".join(question.left[-1:])))
+    ):
+        asked = _asked_of_item(question)
+        return _about_item(question, asked, records, context) if asked else None
+    return None
+
+
+def _told_of_others(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
+    """総務省は何をした: results are asked for of something that no item is called, and that the records tell of."""
+    others = bool(topics) and set(topics) <= _TOLD_OF_OTHERS and not (names_items(question) or question.unclear)
+    if not others or not any(map(is_content, question.left)) or not search.hits(list(search.terms(question)), records):
+        return None
+    return with_context(search.answer(question, records), question, ("search",))
+
+
+def _not_told(question: Question, topics: tuple[str, ...]) -> Answer | None:
+    """What the records have no place for, asked of an item or indicator (コールセンターの営業時間)."""
+    about = names_items(question) or bool(question.indicators)
+    word = next((word for word in not_told() if about and word in question.text_folded), None)
+    if word is None:
+        return None
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=topics[0] if topics else "item",
+        first=f"{'・'.join(question.items[:3])}{' の' if question.items else ''}「{word}」は記録にありません。",
+        items=question.items,
+        next_steps=tuple(f"{code} の評定は？" for code in question.items[:1]),
+    )
+
+
+def _no_reason(question: Question, context: Context) -> Answer:
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=(context.topics or ("rationale",))[0],
+        first="その理由の記載は記録にありません（理由の記載があるのは、項目の評定の根拠です）。",
+        items=context.items,
+        next_steps=tuple(f"{code} の評定の根拠は？" for code in context.items[:1]),
+        context=context,
+    )
+
+
+def _nothing_left(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
+    """All items that are asked about are left out again (ⅠとⅡとⅢ以外の評定)."""
+    about_items = any(all_topics()[name].NEEDS or name in _ABOUT_ALL for name in topics)
+    other = question.indicators or question.unclear or question.unknown_codes
+    if not question.excluded or not about_items or other or items_of(question, records, default_all=True):
+        return None
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=topics[0],
+        first=f"{scope_of(question, records)}に当たる項目はありません。",
+        next_steps=("項目の一覧は？",),
+    )
+
+
+def _to_come(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
+    """Ⅰ-1は次もAかな？: a rating that is not given yet."""
+    about = set(topics) <= {"rating", "item", "items", "changes", "history"} and bool(topics)
+    if not about or question.years.asked or question.evaluation or not _NEXT_RATING.search(question.text_folded):
+        return None
+    named = f"{'・'.join(question.items[:6])} の" if question.items else ""
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic="rating",
+        first=f"{named}これからの評定は記録にありません（予測はしません。記録があるのは{years_name(records.rated_years)}です）。",
+        items=question.items,
+        next_steps=tuple(f"{code} の評定の推移は？" for code in question.items[:1]),
+        context=Context(topics=("rating",), items=question.items),
+    )
+
+
+def _no_such_year(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
+    """R8の目標: a year of which nothing is recorded, asked of no item; which item it is would change nothing."""
+    years = question.years.years if question.years.asked and not question.follow_up else ()
+    of_items = bool(topics) and all(all_topics()[name].NEEDS == "item" for name in topics)
+    subject = names_items(question) or question.indicators or question.unclear or question.left
+    if (
+        not years
+        or not of_items
+        or subject
+        or set(topics) <= {"rating", "history"}
+        or min(years) <= max(records.rated_years) + 1
+    ):
+        return None
+    there = years_name(records.rated_years)
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=topics[0],
+        first=f"{years_name(years)}のことは記録にありません（記録があるのは{there}です）。",
+        next_steps=("中期目標期間は？",),
+    )
+
+
+def _no_prospective_of(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
+    """The prospective rating of years after that of the document that gives it."""
+    years = question.years.years if question.years.asked and not question.follow_up else ()
+    stated = max(document.fiscal_year for document in records.documents)
+    if question.evaluation != "prospective" or not set(topics) <= {"rating", "items", "history"} or not years:
+        return None
+    if min(years) <= stated:
+        return None
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic="rating",
+        first=f"{years_name(years)}の見込評価は記録にありません（見込評価は年度ごとの評価ではなく、記録にあるのは{year_name(stated)}の評価の文書のものだけです）。",
+        items=question.items,
+        next_steps=("見込評価の一覧は？",),
+        context=Context(topics=("rating",), items=question.items, evaluation="prospective"),
+    )
+
+
+def _is_about_something(question: Question) -> bool:
+    return names_items(question) or bool(question.indicators) or bool(_DIFFICULTY.search("".join(question.words)))
+
+
+def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
+    """Words that stand for the subject of a question that would else be about all items."""
+    about_all = topics and set(topics) <= _ABOUT_ALL and question.evaluator != "minister"
+    if about_all and question.sections and not question.items and not question.letters:
+        return _narrowing(question)
+    if not about_all or names_items(question) or question.letters or question.follow_up:
+        return []
+    if subject := _FILLER_AS_A_NAME.search(question.text_folded):
+        return [subject["word"]]
+    return [
+        typed
+        for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
+        if stands
+        and not (question.flags and re.search(rf"重要[度性][がのはも]?{re.escape(word)}", question.text_folded))
+        and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
+    ]
+
+
+def _narrowing(question: Question) -> list[str]:
+    """Words that would pick some items of a section, were they understood (Ⅰの奇数番号の評定)."""
+    return [
+        typed
+        for word, typed in zip(question.left, question.left_typed, strict=True)
+        if _NAME.fullmatch(word) and is_content(word) and re.search(rf"の{re.escape(word)}[のだ]", question.text_folded)
+    ]
+
+
+def half_that_is_missing(question: Question) -> str | None:
+    """The name beside the one that was answered (Ⅰ-1とLGWANの評定), which nothing explains."""
+    for word, typed in zip(question.left, question.left_typed, strict=True):
+        beside = rf"(?:と|や|・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![い思しか])|や|・|及び|および)"
+        if _NAME.fullmatch(word) and re.search(beside, question.text_folded):
+            return typed
+    return None
+
+
+def _asked_of_item(question: Question) -> str | None:
+    """The word that no kind of question explains and that is asked of the item (Ⅰ-1の担当者は？), None without one."""
+    if not question.left or not question.items:
+        return None
+    word = question.left[-1]
+    if (
+        not is_content(word)
+        or "は何" in word  # 委員会は何回
+        or _KANA.fullmatch(word)
+        or not re.search(rf"の{re.escape(word)}{_ASKED_AFTER}", question.text_folded)
+    ):
+        return None
+    return question.left_typed[-1]
+
+
+def _about_item(question: Question, asked: str, records: Records, context: Context) -> Answer:
+    """What the records of the item say with that word; that they say nothing, when they do not."""
+    words: tuple[str, ...] = (asked,)
+    items = question.items
+    if not any(each.item in items for each in search.hits([asked], records)) and not search.CODE.search(
+        question.text_folded
+    ):
+        words, items = search.terms(question), ()  # 海外からの転入者 stands under another item than the name
+    if any(not items or each.item in items for each in search.hits(list(words), records)):
+        return with_context(search.answer_words(question, records, words, items), question, ("search",))
+    code = question.items[0]
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic="item",
+        first=f"{'・'.join(question.items[:3])} の「{asked}」は記録にありません。",
+        items=question.items,
+        next_steps=tuple(f"{code} の{what}は？" for what in ("概要", "評定", "主な成果", "業務実績")),
+        context=context._replace(topics=("item",), items=question.items),
+    )
+
+
+def _unknown_subject(
+    question: Question, topics: tuple[str, ...], unknown: list[str], records: Records, context: Context
+) -> Answer:
+    near = tuple(_near(miss, records) for miss in question.near_misses)
+    held = () if near else _holding(unknown, question, records)
+    if len(held) > 1:
+        return Answer(
+            question=question.text,
+            status=Status.AMBIGUOUS,
+            topic=topics[0],
+            first=f"名称に「{unknown[0]}」を含む項目は{len(held)}項目あります。番号か名前で答えてください。",
+            candidates=held,
+            context=context._replace(topics=topics, pending=tuple(candidate.ask for candidate in held)),
+        )
+    near = near or held
+    return Answer(
+        question=question.text,
+        status=Status.NOT_UNDERSTOOD,
+        topic=topics[0],
+        first=f"「{'」「'.join(unknown[:3])}」が何を指すか読み取れませんでした。項目番号か項目名で聞いてください。",
+        candidates=near,
+        next_steps=two_examples(records),
+        context=context._replace(pending=tuple(candidate.ask for candidate in near)),
+    )
+
+
+def _holding(unknown: list[str], question: Question, records: Records) -> tuple[Candidate, ...]:
+    """The items whose names hold the one word that was not understood (カードの評価, 体制の評定)."""
+    if len(unknown) != 1 or _KANA.fullmatch(word := fold_text(unknown[0])):
+        return ()  # hiragana alone tell no names apart
+    return tuple(
+        Candidate(item=item.item, title=item.title, score=0, ask=f"{item.item} の{_rest(question)}")
+        for item in records.items
+        if word in fold_text(item.title)
+    )
+
+
+def _unreadable_year(question: Question, records: Records, context: Context) -> Answer:
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=(question.topics or ("rating",))[0],
+        first=f"どの年度のことか読み取れませんでした（記録があるのは{years_name(records.rated_years)}です）。",
+        items=question.items,
+        next_steps=tuple(f"{code} の{year_name(records.rated_years[-1])}の評定は？" for code in question.items[:1]),
+        context=context,
+    )
+
+
+def not_recorded(question: Question, records: Records) -> str | None:
+    """A word that the nearest indicator does not measure (研修の費用, 新卒採用), from the table of such words."""
+    counted = set(question.topics) & {"staff", "indicator"} or _AMOUNT.search(question.text_folded)
+    if question.unmeasured:
+        return question.unmeasured
+    near = [records.indicator_by_id[key] for key in question.indicators]
+    names = "".join(each.name for each in near)
+    persons = [word for word in question.words if word in all_topics()["staff"].WORDS]
+    if persons and near and not question.items and not any(each.unit == "人" for each in near):
+        return persons[0]
+    for word, typed in zip(question.left, question.left_typed, strict=True):
+        counts = any((each.unit or "").startswith(word.removesuffix("数")) for each in near)
+        share = SHARE.search(word) is not None and bool(parts_among(question.words))
+        told = not share and _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
+        computed = bool(STATISTIC.search(word) or _COUNT.fullmatch(word)) or word in names
+        computed = computed or share
+        asked = (
+            _NAME.fullmatch(word)
+            and not computed
+            and re.search(rf"の{re.escape(word)}{_ASKED_AFTER}", question.text_folded)
+        )
+        if (
+            near and not counts and (told or asked) and not any(_is_slip(word, each.name) for each in near)
+        ):  # メルマガの登録者数, 応答率の計算方法
+            return typed
+    words = [word for word in not_measured() if word in question.text_folded and word not in names]
+    if not (question.indicators or names_items(question) or counted):
+        words = [word for word in words if any(word in left for left in question.left)]
+    return words[0] if words else None
+
+
+def _is_slip(word: str, name: str) -> bool:
+    """Whether *word* stands in *name* but for a character too many, one too few or two exchanged (答応率, 実回数).
+
+    Another character in its place is another word (開催日数 is not 開催回数).
+    """
+    if len(word) < _SHORTEST_SLIP:
+        return False
+    shorter = any(word[:at] + word[at + 1 :] in name for at in range(len(word)))
+    swapped = any(word[:at] + word[at + 1] + word[at] + word[at + 2 :] in name for at in range(len(word) - 1))
+    longer = any(
+        name[at : at + len(word) + 1][:cut] + name[at : at + len(word) + 1][cut + 1 :] == word
+        for at in range(len(name) - len(word))
+        for cut in range(1, len(word))
+    )
+    return shorter or swapped or longer
+
+
+def _no_such_value(question: Question, records: Records, word: str) -> Answer:
+    near = [records.indicator_by_id[key] for key in question.indicators]
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic="indicator",
+        first=f"「{word}」についての数値は記録にありません。"
+        + (
+            f"記録にある近い指標は、{'、'.join(f'{each.name}（{each.item}）' for each in near[:3])}です。"
+            if near
+            else ""
+        ),
+        items=question.items or tuple(dict.fromkeys(each.item for each in near)),
+        next_steps=tuple(f"{each.name}は？" for each in near[:3]),
+    )
+
+
+def refuse(text: str, kind: str, context: Context, records: Records) -> Answer:
+    """One polite line and two examples; *kind* as in the table of what is refused, or empty, too long, other."""
+    examples = "」「".join(two_examples(records))
+    why = REFUSALS[kind].format(corporation=records.short_name)
+    return Answer(
+        question=without_mark_up(text),
+        status=Status.OUT_OF_SCOPE,
+        first=f"{why}例えば「{examples}」のように聞いてください。",
+        next_steps=two_examples(records),
+        context=context,
+    )
+
+
+def _ask_back(question: Question, records: Records) -> Answer:
+    candidates = []
+    for name in question.unclear:
+        candidates.extend(_candidates_of(name, question, records))
+    return Answer(
+        question=question.text,
+        status=Status.AMBIGUOUS,
+        topic=question.topics[0] if question.topics else None,
+        first="どれのことでしょうか。番号か名前で答えてください。",
+        candidates=tuple(candidates),
+        context=Context(
+            topics=question.topics,
+            fiscal_years=question.years.years if question.years.asked else (),
+            evaluation=question.evaluation,
+            pending=tuple(candidate.ask for candidate in candidates),
+        ),
+    )
+
+
+def _candidates_of(name: NameMention, question: Question, records: Records) -> list[Candidate]:
+    found = []
+    for target in name.alternatives:
+        for code in target.items:
+            ask = f"{code} の{_rest(question)}"
+            found.append(Candidate(item=code, title=records.item_by_code[code].title, score=name.score, ask=ask))
+        for key in target.indicators:
+            indicator = records.indicator_by_id[key]
+            ask = f"{indicator.name}は？"
+            found.append(Candidate(item=indicator.item, indicator=key, title=indicator.name, score=name.score, ask=ask))
+    return found
+
+
+def _rest(question: Question) -> str:
+    years = "・".join(f"{year}年度" for year in question.years.years) if question.years.asked else ""
+    evaluation = {"prospective": "見込評価の", "annual": "年度評価の", "final": "期間実績評価の"}.get(
+        question.evaluation or "", ""
+    )
+    words = "の".join(word for word in question.words if "|" not in word) or (
+        "評定" if evaluation or question.years.asked else "概要"
+    )
+    return f"{years}{'の' if years else ''}{evaluation}{words}は？"
+
+
+def _last_resort(question: Question, records: Records, context: Context) -> Answer:
+    if again := _offered_again(question, context, records):
+        return again
+    # who something is (理事長は誰) is not told by the places where the word stands
+    sought = not _POINTS_ON.fullmatch(question.text_folded) and not _WHO.search(question.text_folded)
+    found = search.hits(list(search.terms(question)), records) if sought else []
+    near = list(question.near_misses)
+    if of_thread := {each.item for each in found} & set(context.items):
+        # what is asked in a thread about an item is looked for there, and the thread stays (対策は？)
+        there = tuple(code for code in context.items if code in of_thread)
+        return search.answer_words(question, records, search.terms(question), there)._replace(context=context)
+    # a word that stands in the records beats a name that is not the same
+    if found and (not near or near[0].score < ANSWER_AT):
+        searched = with_context(search.answer(question, records), question, ("search",))
+        return searched._replace(context=context) if context.items or context.indicators else searched
+    if near:
+        return Answer(
+            question=question.text,
+            status=Status.NOT_UNDERSTOOD,
+            first=f"{_NOT_SURE}近いものを挙げます。番号か名前で答えてください。",
+            candidates=tuple(_near(miss, records) for miss in near),
+            next_steps=two_examples(records),
+            context=context._replace(pending=tuple(_near(miss, records).ask for miss in near)),
+        )
+    return Answer(
+        question=question.text,
+        status=Status.OUT_OF_SCOPE if question.left or not question.years.asked else Status.NOT_UNDERSTOOD,
+        first=f"{REFUSALS['other']}例えば「{'」「'.join(two_examples(records))}」のように聞いてください。",
+        next_steps=two_examples(records),
+        context=context,
+    )
+
+
+def _offered_again(question: Question, context: Context, records: Records) -> Answer | None:
+    """The items offered before whose titles hold what was said, where that does not tell them apart."""
+    offered = {ask.partition(" ")[0]: ask for ask in context.pending}
+    fitting = [
+        records.item_by_code[code]
+        for code in offered
+        if code in records.item_by_code
+        and any(len(w) > 1 and w in fold_text(records.item_by_code[code].title) for w in question.left)
+    ]
+    if len(fitting) < 2:  # noqa: PLR2004 - one is chosen, not offered again
+        return None
+    candidates = tuple(Candidate(item=item.item, title=item.title, score=0, ask=offered[item.item]) for item in fitting)
+    return Answer(
+        question=question.text,
+        status=Status.AMBIGUOUS,
+        first=f"「{'」「'.join(question.left_typed)}」ではまだ 1つに決まりません。番号で答えてください。",
+        candidates=candidates,
+        context=context._replace(pending=tuple(each.ask for each in candidates)),
+    )
+
+
+def _near(miss: NearMiss, records: Records) -> Candidate:
+    if miss.target.items:
+        code = miss.target.items[0]
+        return Candidate(item=code, title=records.item_by_code[code].title, score=miss.score, ask=f"{code} の評定は？")
+    indicator = records.indicator_by_id[miss.target.indicators[0]]
+    return Candidate(
+        item=indicator.item,
+        indicator=indicator.indicator_id,
+        title=indicator.name,
+        score=miss.score,
+        ask=f"{indicator.name}は？",
+    )

@@ -1,0 +1,221 @@
+"""Lists of indicators: all of them, what got better or worse between years, achievement rates, whose value a number is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answer import Answer, Fact, Status, Table
+from bot.figures.indicator_report import Report
+from bot.figures.numerals import half_width, plain
+from bot.question import Question
+from bot.text.compiled import compiled
+from bot.wording.phrases import join_some, short_year, year_name
+from bot.wording.subject import changed_between, items_of, missing_years_sentence, within
+from records.lookups import Records
+from records.model import Source
+
+_COMPUTED = "（計算値）"
+_NAME = "indicator"
+_BETTER = compiled(r"改善|良くな|よくな|向上|好転")
+_WORSE = compiled(r"悪化|悪くな|わるくな")
+_UP = compiled(r"上が|上昇|増え|増加|伸び|アップ")
+_DOWN = compiled(r"下が|低下|減|落ち|ダウン")
+_CHANGED = compiled(r"変わ|変化|増減|動い")
+_UNCHANGED = compiled(r"変わら|変わって(?:い)?な|変化(?:が|の|し(?:て(?:い)?)?)な|横ばい")
+_LIST = compiled(r"一覧|リスト|全部|全て|すべて|いくつ|何件|何個|数は|(?:ある|あり|な|ない)指標|指標は(?:どれ|何)")
+_QUANTITATIVE = compiled(r"定量")
+_TARGETED = compiled(r"目標|計画値")
+_UNTARGETED = compiled(r"(?:目標|計画値)[^、。]{0,4}(?:ない|なし|無い|なく)")
+# 目標を達成していない指標 asks for a verdict
+_REACHED = compiled(r"達成|届|満た|上回|下回|超え|クリア")
+_SHOWN = 6
+
+
+def answer_list(question: Question, records: Records) -> Answer | None:
+    """The answer to a question about indicators in general; None when it is about none in particular and asks no list."""
+    if question.indicators or "指標" not in _said(question):
+        return None
+    if asks_changes(question):
+        return _changes(question, records)
+    listed = (
+        "指標" in question.text_folded
+        and _LIST.search(question.text_folded)
+        and not _REACHED.search(question.text_folded)
+    )
+    return _all(question, records) if listed and not question.items else None
+
+
+def asks_changes(question: Question) -> bool:
+    """Whether it is asked which indicators got better or worse, rose or fell (悪化した指標は？)."""
+    return any(each.search(_said(question)) for each in (_BETTER, _WORSE, _UP, _DOWN, _CHANGED))
+
+
+def _said(question: Question) -> str:
+    """The text, and what the thread asks (R3からでは？ after 悪化した指標は？)."""
+    return " ".join((question.text_folded, *(question.words if question.follow_up else ())))
+
+
+def _reports(question: Question, records: Records) -> list[Report]:
+    items = items_of(question, records, default_all=True)
+    plainly = question._replace(years=question.years._replace(years=(), asked=False), words=())
+    return [Report(records, each, plainly) for each in records.indicators if each.item in items]
+
+
+def _changes(question: Question, records: Records) -> Answer:
+    text = _said(question)
+    years = changed_between(question, records.rated_years)
+    before, after = years[0], years[-1]
+    steps = [
+        (report, by_year[before], by_year[after])
+        for report in _reports(question, records)
+        if before in (by_year := report.by_year()) and after in by_year
+    ]
+    span = f"{within(question, records)}{year_name(before)}から{year_name(after)}に"
+    if not steps:
+        missing = tuple(year for year in years if year not in records.rated_years)
+        first = (
+            missing_years_sentence(f"{year_name(missing[0])}の指標の値", missing, records.rated_years)
+            if missing
+            else f"{span}値を比べられる指標は記録にありません。"
+        )
+        return Answer(question=question.text, status=Status.NO_DATA, topic=_NAME, first=first)
+    judged = bool(_BETTER.search(text) or _WORSE.search(text))
+    moved = [step for step in steps if step[1] != step[2]]
+    open_ones: list[tuple[Report, float, float]] = []
+    if judged:
+        open_ones = [step for step in moved if _direction(step[0]) == 0]
+        better = _BETTER.search(text) is not None
+        shown = [step for step in moved if _direction(step[0]) and (_is_better(*step) == better)]
+        word = "改善した" if better else "悪化した"
+    elif _UNCHANGED.search(text):
+        shown, word = [step for step in steps if step[1] == step[2]], "値が変わっていない"
+    else:
+        up, down = _UP.search(text) is not None, _DOWN.search(text) is not None
+        shown = [step for step in moved if up == down or (step[2] > step[1]) == up]
+        word = "値が上がった" if up and not down else "値が下がった" if down and not up else "値が変わった"
+    told = join_some([_step(*step, before, after) for step in shown], _SHOWN)
+    said = f"、{len(shown)}件です（{told}）" if shown else "ありません"
+    first = f"{span}{word}指標は{said}{_COMPUTED}。"
+    if open_ones:
+        names = join_some([_step(*step, before, after) for step in open_ones], _SHOWN)
+        first += f"値が変わったほかの{len(open_ones)}件は、目標が「以上」「以下」の形でないため良し悪しを判断できません（{names}）。"
+    reports = [step[0] for step in (*shown, *open_ones)]
+    answered = _answer(question, records, first, reports, (before, after), f"指標の変化・{span}")
+    held = {step[0].indicator.item for step in shown}
+    return answered._replace(items=tuple(code for code in answered.items if code in held))
+
+
+def _direction(report: Report) -> int:
+    """1 where the target says 以上, -1 where it says 以下, 0 where no target says which way is better."""
+    told = {{">=": 1, "<=": -1}.get(each.comparator or "", 0) for each in report.targets}
+    return told.pop() if len(told) == 1 else 0
+
+
+def _is_better(report: Report, before: float, after: float) -> bool:
+    return (after - before) * _direction(report) > 0
+
+
+def _step(report: Report, before: float, after: float, first: int, last: int) -> str:
+    return f"{report.name} {short_year(first)} {report.number(before)} → {short_year(last)} {report.number(after)}"
+
+
+def _all(question: Question, records: Records) -> Answer:
+    """All indicators; those of the forms' quantitative rows, or those with a target, when that is asked."""
+    text = question.text_folded
+    reports, what = _reports(question, records), "指標"
+    if _QUANTITATIVE.search(text):
+        reports, what = [each for each in reports if each.indicator.kind == "quantitative"], "定量的指標"
+    if _TARGETED.search(text):
+        lacking = _UNTARGETED.search(text) is not None
+        reports = [each for each in reports if bool(each.targets) != lacking]
+        what = f"目標（計画値）の記載が{'ない' if lacking else 'ある'}{what}"
+    counts: dict[str, int] = {}
+    for report in reports:
+        counts[report.indicator.item] = counts.get(report.indicator.item, 0) + 1
+    told = "、".join(f"{code} {number}件" for code, number in counts.items())
+    said = f" {len(reports)}件です（{told}）。" if reports else "記録にありません。"
+    return _answer(question, records, f"{within(question, records)}{what}は{said}", reports, (), what)
+
+
+def _answer(
+    question: Question, records: Records, first: str, reports: Sequence[Report], years: tuple[int, ...], read_as: str
+) -> Answer:
+    shown = years or records.rated_years[-1:]
+    rows = tuple(
+        (each.indicator.item, each.name, *(each.shown(year) or "－" for year in shown), each.target() or "－")
+        for each in reports
+    )
+    header = ("項目", "指標", *(short_year(year) for year in shown), "目標")
+    held = {each.indicator.item for each in reports}
+    values = [
+        (report, value)
+        for report in reports
+        for value in report.values
+        if value.fiscal_year in shown and not value.part
+    ]
+    sources: list[Source] = [value.source for _, value in values]
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=_NAME,
+        first=first,
+        tables=(Table(caption="指標", header=header, rows=rows),) if rows else (),
+        items=tuple(item.item for item in records.items if item.item in held),
+        fiscal_years=years,
+        evaluations=tuple(dict.fromkeys(value.evaluation for _, value in values)),
+        facts=tuple(
+            Fact(
+                kind="indicator",
+                item=report.indicator.item,
+                fiscal_year=value.fiscal_year,
+                evaluation=value.evaluation,
+                label=report.indicator.name,
+                value=value.value,
+                unit=report.indicator.unit,
+                target=report.target() or None,
+                sources=(value.source,),
+            )
+            for report, value in values
+        ),
+        sources=tuple(dict.fromkeys(sources)),
+        read_as=read_as,
+    )
+
+
+_OF_A_NUMBER = compiled(
+    r"(?P<about>約|最大)?(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<ten_thousand>万)?(?P<unit>%|人|件|回|枚|日|円|割|団体|企業|社|拠点|資格|事業者|市区町村|か月|週間)"
+    r"(?=って?(?:何|なに|なん)|とは?(?:何|なに)|は(?:何|なん|いつ|どの指標)の?(?:値|数|指標)|という(?:値|数))"
+)
+
+
+def asks_whose_number(text: str) -> bool:
+    """Whether it is asked what a number is the value of (574団体って何の数字？)."""
+    return _OF_A_NUMBER.search(text) is not None
+
+
+def answer_whose_number(question: Question, records: Records) -> Answer | None:
+    """The indicators and years that have the value; None when the text names no number with a unit."""
+    match = _OF_A_NUMBER.search(question.text_folded)
+    if not match:
+        return None
+    number = float(match["n"].replace(",", "")) * (10_000 if match["ten_thousand"] else 1)
+    unit = match["unit"][0]
+    everywhere = [Report(records, each, question._replace(words=(), indicators=())) for each in records.indicators]
+    found = [
+        (report, value)
+        for report in everywhere
+        for value in {(v.fiscal_year, v.part, v.value): v for v in report.all_values}.values()
+        if value.value == number and half_width(report.indicator.unit or "").replace("％", "%")[:1] == unit
+    ]
+    stated = f"{plain(number)}{match['unit']}"
+    if not found:
+        first = f"「{stated}」という指標の値は記録にありません。"
+        return Answer(question=question.text, status=Status.NO_DATA, topic=_NAME, first=first)
+    told = [
+        f"{report.name}（{report.indicator.item}{f'、{value.part}' if value.part else ''}）の"
+        f"{year_name(value.fiscal_year) if value.fiscal_year else '期間全体'}の値"
+        for report, value in found
+    ]
+    reports = list({report.indicator.indicator_id: report for report, _ in found}.values())
+    years = tuple(sorted({value.fiscal_year for _, value in found if value.fiscal_year}))
+    return _answer(question, records, f"{stated}は、{join_some(told)}です。", reports, years, "指標の値")

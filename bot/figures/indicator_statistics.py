@@ -1,0 +1,167 @@
+"""What is computed of one indicator over its years: mean, extremes, sum, years beyond a limit, changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Protocol
+
+from bot.figures.numerals import MOST_CHANGED, growth, mean, over_the_years, plain, rounded, signed
+from bot.question import Question
+from bot.reading.thresholds import Threshold, find_threshold
+from bot.text.compiled import compiled
+from bot.text.fiscal_year import find_years
+from bot.wording.phrases import short_year, year_name, years_name
+from records.model import Indicator
+
+
+class Reported(Protocol):
+    """An indicator as it is reported. A word of its names (平均日数) asks for no figure."""
+
+    @property
+    def indicator(self) -> Indicator:
+        """What is measured."""
+
+    @property
+    def names(self) -> str:
+        """The names of all indicators asked for."""
+
+    def approximate(self) -> bool:
+        """Whether a value is stated as about so much."""
+
+    def number(self, value: float) -> str:
+        """A value with its unit."""
+
+
+_ADVERBS = {
+    "平均": "mean", "アベレージ": "mean",
+    "最多": "max", "最高": "max", "最大": "max", "最長": "max", "ピーク": "max",
+    "最少": "min", "最低": "min", "最小": "min", "最短": "min",
+}  # fmt: skip
+# 一番高い, 一番応答率が高かった
+_SUPERLATIVE = compiled(r"(?:一番|いちばん|最も|もっとも)[^、。?]{0,24}?(?P<how>[高多長低少短良よ悪])")
+_SUPERLATIVES = {"高": "max", "多": "max", "長": "max", "低": "min", "少": "min", "短": "min", "良": "best", "よ": "best", "悪": "worst"}  # fmt: skip
+# words that ask for a figure over all recorded years
+_SUMMED = compiled(r"合計|総計|トータル|通算|足すと|合わせて|あわせて")
+CHANGED = compiled(
+    r"前の?年度?(?:割れ|を(?:上回|下回|超え|割))|増え|減っ|増減|増加|減少|変化|前年度?比|伸び|(?<!偏)差|短くな|長くな|短縮|悪化|改善(?:幅|し|度)|上昇|低下|変わっ|上がっ|下がっ"
+)
+RATIO = compiled(r"何倍|倍率|倍に|[0-9]倍(?:を|以上|超)")
+_GROWTH = compiled(r"伸び率|増加率|減少率|増減率|上昇率|成長率|何%(?:増|減|伸び|アップ|ダウン)|変化率")
+# R4より多い, 令和4年度を下回る: the value of a year is the measure
+_MORE, _LESS = "多|高|長|大き|上回|超え", "少|低|短|小さ|下回|切|割"
+AGAINST_YEAR = compiled(
+    rf"[0-9元](?:年度?)?の?(?:値|実績|数字)?(?:より(?!も?前|後|以[前後降]|先)も?|を|に比べ(?:て|ると)?|と比べ(?:て|ると)?)[^、。?0-9]{{0,4}}(?:[0-9元](?:年度?)?)?[^、。?0-9]{{0,8}}?(?:(?P<more>{_MORE})|(?P<less>{_LESS}))"
+)
+_BY_HOW_MUCH = compiled(
+    rf"(?:何(?:ポイント|%|件|人|名|日|回|円|枚|倍)|どれ(?:だけ|くらい|ほど)|いくら|いくつ)(?:{_MORE}|{_LESS})"
+)
+# how one value is said to stand to another
+_STEMS = {"多": "多", "高": "高", "長": "長", "少": "少な", "低": "低", "短": "短"}
+_OF_YEARS = compiled(r"年度?(?:は|が|を|って|[?。]|$)|いつ|どの年|何年")
+_SUMMABLE = frozenset({"件", "人", "回"})
+
+
+def statistics(report: Reported, by_year: dict[int, float], question: Question) -> list[str]:
+    """What is computed over the years, as the ends of sentences: 「令和3〜6年度の平均が 99.0％」."""
+    unit, text = report.indicator.unit or "", question.text_folded
+    threshold = find_threshold(text)
+    threshold = threshold if threshold and threshold.fits(unit) else None
+    if len(by_year) <= 1:
+        return [within(by_year, threshold, report)] if by_year and threshold else []
+    years = sorted(by_year)
+    span = years_name(years)
+    wanted = set() if MOST_CHANGED.search(text) else _wanted(report, text)
+    about = "約" if report.approximate() else ""
+    found = []
+    if "mean" in wanted:
+        found.append(f"{span}の平均が {about}{mean(by_year.values(), unit)}{unit}")
+    for kind, word, choose in (("max", "最大", max), ("min", "最小", min)):
+        if kind in wanted:
+            best = choose(by_year.values())
+            at = years_name([year for year in years if by_year[year] == best])
+            found.append(f"{word}が {at}の {report.number(best)}")
+    if {"max", "min"} <= wanted and "差" in text:
+        return [*found, f"差が {signed(max(by_year.values()) - min(by_year.values()), unit).lstrip('+±')}"]
+    if _SUMMED.search(text) and unit in _SUMMABLE:
+        found.append(f"{span}の合計が {about}{plain(sum(by_year.values()))}{unit}")
+    if (against := AGAINST_YEAR.search(text)) and (told := _against_year(by_year, against, question, report)):
+        return [*found, told]
+    if threshold:
+        found.append(within(by_year, threshold, report))
+    if changed := _changed(by_year, question, about, unit):
+        found.append(changed)
+    return found
+
+
+def _wanted(report: Reported, text: str) -> set[str]:
+    """mean, max, min: what *text* asks for beyond the words of the names (平均日数の平均)."""
+    said = {kind for word, kind in _ADVERBS.items() if text.count(word) > (word in report.names)}
+    said |= {_SUPERLATIVES[match["how"]] for match in _SUPERLATIVE.finditer(text)}
+    best, worst = ("min", "max") if report.indicator.better == "lower" else ("max", "min")
+    return {{"best": best, "worst": worst}.get(kind, kind) for kind in said}
+
+
+def _against_year(by_year: dict[int, float], against: re.Match[str], question: Question, report: Reported) -> str:
+    """「R6はR5より多い？」: yes or no with both values; 「R4より多い年度は？」: the years for which it holds."""
+    text, more = question.text_folded, against["more"] is not None
+    named = [each for each in find_years(text) if len(each.years) == 1 and each.kind == "years"]
+    reference = next((each.years[0] for each in named if each.start <= against.start() <= each.end), None)
+    if reference not in by_year or _BY_HOW_MUCH.search(text) or CHANGED.search(text):
+        return ""
+    measure = by_year[reference]
+    others = [year for year in sorted(by_year) if year != reference]
+    if not named[1:] and _OF_YEARS.search(text):
+        years = [year for year in others if (by_year[year] > measure if more else by_year[year] < measure)]
+        told = "、".join(f"{short_year(year)} {report.number(by_year[year])}" for year in years)
+        how = f"{year_name(reference)}（{report.number(measure)}）を{'上回る' if more else '下回る'}年度が"
+        return f"{how} {told}" if years else f"{how}ありません"
+    if not others:
+        return ""
+    year = next((each.years[0] for each in named if each.years[0] in others), others[-1])
+    value = by_year[year]
+    holds = value > measure if more else value < measure
+    told = f"{short_year(year)} {report.number(value)}で、{short_year(reference)} {report.number(measure)}"
+    if value == measure:
+        return f"{told}と同じ"
+    share = (report.indicator.unit or "") in {"％", "%"}
+    usual = ("高" if share else "多") if more else ("低" if share else "少な")
+    stem = _STEMS.get((against["more"] or against["less"])[0], usual)
+    return f"{told}より{stem}い" if holds else f"{told}より{stem}くありません"
+
+
+def within(by_year: Mapping[int, float], threshold: Threshold, report: Reported) -> str:
+    """「95％を下回る年度が R4 94％」: the years for which it holds."""
+    measure = f"{plain(threshold.number)}{report.indicator.unit or ''}{threshold.said}"
+    held = [
+        f"{short_year(year)} {report.number(value)}"
+        for year, value in sorted(by_year.items())
+        if threshold.holds(value)
+    ]
+    return f"{measure}年度が {'、'.join(held)}" if held else f"{measure}年度がありません"
+
+
+def _changed(by_year: dict[int, float], question: Question, about: str, unit: str) -> str:
+    text, years = question.text_folded, sorted(by_year)
+    first, last = years[0], years[-1]
+    if RATIO.search(text) and by_year[first]:
+        times = rounded(Decimal(str(by_year[last])) / Decimal(str(by_year[first])))
+        return f"{short_year(first)}→{short_year(last)} が {about}{times}倍"
+    if _GROWTH.search(text) and all(by_year.values()):
+        return over_the_years(
+            by_year, text, lambda before, after: about + growth(before, after), lambda before, after: after / before
+        )
+    if (
+        CHANGED.search(text)
+        or MOST_CHANGED.search(text)
+        or _BY_HOW_MUCH.search(text)
+        or question.years.compared_to_previous
+    ):
+        return over_the_years(
+            by_year,
+            text,
+            lambda before, after: about + signed(after - before, unit),
+            lambda before, after: round(after - before, 4),
+        )
+    return ""

@@ -1,0 +1,112 @@
+"""A message → its clauses: the questions that it consists of, and what it takes back (R5じゃなくてR4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.question import Question
+from bot.reading.thread import has_own_subject
+from bot.text.compiled import compiled
+from bot.text.fiscal_year import find_years
+from bot.text.normalise import Folded, fold
+from bot.topic import all_topics
+
+_MOST_CLAUSES = 4
+_CLAUSE = compiled(
+    r"(?:[?。!\n]+(?!それとも|または)(?:あと|それと|それから|また|ついでに|加えて)?、?)|(?:、(?:あと|それと|それから|ついでに))"
+    # Ⅰ-1 R6;Ⅰ-10 R5, R5にAだった項目とR6で下がった項目
+    r"|(?<=[0-9度年]);(?=[ⅠⅡⅢ0-9])|(?<=項目)と(?=[^、。?と]{3,20}項目(?:[はをも?。]|$))(?!.{0,30}(?:違い|比較|比べ|共通|両方|差))"
+)
+_INTERJECTION = compiled(
+    r"(?:(?:え+っ?|えー+|あれ|おや|うーん|ん|ふーん|ふむ|へえ|ほう|おお|あ|ああ|そうか|そっか)(?:[、,!?。・…]+))+"
+)
+_CORRECTION = compiled(
+    r"(?:、?あ、?違う、?|^(?:(?:いや|いえ|違う|ちがう|違います|ごめん(?:なさい)?|すみません|間違えた|間違い(?:でした)?)(?:[、。!]+|(?=違|ちが|[ⅠⅡⅢ0-9a-z])))+"
+    r"|^(?:いや|ごめん|ごめんなさい)、?|(?:そう)?じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
+)
+
+_LETTER_LAST = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?$")
+
+
+def without_interjection(text: str) -> str:
+    """The message without え、 or うーん。 before it."""
+    folded = fold(text)
+    match = _INTERJECTION.match(folded.text)
+    return folded.as_typed(match.end(), len(folded.text)) if match and match.end() < len(folded.text) else text
+
+
+def split_clauses(text: str) -> tuple[str, ...]:
+    """The questions of one message, at most four (「…は？あと…は？」)."""
+    folded = fold(text)
+    clauses, start = [], 0
+    year = ""
+    for match in _CLAUSE.finditer(folded.text):
+        clauses.append(year + folded.as_typed(start, match.start()))
+        year = _year_for_the_next(folded, start, match)
+        start = match.end()
+    clauses.append(year + folded.as_typed(start, len(folded.text)))
+    kept = tuple(clause.strip() for clause in clauses if fold(clause).text.strip("?。! ・-"))
+    return kept if 1 < len(kept) <= _MOST_CLAUSES else (text,)
+
+
+def _year_for_the_next(folded: Folded, start: int, joint: re.Match[str]) -> str:
+    """R5に上がった項目と下がった項目: the year that is said once for both lists, as typed; "" where there is none."""
+    if joint.group() != "と" or find_years(folded.text[joint.end() :]):
+        return ""
+    years = [each for each in find_years(folded.text[start : joint.start()]) if each.kind == "years"]
+    return f"{folded.as_typed(start + years[0].start, start + years[0].end)}に" if len(years) == 1 else ""
+
+
+def corrected(text: str) -> tuple[str, str]:
+    """「R5じゃなくてR4のⅠ-5」 → (what is taken back, what is meant instead); ("", text) without a correction."""
+    folded = fold(text)
+    match = _CORRECTION.search(folded.text)
+    if not match or not folded.text[match.end() :].strip("?。!、 "):
+        return "", text
+    before, after = folded.text[: match.start()], folded.text[match.end() :]
+    joined = after.startswith("な") or (find_years(before) and find_years(after))
+    if joined and _LETTER_LAST.search(before):
+        return "", text  # R3がAではなくR6がA: two conditions; Aじゃなくなった: one
+    return folded.as_typed(0, match.start()), folded.as_typed(match.end(), len(folded.text))
+
+
+def whole_clauses(clauses: Sequence[str], read: Callable[[str], Question]) -> tuple[str, ...]:
+    """The clauses, with a subject that stands alone put to the clause that asks of it (「Ⅰ-1について。評定は？」)."""
+    if len(clauses) == 1:
+        return tuple(clauses)
+    questions = [read(clause) for clause in clauses]
+    whole: list[str] = []
+    at = 0
+    while at < len(clauses):
+        after = questions[at + 1] if at + 1 < len(clauses) else None
+        if after and _is_subject_alone(questions[at]) and _asks_of_nothing(after):
+            whole.append(f"{clauses[at]}の{clauses[at + 1]}")
+            at += 1
+        elif after and _is_year_alone(clauses[at + 1]) and not questions[at].years.asked and not questions[at].refusal:
+            whole.append(f"{clauses[at]} {clauses[at + 1]}")  # Ⅰを除くとAは？ R4
+            at += 1
+        elif after and _asks_of_nothing(questions[at]) and _is_subject_alone(after):
+            whole.append(f"{clauses[at + 1]}の{clauses[at]}")
+            at += 1
+        else:
+            whole.append(clauses[at])
+        at += 1
+    return tuple(whole)
+
+
+def _is_year_alone(clause: str) -> bool:
+    text = fold(clause).text.strip("、。 でにはの")
+    return any(mention.end - mention.start == len(text) for mention in find_years(text))
+
+
+def _is_subject_alone(question: Question) -> bool:
+    subject = question.items or question.sections or question.unknown_codes
+    said = question.topics or question.indicators or question.letters or question.evaluation or question.years.asked
+    return bool(subject) and not said and not question.refusal
+
+
+def _asks_of_nothing(question: Question) -> bool:
+    asked = question.topics or question.years.asked or question.evaluation or question.letters
+    alone = any(not all_topics()[name].NEEDS for name in question.topics if name != "items")
+    return bool(asked) and not (has_own_subject(question) or question.refusal or question.left or alone)

@@ -1,0 +1,414 @@
+"""Which kinds of question a clause asks: what its words call for, and what that becomes beside what else is named.
+
+「推移」 is the history of a rating, but beside 応答率 the series of that indicator; 「A評価」 is a list of items unless an item
+is named. Each rule is small and says its example; they are applied in order.
+"""
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import NamedTuple
+
+from bot.figures.indicator_lists import asks_whose_number
+from bot.figures.letter_counts import asks_change_of_counts
+from bot.figures.over_years import COUNTED
+from bot.reading.match import WordMention
+from bot.reading.parts import JOINED
+from bot.reading.thresholds import find_threshold
+from bot.text.compiled import compiled
+from bot.text.fiscal_year import YearMention, months_in
+
+# what is asked of an indicator when these words stand beside it: its series, its changes, its target
+OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period", "statute"})
+
+_DEFINITION = compiled(
+    r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|評価の対象は|[sabcd](?:評価|評定)?(?:だと|になると)どう"
+)
+_BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
+# Bって普通？, Bは悪い評価？ ask what a letter means
+_HOW_GOOD = compiled(
+    r"[sabcd](?:評価|評定)?(?:って|は|だと)(?:普通|標準|良い|よい|いい|悪い|わるい|高い|低い)(?:評[価定]|方|ほう|の|です|[?。]|$)"
+)
+_WHEN_LETTER = compiled(r"いつ|何年|になった年|だった年|の年|たこと[はがも]")
+_WHEN_DIFFICULT = compiled(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
+_FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
+# what is computed of figures: 平均は？, 増えた？, 一番低いのは？ after an indicator or staff counts
+STATISTIC = compiled(
+    r"平均|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|未達|目標を"
+)
+_LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
+_OF_RATING = compiled(r"評[価定]|根拠")
+_IN_PROSPECT = compiled(r"見込み?(?:の?評[価定])?(?:は|って|を|[?。]|$)")
+_SO_MANY_ITEMS = compiled(r"[0-9]{1,2}項目(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$")
+_WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
+_OF_A_KIND = compiled(r"定[性量]的?な?項目")
+_NAMED = compiled(r"名称|名前|何の略")
+# 番号利用法第16条の2が根拠の項目: which items a law is the basis of
+BASIS_OF = compiled(
+    r"(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)(?:[がをに]|が法的)[^、。]{0,3}(?:根拠|基づ)[^、。]{0,12}項目"
+)
+BASIS_IS = compiled(
+    r"根拠(?:条文|法令?|規定)?が(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)の項目"
+)
+# 重点計画に関連する項目: which items state a policy as related
+POLICY_OF = compiled(
+    r"(?P<policy>[一-龠ァ-ヺーa-z]{2,30}(?:計画|戦略|方針|政策|プラン))に(?:関連|関係|基づ|関わ)[^、。]{0,4}項目"
+)
+# システムに関する項目: the word is looked for
+_ABOUT_A_WORD = compiled(r"(?:に関する|に関連する|に関係する|についての|に関わる)項目")
+_STARTS = compiled(r"いつから|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
+PLANS = compiled(r"予定(?!通り|どおり)|スケジュール|日程")
+_PLANS_ASKED = compiled(rf"(?:{PLANS.pattern})(?:は|を|が|って|の?一覧|され|して|[?。、\s]|$)")
+_TO_COME = compiled(r"今後|これから|この先")
+# 閣議決定日は, 最終とりまとめの日
+_WRITTEN_WHERE = compiled(r"どこに(?:書|出|載|記)")
+# two things of which one came first are one question
+WHICH_FIRST = compiled(r"(?:どちら|どっち|どれ)(?:の方|のほう)?が(?:先|早)")
+_DATE_ASKED = compiled(
+    r"(?:決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
+)
+# who gave the recorded ratings, and whether they are final
+_WHO_RATED = compiled(
+    r"(?:誰|だれ|どなた)が[^、。]{0,6}(?:つけた|付けた|書いた|行った|評価した|評定した|決めた)|(?:書い|評価し|評定し|付け|つけ)た人"
+    r"|自己評[価定](?:って|とは)"
+    r"|評[価定][^、。]{0,6}(?:確定|最終版|暫定)"
+)
+# what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
+_OF_MINISTERS = frozenset({"changes", "items", "history", "issues"})
+_WHICH_ITEM = compiled(r"(?:どの|何の|どこの|なんの)項目")
+_IS_OF_WHICH = compiled(
+    r"(?:は|って|が)(?:どの|何の|なんの)項目(?:です|でした|だ|の(?:話|こと|指標)|に(?:入|ある|あり|書|載))*(?:か|っけ)?[?。]?$"
+)
+_ANOTHER_PLAN = compiled(r"[一-龠ァ-ヺー]計画")
+_RATED_IN_PROSPECT = compiled(r"期間の?見込み?の?評[価定]")
+_OF_PERIOD = compiled(r"対象期間|目標期間の?(?:最初|最後|最終|初)の?年度?(?!.{0,6}評[価定])")
+_HAD_IT = compiled(r"(?:だった|の|に|[いた])項目")
+_OWN_PLAN = compiled(r"(?:中期|年度|事業|当初)計画|目標|[^一-龠ァ-ヺー]計画|^計画")
+_HOW_TO_USE = compiled(r"(?P<what>[一-龠ァ-ヺーa-z0-9]{2,20})の(?:使い方|つかいかた|マニュアル|聞き方)")
+_THE_BOT = compiled(r"ボット|bot|hyotei|アプリ|これ|評価の記録")
+# when the evaluation itself is made, told or published
+_OF_THE_PROCEDURE = compiled(
+    r"(?:見込み?評価|期間実績評価|年度評価|評価の?結果|評[価定](?!語))(?:の(?:結果|公表|確定|通知|発表))?[はがを]?[^、。委]{0,4}(?:いつ|何月)|(?:いつ|何月)[^、。]{0,4}(?:評[価定])(?:は|が|の)?(?:出|公表|発表|通知|する|やる|行)"
+)
+_AGAINST = compiled(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
+
+
+# Ⅰ-1とⅠ-2とⅠ-5でどれが一番評価が高い
+WHICH_ITEM = compiled(
+    r"(?:どれ|どの項目|どちら|どっち|一番|いちばん|最も)[^、。?]{0,12}?(?:高|良|よい|いい|低|悪)|(?:高|良|よ|低|悪)いの[はが]\??$"
+)
+_OF_RATINGS = frozenset({"rating", "item", "items", "changes"})
+_BARE = compiled(r"[0-9.]+%(?:は|って|とは|とか)?[?。]?")
+# a rate of achievement below it is not asked for without saying so
+LOWEST_RATE = 50
+_RATE = compiled(r"達成[度率]")
+# 人員 is asked of an item, 人数 also of an indicator
+OF_THE_ITEM = compiled(r"人員|従事|職員数|要員|スタッフ")
+_UNMET = compiled(r"目標(?:値)?(?:が|を|に)?(?:未達|達成(?:し|でき)|届|クリア|下回|上回)")
+# kinds that 増えた, 推移, いつ beside a letter call for, though the number of items is meant
+_OF_COUNTS = frozenset({"changes", "history", "rating", "events", "items"})
+
+
+# how the ratings of a list are spread is asked, not which items have a mark
+_SPREAD = frozenset({"分布", "内訳", "ぶんぷ", "評定の数"})
+
+
+class Named(NamedTuple):
+    """What a clause names besides words. *extreme*: the best or worst rating; *flags*: marks of the summary table.
+
+    *timed*: an indicator tells a time (何か月前).
+    """
+
+    text: str
+    words: tuple[WordMention, ...]
+    mentions: tuple[YearMention, ...]
+    items: tuple[str, ...]
+    codes: tuple[str, ...]
+    indicators: tuple[str, ...]
+    sections: tuple[str, ...]
+    letters: tuple[str, ...]
+    evaluation: str | None
+    evaluator: str | None
+    percent: float | None
+    extreme: bool
+    flags: tuple[tuple[str, bool], ...]
+    timed: bool
+
+
+Topics = tuple[str, ...]
+
+
+def kinds_of(named: Named) -> Topics:
+    """The kinds of question, as many as are asked for; empty when no word calls for one and nothing implies one."""
+    topics = _called_for(named)
+    for rule in _RULES:
+        topics = rule(topics, named)
+    return topics
+
+
+def beside_indicators(topics: Topics, indicators: tuple[str, ...]) -> Topics:
+    """The kinds, with 推移, 目標 … read as being about the indicators."""
+    if not indicators or "rating" in topics:
+        return topics
+    return tuple(dict.fromkeys("indicator" if name in OF_AN_INDICATOR else name for name in topics))
+
+
+def _called_for(named: Named) -> Topics:
+    groups: list[list[WordMention]] = []
+    for word in named.words:
+        if groups and not JOINED.search(named.text[groups[-1][-1].end : word.start]):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    chosen: list[str] = []
+    for group in groups:
+        heaviest = max(word.weight for word in group)
+        chosen.extend(word.topic for word in group if word.weight == heaviest)
+    found = list(dict.fromkeys(chosen))
+    # 評定 beside 根拠 is what the rationale is about, unless both are asked for
+    listed = any(JOINED.search(named.text[a.end : b.start]) for a, b in pairwise(named.words))
+    if len(found) > 1 and "rating" in found and not listed:
+        found.remove("rating")
+    return tuple(found)
+
+
+def _of_indicators(topics: Topics, named: Named) -> Topics:
+    if WHICH_FIRST.search(named.text):
+        return ("events",)
+    figure = named.timed or STATISTIC.search(named.text) or find_threshold(named.text)
+    if named.indicators and figure and topics == ("events",) and not _STARTS.search(named.text):
+        return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
+    if named.indicators and topics == ("criteria",) and named.percent is None and not named.letters:
+        return ("indicator",)  # 応答率の定義
+    if topics == ("goals",) and not (named.items or named.codes or named.sections) and _UNMET.search(named.text):
+        return ("indicator",)  # 目標未達の項目は？
+    if (
+        named.indicators
+        and topics == ("rationale",)
+        and not (named.items or named.letters or _OF_RATING.search(named.text))
+    ):
+        return ("indicator", "rationale")  # 応答率はなぜ下がった
+    if named.indicators and topics == ("search",) and "評価の記載" in named.text:
+        return ("indicator",)  # as the names of some indicators go on
+    if named.indicators and topics == ("search",) and not named.codes and _WRITTEN_WHERE.search(named.text):
+        return ("sources",)  # 応答率ってどこに書いてある
+    joined = JOINED.search(named.text.strip("?。!、 "))
+    if named.indicators and "staff" in topics and named.items and joined and OF_THE_ITEM.search(named.text):
+        return tuple(dict.fromkeys((*topics, "indicator")))  # Ⅰ-1の応答率と人員
+    if named.indicators and "rating" in topics and (named.items or joined):
+        return tuple(dict.fromkeys((*topics, "indicator")))
+    return beside_indicators(topics, named.indicators)
+
+
+def _of_the_prospect(topics: Topics, named: Named) -> Topics:
+    """暗証番号リセットの見込評価 is the rating of the item that has the indicator."""
+    prospective = named.indicators and not topics and named.evaluation == "prospective"
+    return ("rating",) if prospective and _IN_PROSPECT.search(named.text) else topics
+
+
+def _of_a_number(topics: Topics, named: Named) -> Topics:
+    alone = set(topics) <= {"item"} and not (named.items or named.codes or named.indicators or named.percent)
+    return ("indicator",) if alone and asks_whose_number(named.text) else topics  # 574団体って何？
+
+
+def _of_a_percentage(topics: Topics, named: Named) -> Topics:
+    if named.percent is None or (named.indicators and "rating" not in topics):
+        return topics
+    if (
+        "indicator" in topics
+        and (asks_whose_number(named.text) or "指標" in named.text)
+        and not _RATE.search(named.text)
+    ):
+        return ("indicator",)  # 99.6％は何の値？, 100％を達成した指標
+    if not topics and named.percent < LOWEST_RATE and _BARE.fullmatch(named.text):
+        return ()  # 12.1％は？ is no rate of achievement
+    return ("criteria",) if set(topics) <= {"item", "rating", "criteria", "indicator"} else topics
+
+
+def _of_marked_items(topics: Topics, named: Named) -> Topics:
+    """重要度が高い項目の評定 asks for ratings: the mark says of which items."""
+    if not named.flags or named.items or "item" not in topics:
+        return topics
+    others = tuple(dict.fromkeys(word.topic for word in named.words if word.topic not in {"item", "items"}))
+    spread = any(word.topic == "items" and named.text[word.start : word.end] in _SPREAD for word in named.words)
+    return others or (("items",) if named.letters or named.extreme or named.evaluation or spread else ("item",))
+
+
+def _of_a_section(topics: Topics, named: Named) -> Topics:
+    if not named.sections:
+        return topics
+    counted = set(topics) <= {"rating", "item"} and not named.items and _SO_MANY_ITEMS.search(named.text)
+    if counted or (topics == ("item",) and not named.items):
+        return ("items",)  # Ⅱは4項目ですよね？, Ⅰって何？
+    if "overall" not in topics:
+        return topics
+    # Ⅱ全体の評価の推移 is about the items of Ⅱ, not about the overall rating
+    instead = "history" if any(word.topic == "history" for word in named.words) else "rating"
+    return tuple(dict.fromkeys(instead if name == "overall" else name for name in topics))
+
+
+def _of_a_month(topics: Topics, named: Named) -> Topics:
+    dated = any(each.kind in {"years", "relative"} for each in named.mentions) or _TO_COME.search(named.text)
+    if PLANS.search(named.text):
+        about = dated or named.items
+        if about and _PLANS_ASKED.search(named.text) and set(topics) <= {"search", "item", "items"}:
+            return ("events",)  # 令和7年度の予定は？, 今後の予定, Ⅰ-9の予定
+        return topics
+    if not named.codes and _DATE_ASKED.search(named.text) and set(topics) <= {"goals", "indicator", "search", "item"}:
+        return ("events",)
+    bare = not topics and not named.items and not named.indicators
+    return ("events",) if bare and months_in(named.text) else topics  # 令和6年12月
+
+
+def _of_a_definition(topics: Topics, named: Named) -> Topics:
+    """Sとは, 評定って何, 困難度が高いとどうなる: criteria; 見込評価とは: the statute."""
+    defined = _DEFINITION.search(named.text)
+    if topics == ("item",) and _WHEN_DIFFICULT.search(named.text):
+        return ("criteria",)
+    if named.items or named.indicators:
+        return topics
+    if (
+        topics == ("rating",)
+        and defined
+        and not (named.letters or named.mentions or named.sections or named.evaluation)
+    ):
+        return ("criteria",)
+    if named.letters and _HOW_GOOD.search(named.text) and set(topics) <= {"rating", "items", "item", "criteria"}:
+        return ("criteria",)
+    becomes = (not named.mentions and _BECOMES.search(named.text)) or (defined and not named.evaluation)
+    if named.letters and becomes and ("項目" not in named.text or _OF_A_KIND.search(named.text)):
+        return ("criteria",)
+    if named.evaluation and defined and not named.mentions and set(topics) <= {"rating", "item", "changes"}:
+        return ("statute",)
+    return topics
+
+
+def _of_one_item(topics: Topics, named: Named) -> Topics:
+    if not named.items:
+        return topics
+    if named.letters and _FROM_TO.search(named.text) and set(topics) <= {"events", "rating", "item", "changes"}:
+        return ("changes",)  # いつAからBになった
+    asks_years = _WHEN_LETTER.search(named.text) or COUNTED.search(named.text)
+    if named.letters and asks_years and set(topics) <= {"events", "rating", "item"}:
+        return ("history",)  # Ⅰ-1がBだったのは何年度
+    if "items" in topics and not named.letters:  # 評定はいくつ
+        return tuple(dict.fromkeys("rating" if name == "items" else name for name in topics))
+    if topics == ("statute",) and _WHO.search(named.text):
+        return ("rating",)  # who rated this item: the rating says it
+    return topics
+
+
+def _of_which_item(topics: Topics, named: Named) -> Topics:
+    """テレワークはどの項目: which item a name belongs to."""
+    which = named.items and not named.codes and not named.letters and _WHICH_ITEM.search(named.text)
+    if named.indicators and _IS_OF_WHICH.search(named.text) and set(topics) <= {"indicator", "item", "items"}:
+        return ("item",)  # フェアはどの項目？
+    return ("item",) if which and set(topics) <= {"rating", "item", "items"} else topics
+
+
+def _of_the_period(topics: Topics, named: Named) -> Topics:
+    """中期目標期間の見込みの評定 asks for a rating, 評価の対象期間 for the period."""
+    if "period" in topics and named.evaluation == "prospective" and _RATED_IN_PROSPECT.search(named.text):
+        return tuple(dict.fromkeys("rating" if name == "period" else name for name in topics))
+    bare = not (named.items or named.indicators or named.letters) and set(topics) <= {"rating", "statute"}
+    return ("period",) if bare and _OF_PERIOD.search(named.text) else topics
+
+
+def _of_another_plan(topics: Topics, named: Named) -> Topics:
+    """重点計画 is no plan of the corporation for the period or the year."""
+    other = topics == ("goals",) and not named.items and not named.codes and _ANOTHER_PLAN.search(named.text)
+    return () if other and not _OWN_PLAN.search(named.text) else topics
+
+
+def _of_help(topics: Topics, named: Named) -> Topics:
+    """マイナ保険証の使い方 asks nothing about the bot."""
+    other = _HOW_TO_USE.search(named.text)
+    return () if topics == ("help",) and other and not _THE_BOT.search(other["what"]) else topics
+
+
+def _of_the_evaluator(topics: Topics, named: Named) -> Topics:
+    """評価者は誰, 大臣が下げた項目, 見込評価はいつやる: of the ratings as such, or of the procedure."""
+    about = named.items or named.codes or named.indicators
+    if topics == ("evaluators",) and about:
+        return ("rating",)
+    if not about and _WHO_RATED.search(named.text):
+        return ("evaluators",)
+    if named.evaluator == "minister" and topics and set(topics) <= _OF_MINISTERS:
+        return ("rating",)
+    procedure = _OF_THE_PROCEDURE.search(named.text) and not named.letters and not named.indicators
+    return ("statute",) if procedure and topics and set(topics) <= {"events", "rating", "overall"} else topics
+
+
+def _of_several_items(topics: Topics, named: Named) -> Topics:
+    several = len(named.items) > 1 and not (named.letters or named.indicators)
+    return ("changes",) if several and set(topics) <= _OF_RATINGS and WHICH_ITEM.search(named.text) else topics
+
+
+def _of_the_law(topics: Topics, named: Named) -> Topics:
+    """公的個人認証法が根拠の項目 is a list; Ⅰ-1の評価の根拠となる法律 and Ⅰ-1の正式名称 are of the item, not of the whole."""
+    if not named.codes and (BASIS_OF.search(named.text) or BASIS_IS.search(named.text) or POLICY_OF.search(named.text)):
+        return ("legal_basis",)
+    nothing = named.items or named.codes or named.letters or named.flags or named.sections or named.indicators
+    if topics == ("items",) and not nothing and _ABOUT_A_WORD.search(named.text):
+        return ("search",)
+    if named.items and topics == ("statute",) and "根拠" in named.text:
+        return ("legal_basis",)
+    if named.items and topics == ("sources",) and _NAMED.search(named.text):
+        return ("item",)
+    return topics
+
+
+def _of_changes(topics: Topics, named: Named) -> Topics:
+    if set(topics) == {"events", "changes"}:
+        return ("changes",)  # いつ上がった
+    if set(topics) <= {"rating"} and not named.indicators:
+        if any(mention.kind == "compared" for mention in named.mentions):
+            return ("changes",)  # 前年度比
+        if named.evaluation == "prospective" and _AGAINST.search(named.text):
+            return ("changes",)  # R6より見込評価が低い項目
+    return topics
+
+
+def _of_letters(topics: Topics, named: Named) -> Topics:
+    """A評価の項目, 令和4年度にA評価だったのは, 一番評価が高いのは: a list, where no item is named."""
+    if named.items or named.codes or named.indicators:
+        return topics
+    if asks_change_of_counts(named.text, named.letters) and set(topics) <= _OF_COUNTS:
+        return ("items",)  # Aは増えた？
+    if not (named.letters or named.extreme):
+        return topics
+    if topics == ("criteria",) and named.letters and named.mentions and _HAD_IT.search(named.text):
+        return ("items",)  # 標準のBより上だった項目 R4
+    if topics == ("item",) and named.letters:
+        return ("items",)  # Aって何項目？ asks how many, not what A is
+    if not topics and not named.extreme:
+        return topics  # Bは？ goes on with what the thread is about
+    ratings = {"rating", "history", "events"} if COUNTED.search(named.text) else {"rating", "history"}
+    return ("items",) if set(topics) <= ratings else topics
+
+
+def _of_all_years(topics: Topics, named: Named) -> Topics:
+    every = any(mention.kind == "all" for mention in named.mentions)
+    return ("history",) if topics == ("rating",) and every else topics
+
+
+_RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
+    _of_the_prospect,
+    _of_the_period,
+    _of_indicators,
+    _of_a_number,
+    _of_a_percentage,
+    _of_marked_items,
+    _of_a_section,
+    _of_a_month,
+    _of_a_definition,
+    _of_one_item,
+    _of_which_item,
+    _of_another_plan,
+    _of_help,
+    _of_the_evaluator,
+    _of_several_items,
+    _of_the_law,
+    _of_changes,
+    _of_letters,
+    _of_all_years,
+)

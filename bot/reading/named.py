@@ -1,0 +1,93 @@
+"""What the names of a clause stand for beside its codes, and names that together mean what nobody measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.reading.match import NameMention
+from bot.reading.parts import Mark
+from bot.text.compiled import compiled
+from records.lookups import Records
+
+# a code: where it stands, and the items that it means
+Coded = tuple[int, int, tuple[str, ...]]
+
+_OF = compiled(r"[の \u3000]*")
+AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も)")
+
+
+def settled(
+    names: Sequence[NameMention], codes: Sequence[str], sections: Sequence[str], records: Records
+) -> tuple[list[str], tuple[str, ...], tuple[NameMention, ...]]:
+    """Items and indicators that the names stand for, and names that stay unclear.
+
+    A name with several readings is settled by a code beside it.
+    """
+    items: list[str] = []
+    indicators: list[str] = []
+    groups: dict[frozenset[str], None] = {}
+    unclear: list[NameMention] = []
+    item_of = records.item_of_indicator
+    for name in names:
+        alternatives = name.alternatives
+        if len(alternatives) > 1:
+            about = set(codes) | set(items)
+            fitting = tuple(
+                target
+                for target in alternatives
+                if about & {*target.items, *(item_of[each] for each in target.indicators)}
+                or any(records.item_by_code[each].section in sections for each in target.items)
+            )
+            alternatives = fitting or alternatives
+            if len(fitting) > 1 or not fitting:
+                if about:
+                    continue  # a general word (マイナンバーカード) beside a code says nothing more
+                unclear.append(name._replace(alternatives=alternatives))
+                continue
+        items.extend(alternatives[0].items)
+        indicators.extend(alternatives[0].indicators)
+        groups[frozenset(alternatives[0].indicators)] = None
+    if (items or indicators) and unclear:
+        unclear = [name for name in unclear if len(name.alternatives) == 1]
+    # 応答率 beside コールセンター is its rate: a group gives way to the members that are named
+    wanted = {key for group in groups if not any(other and other < group for other in groups) for key in group}
+    ordered = records.indicators_in_order(wanted)
+    if codes:
+        own = tuple(each for each in ordered if item_of[each] in codes)
+        ordered = own or ordered
+    return items, ordered, tuple(unclear)
+
+
+def not_measured_span(
+    text: str, names: Sequence[NameMention], coded: Sequence[Coded], marks: Sequence[Mark], records: Records
+) -> tuple[int, int] | None:
+    """Where two names are together a third thing (訓練の参加人数), or a code does not own the figure (Ⅰ-2の応答率)."""
+    item_of = records.item_of_indicator
+    for before, after in pairwise(sorted(names, key=lambda name: name.start)):
+        if text[before.end : after.start] not in {"", "の"}:
+            continue
+        counted = {key for target in after.alternatives for key in target.indicators}
+        told = {key for target in before.alternatives for key in target.indicators}
+        about = {code for target in before.alternatives for code in target.items} | {item_of[key] for key in told}
+        if counted and about and not (told & counted if told else about & {item_of[key] for key in counted}):
+            return before.start, after.end
+    for name in names:
+        owners = {item_of[key] for target in name.alternatives for key in target.indicators}
+        start, asked = name.start, set[str]()
+        for first, last, codes in reversed([each for each in coded if each[1] <= name.start]):
+            if not (AND if asked else _OF).fullmatch(_without_years(text, marks, last, start)):
+                break
+            start = first
+            asked.update(codes)
+        if owners and asked and not owners & asked and not any(target.items for target in name.alternatives):
+            return start, name.end
+    return None
+
+
+def _without_years(text: str, marks: Sequence[Mark], start: int, end: int) -> str:
+    between = text[start:end]
+    for mark in sorted(marks, key=lambda each: -each.start):
+        if mark.kind == "year" and start <= mark.start and mark.end <= end:
+            between = between[: mark.start - start] + between[mark.end - start :]
+    return between

@@ -1,0 +1,108 @@
+"""A piece of a name after an indicator (回数は？, 窓口の方, うちカード分は？) → the indicator or part of one that it means there.
+
+Looked for where the thread is: among the parts of its indicators, then its indicators, then those of the same items.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from bot.answer import Context
+from bot.question import Question
+from bot.reading.kinds import STATISTIC
+from bot.reading.sub_values import MARK, NOT_HELD, asked_part
+from bot.text.compiled import compiled
+from bot.text.normalise import fold_text
+from records.lookups import Records
+from records.model import Indicator
+
+# what stands around the piece of a name
+_AROUND = compiled(
+    r"^(?:じゃあ|では|で、?|あと|それなら|その|うち)+|(?:(?:の|な)?(?:方|ほう)|だけ|のみ|分|なら|だと|って|です|でした|ですか|か|は|も|を|が|の|で"
+    r"|何[回件人日枚割%資格か月]{1,2}|いくつ|いくら|どう(?:です)?|教えて|お願い(?:します)?|ください|[?。!、 ])+$"
+)
+_NARROWED = compiled(r"だけ|のみ|の方|のほう|分")
+_LONGEST_PIECE = 12
+_ONE_CHARACTER = frozenset("率額")
+# so much of a name in common makes it the same thing measured otherwise (申請受付から…の平均日数, …の最大日数)
+_SAME_THING = 3
+_MOST_MEANT = 3
+
+
+def figure_meant(question: Question, context: Context, records: Records) -> Question | None:
+    """The question with the indicators that its piece of a name means in the thread of *context*; None when it means none."""
+    if "indicator" not in context.topics or question.refusal or question.indicators or question.letters:
+        return None
+    asks_otherwise = question.topics and not question.text_folded.startswith("うち")
+    if asks_otherwise or question.unknown_codes or question.sections or question.all_items:
+        return None
+    piece = _AROUND.sub("", _AROUND.sub("", question.text_folded))
+    if not piece or len(piece) > _LONGEST_PIECE or (len(piece) == 1 and piece not in _ONE_CHARACTER):
+        return None
+    own = [records.indicator_by_id[key] for key in context.indicators]
+    about = {each.item for each in own} or set(context.items)
+    # an item of that name is meant, unless the thread's own indicators are told apart by it
+    elsewhere = question.items and not (set(question.items) <= about or _NARROWED.search(question.text_folded))
+    if found := _parts(question.text_folded, piece, own, records):
+        indicators, words = found
+    else:
+        beside = own if elsewhere else [each for each in records.indicators if each.item in about]
+        indicators, words = _named(piece, own, beside), ()
+        if elsewhere and len(indicators) == len(own):
+            return None
+    if not 0 < len(indicators) <= _MOST_MEANT:
+        return None
+    return question._replace(
+        items=(),
+        indicators=tuple(each.indicator_id for each in indicators),
+        topics=("indicator",),
+        left=(),
+        left_typed=(),
+        standing=(),
+        near_misses=(),
+        unclear=(),
+        words=(*question.words, *words),
+        follow_up=True,
+    )
+
+
+def _parts(
+    text: str, piece: str, own: list[Indicator], records: Records
+) -> tuple[list[Indicator], tuple[str, ...]] | None:
+    """The parts of the thread's indicators that are meant, and the indicators that have them."""
+    parts_of = {each.indicator_id: {v.part for v in records.values_of(each.indicator_id) if v.part} for each in own}
+    held = sorted({part for parts in parts_of.values() for part in parts})
+    found, _ = asked_part(text, held, [])
+    meant = tuple(part for part in found if part in held)
+    if not meant and len(piece) > 1 and not STATISTIC.search(piece):
+        meant = tuple(part for part in held if piece in fold_text(part))
+    if not meant and found and text.startswith("うち"):
+        return own, (MARK + NOT_HELD,)  # うち何人がカード？ where no part is recorded
+    if not meant:
+        return None
+    having = [each for each in own if parts_of[each.indicator_id] & set(meant)]
+    return having, tuple(MARK + part for part in meant)
+
+
+def _named(piece: str, own: list[Indicator], beside: list[Indicator]) -> list[Indicator]:
+    """The indicators whose names hold *piece*: of the thread's where it tells them apart, else those that measure the same thing."""
+    computed = STATISTIC.search(piece) is not None
+    of_thread = [each for each in own if _holds(each, piece)]
+    if of_thread and not computed:
+        return of_thread
+    holding = [each for each in beside if _holds(each, piece)]
+    alike = {each.indicator_id: max((_in_common(each.name, one.name) for one in own), default=0) for each in holding}
+    closest = max(alike.values(), default=0)
+    if closest >= _SAME_THING:
+        return [each for each in holding if alike[each.indicator_id] == closest]
+    return [] if computed else holding
+
+
+def _holds(indicator: Indicator, piece: str) -> bool:
+    name = fold_text(indicator.name.split("（")[0])
+    return name.endswith(piece) if len(piece) == 1 else piece in name
+
+
+def _in_common(name: str, other: str) -> int:
+    """So many characters begin both names."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(name, other, strict=False)))

@@ -1,0 +1,109 @@
+"""Sub-values of an indicator (うちマイナンバーカード関係事務, 公的個人認証システム関係): which one a question asks for.
+
+The word of the part is what stands in its name before 関係, に関する …; a part that the records do not hold is said to be
+missing, and the total never stands in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.figures.numerals import plain
+from bot.text.compiled import compiled
+from bot.text.normalise import fold
+from records.lookups import Records
+from records.model import IndicatorValue
+
+# stands before the part's name among the words of a question
+MARK = "うち|"
+NOT_HELD = "?"
+# before a part that is left out (カード関係以外の中途採用)
+WITHOUT = "-"
+_LEFT_OUT = compiled(r"の?(?:もの|分)?(?:以外|で(?:は)?な|じゃな|を?(?:除|のぞ)|(?:を)?抜き)")
+_WITHIN = "うち"
+# what stands behind うち is the part, and no part of the name before it
+WITHIN = compiled(r"(?<=うち)(?:マイナンバー(?:カード)?|マイナカード|カード)(?:関係の?事務|関係|分)?")
+# a part that may stand without the name of what it is a part of
+PART_ALONE = compiled(r"うち|内数|内訳|関係(?!法|者|機関)|(?:カード|マイナンバー)の?分")
+_END = compiled(r"(?:システム)?(?:関係.*|に関する.*|に係る.*)$")
+_AFTER = r"(?:システム)?(?:関係の?事務|関係|関連|に関する(?:もの)?|に係る(?:もの)?|だけ|のみ|の?分)*"
+_CARD = r"(?:マイナンバー(?:カード)?|マイナカード|カード)"
+_ASKS_PART = compiled(rf"うち(?!の|わけ|で)(?P<what>[^\s、。?の]*)|内数|{_CARD}(?:関係の?事務|関係|分)(?![一-龠])")
+
+# words that tell the indicators of one name apart, by what their own names say
+_MEASURES = {
+    "平均": compiled(r"平均"),
+    "最大": compiled(r"最大|最長"),
+    "回数": compiled(r"回数|何回"),
+    "件数": compiled(r"件数|何件|審議"),
+}
+
+
+def measured(ids: tuple[str, ...], text: str, records: Records) -> tuple[str, ...]:
+    """契約監視委員会のR4の開催回数: of the indicators of one name, those that measure what *text* says."""
+    told = {key: {word for word in _MEASURES if word in records.indicator_by_id[key].name} for key in ids}
+    said = {word for word, pattern in _MEASURES.items() if pattern.search(text)}
+    fitting = tuple(key for key in ids if told[key] & said)
+    return fitting if fitting and all(told.values()) else ids
+
+
+def asked_part(
+    text: str, parts: Iterable[str], named: list[tuple[int, int]]
+) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+    """The parts that folded *text* asks for outside the *named* spans, and where; NOT_HELD for one that is not recorded."""
+    free = list(text)
+    held = [part for part in dict.fromkeys(parts) if part and part != "平均"]
+    cores = {part: fold(_END.sub("", part.removeprefix(_WITHIN))).text for part in held}
+    for start, end in named:
+        if text[start:end].removesuffix("システム") in cores.values():
+            continue  # カード管理システム beside 訓練
+        free[start:end] = "\0" * (end - start)
+    rest = "".join(free)
+    found: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for part in held:
+        within = part.startswith(_WITHIN)
+        core = cores[part]
+        words = _CARD if within and re.fullmatch(_CARD, core) else re.escape(core)
+        pattern = rf"(?:の?うち(?:の)?)?{words}{_AFTER}" + (r"|の?(?:うち数|内数|うち)" if within else "")
+        for match in re.finditer(pattern, rest):
+            left_out = _LEFT_OUT.match(rest, match.end())
+            found.append(WITHOUT + part if left_out else part)
+            spans.append((match.start(), left_out.end() if left_out else match.end()))
+    if not found and (other := _ASKS_PART.search(rest)):
+        found.append(NOT_HELD)
+        spans.append(other.span())
+    return tuple(dict.fromkeys(found)), spans
+
+
+def values_of_parts(values: Sequence[IndicatorValue], parts: Sequence[str], unit: str) -> tuple[IndicatorValue, ...]:
+    """The values of *parts*; for one that is left out the rest: of the total, or of the other parts. *unit* as written."""
+    left_out = {part.removeprefix(WITHOUT) for part in parts if part.startswith(WITHOUT)}
+    if not left_out:
+        return tuple(each for each in values if each.part in parts)
+    if not all(part.startswith(_WITHIN) for part in left_out):
+        return tuple(each for each in values if each.part and each.part not in left_out)
+    rest = []
+    for total in values:
+        own = [each for each in values if each.part in left_out and each.fiscal_year == total.fiscal_year]
+        if total.part or not own:
+            continue
+        value = total.value - own[0].value
+        said = f"{_named(own[0].part or '')}以外"
+        rest.append(total._replace(part=said, value=value, stated=f"{plain(value)}{unit}"))
+    return tuple(rest)
+
+
+def _named(part: str) -> str:
+    return part.removeprefix(_WITHIN)
+
+
+def part_name(part: str) -> str:
+    """How a part stands behind the name of its indicator: うちマイナンバーカード関係事務, マイナンバーカード関係事務以外."""
+    return f"{_named(part.removeprefix(WITHOUT))}以外" if part.startswith(WITHOUT) else part
+
+
+def parts_among(words: Iterable[str]) -> tuple[str, ...]:
+    """The parts that the words of a question hold; WITHOUT before one that is left out."""
+    return tuple(dict.fromkeys(word.removeprefix(MARK) for word in words if word.startswith(MARK)))

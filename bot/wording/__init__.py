@@ -1,0 +1,1 @@
+"""How answers say things, and about which items they are."""
