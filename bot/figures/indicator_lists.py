@@ -8,6 +8,7 @@ from bot.answer import Answer, Fact, Status, Table
 from bot.figures.indicator_report import Report
 from bot.figures.numerals import half_width, plain
 from bot.question import Question
+from bot.reading.thresholds import OF_A_NUMBER
 from bot.text.compiled import compiled
 from bot.wording.phrases import join_some, short_year, year_name
 from bot.wording.subject import changed_between, items_of, missing_years_sentence, within
@@ -182,20 +183,9 @@ def _answer(
     )
 
 
-_OF_A_NUMBER = compiled(
-    r"(?P<about>約|最大)?(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<ten_thousand>万)?(?P<unit>%|人|件|回|枚|日|円|割|団体|企業|社|拠点|資格|事業者|市区町村|か月|週間)"
-    r"(?=って?(?:何|なに|なん)|とは?(?:何|なに)|は(?:何|なん|いつ|どの指標)の?(?:値|数|指標)|という(?:値|数))"
-)
-
-
-def asks_whose_number(text: str) -> bool:
-    """Whether it is asked what a number is the value of (574団体って何の数字？)."""
-    return _OF_A_NUMBER.search(text) is not None
-
-
 def answer_whose_number(question: Question, records: Records) -> Answer | None:
     """The indicators and years that have the value; None when the text names no number with a unit."""
-    match = _OF_A_NUMBER.search(question.text_folded)
+    match = OF_A_NUMBER.search(question.text_folded)
     if not match:
         return None
     number = float(match["n"].replace(",", "")) * (10_000 if match["ten_thousand"] else 1)

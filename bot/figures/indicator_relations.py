@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Protocol
 
-from bot.figures.numerals import rounded, signed
+from bot.figures.numerals import quotient, signed
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.wording.phrases import short_year, year_name
@@ -40,7 +39,7 @@ def share_of_part(report: Reported, by_year: Mapping[int, float], text: str) -> 
     part = report.name.removeprefix(report.indicator.name).strip("（）").removeprefix("うち")
     told = [
         f"{year_name(year) + 'が' if len(years) == 1 else short_year(year)} "
-        f"{rounded(Decimal(str(by_year[year])) / Decimal(str(report.whole[year])) * 100)}％"
+        f"{quotient(by_year[year], report.whole[year], 100)}％"
         f"（{report.number(report.whole[year])}のうち {report.number(by_year[year])}）"
         for year in years
     ]
@@ -83,6 +82,6 @@ def between(reports: Sequence[tuple[Reported, dict[int, float]]], question: Ques
         f"{year_name(year)}は、{high[0].name}が {high[0].number(high[1])}、{low[0].name}が {low[0].number(low[1])}で、"
     )
     if "倍" in question.text_folded and low[1]:
-        times = rounded(Decimal(str(high[1])) / Decimal(str(low[1])))
+        times = quotient(high[1], low[1])
         return f"{told}{high[0].name}は{low[0].name}の {times}倍です{COMPUTED}。"
     return f"{told}差は {signed(high[1] - low[1], one.indicator.unit or '').lstrip('+±')}です{COMPUTED}。"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from bot.answer import Conflict, ConflictValue
 from bot.figures.indicator_relations import asks_between
 from bot.figures.indicator_statistics import AGAINST_YEAR, CHANGED, RATIO
-from bot.figures.numerals import half_width, plain, rounded
+from bot.figures.numerals import half_width, plain, quotient
 from bot.question import Question
 from bot.reading.sub_values import WITHOUT, part_name, parts_among, values_of_parts
 from bot.text.compiled import compiled
@@ -167,7 +166,7 @@ class Report:
         targets.sort(key=lambda each: each.fiscal_year is None)
         if not values or not targets or targets[0].value == 0 or self.indicator.better != "higher":
             return None
-        share = rounded(Decimal(str(values[0].value)) / Decimal(str(targets[0].value)) * 100)
+        share = quotient(values[0].value, targets[0].value, 100)
         return f"{share}％", targets[0]
 
 

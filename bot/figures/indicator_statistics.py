@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Protocol
 
-from bot.figures.numerals import MOST_CHANGED, growth, mean, over_the_years, plain, rounded, signed
+from bot.figures.numerals import MOST_CHANGED, growth, mean, over_the_years, plain, quotient, signed
 from bot.question import Question
 from bot.reading.thresholds import Threshold, find_threshold
 from bot.text.compiled import compiled
@@ -146,7 +145,7 @@ def _changed(by_year: dict[int, float], question: Question, about: str, unit: st
     text, years = question.text_folded, sorted(by_year)
     first, last = years[0], years[-1]
     if RATIO.search(text) and by_year[first]:
-        times = rounded(Decimal(str(by_year[last])) / Decimal(str(by_year[first])))
+        times = quotient(by_year[last], by_year[first])
         return f"{short_year(first)}→{short_year(last)} が {about}{times}倍"
     if _GROWTH.search(text) and all(by_year.values()):
         return over_the_years(

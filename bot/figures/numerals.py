@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.text.compiled import compiled
 from bot.wording.phrases import short_year
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _FULL = 100
 _PERCENT = frozenset({"％", "%"})
@@ -47,13 +49,24 @@ def plain(number: float) -> str:
     return f"{number:,.4f}".rstrip("0").rstrip(".")
 
 
+def quotient(part: float, whole: float, times: int = 1) -> Decimal:
+    """*times* the quotient, with one decimal, half up (times 100: per cent)."""
+    from decimal import Decimal  # noqa: PLC0415 - 1 ms that a question without figures need not pay
+
+    return rounded(Decimal(str(part)) / Decimal(str(whole)) * times)
+
+
 def rounded(number: Decimal, digits: int = 1) -> Decimal:
     """Half up (29.25 → 29.3)."""
+    from decimal import ROUND_HALF_UP, Decimal  # noqa: PLC0415 - see quotient
+
     return number.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
 def mean(values: Collection[float], unit: str) -> str:
     """The mean with one decimal; 99.975％ stays below 100."""
+    from decimal import ROUND_DOWN, Decimal  # noqa: PLC0415 - see quotient
+
     exact = sum((Decimal(str(value)) for value in values), Decimal(0)) / len(values)
     shown = rounded(exact)
     if unit in _PERCENT and exact < _FULL <= shown:
@@ -71,6 +84,8 @@ def signed(change: float, unit: str) -> str:
 
 def growth(before: float, after: float) -> str:
     """By how many per cent *after* differs from *before*."""
+    from decimal import Decimal  # noqa: PLC0415 - see quotient
+
     share = rounded((Decimal(str(after)) / Decimal(str(before)) - 1) * 100)
     return f"{'±' if share == 0 else '+' if share > 0 else ''}{share}％"
 

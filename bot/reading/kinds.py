@@ -8,12 +8,11 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.figures.indicator_lists import asks_whose_number
 from bot.figures.letter_counts import asks_change_of_counts
 from bot.figures.over_years import COUNTED
 from bot.reading.match import WordMention
 from bot.reading.parts import JOINED
-from bot.reading.thresholds import find_threshold
+from bot.reading.thresholds import asks_whose_number, find_threshold
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearMention, months_in
 

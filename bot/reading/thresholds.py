@@ -72,3 +72,15 @@ def find_threshold(text: str) -> Threshold | None:
         test, said = _NEGATED[name]
     number = float(match["n"].replace(",", "")) * (10_000 if match["ten_thousand"] else 1)
     return Threshold(number, unit, said, lambda value: test(value, number), name in {"short", "reached"})
+
+
+# what a number is the value of: 574団体って何の数字？
+OF_A_NUMBER = compiled(
+    r"(?P<about>約|最大)?(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<ten_thousand>万)?(?P<unit>%|人|件|回|枚|日|円|割|団体|企業|社|拠点|資格|事業者|市区町村|か月|週間)"
+    r"(?=って?(?:何|なに|なん)|とは?(?:何|なに)|は(?:何|なん|いつ|どの指標)の?(?:値|数|指標)|という(?:値|数))"
+)
+
+
+def asks_whose_number(text: str) -> bool:
+    """Whether it is asked what a number is the value of (574団体って何の数字？)."""
+    return OF_A_NUMBER.search(text) is not None
