@@ -274,8 +274,8 @@ def _composed(
     kept = whole_period and question.evaluation == context.evaluation and "見込" not in question.text_folded
     # a phrase in quotation marks is looked for as it stands, whatever conditions it may look like
     set_apart = question.topics == ("search",) and QUOTED.search(question.text)
-    unconditional = kept or set_apart or choice_by_name(question, context)
-    computed = None if unconditional else answer_condition(question, records)
+    meant = choice_by_name(question, context)
+    computed = None if kept or set_apart or meant else answer_condition(question, records)
     if computed is not None and (not question.parts or computed.status is not Status.NOT_UNDERSTOOD):
         answer = with_yes_or_no(computed, question, records)
         answer = with_context(answer, question, (answer.topic,) if answer.topic else (), items_of(question, records))
@@ -287,7 +287,7 @@ def _composed(
         threads = [part_of(part, Context()).context for part in context.parts]
         answers = [part_of(question.text, each) for each in threads]
         return _joined_parts(answers, records)
-    if meant := choice_by_name(question, context):
+    if meant:
         chosen = context._replace(pending=())
         return _composed(understand(meant, chosen, records, vocabulary, day), chosen, records, vocabulary, day)
     if (told := answer_of_picked(question, records)) is not None:

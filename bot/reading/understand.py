@@ -17,13 +17,13 @@ from bot.conditions.words import may_set_conditions
 from bot.figures.letter_counts import STEPS
 from bot.figures.over_years import BEST, COUNTED, OF_YEARS, WORST
 from bot.question import Question, Span
+from bot.reading.item_beside import with_neighbour
 from bot.reading.kinds import WHICH_FIRST, Named, Topics, kinds_of
 from bot.reading.match import NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.reading.named import AND, not_measured_span, settled
-from bot.reading.neighbour import with_neighbour
-from bot.reading.neighbours import figure_meant
 from bot.reading.other_bodies import asked_of, other_body
 from bot.reading.parts import Mark, find_parts
+from bot.reading.pieces import figure_meant
 from bot.reading.sub_values import MARK, PART_ALONE, WITHIN, asked_part
 from bot.reading.thread import with_thread, with_time
 from bot.text.compiled import compiled
