@@ -11,6 +11,7 @@ from bot.figures.indicator_statistics import AGAINST_YEAR, CHANGED, RATIO
 from bot.figures.numerals import half_width, plain, quotient
 from bot.question import Question
 from bot.reading.sub_values import WITHOUT, part_name, parts_among, values_of_parts
+from bot.reading.thresholds import edge_of, find_threshold
 from bot.text.compiled import compiled
 from records.lookups import Records
 from records.model import Indicator, IndicatorTarget, IndicatorValue
@@ -48,7 +49,9 @@ class Report:
         text = question.text_folded
         changes = question.years.compared_to_previous or bool(CHANGED.search(text) or RATIO.search(text))
         compared = changes and not asks_between(question)
-        if AGAINST_YEAR.search(question.text_folded) and len(question.years.years) == 1:
+        if edge_of(text) and find_threshold(text):
+            asked = tuple(sorted({*asked, *self.years}))  # R6で初めて2000人を超えた
+        elif AGAINST_YEAR.search(question.text_folded) and len(question.years.years) == 1:
             asked = self.years  # R4より多い年度
         elif compared and len(asked) == 1 and question.years.asked:
             if _SINCE.search(question.text_folded) and self.years and asked[0] < self.years[-1]:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.figures.numerals import MOST_CHANGED, growth, mean, over_the_years, plain, quotient, signed
 from bot.question import Question
-from bot.reading.thresholds import Threshold, find_threshold
+from bot.reading.thresholds import Threshold, asks_how_often, edge_of, find_threshold
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import find_years
 from bot.wording.phrases import short_year, year_name, years_name
@@ -68,7 +68,7 @@ def statistics(report: Reported, by_year: dict[int, float], question: Question) 
     threshold = find_threshold(text)
     threshold = threshold if threshold and threshold.fits(unit) else None
     if len(by_year) <= 1:
-        return [within(by_year, threshold, report)] if by_year and threshold else []
+        return [within(by_year, threshold, report, text)] if by_year and threshold else []
     years = sorted(by_year)
     span = years_name(years)
     wanted = set() if MOST_CHANGED.search(text) else _wanted(report, text)
@@ -88,7 +88,7 @@ def statistics(report: Reported, by_year: dict[int, float], question: Question) 
     if (against := AGAINST_YEAR.search(text)) and (told := _against_year(by_year, against, question, report)):
         return [*found, told]
     if threshold:
-        found.append(within(by_year, threshold, report))
+        found.append(within(by_year, threshold, report, text))
     if changed := _changed(by_year, question, about, unit):
         found.append(changed)
     return found
@@ -130,15 +130,17 @@ def _against_year(by_year: dict[int, float], against: re.Match[str], question: Q
     return f"{told}より{stem}い" if holds else f"{told}より{stem}くありません"
 
 
-def within(by_year: Mapping[int, float], threshold: Threshold, report: Reported) -> str:
-    """「95％を下回る年度が R4 94％」: the years for which it holds."""
+def within(by_year: Mapping[int, float], threshold: Threshold, report: Reported, text: str = "") -> str:
+    """「95％を下回る年度が R4 94％」: the years for which it holds; the first of them for 初めて, how many for 何回."""
     measure = f"{plain(threshold.number)}{report.indicator.unit or ''}{threshold.said}"
-    held = [
-        f"{short_year(year)} {report.number(value)}"
-        for year, value in sorted(by_year.items())
-        if threshold.holds(value)
-    ]
-    return f"{measure}年度が {'、'.join(held)}" if held else f"{measure}年度がありません"
+    held = [year for year, value in sorted(by_year.items()) if threshold.holds(value)]
+    if not held:
+        return f"{measure}年度がありません"
+    if edge := edge_of(text):
+        year = held[0 if edge == "first" else -1]
+        return f"{measure}{'最初' if edge == 'first' else '最後'}の年度が {short_year(year)} {report.number(by_year[year])}"
+    often = f"の{len(held)}回" if asks_how_often(text) else ""
+    return f"{measure}年度が {'、'.join(f'{short_year(year)} {report.number(by_year[year])}' for year in held)}{often}"
 
 
 def _changed(by_year: dict[int, float], question: Question, about: str, unit: str) -> str:

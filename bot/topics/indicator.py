@@ -12,7 +12,7 @@ from bot.figures.indicator_statistics import CHANGED, statistics
 from bot.figures.numerals import half_width, plain
 from bot.question import Question
 from bot.reading.sub_values import measured
-from bot.reading.thresholds import Threshold, find_threshold
+from bot.reading.thresholds import Threshold, asks_how_often, edge_of, find_threshold
 from bot.text.compiled import compiled
 from bot.wording.entry_notes import shown_notes
 from bot.wording.phrases import join_some, short_year, table_name, year_name, years_name
@@ -218,17 +218,23 @@ def _within(answered: list[Report], threshold: Threshold, question: Question) ->
         return ""
     unit = series[0][0].indicator.unit or ""
     measure = f"{plain(threshold.number)}{unit}{threshold.said}"
-    held = [
-        f"{report.name}{f'（{part}）' if part and not report.of_part else ''} "
-        + "・".join(f"{short_year(year)} {report.number(value)}" for year, value in found.items())
-        for report, part, values in series
-        if (found := {year: value for year, value in sorted(values.items()) if threshold.holds(value)})
-    ]
+    edge, often = edge_of(question.text_folded), asks_how_often(question.text_folded)
+    held = []
+    for report, part, values in series:
+        found = [year for year in sorted(values) if threshold.holds(values[year])]
+        shown = found[:1] if edge == "first" else found[-1:] if edge == "last" else found
+        told = "・".join(f"{short_year(year)} {report.number(values[year])}" for year in shown)
+        name = f"{report.name}{f'（{part}）' if part and not report.of_part else ''}"
+        held.extend([f"{name} {told}{f'の{len(found)}回' if often else ''}"] if found else [])
     when, what = ("", "もの") if len(question.years.years) == 1 else ("年度がある", "年度")
     if not held:
         return f"{measure}{what}はありません（{len(series)}件のうち）{_COMPUTED}。"
     rest = f"ほかの{len(series) - len(held)}件にはありません。" if len(held) < len(series) else ""
-    return f"{measure}{when}のは、{join_some(held)}です{_COMPUTED}。{rest}".replace("ののは", "なのは")
+    if edge:
+        when = f"{'最初' if edge == 'first' else '最後'}の年度"
+    return f"{measure}{when}のは、{join_some(held)}です{_COMPUTED}。{rest}".replace("ののは", "なのは").replace(
+        "の年度のは", "の年度は"
+    )
 
 
 def _values(answered: list[Report], question: Question) -> str:
