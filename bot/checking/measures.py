@@ -16,6 +16,7 @@ from bot.reading.kinds import STATISTIC
 from bot.reading.match import is_content, not_measured
 from bot.reading.sub_values import COUNTED_IN, parts_among, siblings
 from bot.reading.thread import names_items
+from bot.reading.thresholds import find_threshold
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text
 from bot.text.table import read_table
@@ -35,6 +36,7 @@ _FIGURE_BEHIND = compiled(r"の?(?:平均|合計|推移|最[大小高低長短]�
 _BEFORE_A_NAME = compiled(
     r"(?:向け)?(?:の|での|への|だけの|のみの|における|に関する|に係る|による|までの|からの|ごとの|)$"
 )
+_NOUN_LIKE = compiled(r"[^るたいなにでてがをはもくうすつむぶぬっ]$")
 _TIMES = compiled(r"年間|毎年|年度?ごと|年度?別|各年度?")
 _LISTED = compiled(r"と|や|・|、")
 _TO_COME = compiled(r"今後|これから|将来|次")
@@ -125,8 +127,10 @@ def _narrows(word: str, question: Question, records: Records) -> bool:
         between = between.replace(f"の{other}", "")
     if not _BEFORE_A_NAME.fullmatch(between):
         return False
+    plain = word in _plain_qualifiers() or find_threshold(word) or not _NOUN_LIKE.search(word)  # 5人を超える中途採用
     if (
-        _TO_COME.search(word)
+        plain
+        or _TO_COME.search(word)
         or not is_content(word)
         or STATISTIC.search(word)
         or COUNT.fullmatch(word)
@@ -152,6 +156,11 @@ def _aliases() -> dict[str, tuple[str, ...]]:
         for key in ids.split():
             found[key] = (*found.get(key, ()), fold_text(alias))
     return found
+
+
+@cache
+def _plain_qualifiers() -> frozenset[str]:
+    return frozenset(fold_text(word) for (word,) in read_table("plain_qualifiers", "qualifier"))
 
 
 def _is_slip(word: str, name: str) -> bool:
