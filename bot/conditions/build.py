@@ -341,6 +341,8 @@ def _comparison(clause: Clause, known: Known) -> Condition:  # noqa: C901 - one 
 def _sameness(clause: Clause, terms: Sequence[Term], known: Known) -> Condition:
     if list(terms) == [None]:
         terms = (None, *known.usual)  # 見込評価どおりの項目
+    if len(terms) == 1 and clause.refs[-1].after == "と" and terms[0] != known.usual[-1]:
+        terms = (terms[0], known.usual[-1])  # R5と同じ評定の項目
     same = (clause.relation == "same") is not clause.negated
     if clause.letters:
         raise Unread("同じ")

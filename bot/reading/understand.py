@@ -27,7 +27,7 @@ from bot.reading.pieces import figure_meant
 from bot.reading.sub_values import MARK, PART_ALONE, WITHIN, asked_part
 from bot.reading.thread import with_thread, with_time
 from bot.text.compiled import compiled
-from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years, years_of
+from bot.text.fiscal_year import YearMention, YearSelection, counted_from, find_years, resolve_years, years_of
 from bot.text.item_code import find_item_codes, find_sections
 from bot.text.name_key import masked
 from bot.text.normalise import fold, fold_text, without_mark_up
@@ -328,7 +328,7 @@ class _Reading:
 
     def _spans(self, mentions: tuple[YearMention, ...], names: tuple[NameMention, ...]) -> tuple[Span, ...]:
         recorded = self.records.rated_years
-        base = next((mention.years[0] for mention in mentions if mention.kind == "years"), None)
+        base = counted_from(mentions, self.day)
         spans = [Span(mark.start, mark.end, "scope") for mark in self.marks if mark.kind == "subject"]
         spans += [Span(start, end, "scope") for start, end in self.scope]
         spans += [Span(match.start(), match.end(), "scope") for match in _DIFFICULT.finditer(self.text)]
