@@ -223,10 +223,15 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
     return [
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
-        if stands
+        if (stands or _narrows(word, question.text_folded))
         and not (question.flags and re.search(rf"重要[度性][がのはも]?{re.escape(word)}", question.text_folded))
         and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
     ]
+
+
+def _narrows(word: str, text: str) -> bool:
+    """Whether *word* says of which items it is asked: 評定が気になる項目."""
+    return re.search(rf"[がは](?![高低良悪上下変同違多少]){re.escape(word)}[^、。?はがを]{{0,5}}項目", text) is not None
 
 
 def _narrowing(question: Question) -> list[str]:

@@ -70,6 +70,9 @@ def named_codes(codes: Sequence[str], records: Records) -> str:
         return f"全{len(codes)}項目"
     if len(codes) == sum(item.section in sections for item in records.items):
         return "・".join(sections)
+    in_a_row = tuple(records.codes[records.codes.index(codes[0]) :][: len(codes)]) == tuple(codes)
+    if in_a_row and len(sections) == 1:
+        return f"{codes[0]}〜{codes[-1]}"
     if len(codes) > _MOST_NAMED:
         return f"{codes[0]} ほか{len(codes) - 1}項目"
     return "・".join(codes)
