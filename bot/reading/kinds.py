@@ -66,7 +66,7 @@ _WRITTEN_WHERE = compiled(r"どこに(?:書|出|載|記)")
 # two things of which one came first are one question
 WHICH_FIRST = compiled(r"(?:どちら|どっち|どれ)(?:の方|のほう)?が(?:先|早)")
 _DATE_ASKED = compiled(
-    r"(?:決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
+    r"(?:決定|構築|開発|導入|実施|公布|施行|策定|開設|まとめ)(?:の?日付?|の?年度|年月|の?時期|の?期限|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
 )
 # who gave the recorded ratings, and whether they are final
 _WHO_RATED = compiled(
@@ -176,8 +176,9 @@ def _called_for(named: Named) -> Topics:
 def _of_indicators(topics: Topics, named: Named) -> Topics:
     if WHICH_FIRST.search(named.text):
         return ("events",)
-    figure = named.timed or STATISTIC.search(named.text) or find_threshold(named.text)
-    if named.indicators and figure and topics == ("events",) and not _STARTS.search(named.text):
+    limit = find_threshold(named.text)
+    figure = named.timed or STATISTIC.search(named.text) or limit
+    if named.indicators and figure and topics == ("events",) and (limit or not _STARTS.search(named.text)):
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
     if named.indicators and topics == ("criteria",) and named.percent is None and not named.letters:
         return ("indicator",)  # 応答率の定義
@@ -261,7 +262,11 @@ def _of_a_month(topics: Topics, named: Named) -> Topics:
         if about and _PLANS_ASKED.search(named.text) and set(topics) <= {"search", "item", "items"}:
             return ("events",)  # 令和7年度の予定は？, 今後の予定, Ⅰ-9の予定
         return topics
-    if not named.codes and _DATE_ASKED.search(named.text) and set(topics) <= {"goals", "indicator", "search", "item"}:
+    if (
+        not named.codes
+        and _DATE_ASKED.search(named.text)
+        and set(topics) <= {"goals", "indicator", "search", "item", "legal_basis"}
+    ):
         return ("events",)
     bare = not topics and not named.items and not named.indicators
     return ("events",) if bare and months_in(named.text) else topics  # 令和6年12月

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Answer, Fact, Status
+from bot.figures.claimed_dates import claims_month, fiscal_year_of, verdict
 from bot.question import Question
 from bot.reading.kinds import PLANS, WHICH_FIRST
 from bot.reading.match import is_content
@@ -50,13 +51,15 @@ _OF_THE_DOCUMENT = compiled(r"(?:評価書|文書|資料)の(?:日付|年月日|
 _AS_PLANNED = compiled(r"予定(?:どお|通)り|計画(?:どお|通)り|間に合|遅れ|おくれ|遅延|前倒し")
 _NOT_YET = compiled(r"(?:まだ|未だ).{0,12}(?:ない|いません|ず)|未開始|これから")
 _EXTREME = compiled(
-    r"(?:最初|一番(?:早|先|古|はじめ|初め)|最も(?:早|古))|(?P<last>最後|一番(?:遅|新し)|最も(?:遅|新し))"
+    r"(?:最初|(?:一番|いちばん)(?:早|先|古|はじめ|初め)|最も(?:早|古))|(?P<last>最後|(?:一番|いちばん|最も)(?:遅|新し|最近))"
 )
 _CODE = compiled(r"[Ⅰ-Ⅹ]")
 # what asks whether, or when, something came about, without a word for its date
 _CAME_ABOUT = compiled(
-    r"でき(?:た|て|ました)|完成|完了|対応済|実現(?:した|され|し?ました)|(?:廃止|導入|開始|実施|延長|公布|施行|提供)(?:され|した|し?まし|済)|使えるように|始ま|何年度|何月|から(?:です|でし|だっ|だよ)"
+    r"でき(?:た|て|ました)|完成|完了|対応済|実現(?:した|され|し?ました)|(?:廃止|導入|開始|実施|延長|公布|施行|提供)(?:され|した|し?まし|済)|(?:使え|でき)るように|可能に|始ま|何年度|何月|から(?:です|でし|だっ|だよ)"
 )
+_HAPPENED = compiled(r"出来事|できごと|何があ")
+_AFTER_A_MONTH = compiled(r"月(?:より(?:も)?(?P<later>後|あと)|以降|より(?:も)?前|以前)に?(?:始|開始|スタート)")
 _SINCE = compiled(r"から(?:です|でし|だっ|だよ)")
 _BEYOND = compiled(r"(?:より|の)(?P<way>後|あと|前|先)に")
 # what is told as a sentence (…の発送が可能に) is no subject of one
@@ -73,10 +76,13 @@ def answer(question: Question, records: Records) -> Answer:
 
 
 def _told(question: Question, records: Records) -> Answer:
-    if of_a_time := _of_months(question, records) or _of_document(question, records):
-        return of_a_time
     text = question.text_folded
     words = event_words(text)
+    of_a_month = None if claims_month(question, words) else _of_months(question, records)
+    if beside := _AFTER_A_MONTH.search(text):
+        of_a_month = _beside_a_month(question, records, later="前" not in beside.group())
+    if of_a_time := of_a_month or _of_document(question, records):
+        return of_a_time
     asks_start = any(word in text for word in _START_WORDS)
     if (in_years := _of_years(question, records, words, asks_start=asks_start)) is not None:
         return in_years
@@ -88,9 +94,13 @@ def _told(question: Question, records: Records) -> Answer:
         not found and named and not _CODE.search(text)
     ):  # 国外転出者のコールセンター受付 is told under another item than the name
         found = _told_by(records.events, words, asks_start=asks_start)
-    if not found and (each_of := _of_parts(text, words, records, asks_start=asks_start)):
+    each_of = _of_parts(text, words, records, asks_start=asks_start)
+    told_apart = len(each_of) > 1 and not set.intersection(*({event.text for event in part} for part in each_of))
+    if each_of and (not found or told_apart):
         told = join_answers([_build(question, records, part) for part in each_of])
-        return told._replace(heeded=("which",)) if WHICH_FIRST.search(text) else told
+        if not WHICH_FIRST.search(text):
+            return told
+        return told._replace(first=f"{_earlier(each_of)}{told.first}", heeded=("which",))
     if not found and items and (not words or not _unexplained(question)):
         found = [event for event in records.events if event.item in items]
     found = _meant(found, text, asks_start=asks_start)
@@ -102,6 +112,7 @@ def _told(question: Question, records: Records) -> Answer:
         extreme = _EXTREME.search(text)
         found = _extreme(records, last=extreme["last"] is not None) if extreme else []
     told = _build(question, records, found) if found else _none(question, records, words, items)
+    told = told._replace(first=verdict(question, found) + told.first) if named or items else told
     return told._replace(heeded=_ORDER) if not named and found else told
 
 
@@ -112,12 +123,26 @@ def _of_parts(text: str, words: Sequence[EventWord], records: Records, *, asks_s
     return found if len(parts) > 1 and all(found) else []
 
 
+def _earlier(parts: Sequence[Sequence[Event]]) -> str:
+    """「特急発行の運用開始のほうが先です。」 of things done in different months; "" where that is not decided."""
+    done = [[event for event in part if not event.planned and len(event.date) > _YEAR] for part in parts]
+    first = [
+        min((event for event in part if not event.date.startswith("FY")), key=lambda e: e.date, default=None)
+        for part in done
+    ]
+    dated = sorted((event for event in first if event), key=lambda event: event.date)
+    if len(dated) < len(parts) or dated[0].date[:7] == dated[1].date[:7]:
+        return ""
+    return f"{_without_date(dated[0].text)}のほうが先です。"
+
+
 def is_told(question: Question, records: Records) -> bool:
     """Whether a question without a word for a date asks if something came about (保険証は廃止された？) that an event tells."""
     came_about = _SINCE if question.indicators else _CAME_ABOUT
-    if question.topics or question.letters or not came_about.search(question.text_folded):
-        return False
     words = event_words(question.text_folded)
+    asked = came_about.search(question.text_folded) or claims_month(question, words)
+    if question.topics or question.letters or not asked:
+        return False
     return any(not word.general for word in words) and bool(_told_by(records.events, words, asks_start=False))
 
 
@@ -134,6 +159,21 @@ def _beyond(found: Sequence[Event], records: Records, *, later: bool) -> list[Ev
     dates = {event.date[:7] for event in found if not event.planned and not event.date.startswith("FY")}
     done = [event for event in _starts(records) if not event.planned and len(event.date) > _YEAR]
     return [e for e in done if dates and (e.date[:7] > max(dates) if later else e.date[:7] < min(dates))]
+
+
+def _beside_a_month(question: Question, records: Records, *, later: bool) -> Answer | None:
+    """2024年12月より後に始まったもの: the starts after, or before, the month named."""
+    month = max(months_in(question.text_folded))
+    done = [
+        event
+        for event in _starts(records)
+        if not event.planned and len(event.date) > _YEAR and not event.date.startswith("FY")
+    ]
+    at_once = "以" in question.text_folded
+    found = [
+        e for e in done if (e.date[:7] > month if later else e.date[:7] < month) or (at_once and e.date[:7] == month)
+    ]
+    return _build(question, records, found, several=True)._replace(heeded=_ORDER) if found else None
 
 
 def _extreme(records: Records, *, last: bool) -> list[Event]:
@@ -165,32 +205,37 @@ def _of_years(question: Question, records: Records, words: Sequence[EventWord], 
     named = [word for word in words if not word.general]
     as_planned = _AS_PLANNED.search(question.text_folded)
     planned = PLANS.search(question.text_folded) or (_NOT_YET.search(question.text_folded) and not question.items)
+    if not named and _EXTREME.search(question.text_folded):
+        return None
     if as_planned or (named and not question.items) or (question.items and (not planned or _unexplained(question))):
         return None
     items, years = items_of(question, records), question.years.years
-    if not planned and not (asks_start and years):
+    happened = _HAPPENED.search(question.text_folded) is not None
+    if not planned and not ((asks_start or happened) and years):
         return None
     past = max(document.fiscal_year for document in records.documents)
     found = [
         event
         for event in records.events
         if (event.item in items or not items)
-        and (year := _fiscal_year(event.date)) is not None
+        and (year := fiscal_year_of(event.date) or int(event.date[:_YEAR]))
         and (year in years if question.years.asked else year > past)
     ]
     if planned:
         return _build(question, records, found, several=True) if found else _nothing_planned(question, records, items)
-    starts = [event for event in found if event.kind in _START_KINDS]
+    starts = [event for event in found if happened or event.kind in _START_KINDS]
     begun = {(event.date, event.text) for event in starts if not event.planned}
     # what was planned for a year of the past is no start, unless another place tells it as one
-    starts = [event for event in starts if (event.date, event.text) in begun or (_fiscal_year(event.date) or 0) > past]
+    starts = [
+        event for event in starts if (event.date, event.text) in begun or (fiscal_year_of(event.date) or 0) > past
+    ]
     return _build(question, records, starts, several=True) if starts else None
 
 
 def _nothing_planned(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
     subject = f"{'・'.join(items[:_FEW])} の" if items else ""
     asked = years_name(question.years.years) if question.years.asked else "今後"
-    last = max(filter(None, (_fiscal_year(event.date) for event in records.events)), default=None)
+    last = max(filter(None, (fiscal_year_of(event.date) for event in records.events)), default=None)
     there = f"（日付のある記載は{year_name(last)}までです）" if last and not items else ""
     return Answer(
         question=question.text,
@@ -271,15 +316,6 @@ def _of_document(question: Question, records: Records) -> Answer | None:
     )
 
 
-def _fiscal_year(date: str) -> int | None:
-    """The fiscal year of an event; None for a bare calendar year, which lies in two."""
-    if date.startswith("FY"):
-        return int(date[2:])
-    if len(date) == 4:
-        return None
-    return int(date[:4]) - (int(date[5:7]) < 4)
-
-
 def _without_date(text: str) -> str:
     """The event without the date that stands in its name, where the sentence goes on to say when it was."""
     return _DATED.sub("", text).replace("（、", "（").replace("（）", "")
@@ -347,6 +383,11 @@ def _build(question: Question, records: Records, found: list[Event], *, several:
         )
         said = f"{'・'.join(map(date_name, spread or [date]))}{planned}です"
         first = f"{_sentence(date, text, said)}（{first_events[0].item}{'' if planned else _how_sure(first_events)}）。"
+    elif len(groups) <= _FEW:
+        told = [
+            f"{date_name(when)}：{_without_date(what)}（{of[0].item}{_how_sure(of)}）" for (when, what), of in groups
+        ]
+        first = f"{'、'.join(told)}の{len(groups)}件の記載があります。"
     else:
         first = f"{date_name(date)}：{_without_date(text)}（{first_events[0].item}{_how_sure(first_events)}）など、{len(groups)}件の記載があります。"
     if _AS_PLANNED.search(question.text_folded):

@@ -104,7 +104,7 @@ def _year_rated(question: Question, records: Records) -> int:
 
 def _limit(question: Question) -> Threshold | None:
     limit = find_threshold(question.text_folded)
-    return limit if limit and limit.unit[:1] in {"人", "名"} else None
+    return limit if limit and (limit.unit[:1] in {"人", "名"} or "桁" in question.text_folded) else None
 
 
 def _years(question: Question, recorded: Sequence[int], *, several: bool) -> tuple[tuple[int, ...], tuple[int, ...]]:
