@@ -12,7 +12,7 @@ from bot.answer import Answer, Context, Status
 from bot.checking.doubts import with_disagreements
 from bot.checking.guard import guarded
 from bot.checking.thread_guard import goes_on
-from bot.checking.unanswered import REFUSALS, half_that_is_missing, not_recorded, refuse, unanswered
+from bot.checking.unanswered import LONGEST_QUESTION, REFUSALS, half_that_is_missing, not_recorded, refuse, unanswered
 from bot.checking.whether import with_yes_or_no
 from bot.conditions import answer_condition
 from bot.picked import answer_of_picked
@@ -38,7 +38,7 @@ from bot.render.text import cite
 from bot.settings import Settings
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
-from bot.text.normalise import LONGEST_QUESTION, fold
+from bot.text.normalise import fold
 from bot.topic import all_topics
 from bot.topics import events
 from bot.topics.search import QUOTED

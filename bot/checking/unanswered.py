@@ -24,6 +24,8 @@ from bot.wording.phrases import year_name, years_name
 from bot.wording.subject import items_of, scope_of
 from records.lookups import Records
 
+# characters; a pasted page is no question, and whoever asked would wait for it
+LONGEST_QUESTION = 500
 REFUSALS = {
     "greeting": "こんにちは。業務実績評価の記録についてお答えします。",
     "thanks": "お役に立てて何よりです。",
@@ -36,7 +38,7 @@ REFUSALS = {
     "other": "業務実績評価の記録にないことはお答えできません。",
     "empty": "質問の文が読み取れませんでした。",
     "wrong": "失礼しました。どの項目・年度のことか、もう一度お聞かせください。",
-    "too long": "質問が長すぎます。短い文で聞いてください。",
+    "too long": f"質問が長すぎます。{LONGEST_QUESTION}字までの文で聞いてください。",
 }
 # kinds of question that mean all items when none is named: a word that nothing explains might have been the name
 _ABOUT_ALL = frozenset({"rating", "history", "items", "changes", "overall"})
