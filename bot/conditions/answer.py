@@ -60,6 +60,10 @@ _TWO_LISTS = compiled(r"項目と[^、。?とを]{3,12}項目(?!の?(?:違い|�
 _EACH_SECTION = compiled(
     r"[Ⅰ-Ⅻ](?!-)(?:の|は)?[sabcd](?:評価|評定)?(?:の項目|の数)?と[Ⅰ-Ⅻ](?!-)(?:の|は)?[sabcd](?![a-z0-9])"
 )
+# 良くなったのか悪くなったのか asks which way, and どこが良くなって、どこが悪くなった two lists
+_EITHER_WAY = compiled(
+    r"[たる](?:の|ん)?(?:です)?か、?(?:それとも|または)?(?:悪|良|上|下|落)[^、。]{1,6}[たる](?:の|ん)?(?:です)?か|(?P<which>どこ|どれ|どの項目|何)が[^、。]{2,8}、?(?P=which)が"
+)
 _OPEN = compiled(r"どちら|どっち|どれ|どう|違い|比較|差は|何が")
 _WHICH = compiled(r"の(?:は|って|が)[?。]?$")
 _FEW = 8
@@ -85,6 +89,7 @@ def answer(question: Question, records: Records) -> Answer | None:
         or (question.refusal and question.refusal != "other")
         or _OTHER_SUBJECT.search(text)
         or _EITHER.search(text)
+        or _EITHER_WAY.search(text)
         or not records.rated_years
     ):
         return None
@@ -255,7 +260,8 @@ def _is_plain(question: Question, reading: Reading, condition: Condition) -> boo
         return (
             condition.moved
             and (set(question.topics) <= {"changes"} or asks_change_of_counts(question.text_folded, question.letters))
-            and not (clause.letters or clause.negated or backwards)
+            and not (clause.letters or clause.negated)
+            and not (backwards and (condition.relation != "different" or len(question.items) != 1))
             and condition.relation in {"higher", "lower", "different"}
         )
     return False
