@@ -10,6 +10,7 @@ import re
 from bot.answer import Answer, Candidate, Context, Status
 from bot.checking.whether import SO_MANY
 from bot.figures.indicator_relations import SHARE
+from bot.figures.indicator_targets import MET
 from bot.question import Question
 from bot.reading.kinds import STATISTIC
 from bot.reading.match import ANSWER_AT, NameMention, NearMiss, is_content, not_measured, not_told
@@ -370,7 +371,7 @@ def not_recorded(question: Question, records: Records) -> str | None:
         share = SHARE.search(word) is not None and bool(parts_among(question.words))
         told = not share and _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
         computed = bool(STATISTIC.search(word) or _COUNT.fullmatch(word)) or word in names
-        computed = computed or share
+        computed = computed or share or MET.search(word) is not None
         asked = (
             _NAME.fullmatch(word)
             and not computed

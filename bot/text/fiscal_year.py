@@ -560,7 +560,9 @@ def _find_words(text: str, taken: list[bool]) -> list[YearMention]:
         start = text.find(word)
         while start >= 0:
             end = start + len(word)
-            if not any(taken[start:end]) and not any(m.start < end and start < m.end for m in found):
+            # 10件を超えた最初の年度 is whichever that was
+            picks = kind == "first" and text[:start].endswith(("た", "る"))
+            if not picks and not any(taken[start:end]) and not any(m.start < end and start < m.end for m in found):
                 compared = kind == "previous" and (_COMPARED.match(text, end) or text.endswith("対", 0, start))
                 rule = f"{_BESIDE}{word}" if any(taken[:start]) and text.endswith(_JOINED, 0, start) else word
                 found.append(YearMention(start, end, rule, "compared" if compared else kind, number=number))
