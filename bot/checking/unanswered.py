@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.answer import Answer, Candidate, Context, Status
+from bot.checking.whether import SO_MANY
 from bot.figures.indicator_relations import SHARE
 from bot.figures.indicator_targets import MET
 from bot.question import Question
@@ -49,7 +50,9 @@ _MEASURE = compiled(r"[^合計伸び加少成化倍](?:数|率|額|時間|枚数
 _COUNT = compiled(r"頻度|回数|件数|人数|枚数|日数|数|数値|値|実績|率|最[高低大小長短]値?")
 _AMOUNT = compiled(r"いくら|何円|何億|何万")
 # words that say little, where they stand for an item: 情報の評定
-_FILLER_AS_A_NAME = compiled(r"^(?:r?[0-9]+(?:年度)?の?|令和[0-9]+年度の?)?(?P<word>情報|データ)の(?:評[価定]|見込)")
+_FILLER_AS_A_NAME = compiled(
+    r"^(?:r?[0-9]+(?:年度)?の?|令和[0-9]+年度の?)?(?P<word>情報|データ|サービス|システム|内容|状況)の(?:評[価定]|見込|(?:r|令和)[0-9]+(?:年度)?(?:[?。は]|$))"
+)
 _LOOSE_NUMBER = compiled(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?|[a-z]")
 _ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|知り|何|どう|いく|あり|ある|わか|分か)"
 # what can be a name: no hiragana, more than a character
@@ -235,9 +238,15 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
         if (stands or _narrows(word, question.text_folded))
+        and not _asks_itself(word, topics, question.text_folded)
         and not (question.flags and re.search(rf"重要[度性][がのはも]?{re.escape(word)}", question.text_folded))
         and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
     ]
+
+
+def _asks_itself(word: str, topics: tuple[str, ...], text: str) -> bool:
+    """どこが良くなって、どこが悪くなった; 項目は20個ですよね."""
+    return (word == "どこ" and topics == ("changes",)) or (topics == ("items",) and bool(SO_MANY.search(text)))
 
 
 def _narrows(word: str, text: str) -> bool:
