@@ -44,6 +44,10 @@ _WHICH_ITEM = compiled(r"(?:で|それ|これ|今の|は|って|、)*(?:どの|�
 _ONLY_WHEN = compiled(r"(?:で|それ|、)*いつ(?:から|の(?:こと|話))?(?:です|でした|か|なの|だった)*[?。]*")
 _HOW_MANY = compiled(r"(?:で|全部で|、)*(?:いくつ|何項目|何個|何件)(?:です|ある|あります|か|でした)*[?。]*")
 _CONTENT = compiled(r"[一-龠ァ-ヺ]|[a-z]{2}")
+# how many, and more than what: read with the figure
+_ASKED = compiled(
+    r"何[件回枚日人社名個%]|何(?:団体|ポイント|か月)|いくら|いくつ|(?:多|少な|高|低|長|短)(?:い|かった)年?度?"
+)
 _OF_TWO = compiled(r"どっち|どちら")
 _MOST_NAMED = 4
 _FEW_EVENTS = 3
@@ -67,7 +71,8 @@ def goes_on(
     if context.asked and (told := _asked_again(answer, bare, context, records, ask, read)) is not None:
         return told
     if answer.status in {Status.NOT_UNDERSTOOD, Status.OUT_OF_SCOPE}:
-        return _refused(answer, bare, context, records)
+        told = _in_full(answer, bare, context, records, ask, read) if context.topics and _points_on(bare) else None
+        return told or _refused(answer, bare, context, records)
     about = answer.context
     named = about.items or about.indicators or about.sections or has_own_subject(bare)
     if answer.status is Status.NO_DATA and context.topics and not named:
@@ -79,16 +84,28 @@ def goes_on(
     if bare.flags and answer.topic == "item" and len(answer.items) > 1 and not has_own_subject(bare):
         return ask(bare.text_folded)._replace(question=answer.question)  # 重要度が高くないのは？ asks for others
     if is_bare(bare) and _leaves(answer, bare, context, records):
-        for asked in _asked_in_full(bare, context, records):
-            told = ask(asked)
-            card = told.topic == "item" and not _WHICH_ITEM.fullmatch(bare.text_folded)
-            unread = card or (told.topic in _PLAIN and any(map(_is_unread, read(asked).left)))
-            if told.status is Status.ANSWERED and not unread and not _leaves(told, bare, context, records):
-                return told._replace(question=answer.question)
-        return _declined(answer, bare, context, records)
+        return _in_full(answer, bare, context, records, ask, read) or _declined(answer, bare, context, records)
     return answer._replace(
         context=answer.context._replace(asked=_to_ask_again(answer, bare, context, records, ask, read))
     )
+
+
+def _in_full(
+    answer: Answer,
+    bare: Question,
+    context: Context,
+    records: Records,
+    ask: Callable[[str], Answer],
+    read: Callable[[str], Question],
+) -> Answer | None:
+    """The answer to the follow-up with the subject of the thread, if it is about that; None when there is none."""
+    for asked in _asked_in_full(bare, context, records):
+        told = ask(asked)
+        card = told.topic == "item" and not _WHICH_ITEM.fullmatch(bare.text_folded)
+        unread = card or (told.topic in _PLAIN and any(map(_is_unread, read(asked).left)))
+        if told.status is Status.ANSWERED and not unread and not _leaves(told, bare, context, records):
+            return told._replace(question=answer.question)
+    return None
 
 
 def _asked_again(
@@ -166,7 +183,7 @@ def _points_on(question: Question) -> bool:
 
 
 def _is_unread(word: str) -> bool:
-    return is_content(word) and not any(character.isdigit() for character in word)
+    return is_content(word) and not _ASKED.fullmatch(word) and not any(character.isdigit() for character in word)
 
 
 def _asked_in_full(bare: Question, context: Context, records: Records) -> tuple[str, ...]:

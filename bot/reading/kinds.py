@@ -201,6 +201,11 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
     return beside_indicators(topics, named.indicators)
 
 
+def _of_staff(topics: Topics, named: Named) -> Topics:
+    """人員が一番増えたのはいつ asks for a year of the staff, and for no event."""
+    return ("staff",) if set(topics) == {"staff", "events"} and STATISTIC.search(named.text) else topics
+
+
 def _of_the_prospect(topics: Topics, named: Named) -> Topics:
     """暗証番号リセットの見込評価 is the rating of the item that has the indicator."""
     prospective = named.indicators and not topics and named.evaluation == "prospective"
@@ -400,6 +405,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_the_prospect,
     _of_the_period,
     _of_indicators,
+    _of_staff,
     _of_a_number,
     _of_a_percentage,
     _of_marked_items,

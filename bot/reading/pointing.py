@@ -8,11 +8,13 @@ from bot.answer import Context
 from bot.figures.letter_counts import asks_change_of_counts
 from bot.question import Question
 from bot.text.compiled import compiled
+from bot.text.fiscal_year import YearSelection
 from bot.text.numbers import read_number
 
 _BOTH = 2
 LISTS = frozenset({"items"})
 _AMONG = compiled(r"そのうち|その中|このうち|この中|それらのうち")
+_OTHERS = compiled(r"(?:で|じゃあ|では|、)*(?:それ|これ|その|そ)?以外(?:の(?:項目|もの)?)?(?:は|だと|なら)?[?。]*")
 _THAT_WHY = compiled(r"^(?:それ|これ|そこ)(?:って|は|が)?.{0,4}?(?:なんで|何で|なぜ|どうして)")
 _PARAGRAPH = compiled(r"第?[0-9]{1,2}項(?!目)")
 _ORDINAL = compiled(
@@ -37,6 +39,7 @@ _A_KIND = compiled(
     r"(?:じゃあ|では|で|、)*(?:定性|定量|質|量)的?な?(?:指標|基準|の方|のほう)?(?:に|で)?(?:は|だと|なら|だけ)?[?。]*"
 )
 _RATINGS_ALONE = compiled(r"(?:じゃあ|では|で|、)*評[価定](?:の)?(?:だけ|のみ)(?:だと|は|なら|で)?[?。]*")
+_WHICH_OF_TWO = compiled(r"(?:どっち|どちら)(?:の(?:方|ほう))?[がは]?(?:人が?)?(?:多|少|高|低|良|よ|悪|上|下)")
 _COMPARES = compiled(r"比べ|比較|くらべ|違い")
 _ARTICLE = compiled(
     r"(?:その|で|、)*(?:根拠(?:条文)?は?)?(?:法律の?)?第?何条(?:何項|の何項)?(?:です|でした|か|だっけ|に書いてある)*[?。]*"
@@ -80,6 +83,15 @@ def _why_that_letter(question: Question, context: Context, listed: tuple[str, ..
     if not (context.items and listed and question.letters and _THAT_WHY.search(question.text_folded)):
         return None
     return question._replace(items=context.items, topics=("rationale",), letters=(), follow_up=True)
+
+
+def _the_others(question: Question, context: Context, _: tuple[str, ...]) -> Question | None:
+    """それ以外は？ after those with a letter: those with another one."""
+    about = {*context.topics, *question.topics} <= LISTS and context.letters
+    if not about or not _OTHERS.fullmatch(question.text_folded):
+        return None
+    others = tuple(letter for letter in "SABCD" if letter not in context.letters)
+    return _the_same_list(question, context)._replace(letters=others, text_folded="残りは?")
 
 
 def _paragraph(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
@@ -148,16 +160,23 @@ def _together(question: Question, context: Context, listed: tuple[str, ...]) -> 
 
 
 def _compared(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
-    """比べて, 違いは？ of the two that the same was asked of one after the other."""
-    if (
-        question.topics != ("changes",)
-        or question.years.asked
-        or question.letters
-        or len(listed) > 1
-        or context.indicators
-    ):
+    """比べて, 違いは？, どっちが多い？ of the two that the same was asked of one after the other."""
+    which = _WHICH_OF_TWO.search(question.text_folded) is not None
+    if question.years.asked or question.letters or len(listed) > 1 or not context.earlier:
         return None
-    if not context.earlier or not context.items or not _COMPARES.search(question.text_folded):
+    if (
+        which
+        and context.indicators
+        and len(context.indicators) == 1
+        and set(question.topics) <= {"changes", "indicator"}
+    ):
+        return _followed(question, topics=("indicator",), indicators=(context.earlier[-1], *context.indicators))
+    if context.indicators or not context.items:
+        return None
+    if which and set(question.topics) <= {"changes", "staff", "items"}:
+        kind = "staff" if context.topics == ("staff",) or question.topics == ("staff",) else "changes"
+        return _followed(question, topics=(kind,), items=(context.earlier[-1], *context.items))
+    if question.topics != ("changes",) or not _COMPARES.search(question.text_folded):
         return None
     topics = ("staff",) if context.topics == ("staff",) else ("changes",)
     return _followed(question, topics=topics, items=(context.earlier[-1], *context.items))
@@ -168,6 +187,13 @@ def _difference(question: Question, context: Context, listed: tuple[str, ...]) -
     if not set(context.topics) <= {"staff", "indicator"} or not _DIFFERENCE.fullmatch(question.text_folded):
         return None
     indicators, items = context.indicators, listed
+    years = context.fiscal_years if len(context.fiscal_years) == _BOTH else (*context.discussed, *context.fiscal_years)
+    if len(indicators or items) == 1 and context.fiscal_years and len(years) == _BOTH:  # R6は？ → R5は？ → 差は？
+        when = YearSelection(tuple(sorted(years)), asked=True)
+        about = {"items": items, "indicators": indicators, "years": when}
+        return _followed(
+            question, topics=context.topics, text_folded="増減の差は?", spans=(), words=context.words, **about
+        )
     if context.earlier and len(indicators or items) == 1:
         indicators = (context.earlier[-1], *indicators) if indicators else ()
         items = items if indicators else (context.earlier[-1], *items)
@@ -251,6 +277,7 @@ def _of_indicators(question: Question, context: Context, listed: tuple[str, ...]
 _RULES: tuple[Callable[[Question, Context, tuple[str, ...]], Question | None], ...] = (
     _among,
     _why_that_letter,
+    _the_others,
     _paragraph,
     _article,
     _which_item,

@@ -49,11 +49,13 @@ _WHEN_WAS_IT = compiled(
 )
 _SINCE = compiled(r"から|以降|以来")
 _OF_CRITERIA = compiled(r"達成|評[価定]|基準|[sabcd](?![a-z])")
-_DIFFERENCE_FROM = compiled(r"との差")
+_DIFFERENCE_FROM = compiled(r"と(?:の|だと|では|は)差")
 _BESIDE = compiled(r"(?:と|に)(?:比べ|比較|くらべ)|より")
+_MORE = compiled(r"(?:多|少な|高|低|長|短)(?:い|く|かった)")
 _MORE_OR_LESS = compiled(r"増え|減[っり]|増減|増加|減少")
 _ONLY = frozenset({"だけ", "のみ"})
 _THAT_YEAR = compiled(r"(?:その|同じ|この)年度?(?!以|まで|から|の?[前翌次後])")
+_AMONG = compiled(r"^(?:で、?|じゃあ、?)?(?:そのうち|その中で?|このうち|この中で?)(?:の|、)?")
 _AFTERWARDS = compiled(
     r"^(?:で、?|じゃあ、?)?(?:その後|それ以降|それ以後|それから後|以降)(?=は|も|ずっと|の|で|、|[?？]|$)"
 )
@@ -62,14 +64,17 @@ _PAIR = 2
 _WHEN = compiled(r"いつ|何年")
 
 
-def with_thread(question: Question, context: Context) -> Question:
-    """The question with what it leaves open filled from *context*; as it is when it is complete or not understood."""
+def with_thread(question: Question, context: Context, latest: int) -> Question:
+    """The question with what it leaves open filled from *context*; as it is when it is complete or not understood.
+
+    *latest*: the latest year with ratings, against which R3との差 is meant where the thread has no year.
+    """
     if context == _NO_THREAD:
         return question
     if not has_own_subject(question) and (pointed := pointing_back(question, context)) is not None:
         return with_time(pointed, question, context)
     question = _of_the_same_computation(question, context)
-    if (compared := _of_the_figures(question, context)) is not None:
+    if (compared := _of_the_figures(question, context, latest)) is not None:
         return with_time(compared, question, context)
     if (why := _why(question, context)) is not None:
         return with_time(why, question, context)
@@ -112,6 +117,12 @@ def with_year_told(clause: str, context: Context) -> str:
     return _THAT_YEAR.sub(year_name(context.discussed[0]), clause)
 
 
+def without_among(clause: str) -> str:
+    """The clause without そのうち at its beginning; "" when it does not begin so."""
+    match = _AMONG.match(clause)
+    return clause[match.end() :] if match else ""
+
+
 def says_only_when(question: Question) -> bool:
     """Whether the question gives another year or evaluation to what the thread asks, and nothing else (R5は？)."""
     said = question.years.asked or question.evaluation
@@ -128,7 +139,7 @@ def _with_parts(question: Question, context: Context) -> tuple[str, ...]:
     return (*question.words, *(word for word in context.words if word.startswith(MARK)))
 
 
-def _of_the_figures(question: Question, context: Context) -> Question | None:
+def _of_the_figures(question: Question, context: Context, latest: int) -> Question | None:
     """97％未満は？ after a rate is said of the rate; Ⅰ-2と比べて, R6と比べて of what the thread is about."""
     about = set(context.topics)
     text = question.text_folded
@@ -141,23 +152,26 @@ def _of_the_figures(question: Question, context: Context) -> Question | None:
     if about == {"indicator"} and difference and question.indicators and context.indicators:  # 派遣との差は？
         both = tuple(dict.fromkeys((*context.indicators, *question.indicators)))
         return question._replace(topics=("indicator",), indicators=both, follow_up=True)
-    compares = difference or (question.topics == ("changes",) and _BESIDE.search(text) and not question.letters)
+    asks_more = set(question.topics) <= {"changes", *(about & {"staff", "indicator"})}
+    unread = [word for word in question.left if not _MORE.fullmatch(word)]
+    compares = difference or (asks_more and _BESIDE.search(text) and not (question.letters or unread))
     if not compares or OF_RATING.search(text):
         return None
     if about == {"staff"} and len(context.items) == 1 and question.items:
         items = tuple(dict.fromkeys((*context.items, *question.items)))
         return question._replace(topics=("staff",), items=items, follow_up=True)
-    names = has_own_subject(question) or "項目" in text or any(is_content(word) for word in question.left)
+    names = has_own_subject(question) or "項目" in text or any(map(is_content, unread))
     with_year = question.years.asked and not names
     if not with_year or not context.items or question.years.compared_to_previous:
         return None
-    years = tuple(sorted({*context.fiscal_years, *question.years.years}))
+    years = tuple(sorted({*(context.fiscal_years or (latest,)), *question.years.years}))
     figures = about <= {"staff", "indicator"}
     return question._replace(
         topics=context.topics if figures else ("changes",),
         items=context.items,
         indicators=context.indicators,
         years=YearSelection(years, asked=True),
+        words=_with_parts(question, context),
         follow_up=True,
     )
 
@@ -297,7 +311,7 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
 
 def with_time(filled: Question, question: Question, context: Context) -> Question:
     """*filled* with the year or evaluation of the thread, where *question* says none."""
-    if question.years.asked or question.evaluation or question.series:
+    if question.years.asked or question.evaluation or question.series or (filled.years.asked and not filled.series):
         return filled
     if len(context.fiscal_years) == 1 and "indicator" in filled.topics and _OF_SEVERAL.search(question.text_folded):
         return filled  # 平均は？ after the value of one year
@@ -344,6 +358,9 @@ def _of_the_same_computation(question: Question, context: Context) -> Question:
 def with_earlier(after: Context, before: Context) -> Context:
     """*after* with what the same was asked of one by one (Ⅰ-1は？, Ⅰ-2は？), for 両方の推移; and the year before 見込評価は？."""
     about, asked = after.indicators or after.items, before.indicators or before.items
+    one_year_each = len(after.fiscal_years) == len(before.fiscal_years) == 1 and after.topics == before.topics
+    if one_year_each and about == asked and after.fiscal_years != before.fiscal_years:
+        after = after._replace(discussed=before.fiscal_years)  # R6は？ → R5は？ → 差は？
     if after.evaluation and not after.fiscal_years and about == asked:
         after = after._replace(discussed=before.fiscal_years or before.discussed)
     if len(about) != 1 or after.topics != before.topics or len(asked) > 1:

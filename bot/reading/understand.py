@@ -62,6 +62,7 @@ _PERCENT = compiled(
 )
 _NEUTRAL = compiled(
     r"なんでし(?:たっけ|たか|ょうか?|た)|何でし(?:たっけ|たか|ょうか?)|なんだっけ|ローマ数字の?|なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ(?![ぁ-んー])|(?<=[sabcd])(?:だけ|のみ)"
+    r"|(?<=[0-9度])(?:だと|なら|だったら|では|は)どう(?:です(?:か)?|でした(?:か)?|だった|なの|なります(?:か)?)*(?=[?。]|$)|(?<=[0-9度])だったら(?=[?。]|$)"
 )
 _NOT_LETTERS = compiled(
     r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?(?:以外|じゃなくて|ではなくて|でなくて|じゃない|ではない|でない|じゃなかった|でなかった)"
@@ -253,7 +254,7 @@ class _Reading:
         )
         if figure := figure_meant(question, context, self.records):
             return with_time(figure, question, context)
-        return with_thread(question, context)
+        return with_thread(question, context, self.records.rated_years[-1])
 
     def _asked_letters(self) -> tuple[str, ...]:
         """The letters asked for; where one is negated (A でない), the others."""
