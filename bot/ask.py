@@ -323,8 +323,8 @@ def _about_the_last_answer(
     text = question.text_folded
     places = not set(topics) - {"sources"} and _PLACES.fullmatch(text)
     again = not topics and _AGAIN.fullmatch(text)
-    right = (question.refusal and _WHICH_IS_RIGHT.search(text)) or _THE_RIGHT_ONE.search(text)
-    right = right and not has_own_subject(question)
+    doubted = (question.refusal and _WHICH_IS_RIGHT.search(text)) or _THE_RIGHT_ONE.search(text)
+    right = doubted and not has_own_subject(question)
     before = _of_the_thread(question, context, records) if places or again or right else None
     if before is None or again:
         return before
