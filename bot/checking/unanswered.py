@@ -19,7 +19,7 @@ from bot.topic import all_topics
 from bot.topics import search
 from bot.wording.examples import two_examples
 from bot.wording.phrases import year_name, years_name
-from bot.wording.subject import items_of, scope_of
+from bot.wording.subject import items_of, said_when, scope_of
 from records.lookups import Records
 
 # characters; a pasted page is no question, and whoever asked would wait for it
@@ -412,14 +412,10 @@ def _candidates_of(name: NameMention, question: Question, records: Records) -> l
 
 
 def _rest(question: Question) -> str:
-    years = "・".join(f"{year}年度" for year in question.years.years) if question.years.asked else ""
-    evaluation = {"prospective": "見込評価の", "annual": "年度評価の", "final": "期間実績評価の"}.get(
-        question.evaluation or "", ""
-    )
     words = "の".join(word for word in question.words if "|" not in word) or (
-        "評定" if evaluation or question.years.asked else "概要"
+        "評定" if question.evaluation or question.years.asked else "概要"
     )
-    return f"{years}{'の' if years else ''}{evaluation}{words}は？"
+    return f"{said_when(question)}{words}は？"
 
 
 def _last_resort(question: Question, records: Records, context: Context) -> Answer:
