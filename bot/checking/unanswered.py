@@ -9,6 +9,7 @@ import re
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, is_beside, not_recorded
+from bot.checking.whether import SO_MANY
 from bot.question import Question
 from bot.reading.match import ANSWER_AT, NameMention, NearMiss, is_content, not_told
 from bot.reading.thread import names_items, with_context
@@ -18,9 +19,11 @@ from bot.topic import all_topics
 from bot.topics import search
 from bot.wording.examples import two_examples
 from bot.wording.phrases import year_name, years_name
-from bot.wording.subject import items_of, scope_of
+from bot.wording.subject import items_of, said_when, scope_of
 from records.lookups import Records
 
+# characters; a pasted page is no question, and whoever asked would wait for it
+LONGEST_QUESTION = 500
 REFUSALS = {
     "greeting": "こんにちは。業務実績評価の記録についてお答えします。",
     "thanks": "お役に立てて何よりです。",
@@ -33,13 +36,15 @@ REFUSALS = {
     "other": "業務実績評価の記録にないことはお答えできません。",
     "empty": "質問の文が読み取れませんでした。",
     "wrong": "失礼しました。どの項目・年度のことか、もう一度お聞かせください。",
-    "too long": "質問が長すぎます。短い文で聞いてください。",
+    "too long": f"質問が長すぎます。{LONGEST_QUESTION}字までの文で聞いてください。",
 }
 # kinds of question that mean all items when none is named: a word that nothing explains might have been the name
 _ABOUT_ALL = frozenset({"rating", "history", "items", "changes", "overall"})
 _TOLD_OF_OTHERS = frozenset({"results", "achievements"})
 # words that say little, where they stand for an item: 情報の評定
-_FILLER_AS_A_NAME = compiled(r"^(?:r?[0-9]+(?:年度)?の?|令和[0-9]+年度の?)?(?P<word>情報|データ)の(?:評[価定]|見込)")
+_FILLER_AS_A_NAME = compiled(
+    r"^(?:r?[0-9]+(?:年度)?の?|令和[0-9]+年度の?)?(?P<word>情報|データ|サービス|システム|内容|状況)の(?:評[価定]|見込|(?:r|令和)[0-9]+(?:年度)?(?:[?。は]|$))"
+)
 _LOOSE_NUMBER = compiled(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?|[a-z]")
 # what can be a name: no hiragana, more than a character
 _KANA = compiled(r"[ぁ-んー]+")
@@ -224,9 +229,15 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
         if (stands or _narrows(word, question.text_folded))
+        and not _asks_itself(word, topics, question.text_folded)
         and not (question.flags and re.search(rf"重要[度性][がのはも]?{re.escape(word)}", question.text_folded))
         and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
     ]
+
+
+def _asks_itself(word: str, topics: tuple[str, ...], text: str) -> bool:
+    """どこが良くなって、どこが悪くなった; 項目は20個ですよね."""
+    return (word == "どこ" and topics == ("changes",)) or (topics == ("items",) and bool(SO_MANY.search(text)))
 
 
 def _narrows(word: str, text: str) -> bool:
@@ -401,14 +412,10 @@ def _candidates_of(name: NameMention, question: Question, records: Records) -> l
 
 
 def _rest(question: Question) -> str:
-    years = "・".join(f"{year}年度" for year in question.years.years) if question.years.asked else ""
-    evaluation = {"prospective": "見込評価の", "annual": "年度評価の", "final": "期間実績評価の"}.get(
-        question.evaluation or "", ""
-    )
     words = "の".join(word for word in question.words if "|" not in word) or (
-        "評定" if evaluation or question.years.asked else "概要"
+        "評定" if question.evaluation or question.years.asked else "概要"
     )
-    return f"{years}{'の' if years else ''}{evaluation}{words}は？"
+    return f"{said_when(question)}{words}は？"
 
 
 def _last_resort(question: Question, records: Records, context: Context) -> Answer:
