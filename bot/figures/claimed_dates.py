@@ -44,7 +44,8 @@ def verdict(question: Question, found: Sequence[Event]) -> str:
         recorded = {
             event.date[:_MONTH] for event in firm if len(event.date) >= _MONTH and not event.date.startswith("FY")
         }
-        return _said(bool(claimed & recorded), firm) if recorded else ""
+        several = len(recorded) > 1 and claimed & recorded  # one of them was in that month
+        return _said(bool(claimed & recorded), firm) if recorded and not several else ""
     years = {each.years[0] for each in question.mentions if each.kind in {"years", "from"}}
     if len(years) != 1:
         return ""
