@@ -17,7 +17,7 @@ from bot.text.compiled import compiled
 from records.lookups import Records
 from records.model import Indicator, IndicatorTarget, IndicatorValue
 
-_SINCE = compiled(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ|対?比|の[0-9.]+倍)")
+_SINCE = compiled(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ|との(?:差|比較)|対?比|の[0-9.]+倍)")
 
 
 class Report:

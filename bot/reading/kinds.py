@@ -204,7 +204,9 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
 
 
 def _of_staff(topics: Topics, named: Named) -> Topics:
-    """人員が一番増えたのはいつ asks for a year of the staff, and for no event."""
+    """人員が一番増えたのはいつ asks for a year of the staff, and 人員が減ったことがある項目は for items by their staff."""
+    if "staff" in topics and "items" in topics and not named.letters:
+        return tuple(name for name in topics if name != "items")
     return ("staff",) if set(topics) == {"staff", "events"} and STATISTIC.search(named.text) else topics
 
 
