@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.figures.letter_counts import asks_change_of_counts
 from bot.figures.over_years import COUNTED
+from bot.reading.criteria_asked import asks_criteria
 from bot.reading.match import WordMention
 from bot.reading.parts import JOINED
 from bot.reading.thresholds import asks_whose_number, find_threshold
@@ -22,7 +23,7 @@ OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", 
 _DEFINITION = compiled(
     r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|評価の対象は|[sabcd](?:評価|評定)?(?:だと|になると)どう"
 )
-_BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
+_BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|(?<!割合)(?<!比率)は何%")
 # Bって普通？, Bは悪い評価？ ask what a letter means
 _HOW_GOOD = compiled(
     r"[sabcd](?:評価|評定)?(?:って|は|だと)(?:普通|標準|良い|よい|いい|悪い|わるい|高い|低い)(?:評[価定]|方|ほう|の|です|[?。]|$)"
@@ -103,6 +104,7 @@ _BARE = compiled(r"[0-9.]+%(?:は|って|とは|とか)?[?。]?")
 # a rate of achievement below it is not asked for without saying so
 LOWEST_RATE = 50
 _RATE = compiled(r"達成[度率]")
+_OF_WHICH = compiled(r"どの(?!評|ラン|くらい|ぐらい|よう)|年度?[がはの]ある|という目標")
 # 人員 is asked of an item, 人数 also of an indicator
 OF_THE_ITEM = compiled(r"人員|従事|職員数|要員|スタッフ")
 _UNMET = compiled(r"目標(?:値)?(?:が|を|に)?(?:未達|達成(?:し|でき)|届|クリア|下回|上回)")
@@ -234,7 +236,15 @@ def _of_a_percentage(topics: Topics, named: Named) -> Topics:
         return ("indicator",)  # 99.6％は何の値？, 100％を達成した指標
     if not topics and named.percent < LOWEST_RATE and _BARE.fullmatch(named.text):
         return ()  # 12.1％は？ is no rate of achievement
+    if _OF_WHICH.search(named.text) and not _RATE.search(named.text):
+        return topics  # 99.9％の年があるのはどのシステム？ asks whose value it is
     return ("criteria",) if set(topics) <= {"item", "rating", "criteria", "indicator"} else topics
+
+
+def _of_the_criteria(topics: Topics, named: Named) -> Topics:
+    """どういう時にDになる, 計画通りならどの評定？: of no item, year or indicator."""
+    about = named.items or named.codes or named.sections or named.indicators or named.mentions or named.evaluation
+    return topics if about or not asks_criteria(named.text, named.letters, named.percent) else ("criteria",)
 
 
 def _of_marked_items(topics: Topics, named: Named) -> Topics:
@@ -415,6 +425,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_days,
     _of_a_number,
     _of_a_percentage,
+    _of_the_criteria,
     _of_marked_items,
     _of_a_section,
     _of_a_month,
