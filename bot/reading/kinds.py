@@ -65,7 +65,16 @@ _TO_COME = compiled(r"今後|これから|この先")
 # 閣議決定日は, 最終とりまとめの日
 _WRITTEN_WHERE = compiled(r"どこに(?:書|出|載|記)")
 # two things of which one came first are one question
-WHICH_FIRST = compiled(r"(?:どちら|どっち|どれ)(?:の方|のほう)?が(?:先|早)")
+WHICH_FIRST = compiled(
+    r"(?:どちら|どっち|どれ)(?:の方|のほう)?が(?:先|早)|(?:先|早く?)に?(?:始|開始|スタート|でき|使え|導入)[^、。?]{0,8}(?:どちら|どっち|どれ|の[はが][?。]*$)"
+)
+# 特急発行の終了はいつ？, いつまで？: of what is told of by events
+_ENDS_WHEN = compiled(
+    r"(?:終了|廃止|中止|打ち?切|閉鎖|撤廃)[^、。?]{0,6}(?:いつ|何年|何月|日[はを?。]|時期)|いつ(?:廃止|終了|中止|終わ|なくな)|^[^、。]{1,20}はいつまで(?:です|でしょう|か|やる|続|使|[?。])*$"
+)
+_DRAWN_UP_WHEN = compiled(
+    r"(?:策定|制定|改正|公布|施行)(?:された|した)?(?:の?(?:日|時期|年)|の)?[はがっ][^、。?]{0,3}(?:いつ|何年|何月)|(?:いつ|何年|何月)に?(?:策定|制定|改正|公布|施行)"
+)
 _DATE_ASKED = compiled(
     r"(?:決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
 )
@@ -208,6 +217,16 @@ def _of_staff(topics: Topics, named: Named) -> Topics:
     return ("staff",) if set(topics) == {"staff", "events"} and STATISTIC.search(named.text) else topics
 
 
+def _of_ends(topics: Topics, named: Named) -> Topics:
+    """特急発行の終了はいつ？, 公表に関する指針の策定はいつ: dates, of whatever words stand beside them."""
+    about = named.indicators or named.items
+    ends = about and not (named.codes or named.sections) and _ENDS_WHEN.search(named.text)
+    if ends and set(topics) <= {"indicator", "statute", "events", "item"}:
+        return ("events",)
+    drawn_up = _DRAWN_UP_WHEN.search(named.text) and set(topics) <= {"statute", "goals", "search", "events"}
+    return ("events",) if drawn_up else topics
+
+
 def _of_days(topics: Topics, named: Named) -> Topics:
     """最大日数は目標より何日短い asks for no date."""
     dated = not named.timed or _STARTS.search(named.text) or "いつ" in named.text
@@ -270,7 +289,7 @@ def _of_a_section(topics: Topics, named: Named) -> Topics:
 
 
 def _of_a_month(topics: Topics, named: Named) -> Topics:
-    dated = any(each.kind in {"years", "relative"} for each in named.mentions) or _TO_COME.search(named.text)
+    dated = any(each.kind in {"years", "relative", "from"} for each in named.mentions) or _TO_COME.search(named.text)
     if PLANS.search(named.text):
         about = dated or named.items
         if about and _PLANS_ASKED.search(named.text) and set(topics) <= {"search", "item", "items"}:
@@ -421,6 +440,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_the_prospect,
     _of_the_period,
     _of_indicators,
+    _of_ends,
     _of_staff,
     _of_days,
     _of_a_number,
