@@ -13,6 +13,7 @@ from records.model import Event, Source
 
 _TOPIC = "events"
 _SHOWN = 6
+_FEW = 3
 # whether something came as planned: both dates are the answer
 AS_PLANNED = compiled(r"予定(?:どお|通)り|計画(?:どお|通)り|間に合|遅れ|おくれ|遅延|前倒し")
 # what is told as a sentence (…の発送が可能に) is no subject of one
@@ -30,6 +31,17 @@ def fiscal_year_of(date: str) -> int | None:
     if len(date) == _YEAR:
         return None
     return int(date[:4]) - (int(date[5:7]) < _FISCAL_YEAR_STARTS_IN)
+
+
+def earlier_of(parts: Sequence[Sequence[Event]]) -> str:
+    """「特急発行の運用開始のほうが先です。」 of things done in different months; "" where that is not decided."""
+    done = [
+        [e for e in part if not e.planned and len(e.date) > _YEAR and not e.date.startswith("FY")] for part in parts
+    ]
+    if not all(done):
+        return ""
+    first, second, *_ = sorted((min(part, key=lambda e: e.date) for part in done), key=lambda e: e.date)
+    return "" if first.date[:7] == second.date[:7] else f"{_without_date(first.text)}のほうが先です。"
 
 
 def _without_date(text: str) -> str:
@@ -99,6 +111,11 @@ def build_events(question: Question, records: Records, found: list[Event], *, se
         )
         said = f"{'・'.join(map(date_name, spread or [date]))}{planned}です"
         first = f"{_sentence(date, text, said)}（{first_events[0].item}{'' if planned else _how_sure(first_events)}）。"
+    elif len(groups) <= _FEW:
+        told = [
+            f"{date_name(when)}：{_without_date(what)}（{of[0].item}{_how_sure(of)}）" for (when, what), of in groups
+        ]
+        first = f"{'、'.join(told)}の{len(groups)}件の記載があります。"
     else:
         first = f"{date_name(date)}：{_without_date(text)}（{first_events[0].item}{_how_sure(first_events)}）など、{len(groups)}件の記載があります。"
     if AS_PLANNED.search(question.text_folded):

@@ -52,6 +52,10 @@ class Times(NamedTuple):
             return None if {year, year + 1} & set(self.years) else False
         return int(date[:_YEAR_ALONE]) in self.years
 
+    def lists(self, date: str) -> bool:
+        """Whether *date* belongs in a list of the time: it lies in it, or names no more than a year of that number."""
+        return self.holds(date) is True or (len(date) == _YEAR_ALONE and not self.months and int(date) in self.years)
+
     def _in_months(self, date: str) -> bool | None:
         if date.startswith("FY"):
             return None if any(fiscal_year_of(month) == int(date[2:]) for month in self.months) else False
@@ -87,7 +91,9 @@ def times_named(question: Question) -> Times:
     calendar = all(
         _OF_A_CALENDAR_YEAR.search(each) and next_one != "度" for each, next_one in zip(said, after, strict=True)
     )
-    return Times(years=question.years.years, calendar=bool(said) and calendar)
+    since = any(each.kind == "from" for each in question.mentions) and asks_whether(question)
+    years = question.years.years[:1] if since else question.years.years  # R5からですよね？
+    return Times(years=years, calendar=bool(said) and calendar)
 
 
 def asks_whether(question: Question) -> bool:

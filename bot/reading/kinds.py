@@ -36,7 +36,7 @@ _OVER_YEARS = frozenset({"rating", "history", "item", "items", "events"})
 _FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 # what is computed of figures: 平均は？, 増えた？, 一番低いのは？ after an indicator or staff counts
 STATISTIC = compiled(
-    r"平均|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|未達|目標を"
+    r"平均|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|累計|総計|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|未達|目標を"
 )
 _LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
 _OF_RATING = compiled(r"評[価定]|根拠")
@@ -58,6 +58,7 @@ POLICY_OF = compiled(
 )
 # システムに関する項目: the word is looked for
 _ABOUT_A_WORD = compiled(r"(?:に関する|に関連する|に関係する|についての|に関わる)項目")
+_WHEN_IT_WAS = compiled(r"(?:[高多低少長短]な?かった|超えた|上回った|下回った|達した|増えた|減った)のはいつ")
 _STARTS = compiled(r"いつから|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
 PLANS = compiled(r"予定(?!通り|どおり)|スケジュール|日程")
 _PLANS_ASKED = compiled(rf"(?:{PLANS.pattern})(?:は|を|が|って|の?一覧|され|して|[?。、\s]|$)")
@@ -76,7 +77,7 @@ _DRAWN_UP_WHEN = compiled(
     r"(?:策定|制定|改正|公布|施行)(?:された|した)?(?:の?(?:日|時期|年)|の)?[はがっ][^、。?]{0,3}(?:いつ|何年|何月)|(?:いつ|何年|何月)に?(?:策定|制定|改正|公布|施行)"
 )
 _DATE_ASKED = compiled(
-    r"(?:決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
+    r"(?:決定|構築|開発|導入|実施|公布|施行|策定|開設|まとめ)(?:の?日付?|の?年度|年月|の?時期|の?期限|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
 )
 # who gave the recorded ratings, and whether they are final
 _WHO_RATED = compiled(
@@ -187,8 +188,9 @@ def _called_for(named: Named) -> Topics:
 def _of_indicators(topics: Topics, named: Named) -> Topics:
     if WHICH_FIRST.search(named.text):
         return ("events",)
-    figure = named.timed or STATISTIC.search(named.text) or find_threshold(named.text)
-    if named.indicators and figure and topics == ("events",) and not _STARTS.search(named.text):
+    limit = find_threshold(named.text) or _WHEN_IT_WAS.search(named.text)
+    figure = named.timed or STATISTIC.search(named.text) or limit
+    if named.indicators and figure and topics == ("events",) and (limit or not _STARTS.search(named.text)):
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
     if named.indicators and topics == ("criteria",) and named.percent is None and not named.letters:
         return ("indicator",)  # 応答率の定義
@@ -295,7 +297,11 @@ def _of_a_month(topics: Topics, named: Named) -> Topics:
         if about and _PLANS_ASKED.search(named.text) and set(topics) <= {"search", "item", "items"}:
             return ("events",)  # 令和7年度の予定は？, 今後の予定, Ⅰ-9の予定
         return topics
-    if not named.codes and _DATE_ASKED.search(named.text) and set(topics) <= {"goals", "indicator", "search", "item"}:
+    if (
+        not named.codes
+        and _DATE_ASKED.search(named.text)
+        and set(topics) <= {"goals", "indicator", "search", "item", "legal_basis"}
+    ):
         return ("events",)
     bare = not topics and not named.items and not named.indicators
     return ("events",) if bare and months_in(named.text) else topics  # 令和6年12月

@@ -66,6 +66,7 @@ _THRESHOLD = compiled(
 
 # 97％台 is from 97 to below 98, 1500人台 from 1,500 to below 1,600
 _BAND = compiled(rf"{_NUMBER}(?P<unit>{_UNIT})?台(?!湾|風|数)")
+_DIGITS = compiled(r"(?<![0-9])(?P<n>[1-6])(?:桁|ケタ|けた)")
 # 50人から80人の項目
 _FROM_TO = compiled(
     rf"{_NUMBER}(?P<unit>{_UNIT})?(?:から|~){_NUMBER.replace('P<', 'P<to_')}(?P<to_unit>{_UNIT})(?:まで)?の(?:間|年|項目)"
@@ -84,6 +85,9 @@ def find_threshold(text: str) -> Threshold | None:
         while low and low % (step * _TEN) == 0:
             step *= _TEN
         return Threshold(low, match["unit"] or "", "台の", lambda value: low <= value < low + step)
+    if match := _DIGITS.search(text):
+        low, high = _TEN ** (int(match["n"]) - 1), _TEN ** int(match["n"])
+        return Threshold(low, "", f"以上{plain(high)}未満の", lambda value: low <= value < high)
     matches = list(islice(_THRESHOLD.finditer(text), 2))
     if not matches:
         return None

@@ -194,7 +194,7 @@ class _Reading:
         self._mark_names(names, words)
         known = self.records.item_by_code
         items = [code for code in codes if code in known]
-        named_items, indicators, unclear = settled(names, items, sections, self.records)
+        named_items, indicators, unclear = settled(names, items, sections, self.records, self.text)
         items = list(dict.fromkeys([*items, *named_items]))
         flags = self._flags()
         topics = kinds_of(

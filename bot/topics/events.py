@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Answer, Status
-from bot.figures.event_report import AS_PLANNED, build_events, fiscal_year_of
+from bot.figures.event_report import AS_PLANNED, build_events, earlier_of, fiscal_year_of
 from bot.figures.event_times import Times, asks_whether, claims_time, decided, of_month_alone, times_named
 from bot.question import Question
 from bot.reading.kinds import PLANS, WHICH_FIRST
@@ -76,13 +76,14 @@ _ANOTHER = compiled(r"次期|次世代|次の世代|旧")
 _ONLY = compiled(r"(?:だけ|のみ)(?:です|でした|だった|なの)?か?(?:ね)?[?。]*$")
 _NOT_YET = compiled(r"(?:まだ|未だ).{0,12}(?:ない|いません|ず)|未開始|これから")
 _EXTREME = compiled(
-    r"(?:最初|一番(?:早|先|古|はじめ|初め)|最も(?:早|古))|(?P<last>最後|一番(?:遅|新し)|最も(?:遅|新し))"
+    r"(?:最初|(?:一番|いちばん)(?:早|先|古|はじめ|初め)|最も(?:早|古))|(?P<last>最後|(?:一番|いちばん|最も)(?:遅|新し|最近))"
 )
 _CODE = compiled(r"[Ⅰ-Ⅹ]")
 # what asks whether, or when, something came about, without a word for its date
 _CAME_ABOUT = compiled(
-    r"でき(?:た|て|ました|るように)|完成|完了|対応済|実現(?:した|され|し?ました)|(?:廃止|導入|開始|実施|延長|公布|施行|提供)(?:され|した|し?まし|済)|使えるように|始ま|何年度|何月|から(?:です|でし|だっ|だよ)"
+    r"でき(?:た|て|ました|るように)|完成|完了|対応済|実現(?:した|され|し?ました)|(?:廃止|導入|開始|実施|延長|公布|施行|提供)(?:され|した|し?まし|済)|(?:使え|でき)るように|可能に|始ま|何年度|何月|から(?:です|でし|だっ|だよ)"
 )
+_AFTER_A_MONTH = compiled(r"月(?:より(?:も)?(?:後|あと)|以降|より(?:も)?前|以前)に?(?:始|開始|スタート)")
 _SINCE = compiled(r"から(?:です|でし|だっ|だよ)")
 _BEYOND = compiled(r"(?:より|の)(?P<way>後|あと|前|先)に")
 
@@ -95,8 +96,8 @@ def answer(question: Question, records: Records) -> Answer:
 
 
 def _told(question: Question, records: Records) -> Answer:
-    if of_the_cover := _of_document(question, records):
-        return of_the_cover
+    if set_apart := _of_document(question, records) or _beside_a_month(question, records):
+        return set_apart
     text, times = question.text_folded, times_named(question)
     words = event_words(text)
     named = any(not word.general for word in words)
@@ -107,9 +108,8 @@ def _told(question: Question, records: Records) -> Answer:
         return of_a_time
     items = items_of(question, records)
     found = _about(question, records, words, items, asks_start=asks_start)
-    if not found and (each_of := _of_parts(text, words, records, asks_start=asks_start)):
-        told = join_answers([build_events(question, records, part) for part in each_of])
-        return told._replace(heeded=("which",)) if WHICH_FIRST.search(text) else told
+    if apart := _told_apart(question, records, words, found, asks_start=asks_start):
+        return apart
     whether = asks_whether(question)
     if not found and not whether and (listed := _of_time(question, records, times, (), asks_start=asks_start)):
         return listed
@@ -180,21 +180,21 @@ def _of_time(
     if items and whether and not listed:
         return None  # Ⅰ-8のサービス開始は令和6年3月で合ってる？
     past = max(document.fiscal_year for document in records.documents)
-    found = [
+    told = [
         event
         for event in records.events
         if (not items or event.item in items)
-        and (event.date[5:7] == month and not event.planned if month else times.holds(event.date))
+        and (event.date[5:7] == month and not event.planned if month else times.lists(event.date))
+    ]
+    begun = {(event.date, event.text) for event in told if not event.planned}
+    # what was planned for a year of the past has not come about, unless another place tells that it did
+    found = [
+        event
+        for event in told
+        if (event.date, event.text) in begun or times.months or (fiscal_year_of(event.date) or 0) > past
     ]
     if asks_start:
-        begun = {(event.date, event.text) for event in found if not event.planned}
-        # what was planned for a year of the past is no start, unless another place tells it as one
-        starts = [
-            event
-            for event in found
-            if event.kind in _START_KINDS
-            and ((event.date, event.text) in begun or (fiscal_year_of(event.date) or 0) > past)
-        ]
+        starts = [event for event in found if event.kind in _START_KINDS]
         if _SERVICE.search(question.text_folded) and not starts:
             return _nothing_then(question, records, times, "始まったサービス")
         if times.years and not (starts or listed):
@@ -221,6 +221,19 @@ def _nothing_then(question: Question, records: Records, times: Times, what: str 
         items=items,
         next_steps=tuple(f"{code} の出来事は？" for code in items[:1]),
     )
+
+
+def _told_apart(
+    question: Question, records: Records, words: Sequence[EventWord], found: Sequence[Event], *, asks_start: bool
+) -> Answer | None:
+    """特急発行と顔写真なしカード: each by itself; which came first, where that is asked. None for one thing."""
+    each_of = _of_parts(question.text_folded, words, records, asks_start=asks_start)
+    if not each_of or (found and set.intersection(*({event.text for event in part} for part in each_of))):
+        return None
+    told = join_answers([build_events(question, records, part) for part in each_of])
+    if not WHICH_FIRST.search(question.text_folded):
+        return told
+    return told._replace(first=earlier_of(each_of) + told.first, heeded=("which",))
 
 
 def _of_parts(text: str, words: Sequence[EventWord], records: Records, *, asks_start: bool) -> list[list[Event]]:
@@ -278,6 +291,26 @@ def _beyond(found: Sequence[Event], records: Records, *, later: bool) -> list[Ev
     dates = {event.date[:7] for event in found if not event.planned and not event.date.startswith("FY")}
     done = [event for event in _starts(records) if not event.planned and len(event.date) > _YEAR]
     return [e for e in done if dates and (e.date[:7] > max(dates) if later else e.date[:7] < min(dates))]
+
+
+def _beside_a_month(question: Question, records: Records) -> Answer | None:
+    """2024年12月より後に始まったもの: the starts after, or before, the month named; None where none is named so."""
+    beside, months = _AFTER_A_MONTH.search(question.text_folded), months_in(question.text_folded)
+    if not beside or not months:
+        return None
+    month, later = max(months), "前" not in beside.group()
+    at_once = "以" in question.text_folded
+    found = [
+        each
+        for each in _starts(records)
+        if not each.planned
+        and len(each.date) > _YEAR
+        and not each.date.startswith("FY")
+        and ((each.date[:7] > month if later else each.date[:7] < month) or (at_once and each.date[:7] == month))
+    ]
+    if not found:
+        return _none(question, records, (), ())
+    return build_events(question, records, found, several=True)._replace(heeded=_ORDER)
 
 
 def _extreme(question: Question, records: Records) -> list[Event]:

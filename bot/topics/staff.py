@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
+from bot.figures.figure_verdicts import decided
 from bot.figures.indicator_statistics import BESIDE_A_YEAR, CHANGED
 from bot.figures.staff_figures import BETWEEN, DIFFERENCE, EXTREME, LATEST_ONLY, OF_ALL, of_many, of_one, range_of
 from bot.question import Question
@@ -104,7 +105,7 @@ def _year_rated(question: Question, records: Records) -> int:
 
 def _limit(question: Question) -> Threshold | None:
     limit = find_threshold(question.text_folded)
-    return limit if limit and limit.unit[:1] in {"人", "名"} else None
+    return limit if limit and (limit.unit[:1] in {"人", "名"} or "桁" in question.text_folded) else None
 
 
 def _years(question: Question, recorded: Sequence[int], *, several: bool) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -132,6 +133,7 @@ def _computed(question: Question, built: Answer, codes: tuple[str, ...], years: 
             counts[fact.item or ""][fact.fiscal_year] = int(fact.value or 0)
     if len(codes) == 1:
         told = of_one(codes[0], counts[codes[0]], question)
+        told = decided([counts[codes[0]]], question) + told if told else told
         return built._replace(first=told, lines=(*built.lines, built.first)) if told else built
     if _SUM.search(question.text_folded) and not question.items:
         first = f"従事人員数の合計は記録にありません（項目ごとの人数に重なりがありえるため、足していません）。{year_name(years[-1])}は、{range_of(counts, years)}です。"
