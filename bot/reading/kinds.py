@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.figures.letter_counts import asks_change_of_counts
 from bot.figures.over_years import COUNTED
+from bot.reading.criteria_asked import asks_criteria
 from bot.reading.match import WordMention
 from bot.reading.parts import JOINED
 from bot.reading.thresholds import asks_whose_number, find_threshold
@@ -22,7 +23,7 @@ OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", 
 _DEFINITION = compiled(
     r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|評価の対象は|[sabcd](?:評価|評定)?(?:だと|になると)どう"
 )
-_BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
+_BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|(?<!割合)(?<!比率)は何%")
 # Bって普通？, Bは悪い評価？ ask what a letter means
 _HOW_GOOD = compiled(
     r"[sabcd](?:評価|評定)?(?:って|は|だと)(?:普通|標準|良い|よい|いい|悪い|わるい|高い|低い)(?:評[価定]|方|ほう|の|です|[?。]|$)"
@@ -65,7 +66,16 @@ _TO_COME = compiled(r"今後|これから|この先")
 # 閣議決定日は, 最終とりまとめの日
 _WRITTEN_WHERE = compiled(r"どこに(?:書|出|載|記)")
 # two things of which one came first are one question
-WHICH_FIRST = compiled(r"(?:どちら|どっち|どれ)(?:の方|のほう)?が(?:先|早)")
+WHICH_FIRST = compiled(
+    r"(?:どちら|どっち|どれ)(?:の方|のほう)?が(?:先|早)|(?:先|早く?)に?(?:始|開始|スタート|でき|使え|導入)[^、。?]{0,8}(?:どちら|どっち|どれ|の[はが][?。]*$)"
+)
+# 特急発行の終了はいつ？, いつまで？: of what is told of by events
+_ENDS_WHEN = compiled(
+    r"(?:終了|廃止|中止|打ち?切|閉鎖|撤廃)[^、。?]{0,6}(?:いつ|何年|何月|日[はを?。]|時期)|いつ(?:廃止|終了|中止|終わ|なくな)|^[^、。]{1,20}はいつまで(?:です|でしょう|か|やる|続|使|[?。])*$"
+)
+_DRAWN_UP_WHEN = compiled(
+    r"(?:策定|制定|改正|公布|施行)(?:された|した)?(?:の?(?:日|時期|年)|の)?[はがっ][^、。?]{0,3}(?:いつ|何年|何月)|(?:いつ|何年|何月)に?(?:策定|制定|改正|公布|施行)"
+)
 _DATE_ASKED = compiled(
     r"(?:決定|構築|開発|導入|実施|公布|施行|策定|開設|まとめ)(?:の?日付?|の?年度|年月|の?時期|の?期限|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
 )
@@ -104,6 +114,7 @@ _BARE = compiled(r"[0-9.]+%(?:は|って|とは|とか)?[?。]?")
 # a rate of achievement below it is not asked for without saying so
 LOWEST_RATE = 50
 _RATE = compiled(r"達成[度率]")
+_OF_WHICH = compiled(r"どの(?!評|ラン|くらい|ぐらい|よう)|年度?[がはの]ある|という目標")
 # 人員 is asked of an item, 人数 also of an indicator
 OF_THE_ITEM = compiled(r"人員|従事|職員数|要員|スタッフ")
 _UNMET = compiled(r"目標(?:値)?(?:が|を|に)?(?:未達|達成(?:し|でき)|届|クリア|下回|上回)")
@@ -210,6 +221,16 @@ def _of_staff(topics: Topics, named: Named) -> Topics:
     return ("staff",) if set(topics) == {"staff", "events"} and STATISTIC.search(named.text) else topics
 
 
+def _of_ends(topics: Topics, named: Named) -> Topics:
+    """特急発行の終了はいつ？, 公表に関する指針の策定はいつ: dates, of whatever words stand beside them."""
+    about = named.indicators or named.items
+    ends = about and not (named.codes or named.sections) and _ENDS_WHEN.search(named.text)
+    if ends and set(topics) <= {"indicator", "statute", "events", "item"}:
+        return ("events",)
+    drawn_up = _DRAWN_UP_WHEN.search(named.text) and set(topics) <= {"statute", "goals", "search", "events"}
+    return ("events",) if drawn_up else topics
+
+
 def _of_days(topics: Topics, named: Named) -> Topics:
     """最大日数は目標より何日短い asks for no date."""
     dated = not named.timed or _STARTS.search(named.text) or "いつ" in named.text
@@ -238,7 +259,15 @@ def _of_a_percentage(topics: Topics, named: Named) -> Topics:
         return ("indicator",)  # 99.6％は何の値？, 100％を達成した指標
     if not topics and named.percent < LOWEST_RATE and _BARE.fullmatch(named.text):
         return ()  # 12.1％は？ is no rate of achievement
+    if _OF_WHICH.search(named.text) and not _RATE.search(named.text):
+        return topics  # 99.9％の年があるのはどのシステム？ asks whose value it is
     return ("criteria",) if set(topics) <= {"item", "rating", "criteria", "indicator"} else topics
+
+
+def _of_the_criteria(topics: Topics, named: Named) -> Topics:
+    """どういう時にDになる, 計画通りならどの評定？: of no item, year or indicator."""
+    about = named.items or named.codes or named.sections or named.indicators or named.mentions or named.evaluation
+    return topics if about or not asks_criteria(named.text, named.letters, named.percent) else ("criteria",)
 
 
 def _of_marked_items(topics: Topics, named: Named) -> Topics:
@@ -264,7 +293,7 @@ def _of_a_section(topics: Topics, named: Named) -> Topics:
 
 
 def _of_a_month(topics: Topics, named: Named) -> Topics:
-    dated = any(each.kind in {"years", "relative"} for each in named.mentions) or _TO_COME.search(named.text)
+    dated = any(each.kind in {"years", "relative", "from"} for each in named.mentions) or _TO_COME.search(named.text)
     if PLANS.search(named.text):
         about = dated or named.items
         if about and _PLANS_ASKED.search(named.text) and set(topics) <= {"search", "item", "items"}:
@@ -419,10 +448,12 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_the_prospect,
     _of_the_period,
     _of_indicators,
+    _of_ends,
     _of_staff,
     _of_days,
     _of_a_number,
     _of_a_percentage,
+    _of_the_criteria,
     _of_marked_items,
     _of_a_section,
     _of_a_month,
