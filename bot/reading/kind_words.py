@@ -7,12 +7,13 @@ nothing explains makes another kind of it, of which there is no record. Names ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from bot.reading.match import WordMention, is_attached
 from bot.text.compiled import compiled
-from bot.text.normalise import Folded
+from bot.text.normalise import Folded, fold
 from bot.text.table import read_table
 from bot.topic import all_topics
 
@@ -23,6 +24,9 @@ _EVALUATIONS = ("見込評価", "期間実績評価", "年度評価", "自己評
 # kinds of question whose records are texts; what narrows figures is read with them
 _OF_TEXTS = frozenset({"goals", "results", "achievements", "issues", "rationale", "viewpoints", "legal_basis"})
 _NOUN = compiled(r"[一-龠ァ-ヺー]{2,}")
+_OF_RATINGS = compiled(
+    r"(?<![a-z0-9])[sabcd](?![a-z0-9])|評[価定]|[上下変]が|上昇|低下|改善|悪化|格[上下]げ|昇格|降格|下降|アップ|ダウン|変わ|落ち|良くな|悪くな|重要|重点|困難"
+)
 _TWICE = compiled(r"([一-龠])\1")
 _JOINING = frozenset("のなと・")
 # words of their own, which are meant as they stand
@@ -51,6 +55,27 @@ def with_kind_words(folded: Folded, left: Sequence[Span], read: Sequence[WordMen
             written += folded.as_typed(at, first) + word
             at = last
     return written + folded.as_typed(at, len(folded.text)) if at else None
+
+
+def with_item_nouns(text: str) -> str:
+    """評定が下がった業務, Aの分野 of a question about ratings → 項目, as the records call them; otherwise as typed."""
+    folded = fold(text)
+    if not _OF_RATINGS.search(folded.text):
+        return text
+    written, at = "", 0
+    for match in _item_noun().finditer(folded.text):
+        written += f"{folded.as_typed(at, match.start())}項目"
+        at = match.end()
+    return written + folded.as_typed(at, len(folded.text)) if at else text
+
+
+@cache
+def _item_noun() -> re.Pattern[str]:
+    """A noun for items, behind what says of which it is asked, where no other noun goes on with it."""
+    nouns = "|".join(noun for (noun,) in read_table("item_nouns", "noun"))
+    return compiled(
+        rf"(?:(?<=[たいる])|(?<=[sabcd]の)|(?<=[価定]の)|(?<=ランクの)|(?<=どの))(?:{nouns})(?=一覧|リスト|名|数|どれ|教|の(?:一覧|リスト|名|数|うち|中)|(?![一-龠ァ-ヺーの]))"
+    )
 
 
 def of_another_kind(

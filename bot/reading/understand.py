@@ -18,7 +18,7 @@ from bot.figures.letter_counts import STEPS
 from bot.figures.over_years import BEST, COUNTED, OF_YEARS, WORST
 from bot.question import Question, Span
 from bot.reading.item_beside import with_neighbour
-from bot.reading.kind_words import of_another_kind, with_kind_words
+from bot.reading.kind_words import of_another_kind, with_item_nouns, with_kind_words
 from bot.reading.kinds import WHICH_FIRST, Named, Topics, kinds_of
 from bot.reading.match import NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.reading.named import AND, not_measured_span, settled
@@ -118,7 +118,7 @@ _RANGE_OF_ITEMS = compiled(r"から|~|-|より")
 
 def understand(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Question:
     """What one clause asks. Never raises; what is not understood stays in `left`, `unclear` and `near_misses`."""
-    text = with_neighbour(text, context, records)
+    text = with_item_nouns(with_neighbour(text, context, records))
     reading = _Reading(text, records, vocabulary, day)
     question = reading.question(context)
     if meant := with_kind_words(reading.folded, *reading.apart):

@@ -8,6 +8,7 @@ import pytest
 
 from bot.answer import Status
 from bot.ask import Desk
+from bot.reading.kind_words import with_item_nouns
 from bot.text.table import read_table
 
 _SOUNDS = {row[0]: row[1] for row in read_table("same_sound", "written", "typed")}
@@ -56,3 +57,42 @@ def test_a_kind_of_another_kind_is_not_answered(desk: Desk, modifier: str, kind:
 def test_words_of_their_own_are_no_slips(desk: Desk, typed: str) -> None:
     """要因 is not 要員, 店数 is not 点数."""
     assert desk.reply(typed).topic not in {"staff", "rating"}
+
+
+@pytest.mark.parametrize("noun", [noun for (noun,) in read_table("item_nouns", "noun")])
+def test_an_everyday_noun_asks_what_the_records_noun_asks(desk: Desk, noun: str) -> None:
+    """Aが付いた業務 R3 is answered as Aが付いた項目 R3."""
+    for frame in (
+        "R5からR6で評価が下がった{}はどれ", "Aが付いた{} R3", "令和6年度に下がった{}は？", "前年度から評定がダウンした{}", "R5でAを取った{}の一覧",
+        "令和5年度に評定Aを獲得した{}をすべて列挙してください", "Aランクはどの{}？ R4", "重要度が高い{}は？", "A評価の{}の数 R5",
+    ):  # fmt: skip
+        answer, right = desk.reply(frame.format(noun)), desk.reply(frame.format("項目"))
+        assert (answer.status, answer.items, answer.first) == (right.status, right.items, right.first), frame.format(
+            noun
+        )
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"), [("降格", "下がった"), ("下降", "下がった"), ("昇格", "上がった"), ("向上", "上がった")]
+)
+def test_words_for_a_change(desk: Desk, typed: str, plain: str) -> None:
+    """降格した項目 are those that went down."""
+    for frame in ("R5からR6で{}項目", "前年度から評定が{}ものを教えて", "令和6年度に{}項目は？"):
+        answer, right = desk.reply(frame.format(f"{typed}した")), desk.reply(frame.format(plain))
+        assert (answer.status, answer.items) == (right.status, right.items), frame.format(f"{typed}した")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Ⅰ-1の業務実績の評価は？",
+        "機構の業務は？",
+        "業務運営の効率化の評定",
+        "Ⅰ-1の取組と評定",
+        "マイナンバー事業の評定",
+        "評価した業務の実績",
+    ],
+)
+def test_the_noun_elsewhere_stays(typed: str) -> None:
+    """業務実績 and 業務運営 are words of their own, and Ⅰ-1の取組 is what was done."""
+    assert with_item_nouns(typed) == typed
