@@ -40,7 +40,9 @@ STATISTIC = compiled(
 )
 _LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
 _OF_RATING = compiled(r"評[価定]|根拠")
-_IN_PROSPECT = compiled(r"見込み?(?:の?評[価定])?(?:は|って|を|[?。]|$)")
+_IN_PROSPECT = compiled(r"見込み?(?:評[価定](?![のでにを])|(?:の?評[価定])?(?:は|って|を|[?。]|$))")
+# what is asked of the item that has the indicator: 研修の業務実績, 契約監視委員会は何をした, 研修の評定の推移
+_OF_ITS_ITEM = compiled(r"業務実績(?!の?評価)|何を(?:し|や)|評[価定]の?(?:推移|変遷|履歴|経緯)")
 _SO_MANY_ITEMS = compiled(r"[0-9]{1,2}項目(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
 _OF_A_KIND = compiled(r"定[性量]的?な?項目")
@@ -211,7 +213,7 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
         return tuple(dict.fromkeys((*topics, "indicator")))  # Ⅰ-1の応答率と人員
     if named.indicators and "rating" in topics and (named.items or joined):
         return tuple(dict.fromkeys((*topics, "indicator")))
-    return beside_indicators(topics, named.indicators)
+    return topics if _OF_ITS_ITEM.search(named.text) else beside_indicators(topics, named.indicators)
 
 
 def _of_staff(topics: Topics, named: Named) -> Topics:
