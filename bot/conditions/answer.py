@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answer import Answer, Status
-from bot.conditions import only, reference
+from bot.conditions import claims, only, reference
 from bot.conditions.build import build
 from bot.conditions.counts import answer_counts
 from bot.conditions.judge import Verdict, judge, stated_letters
@@ -84,16 +84,8 @@ def answer(question: Question, records: Records) -> Answer | None:
         or not records.rated_years
     ):
         return None
-    if _pairs_each_with_a_year(question):
-        return _unread(question, "それぞれの年度")
-    if (compared := reference.answer(question, records)) is not None:
-        return compared
-    if (alone := only.without_names(question)) is not None:
-        return _whether_only(question, alone, records)
-    if question.items and _ONLY_THESE.search(text):
-        return _unread(question, "だけ")
-    if two := _TWO_LISTS.search(text) or _EACH_SECTION.search(text):
-        return _unread(question, two.group().upper())
+    if (told := _of_a_form(question, records)) is not None:
+        return told
     line = read_words(text, question.spans)
     named = question.years.years if question.follow_up else ()
     known = Known(records.rated_years, records.scale, named or records.rated_years[-1:], len(question.items) == 1)
@@ -107,6 +99,26 @@ def answer(question: Question, records: Records) -> Answer | None:
         if other or asks_change_of_counts(text, question.letters) or not _binds_words(question, line, unread):
             return None
         return _unread(question, unread.piece)
+
+
+def _of_a_form(question: Question, records: Records) -> Answer | None:
+    """The answer to a question of a form of its own, around the condition: だけ？, で合ってる？, と同じ; None for all others."""
+    text = question.text_folded
+    if _pairs_each_with_a_year(question):
+        return _unread(question, "それぞれの年度")
+    if (compared := reference.answer(question, records)) is not None:
+        return compared
+    if (alone := only.without_names(question)) is not None:
+        return _whether_only(question, alone, records)
+    if (of_years := only.without_years(question)) is not None:
+        return _whether_only_in(question, *of_years, records)
+    if (told := claims.answer(question, records)) is not None:
+        return told
+    if question.items and _ONLY_THESE.search(text):
+        return _unread(question, "だけ")
+    if two := _TWO_LISTS.search(text) or _EACH_SECTION.search(text):
+        return _unread(question, two.group().upper())
+    return None
 
 
 def _whether_only(question: Question, alone: Question, records: Records) -> Answer:
@@ -124,6 +136,25 @@ def _whether_only(question: Question, alone: Question, records: Records) -> Answ
     verdict = judge(condition, items, records)
     found = listed(alone, records, condition, verdict, items, topic_of(condition, alone))
     return found._replace(first=only.judged(question, verdict) + found.first)
+
+
+def _whether_only_in(question: Question, alone: Question, named: Sequence[int], records: Records) -> Answer:
+    """はい or いいえ, and the years in which it was so."""
+    try:
+        reading = Reading(
+            read_words(alone.text_folded, alone.spans), Known(records.rated_years, records.scale, records.rated_years)
+        )
+        told = answer_years(alone, records, reading)
+    except Unread as unread:
+        return _unread(question, unread.piece)
+    if len(reading.clauses) != 1 or reading.clauses[0].negated or reading.clauses[0].move:
+        return _unread(question, "だけ")
+    code, wanted = question.items[0], set(question.letters)
+    stated = {year: set(stated_letters(records, code, year)) for year in records.rated_years}
+    sure = {year for year, letters in stated.items() if letters and letters <= wanted}
+    may = {year for year, letters in stated.items() if letters & wanted}
+    yes = "はい、" if sure == may == set(named) else "いいえ、" if sure - set(named) or set(named) - may else ""
+    return told._replace(first=yes + told.first)
 
 
 def _binds_words(question: Question, line: Line, unread: Unread) -> bool:

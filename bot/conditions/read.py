@@ -183,6 +183,8 @@ class Reading:
                 self._add_core(word, before, between)
             case "others" if clause.only and clause.letters and self._next_kind(at) == "letter":
                 self._begin_rest()  # R5だけA以外はB
+            case "others" if self._next_kind(at) in {"all", "every"}:
+                raise Unread(word.text)  # A以外は全部B？
             case "rest":
                 self._begin_rest()
             case "not" | "others":
@@ -219,6 +221,8 @@ class Reading:
                 self._clause.negated ^= word.negated
                 if word.negated:
                     raise Unread(word.text)
+            case "lost" if not clause.letters and word.text.startswith("を落と"):
+                self._add_core(word._replace(kind="down"), before, between)  # 評定を落とした
             case "lost":
                 if not clause.letters or clause.move:
                     raise Unread(word.text)
@@ -462,7 +466,11 @@ class Reading:
         clause = self._clause
         if before is not None and before.kind == "previous":
             return
-        if word.kind == "since" and clause.core() and before is not None and before.kind not in TERMS:
+        annual = before is not None and before.kind == "year" and any(None in ref.terms for ref in clause.refs)
+        if annual and word.kind == "than" and not clause.core():
+            clause.refs.append(Ref(self.known.usual[-1:], "one", "年度評価", mark="than"))
+            self.shapes.pop()  # 見込の方が年度より高い
+        elif word.kind == "since" and clause.core() and before is not None and before.kind not in TERMS:
             self._close("then")  # R3はAだったがそれ以降はB
             self._clause.count = Count(Often.ALL)
         elif before is not None and before.kind in TERMS and not clause.core():

@@ -33,6 +33,8 @@ def answer_years(question: Question, records: Records, reading: Reading) -> Answ
         return _of_a_pair(question, records, clause, items)
     if clause.relation:
         raise Unread("年度")
+    if clause.newly and clause.letters and not clause.move:
+        clause.move = "change"  # Aに戻ったのはいつ
     if clause.move or clause.from_letter:
         return _of_steps(question, records, reading, items)
     asked = _years(clause, records)
@@ -74,6 +76,7 @@ def _of_steps(question: Question, records: Records, reading: Reading, items: Seq
     condition = Moves(years, clause.move or "change", Count(Often.ANY), old, new)
     told: list[str] = []
     found: list[str] = []
+    ends: set[int] = set()
     unsure: dict[str, dict[str, str]] = {}
     for code in items:
         ways = readings(records, code, years)
@@ -83,6 +86,7 @@ def _of_steps(question: Question, records: Records, reading: Reading, items: Seq
             unsure[code] = _disputed(records, code, years, "" if len(items) == 1 else f"{code} の")
         if sure:
             found.append(code)
+            ends.update(two for _, two in sure)
         told.extend(
             f"{'' if len(items) == 1 else code + ' '}{short_year(one)} {ways[0][one]} → {short_year(two)} {ways[0][two]}"
             for one, two in sure
@@ -90,8 +94,10 @@ def _of_steps(question: Question, records: Records, reading: Reading, items: Seq
     subject = f"{items[0]} の評定が" if len(items) == 1 else f"{within(question, records)}評定が"
     word = how(condition)
     surely = "と確かに言える" if unsure and len(items) == 1 else ""
+    if told and len(items) == 1:
+        told = [f"{years_name(tuple(sorted(ends)))}（{'、'.join(told)}）"]
     first = (
-        f"{subject}{word}のは、{'、'.join(told)} です{_COMPUTED}。"
+        f"{subject}{word}のは、{'、'.join(told)}{'' if len(items) == 1 else ' '}です{_COMPUTED}。"
         if told
         else f"{subject}{word}{surely}年度は、{years_name(years)}にはありません{_series(records, items, years)}{_COMPUTED}。"
     )
@@ -199,30 +205,36 @@ def _of_one(records: Records, clause: Clause, code: str, years: Sequence[int]) -
     return f"{code} が {was}{surely}年度は、{among}にはありません{_COMPUTED}。{doubt}"
 
 
-def _of_many(
-    records: Records, clause: Clause, items: Sequence[str], years: Sequence[int], reading: Reading
-) -> tuple[str, tuple[str, ...]]:
-    """The years in which so many of the items had the letter: none, all, three or more, at least one."""
-    if clause.row or clause.only or clause.first or clause.last or clause.from_letter:
-        raise Unread("年度")
-    wanted, said = wanted_letters(clause.letters, clause.bounds, records.scale)
+def _how_many(clause: Clause, reading: Reading, said: str) -> tuple[Count, str]:
+    """Of how many of the items it is to be so, and how to say it before 年度."""
     number = next((word for word in reading.shapes if word.kind == "number"), None)
     every = any(word.kind == "every item" for word in reading.shapes)
-    whole = every or (clause.count is not None and clause.count.often is Often.ALL)
+    often = clause.count.often if clause.count is not None else None
     if number is not None:
         bounds = {"以上": Often.LEAST, "以下": Often.MOST, "未満": Often.MOST}
         count = Count(bounds.get(number.bound, Often.EXACTLY), number.number - (number.bound == "未満"))
-        how = f"{said} が{'' if number.bound else 'ちょうど'}{number.number}項目{number.bound}の"
-    elif every and clause.negated:
+        return count, f"{said} が{'' if number.bound else 'ちょうど'}{number.number}項目{number.bound}の"
+    if every and clause.negated:
         raise Unread("ない")
-    elif clause.negated or (clause.count is not None and clause.count.often is Often.NEVER):
-        count, how = Count(Often.NEVER), f"{said} の項目がない"
-    elif whole:
-        count, how = Count(Often.ALL), f"すべての項目が {said} だった"
-    elif clause.count is not None:
+    if clause.negated or often is Often.NEVER:
+        return Count(Often.NEVER), f"{said} の項目がない"
+    if every or often is Often.ALL:
+        return Count(Often.ALL), f"すべての項目が {said} だった"
+    if clause.count is not None:
         raise Unread("年度")
-    else:
-        count, how = Count(Often.ANY), f"{said} の項目がある"
+    return Count(Often.ANY), f"{said} の項目がある"
+
+
+def _of_many(
+    records: Records, clause: Clause, items: Sequence[str], years: Sequence[int], reading: Reading
+) -> tuple[str, tuple[str, ...]]:
+    """The years in which so many of the items had the letter: none, all, three or more, at least one; the first or last."""
+    if clause.row or clause.only or clause.from_letter:
+        raise Unread("年度")
+    if (clause.first or clause.last) and (clause.negated or clause.count):
+        raise Unread("初めて" if clause.first else "最後に")
+    wanted, said = wanted_letters(clause.letters, clause.bounds, records.scale)
+    count, how = _how_many(clause, reading, said)
     stated = {(code, year): set(stated_letters(records, code, year)) for code in items for year in years}
     sure: list[int] = []
     unsure: list[int] = []
@@ -231,6 +243,10 @@ def _of_many(
         most = [bool(stated[code, year] & wanted) for code in items]
         ways = [count.fits(least), count.fits(most)]
         (sure if all(ways) else unsure if any(ways) else []).append(year)
+    if clause.first or clause.last:
+        sure = (sure[:1] if clause.first else sure[-1:]) or []
+        unsure = [year for year in unsure if not sure or (year < sure[0] if clause.first else year > sure[0])]
+        how = f"{'初めて' if clause.first else '最後に'} {how}"
     told = f"{years_name(sure)}です" if sure else f"{years_name(years)}にはありません"
     doubt: dict[str, str] = {}
     for year in unsure:

@@ -167,7 +167,7 @@ _DURATION = compiled(
 _BESIDE = "and "
 _JOINED = ("と", "とその", "および", "及び", "及びその")
 _COMPARED = compiled(
-    r"(?:比|の?(?:差|増減|伸び|増加|減少|[0-9.]+倍)|同期|から|と比べ|との比較|との差|より|対比|に比べ|割れ|を(?:上回|下回|超え|割))"
+    r"(?:の評[価定](?:結果)?(?=と比べ|と比較|より|から))?(?:比|の?(?:差|増減|伸び|増加|減少|[0-9.]+倍)|同期|から|と比べ|との比較|との差|より|対比|に比べ|割れ|を(?:上回|下回|超え|割))"
 )
 
 
@@ -247,7 +247,10 @@ def resolve_years(
     years: set[int] = set()
     excepted: set[int] = set()
     series = asked = named = False
+    spans = any(mention.kind in _SERIES - {"all"} or mention.rule.startswith("range") for mention in mentions)
     for mention in mentions:
+        if mention.kind == "all" and spans:
+            continue  # R3からR5まで毎年: of those years
         if mention.kind in _NO_YEARS or (mention.kind == "years" and has_reference and len(stated) == 1):
             continue  # of R5 … 前年度 R5 is where to count from
         found = years_of(mention, recorded, asked_on, discussed if base is None else base)
@@ -298,7 +301,8 @@ def years_of(  # noqa: C901 - one case a kind of mention
         case "from":
             return tuple(range(mention.years[0], max(latest, mention.years[0]) + 1))
         case "until":
-            return tuple(range(min(earliest, mention.years[0]), mention.years[0] + 1))
+            last = mention.years[0] if mention.years else fiscal_year_on(asked_on) + number
+            return tuple(range(min(earliest, last), last + 1))
         case "first":
             return (earliest,)
         case "nth":
@@ -565,6 +569,11 @@ def _find_words(text: str, taken: list[bool]) -> list[YearMention]:
             if not picks and not any(taken[start:end]) and not any(m.start < end and start < m.end for m in found):
                 compared = kind == "previous" and (_COMPARED.match(text, end) or text.endswith("対", 0, start))
                 rule = f"{_BESIDE}{word}" if any(taken[:start]) and text.endswith(_JOINED, 0, start) else word
-                found.append(YearMention(start, end, rule, "compared" if compared else kind, number=number))
+                until = _UNTIL.match(text, end) if kind == "relative" and number < 0 else None
+                found.append(
+                    YearMention(start, until.end(), f"until {word}", "until", number=number)
+                    if until
+                    else YearMention(start, end, rule, "compared" if compared else kind, number=number)
+                )
             start = text.find(word, end)
     return found
