@@ -15,19 +15,12 @@ from bot.conditions.build import build
 from bot.conditions.counts import answer_counts
 from bot.conditions.judge import Verdict, judge, stated_letters
 from bot.conditions.listed import listed, topic_of
-from bot.conditions.query import (
-    Compared,
-    Condition,
-    Count,
-    Letters,
-    Often,
-    Term,
-    terms_of,
-)
+from bot.conditions.query import Both, Compared, Condition, Count, Letters, Often, Term, terms_of
 from bot.conditions.rated import with_ratings
 from bot.conditions.read import CORES, TERMS, Known, Reading, Unread
 from bot.conditions.say import term_name
 from bot.conditions.shapes import Asked, asked_for
+from bot.conditions.steps import answer_steps
 from bot.conditions.words import Line, read_words
 from bot.conditions.years import answer_longest, answer_years
 from bot.figures.letter_counts import asks_change_of_counts
@@ -54,6 +47,9 @@ _EACH_SECTION = compiled(
     r"[Ⅰ-Ⅻ](?!-)(?:の|は)?[sabcd](?:評価|評定)?(?:の項目|の数)?と[Ⅰ-Ⅻ](?!-)(?:の|は)?[sabcd](?![a-z0-9])"
 )
 # 良くなったのか悪くなったのか asks which way, and どこが良くなって、どこが悪くなった two lists
+# Aの項目とBの項目: the list of each
+_LETTER_LISTS = compiled(r"[sabcd](?:評価|評定)?の?項目と[sabcd](?:評価|評定)?の?項目")
+_TWO_ASKED = compiled(r"(?:項目|数|分布|内訳|一覧)と[^、。?とを]{1,12}(?:項目|数)(?!の?(?:違い|差|比較))")
 _EITHER_WAY = compiled(
     r"[たる](?:の|ん)?(?:です)?か、?(?:それとも|または)?(?:悪|良|上|下|落)[^、。]{1,6}[たる](?:の|ん)?(?:です)?か|(?P<which>どこ|どれ|どの項目|何)が[^、。]{2,8}、?(?P=which)が"
 )
@@ -81,6 +77,7 @@ def answer(question: Question, records: Records) -> Answer | None:
         or (_OTHER_SUBJECT.search(text) and not reference.names_overall(text))
         or _EITHER.search(text)
         or _EITHER_WAY.search(text)
+        or _LETTER_LISTS.search(text)
         or not records.rated_years
     ):
         return None
@@ -93,6 +90,8 @@ def answer(question: Question, records: Records) -> Answer | None:
         reading = Reading(line, known)
         asked = asked_for(reading, question)
         condition = build(reading) if asked.shape == "items" else None
+        if isinstance(condition, Both) and (two := _TWO_ASKED.search(text)):
+            return _unread(question, two.group().upper())
         return _answered(question, records, reading, asked, condition)
     except Unread as unread:
         other = question.refusal or not set(question.topics) <= _ABOUT_RATINGS
@@ -201,6 +200,8 @@ def _answered(
         return None
     if asked.shape == "years":
         return answer_years(question, records, reading)
+    if asked.shape == "steps":
+        return answer_steps(question, records, reading)
     if asked.shape == "longest":
         return answer_longest(question, records, reading)
     if asked.shape != "items":

@@ -57,7 +57,7 @@ class Clause:
     def __init__(self) -> None:
         """Nothing read yet."""
         self.refs: list[Ref] = []
-        self.either = False  # AかB
+        self.either = self.both = False  # AかB, AもBも
         self.letters: list[str] = []  # as named, the last of a step is where it leads
         self.bounds: list[str] = []
         self.from_letter = 0  # so many of the letters are where a step begins
@@ -327,8 +327,8 @@ class Reading:
                 clause.arrows += 1
             elif not (before is not None and before.kind in {"letter", "or", "not", "others"} and between in _LISTED):
                 self._close()
-            elif between == "か":
-                clause.either = True
+            elif between in {"か", "も"}:
+                clause.either, clause.both = between == "か", between == "も"
         self._clause.letters.append(word.text)
         self._clause.bounds.append(word.bound)
 

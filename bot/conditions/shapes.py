@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from bot.conditions.read import Reading, Unread
+from bot.conditions.steps import asks_steps
 from bot.question import Question
 from bot.text.compiled import compiled
 
@@ -11,7 +12,7 @@ _MANY = frozenset({"superlative", "many", "few", "most", "least"})
 
 
 class Asked(NamedTuple):
-    """*shape*: items, years, times, sections, by year, longest, unrated, or plain: what other kinds of question answer.
+    """*shape*: items, years, times, sections, by year, steps, longest, unrated, or plain: what other kinds of question answer.
 
     *extreme*: most, least, none, or "".
     """
@@ -28,6 +29,8 @@ def asked_for(reading: Reading, question: Question) -> Asked:  # noqa: C901, PLR
     one = len(question.items) == 1
     if "unrated" in kinds and not reading.clauses:
         return Asked("unrated")
+    if asks_steps(reading, question, kinds):
+        return Asked("steps")
     if sections := _of_sections(kinds, question, reading, extreme):
         return sections
     counted = sum(word.kind == "count" for word in reading.shapes)

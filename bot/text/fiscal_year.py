@@ -115,6 +115,7 @@ _LONG_RANGE = compiled(
     rf"(?<![0-9a-z.\-])(?:令和|令)?(?P<first>{NUMERAL})(?:年度|年)?(?:~|-|ー|から)(?P<last>{NUMERAL})(?:年度|ねんど)(?!間)"
 )
 _RATHER = compiled(r"の?(?:ほう|方)|(?:の評[価定])?[がはも]")  # R3よりR6のほうが
+_ARROW = compiled(r"→|->|=>")
 _RANGE_TO = compiled(rf"(?:の)?{_TO}")
 _LIST_TO = compiled(r"(?:と|、|,|・|/|&|や|及び|および|＆)")
 _UNTIL = compiled(r"(?:まで|迄|以前|~まで)")
@@ -445,7 +446,7 @@ def _with_what_follows(text: str, match: re.Match[str], year: int) -> YearMentio
     start, end = match.start(), match.end()
     to = _RANGE_TO.match(text, end)
     if to:
-        last = _second_year(text, to.end(), match, year)
+        last = _last_of_chain(text, _second_year(text, to.end(), match, year), match, year)
         if last and last[0] > year and not (to.group().endswith("より") and _RATHER.match(text, last[1])):
             tail = _UNTIL.match(text, last[1])
             years = tuple(range(year, min(last[0], year + 40) + 1))
@@ -467,6 +468,16 @@ def _with_what_follows(text: str, match: re.Match[str], year: int) -> YearMentio
     if start and text[start - 1] == "~":
         return YearMention(start - 1, end, "until", "until", (year,))
     return YearMention(start, end, "one year", "years", (year,))
+
+
+def _last_of_chain(text: str, last: tuple[int, int] | None, match: re.Match[str], year: int) -> tuple[int, int] | None:
+    """R3→R4→R5: the last year of what goes on with arrows."""
+    while last and (arrow := _ARROW.match(text, last[1])):
+        following = _second_year(text, arrow.end(), match, year)
+        if following is None or following[0] <= last[0]:
+            break
+        last = following
+    return last
 
 
 def _counted_from_another(text: str, mentions: Sequence[YearMention]) -> list[YearMention]:

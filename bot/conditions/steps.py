@@ -1,0 +1,108 @@
+"""What rose and fell from one year to the next, step by step: 年度ごとに上がった項目, R4とR5でそれぞれ下がった項目."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.answer import Answer, Status, Table
+from bot.conditions.build import step_letters
+from bot.conditions.judge import judge, stated_letters
+from bot.conditions.query import Compared
+from bot.conditions.rated import with_ratings
+from bot.conditions.read import Clause, Reading, Unread
+from bot.question import Question
+from bot.text.compiled import compiled
+from bot.topics.rating import also_disputed
+from bot.wording.phrases import short_year, year_name, years_name
+from bot.wording.subject import items_of, missing_years_sentence, within
+from records.lookups import Records
+
+_COMPUTED = "（計算値）"
+_WAYS = {"up": ("higher", "上がった"), "down": ("lower", "下がった"), "change": ("different", "変わった")}
+_STEP = 2
+_FEW = 8
+_OF_EACH_YEAR = compiled(r"(?:毎年度?|各年度?|年度?ごと|年度?別)の")
+
+
+def asks_steps(reading: Reading, question: Question, kinds: set[str]) -> bool:
+    """Whether movements are asked for year by year, or over several steps that are named."""
+    clauses = reading.clauses
+    moves = bool(clauses) and all(c.move in _WAYS and not (c.negated or c.row or c.span or c.ever) for c in clauses)
+    if not moves or len(question.items) == 1:
+        return False
+    by_year = kinds & {"by year", "each"} or _OF_EACH_YEAR.search(question.text_folded)
+    return bool(by_year) or any(len(_named_steps(clause)) > 1 for clause in clauses)
+
+
+def answer_steps(question: Question, records: Records, reading: Reading) -> Answer:
+    """For each step the items that went the ways asked for. Raises Unread."""
+    clauses = reading.clauses
+    if any(c.only or c.first or c.last or c.levels > 1 or (c.count and c.count.number) for c in clauses):
+        raise Unread(clauses[0].text)
+    steps = _steps(clauses, records)
+    missing = sorted({year for step in steps for year in step if year not in records.rated_years})
+    if missing:
+        first = missing_years_sentence(f"{years_name(missing)}の評定", missing, records.rated_years)
+        return Answer(question=question.text, status=Status.NO_DATA, topic="changes", first=first)
+    items = items_of(question, records, default_all=True)
+    told: list[str] = []
+    rows: list[tuple[str, ...]] = []
+    listed: dict[str, None] = {}
+    apart: dict[str, None] = {}
+    doubts: dict[str, str] = {}
+    for clause in clauses:
+        relation, word = _WAYS[clause.move]
+        old, new = step_letters(clause, reading.known)
+        said: list[str] = []
+        for one, two in steps:
+            condition = Compared(two, one, relation, moved=True, old=old, new=new)
+            verdict = judge(condition, items, records)
+            codes = tuple(verdict.sure)
+            listed |= dict.fromkeys(codes)
+            apart |= dict.fromkeys(verdict.depends)
+            doubts |= {
+                f"{code} の{year_name(year)}": " と ".join(letters)
+                for code in verdict.depends
+                for year in (one, two)
+                if len(letters := stated_letters(records, code, year)) > 1
+            }
+            named = "・".join(codes) if len(codes) <= _FEW else f"{len(codes)}項目"
+            said.append(f"{short_year(one)}→{short_year(two)} が {named or 'なし'}")
+            rows.append((f"{year_name(one)}→{year_name(two)}", word, str(len(codes)), "・".join(codes) or "なし"))
+        begin = f" {next(iter(old))} から" if len(old) == 1 else ""
+        end = f" {next(iter(new))} に" if len(new) == 1 else ""
+        told.append(f"評定が{begin}{end}{word}項目は、{'、'.join(said)}")
+    about = tuple(code for code in items if code in listed)
+    years = tuple(sorted({year for step in steps for year in step}))
+    return with_ratings(
+        question,
+        records,
+        first=f"{within(question, records)}{'。'.join(told)} です{_COMPUTED}。{also_disputed(doubts)}",
+        topic="changes",
+        codes=tuple(code for code in items if code in listed or code in apart),
+        about=about,
+        terms=years,
+        notes=("上下は記載された評定を比べた計算値です。",),
+        read_as=f"年度ごとの評定の変化・{years_name(years)}",
+        tables=(Table(caption="年度ごとの変化", header=("年度", "変化", "項目数", "項目"), rows=tuple(rows)),),
+    )
+
+
+def _named_steps(clause: Clause) -> list[tuple[int, int]]:
+    """R3→R4とR4→R5: the steps that are written out."""
+    pairs = [tuple(term for term in ref.terms if term is not None) for ref in clause.refs if ref.how == "range"]
+    return [(one, two) for one, two in (pair for pair in pairs if len(pair) == _STEP)]
+
+
+def _steps(clauses: Sequence[Clause], records: Records) -> list[tuple[int, int]]:
+    """The steps of all clauses: those written out; those to each year named; of a range those within it; else all."""
+    if any(term is None for clause in clauses for ref in clause.refs for term in ref.terms):
+        raise Unread("見込評価")
+    for clause in clauses:
+        if len(written := _named_steps(clause)) > 1:
+            return written
+    named = sorted({term for clause in clauses for ref in clause.refs for term in ref.terms if term is not None})
+    if any(ref.how == "range" for clause in clauses for ref in clause.refs):
+        return list(pairwise(named))
+    return [(year - 1, year) for year in named] or list(pairwise(records.rated_years))
