@@ -20,7 +20,7 @@ from bot.conditions.rated import with_ratings
 from bot.conditions.read import CORES, TERMS, Known, Reading, Unread
 from bot.conditions.say import term_name
 from bot.conditions.shapes import Asked, asked_for
-from bot.conditions.steps import answer_steps
+from bot.conditions.steps import answer_moved, answer_steps
 from bot.conditions.words import Line, read_words
 from bot.conditions.years import answer_longest, answer_years
 from bot.figures.letter_counts import asks_change_of_counts
@@ -32,8 +32,11 @@ from bot.wording.subject import items_of, missing_years_sentence
 from records.lookups import Records
 
 _ABOUT_RATINGS = frozenset({"rating", "history", "items", "changes", "search", "item"})
-_OTHER_SUBJECT = compiled(
-    r"総合|指標|人員|従事|予算|根拠|理由|なぜ|なんで|何故|どうして|実績|達成|割合|比率|何割|%|基準|それとも"
+_OTHER_SUBJECT = compiled(r"総合|指標|人員|従事|予算|根拠|理由|なぜ|なんで|何故|どうして|実績|達成|基準|それとも")
+# a share of sections or years is a count; one alone goes with the list
+_SHARE = compiled(r"割合|比率|何割|%|構成比")
+_SHARE_OF_SEVERAL = compiled(
+    r"大項目|分野|区分|[Ⅰ-Ⅻ](?!-)の?(?:割合|比率)|[Ⅰ-Ⅻ](?!-)と[Ⅰ-Ⅻ](?!-)|(?:割合|比率)[がの]?(?:一番|最も|いちばん|もっとも)?(?:高|低|大き)"
 )
 # AですかBですか asks which, and sets no two conditions
 _EITHER = compiled(
@@ -57,6 +60,7 @@ _WHICH = compiled(r"の(?:は|って|が)[?。]?$")
 # so many words beyond letters and years, and an unread piece cannot be passed over
 _OPERATORS = frozenset({"ever", "never", "every", "some", "only", "first", "last", "row", "times", "span", "levels", "then", "or", "others", "zero"})  # fmt: skip
 
+_OF_THEIR_OWN = {"years": answer_years, "steps": answer_steps, "longest": answer_longest}
 # what the thread is about, when it is no rating
 _OF_FIGURES = frozenset({"indicator", "staff"})
 
@@ -75,6 +79,7 @@ def answer(question: Question, records: Records) -> Answer | None:
         or question.years.unreadable
         or (question.refusal and question.refusal != "other")
         or (_OTHER_SUBJECT.search(text) and not reference.names_overall(text))
+        or (_SHARE.search(text) and not _SHARE_OF_SEVERAL.search(text))
         or _EITHER.search(text)
         or _EITHER_WAY.search(text)
         or _LETTER_LISTS.search(text)
@@ -198,12 +203,10 @@ def _answered(
         return _difficult(question, records)
     if asked.shape == "plain":
         return None
-    if asked.shape == "years":
-        return answer_years(question, records, reading)
-    if asked.shape == "steps":
-        return answer_steps(question, records, reading)
-    if asked.shape == "longest":
-        return answer_longest(question, records, reading)
+    if asked.shape in _OF_THEIR_OWN:
+        return _OF_THEIR_OWN[asked.shape](question, records, reading)
+    if asked.shape == "moved":
+        return answer_moved(question, records, reading, asked.extreme)
     if asked.shape != "items":
         return answer_counts(question, records, reading, asked)
     if condition is None or (not reading.then and _is_plain(question, reading, condition)):

@@ -16,7 +16,7 @@ TERMS = frozenset({"years", "now", "prospective", "annual"})
 # words that say in which shape the answer is wanted
 SHAPES = frozenset(
     {"item", "year", "section", "how often", "count", "when", "which", "superlative", "many", "few", "most", "least",
-     "by section", "by item", "by year", "ranking", "run length", "unrated", "plain", "rating", "number", "beside", "zero", "every item", "each"}
+     "by section", "by item", "by year", "ranking", "run length", "unrated", "plain", "rating", "number", "beside", "zero", "every item", "each", "sum", "share", "large"}
 )  # fmt: skip
 _LISTED = frozenset({"と", "、", ",", "・", "や", "/", "も", "でも", "とか", "", " ", "にも", "か", "との"})
 _WHOLE_PERIOD = frozenset({"全期間", "期間中", "を通じて", "を通して", "全年度で"})
@@ -172,6 +172,8 @@ class Reading:
             case "scope" | "plain" | "rating":
                 if word.kind == "rating":
                     self.shapes.append(word)
+            case "high" | "low" if any(each.kind in {"share", "ranking"} for each in self.shapes):
+                self.shapes.append(word._replace(kind="many" if word.kind == "high" else "few"))  # Aの割合が高い
             case "years" | "now" | "prospective" | "annual":
                 self._add_term(at, word)
             case "previous":

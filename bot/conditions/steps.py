@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from bot.answer import Answer, Status, Table
 from bot.conditions.build import step_letters
-from bot.conditions.judge import judge, stated_letters
-from bot.conditions.query import Compared
+from bot.conditions.judge import judge, readings, stated_letters
+from bot.conditions.query import Compared, Count, Moves, Often, steps_of
 from bot.conditions.rated import with_ratings
 from bot.conditions.read import Clause, Reading, Unread
+from bot.conditions.say import how
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.topics.rating import also_disputed
@@ -87,6 +88,74 @@ def answer_steps(question: Question, records: Records, reading: Reading) -> Answ
         read_as=f"年度ごとの評定の変化・{years_name(years)}",
         tables=(Table(caption="年度ごとの変化", header=("年度", "変化", "項目数", "項目"), rows=tuple(rows)),),
     )
+
+
+def answer_moved(question: Question, records: Records, reading: Reading, extreme: str) -> Answer:
+    """How often the rating of an item changed, or of which item it did most or least often. Raises Unread."""
+    clause = reading.clauses[0]
+    if clause.negated or clause.count or clause.row or clause.span or clause.only or clause.levels > 1:
+        raise Unread(clause.text)
+    years = (
+        tuple(sorted({term for ref in clause.refs for term in ref.terms if term is not None})) or records.rated_years
+    )
+    if any(term is None for ref in clause.refs for term in ref.terms) or not set(years) <= set(records.rated_years):
+        raise Unread(clause.text)
+    if len(years) < _STEP:
+        raise Unread(clause.refs[0].text)
+    old, new = step_letters(clause, reading.known)
+    condition = Moves(years, clause.move, Count(Often.ANY), old, new)
+    word = how(condition)
+    items = items_of(question, records, default_all=True)
+    ways = {
+        code: [steps_of(condition, given, records.scale) for given in readings(records, code, years)] for code in items
+    }
+    bounds = {code: (min(map(len, each)), max(map(len, each))) for code, each in ways.items() if each}
+    disputed = {code: each for code, each in bounds.items() if each[0] != each[1]}
+    doubts = {
+        f"{code} の{year_name(year)}": " と ".join(letters)
+        for code in disputed
+        for year in years
+        if len(letters := stated_letters(records, code, year)) > 1
+    }
+    if len(items) == 1:
+        at = "・".join(f"{short_year(one)}→{short_year(two)}" for one, two in ways[items[0]][0])
+        number = _span(bounds[items[0]])
+        when = f"（{at}）" if at and items[0] not in disputed else ""
+        first = f"{items[0]} の評定が{word}のは、{years_name(years)}に {number}回です{when}{_COMPUTED}。"
+        codes: tuple[str, ...] = tuple(items)
+    elif extreme:
+        best = (max if extreme == "most" else min)(
+            each[0] if extreme == "most" else each[1] for each in bounds.values()
+        )
+        codes = tuple(code for code, each in bounds.items() if each == (best, best))
+        # an item that may have as many, or more, is told beside
+        named = "・".join(codes) if len(codes) <= _FEW else f"{len(codes)}項目"
+        first = f"{within(question, records)}{years_name(years)}に評定が{word}回数が最も{'多い' if extreme == 'most' else '少ない'}項目は、{named} の {best}回です{_COMPUTED}。"
+    else:
+        groups: dict[str, list[str]] = {}
+        for code, each in sorted(bounds.items(), key=lambda pair: (-pair[1][1], -pair[1][0])):
+            groups.setdefault(_span(each), []).append(code)
+        told = "、".join(
+            f"{n}回が {'・'.join(codes_of) if len(codes_of) <= _FEW else f'{len(codes_of)}項目'}"
+            for n, codes_of in groups.items()
+        )
+        first = f"{within(question, records)}{years_name(years)}に評定が{word}回数は、{told}です{_COMPUTED}。"
+        codes = tuple(items)
+    return with_ratings(
+        question,
+        records,
+        first=first + also_disputed(doubts),
+        topic="changes",
+        codes=tuple(dict.fromkeys((*codes, *disputed))) if extreme else codes,
+        about=codes,
+        terms=years,
+        notes=("上下は記載された評定を比べた計算値です。",),
+        read_as=f"評定が{word}回数・{years_name(years)}",
+    )
+
+
+def _span(bounds: tuple[int, int]) -> str:
+    return str(bounds[0]) if bounds[0] == bounds[1] else f"{bounds[0]}〜{bounds[1]}"
 
 
 def _named_steps(clause: Clause) -> list[tuple[int, int]]:

@@ -19,6 +19,7 @@ from records.lookups import Records
 
 _COMPUTED = "（計算値）"
 _PAIR = 2
+_MANY = 8
 
 
 def answer_years(question: Question, records: Records, reading: Reading) -> Answer:
@@ -124,37 +125,58 @@ def _series(records: Records, items: Sequence[str], years: Sequence[int]) -> str
 
 
 def answer_longest(question: Question, records: Records, reading: Reading) -> Answer:
-    """How many years in a row, at most, and which. Raises Unread."""
+    """How many years in a row, at most, and which; of several items those with the longest run. Raises Unread."""
     if len(reading.clauses) > 1 or reading.clauses[0].count or reading.clauses[0].move:
         raise Unread("連続")
     clause = reading.clauses[0]
-    code = question.items[0]
     years = _years(clause, records)
     wanted, said = _wanted(clause, records)
-    stated = {year: set(stated_letters(records, code, year)) for year in years}
-    sure = [bool(stated[year]) and stated[year] <= wanted for year in years]
-    may = [bool(stated[year] & wanted) for year in years]
-    number, most = longest_run(sure), longest_run(may)
-    runs = [years[at : at + number] for at in range(len(years) - number + 1) if number and all(sure[at : at + number])]
-    told = "、".join(years_name(run) for run in runs)
-    series = series_text([(year, "／".join(stated_letters(records, code, year))) for year in years])
-    first = (
-        f"{code} が続けて {said} だったのは、最長で {number}年間です（{told}）{_COMPUTED}。"
-        if number
-        else f"{code} が {said} だった年度は、{years_name(years)}にはありません{_COMPUTED}。"
-    )
-    doubt = also_disputed(_disputed(records, code, years)) if most > number else ""
+    items = items_of(question, records, default_all=True)
+    runs: dict[str, list[tuple[int, ...]]] = {}
+    longer: dict[str, int] = {}
+    for code in items:
+        stated = {year: set(stated_letters(records, code, year)) for year in years}
+        sure = [bool(stated[year]) and stated[year] <= wanted for year in years]
+        number, most = longest_run(sure), longest_run([bool(stated[year] & wanted) for year in years])
+        runs[code] = [
+            tuple(years[at : at + number])
+            for at in range(len(years) - number + 1)
+            if number and all(sure[at : at + number])
+        ]
+        longer |= {code: most} if most > number else {}
+    number = max((len(run) for each in runs.values() for run in each), default=0)
+    best = {code: each for code, each in runs.items() if each and len(each[0]) == number}
+    # one that would be as long, were the other place right
+    unsure = [code for code, most in longer.items() if most >= number or code in best]
+    doubts: dict[str, str] = {}
+    for code in unsure:
+        doubts |= _disputed(records, code, years, "" if len(items) == 1 else f"{code} の")
+    about = tuple(items) if len(items) == 1 else tuple(best)
+    if not number:
+        subject = items[0] + " が" if len(items) == 1 else within(question, records)
+        first = f"{subject} {said} だった{'年度' if len(items) == 1 else '項目'}は、{years_name(years)}にはありません{_COMPUTED}。".lstrip()
+    elif len(items) == 1:
+        told = "、".join(years_name(run) for run in best[items[0]])
+        first = f"{items[0]} が続けて {said} だったのは、最長で {number}年間です（{told}）{_COMPUTED}。"
+    else:
+        told = "・".join(f"{code}（{'・'.join(years_name(run) for run in each)}）" for code, each in best.items())
+        named = told if len(best) <= _MANY else f"{len(best)}項目（{'・'.join(best)}）"
+        first = f"{within(question, records)}続けて {said} だったのが最も長い項目は、{named}で、{number}年間です{_COMPUTED}。"
+    notes: tuple[str, ...] = ()
+    if len(items) == 1:
+        series = series_text([(year, "／".join(stated_letters(records, items[0], year))) for year in years])
+        notes = (f"年度評価の推移：{series}",)
     return with_ratings(
         question,
         records,
-        first=first + doubt,
-        topic="history",
-        codes=(code,),
-        about=(code,),
+        first=first + also_disputed(doubts),
+        topic="history" if len(items) == 1 else "items",
+        codes=tuple(dict.fromkeys((*about, *unsure))),
+        about=about,
         terms=years,
-        notes=(f"年度評価の推移：{series}",),
-        read_as=f"{code}・続けて {said} だった年数",
-        whole=True,
+        notes=notes,
+        read_as=f"続けて {said} だった年数",
+        whole=len(items) == 1,
     )
 
 
