@@ -110,12 +110,11 @@ def claims_time(question: Question) -> bool:
 
 
 def decided(found: Sequence[Event], times: Times) -> bool | None:
-    """Whether what was found came about in the time; None where its dates leave that open, or it is only planned."""
-    done = [each for each in found if not each.planned]
-    verdicts = {times.holds(each.date) for each in done}
+    """Whether what was found came about in the time; None where its dates differ in that, leave it open, or are planned."""
+    verdicts = {times.holds(each.date) for each in found if not each.planned}
     if True in verdicts:
-        return True
-    return None if None in verdicts or not done else False
+        return None if False in verdicts else True  # the same day told with less care elsewhere denies nothing
+    return False if verdicts == {False} else None
 
 
 def of_month_alone(text: str) -> str:

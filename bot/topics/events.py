@@ -151,8 +151,10 @@ def _within(question: Question, records: Records, found: list[Event], times: Tim
     held = [event for event in found if times.holds(event.date)]
     if listed and not held:
         return _nothing_then(question, records, times)
-    told = build_events(question, records, held or found, several=listed)
-    verdict = decided(found, times) if whether and not listed else None
+    claimed = whether and not listed
+    verdict = decided(found, times) if claimed else None
+    open_of_several = claimed and verdict is None  # スマートフォン搭載: Android and iOS, each at its time
+    told = build_events(question, records, found if open_of_several else held or found, several=listed)
     said = "" if verdict is None else "はい、" if verdict else "いいえ、"
     return told._replace(first=said + told.first, heeded=_HEEDED, fiscal_years=times.fiscal_years if listed else ())
 
