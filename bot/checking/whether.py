@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from bot.answer import Answer, Status
 from bot.question import Question
 from bot.text.compiled import compiled
+from bot.wording.phrases import yes_or_no
 from bot.wording.subject import items_of
 from records.lookups import Records
 
@@ -71,14 +72,16 @@ def decided(question: Question, given: Sequence[Sequence[str]]) -> str:
     if not given or any(len(set(letters)) != 1 for letters in given):
         return ""
     if not question.letters and len(given) > 1 and _APART.search(text):
-        return _said(len({letters[0] for letters in given}) > 1)
+        return yes_or_no(len({letters[0] for letters in given}) > 1)
     if not question.letters:
-        return _said(len({letters[0] for letters in given}) == 1) if len(given) > 1 and _THE_SAME.search(text) else ""
+        return (
+            yes_or_no(len({letters[0] for letters in given}) == 1) if len(given) > 1 and _THE_SAME.search(text) else ""
+        )
     if (ALWAYS.search(text) and len(given) == 1) or len(_NAMED.findall(text)) > 1:
         return ""
     if not _IS_A_LETTER.search(text) or _ALTERNATIVE.search(text) or _NEGATIVE.search(text) or _OTHERWISE.search(text):
         return ""
-    return _said(all(letters[0] in question.letters for letters in given))
+    return yes_or_no(all(letters[0] in question.letters for letters in given))
 
 
 def denied(question: Question, stated: Sequence[str]) -> tuple[str, tuple[str, ...]]:
@@ -98,9 +101,9 @@ def marked(question: Question, marks: Mapping[str, str]) -> str:
         return ""
     name, wanted = asked[0]
     if not wanted and _NO_MARK.search(question.text_folded):  # 重点化の対象じゃないですよね
-        return _said(marks[name] == "no") if marks.get(name) in {"yes", "no"} else ""
+        return yes_or_no(marks[name] == "no") if marks.get(name) in {"yes", "no"} else ""
     # no mark is not the opposite: 低い is not in the document
-    return _said(marks[name] == "yes") if wanted and marks.get(name) in {"yes", "no"} else ""
+    return yes_or_no(marks[name] == "yes") if wanted and marks.get(name) in {"yes", "no"} else ""
 
 
 def with_yes_or_no(answer: Answer, question: Question, records: Records) -> Answer:
@@ -116,13 +119,13 @@ def with_yes_or_no(answer: Answer, question: Question, records: Records) -> Answ
     every = _EVERY.search(text) or (len(question.items) > 1 and _ASKED.search(text))
     if answer.topic == "items" and question.letters and every and _IS_A_LETTER.search(text):
         scope = items_of(question, records, default_all=True)
-        return answer._replace(first=_said(set(scope) == set(answer.items)) + answer.first)
+        return answer._replace(first=yes_or_no(set(scope) == set(answer.items)) + answer.first)
     # of one letter in one year, or of what is no rating
     sure = len(question.letters) <= 1 and len(answer.fiscal_years) <= 1
     if answer.topic == "items" and sure and (many := SO_MANY.search(text)):
-        return answer._replace(first=_said(int(many["n"]) == len(answer.items)) + answer.first)
+        return answer._replace(first=yes_or_no(int(many["n"]) == len(answer.items)) + answer.first)
     if (question.letters or answer.topic == "changes") and not question.items and _THERE_IS.search(text):
-        return answer._replace(first=_said(bool(answer.items)) + answer.first)
+        return answer._replace(first=yes_or_no(bool(answer.items)) + answer.first)
     return answer
 
 
@@ -132,8 +135,4 @@ def _went(answer: Answer, text: str) -> str:
     found = [how for how in ("上がっています", "下がっています", "変わっていません") if how in answer.first]
     if len(asked) != 1 or len(found) != 1 or _NOT_WHETHER.search(text) or _NEGATIVE.search(text):
         return ""
-    return _said(found[0] == asked[0] if asked[0] else found[0] != "変わっていません")
-
-
-def _said(yes: bool) -> str:  # noqa: FBT001 - the one thing it says
-    return "はい、" if yes else "いいえ、"
+    return yes_or_no(found[0] == asked[0] if asked[0] else found[0] != "変わっていません")

@@ -17,11 +17,10 @@ from bot.figures.letter_counts import answer_change_of_counts
 from bot.question import Question
 from bot.text.fiscal_year import YearSelection
 from bot.topics.rating import also_disputed
-from bot.wording.phrases import short_year, year_name, years_name
+from bot.wording.phrases import COMPUTED, at_least_to_most, short_year, year_name, years_name
 from bot.wording.subject import items_of, missing_years_sentence, within
 from records.lookups import Records
 
-_COMPUTED = "（計算値）"
 _FEW = 8
 
 
@@ -124,10 +123,6 @@ def _bounds(
     return bounds, disputed
 
 
-def _span(bounds: tuple[int, int]) -> str:
-    return str(bounds[0]) if bounds[0] == bounds[1] else f"{bounds[0]}〜{bounds[1]}"
-
-
 def _total(question: Question, records: Records, clause: Clause, items: Sequence[str], years: Sequence[int]) -> Answer:
     """「令和3〜6年度の A は、合わせて 12〜13件です（R3 5・R4 3〜4・R5 3・R6 1）」."""
     if clause.count is not None or clause.negated:
@@ -142,13 +137,13 @@ def _total(question: Question, records: Records, clause: Clause, items: Sequence
         disputed |= apart
         about |= dict.fromkeys(code for code, (_, high) in bounds.items() if high)
     whole = (sum(low for low, _ in of.values()), sum(high for _, high in of.values()))
-    told = "・".join(f"{short_year(year)} {_span(at)}" for year, at in of.items())
+    told = "・".join(f"{short_year(year)} {at_least_to_most(at)}" for year, at in of.items())
     each = f"（{told}）" if len(of) > 1 else ""
     codes = tuple(code for code in items if code in about)
     return with_ratings(
         question,
         records,
-        first=f"{within(question, records)}{years_name(years)}の {said} は、合わせて {_span(whole)}件です{each}{_COMPUTED}。"
+        first=f"{within(question, records)}{years_name(years)}の {said} は、合わせて {at_least_to_most(whole)}件です{each}{COMPUTED}。"
         + also_disputed(disputed),
         topic="items",
         codes=codes,
@@ -168,21 +163,21 @@ def _by_item(
     bounds, disputed = _bounds(records, items, years, wanted)
     ordered = sorted(items, key=lambda code: (-bounds[code][1], -bounds[code][0]))
     if len(items) <= _FEW and question.items:
-        told = "、".join(f"{code} が {_span(bounds[code])}回" for code in items)
-        first = f"{years_name(years)}に {said} だった回数は、{told}{_which(bounds, extreme)}{_COMPUTED}。"
+        told = "、".join(f"{code} が {at_least_to_most(bounds[code])}回" for code in items)
+        first = f"{years_name(years)}に {said} だった回数は、{told}{_which(bounds, extreme)}{COMPUTED}。"
     else:
         groups: dict[str, list[str]] = {}
         for code in ordered:
-            groups.setdefault(_span(bounds[code]), []).append(code)
+            groups.setdefault(at_least_to_most(bounds[code]), []).append(code)
         told = "、".join(
             f"{number}回が {'・'.join(codes) if len(codes) <= _FEW else f'{len(codes)}項目'}"
             for number, codes in groups.items()
         )
-        first = f"{within(question, records)}{years_name(years)}に {said} だった回数は、{told}です{_COMPUTED}。"
+        first = f"{within(question, records)}{years_name(years)}に {said} だった回数は、{told}です{COMPUTED}。"
     rows = tuple(
         (
             code,
-            f"{_span(bounds[code])}回",
+            f"{at_least_to_most(bounds[code])}回",
             "・".join(short_year(year) for year in years if set(stated_letters(records, code, year)) & wanted)
             or "なし",
         )
@@ -214,8 +209,8 @@ def _by_letter(
         bounds, apart = _bounds(records, items, years, frozenset({letter}))
         of[letter] = (sum(low for low, _ in bounds.values()), sum(high for _, high in bounds.values()))
         disputed |= apart
-    told = "、".join(f"{letter} が {_span(at)}項目" for letter, at in of.items())
-    first = f"{within(question, records)}{years_name(years)}は、{told}{_which(of, extreme)}{_COMPUTED}。"
+    told = "、".join(f"{letter} が {at_least_to_most(at)}項目" for letter, at in of.items())
+    first = f"{within(question, records)}{years_name(years)}は、{told}{_which(of, extreme)}{COMPUTED}。"
     codes = tuple(code for code in items if any(set(stated_letters(records, code, year)) & of.keys() for year in years))
     return with_ratings(
         question,
@@ -277,9 +272,12 @@ def _by_section(
             for section in own
         }
         about |= dict.fromkeys(code for code in items if bounds[code][1])
-        rows.extend((name, section, f"{_span(of[section])}{unit}", _codes(records, bounds, section)) for section in own)
+        rows.extend(
+            (name, section, f"{at_least_to_most(of[section])}{unit}", _codes(records, bounds, section))
+            for section in own
+        )
         said.append(_said_of_sections(name, of, unit, extreme))
-    first = f"{terms_name(years)}は、{'。'.join(said)}{_COMPUTED}。{also_disputed(doubts)}"
+    first = f"{terms_name(years)}は、{'。'.join(said)}{COMPUTED}。{also_disputed(doubts)}"
     return with_ratings(
         question,
         records,
@@ -299,7 +297,7 @@ def _codes(records: Records, bounds: Mapping[str, tuple[int, int]], section: str
 
 
 def _said_of_sections(name: str, of: Mapping[str, tuple[int, int]], unit: str, extreme: str) -> str:
-    told = "、".join(f"{section} が {_span(at)}{unit}" for section, at in of.items())
+    told = "、".join(f"{section} が {at_least_to_most(at)}{unit}" for section, at in of.items())
     if extreme == "none":
         none = [section for section, at in of.items() if at == (0, 0)]
         there = (

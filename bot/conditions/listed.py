@@ -21,16 +21,15 @@ from bot.conditions.query import (
     steps_of,
     terms_of,
 )
-from bot.conditions.rated import with_ratings
+from bot.conditions.rated import disputed_sides, with_ratings
 from bot.conditions.say import say, term_name
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.topics.rating import also_disputed
-from bot.wording.phrases import short_year
+from bot.wording.phrases import COMPUTED, short_year
 from bot.wording.subject import series_text, within
 from records.lookups import Records
 
-_COMPUTED = "（計算値）"
 _OPEN = compiled(r"どちら|どっち|どれ|どう|違い|比較|差は|何が")
 _FEW = 8
 
@@ -70,7 +69,7 @@ def listed(
             code: "／".join(dict.fromkeys(_shown(condition, given, records.scale) for given in ways))
             for code, ways in verdict.sure.items()
         }
-        first = f"{among}{head}は{_said(condition, shown)}{_COMPUTED}。{_doubt(condition, verdict, records, terms)}"
+        first = f"{among}{head}は{_said(condition, shown)}{COMPUTED}。{_doubt(condition, verdict, records, terms)}"
         codes = tuple(code for code in items if code in verdict.sure or code in verdict.depends)
         about = tuple(code for code in items if code in stated)
     notes = (
@@ -144,23 +143,14 @@ def _said(condition: Condition, shown: Mapping[str, str]) -> str:
 
 
 def _doubt(condition: Condition, verdict: Verdict, records: Records, terms: Sequence[Term]) -> str:
-    if not verdict.depends:
-        return ""
-    sides = {
-        code: {term: letters for term in terms if len(letters := stated_letters(records, code, term)) > 1}
-        for code in verdict.depends
-    }
     if _counted_style(condition):
-        return also_disputed(
-            {
-                f"{code} の{term_name(term)}": " と ".join(letters)
-                for code, at in sides.items()
-                for term, letters in at.items()
-            }
-        )
+        disputed: dict[str, str] = {}
+        for code in verdict.depends:
+            disputed |= disputed_sides(records, code, terms, f"{code} の")
+        return also_disputed(disputed)
     return "".join(
-        f"{code} は{'・'.join(map(term_name, at))}の評定が出典により分かれるため、数えていません。"
-        for code, at in sides.items()
+        f"{code} は{'・'.join(disputed_sides(records, code, terms))}の評定が出典により分かれるため、数えていません。"
+        for code in verdict.depends
     )
 
 
@@ -181,11 +171,11 @@ def _one(question: Question, code: str, condition: Condition, head: str, verdict
     yes = code in verdict.sure
     if isinstance(condition, Letters) and condition.times.often is Often.NEVER and not yes and not condition.others:
         had = [term for term in terms if stated[term] in condition.wanted]
-        return f"いいえ、{code} は{'・'.join(map(term_name, had))}が {condition.said} です（{told}）{_COMPUTED}。"
+        return f"いいえ、{code} は{'・'.join(map(term_name, had))}が {condition.said} です（{told}）{COMPUTED}。"
     if isinstance(condition, Compared) and not condition.moved and set(stated.values()) <= set(records.scale):
         answered = "" if _OPEN.search(question.text_folded) else "はい、" if yes else "いいえ、"
-        return f"{answered}{code} の{_beside(stated, records)}{_COMPUTED}。"
-    return f"{'はい' if yes else 'いいえ'}、{code} は{head}{'です' if yes else 'ではありません'}（{told}）{_COMPUTED}。"
+        return f"{answered}{code} の{_beside(stated, records)}{COMPUTED}。"
+    return f"{'はい' if yes else 'いいえ'}、{code} は{head}{'です' if yes else 'ではありません'}（{told}）{COMPUTED}。"
 
 
 def _beside(stated: Mapping[Term, str], records: Records) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.answer import Answer, Status, Table
 from bot.conditions.judge import stated_letters, statements_of
 from bot.conditions.query import Term
+from bot.conditions.say import term_name
 from bot.question import Question
 from bot.topics.rating import conflict_of, facts_of
 from bot.wording.phrases import short_year
@@ -63,3 +64,12 @@ def with_ratings(
         sources=tuple(dict.fromkeys(each.source for given in statements for each in given)),
         read_as=read_as,
     )
+
+
+def disputed_sides(records: Records, code: str, terms: Iterable[Term], subject: str = "") -> dict[str, str]:
+    """Term behind *subject* → the letters of the places that disagree on it, for `also_disputed`; nothing of the others."""
+    return {
+        f"{subject}{term_name(term)}": " と ".join(letters)
+        for term in terms
+        if len(letters := stated_letters(records, code, term)) > 1
+    }

@@ -18,10 +18,9 @@ from bot.conditions.read import Clause, Unread
 from bot.conditions.say import term_name, terms_name
 from bot.question import Question
 from bot.topics.rating import also_disputed
+from bot.wording.phrases import COMPUTED, at_least_to_most
 from bot.wording.subject import within
 from records.lookups import Records
-
-_COMPUTED = "（計算値）"
 
 
 class _Share(NamedTuple):
@@ -32,7 +31,7 @@ class _Share(NamedTuple):
     whole: int
 
     def said(self) -> str:
-        number = str(self.low) if self.low == self.high else f"{self.low}〜{self.high}"
+        number = at_least_to_most((self.low, self.high))
         ends = [f"{100 * each / self.whole:.1f}" for each in dict.fromkeys((self.low, self.high))]
         return f"{self.whole}項目中 {number}項目（{'〜'.join(ends)}％）"
 
@@ -81,7 +80,7 @@ def answer_shares(
     return with_ratings(
         question,
         records,
-        first=f"{lead}{said} の割合は、{told}{_which(shares, extreme)}{_COMPUTED}。{also_disputed(disputed)}",
+        first=f"{lead}{said} の割合は、{told}{_which(shares, extreme)}{COMPUTED}。{also_disputed(disputed)}",
         topic="items",
         codes=codes,
         about=codes,

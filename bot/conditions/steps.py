@@ -7,19 +7,18 @@ from itertools import pairwise
 
 from bot.answer import Answer, Status, Table
 from bot.conditions.build import step_letters
-from bot.conditions.judge import judge, readings, stated_letters
+from bot.conditions.judge import judge, readings
 from bot.conditions.query import Compared, Count, Moves, Often, steps_of
-from bot.conditions.rated import with_ratings
+from bot.conditions.rated import disputed_sides, with_ratings
 from bot.conditions.read import Clause, Reading, Unread
 from bot.conditions.say import how
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.topics.rating import also_disputed
-from bot.wording.phrases import short_year, year_name, years_name
+from bot.wording.phrases import COMPUTED, at_least_to_most, short_year, year_name, years_name
 from bot.wording.subject import items_of, missing_years_sentence, within
 from records.lookups import Records
 
-_COMPUTED = "（計算値）"
 _WAYS = {"up": ("higher", "上がった"), "down": ("lower", "下がった"), "change": ("different", "変わった")}
 _STEP = 2
 _FEW = 8
@@ -62,12 +61,8 @@ def answer_steps(question: Question, records: Records, reading: Reading) -> Answ
             codes = tuple(verdict.sure)
             listed |= dict.fromkeys(codes)
             apart |= dict.fromkeys(verdict.depends)
-            doubts |= {
-                f"{code} の{year_name(year)}": " と ".join(letters)
-                for code in verdict.depends
-                for year in (one, two)
-                if len(letters := stated_letters(records, code, year)) > 1
-            }
+            for code in verdict.depends:
+                doubts |= disputed_sides(records, code, (one, two), f"{code} の")
             named = "・".join(codes) if len(codes) <= _FEW else f"{len(codes)}項目"
             said.append(f"{short_year(one)}→{short_year(two)} が {named or 'なし'}")
             rows.append((f"{year_name(one)}→{year_name(two)}", word, str(len(codes)), "・".join(codes) or "なし"))
@@ -79,7 +74,7 @@ def answer_steps(question: Question, records: Records, reading: Reading) -> Answ
     return with_ratings(
         question,
         records,
-        first=f"{within(question, records)}{'。'.join(told)} です{_COMPUTED}。{also_disputed(doubts)}",
+        first=f"{within(question, records)}{'。'.join(told)} です{COMPUTED}。{also_disputed(doubts)}",
         topic="changes",
         codes=tuple(code for code in items if code in listed or code in apart),
         about=about,
@@ -111,17 +106,14 @@ def answer_moved(question: Question, records: Records, reading: Reading, extreme
     }
     bounds = {code: (min(map(len, each)), max(map(len, each))) for code, each in ways.items() if each}
     disputed = {code: each for code, each in bounds.items() if each[0] != each[1]}
-    doubts = {
-        f"{code} の{year_name(year)}": " と ".join(letters)
-        for code in disputed
-        for year in years
-        if len(letters := stated_letters(records, code, year)) > 1
-    }
+    doubts: dict[str, str] = {}
+    for code in disputed:
+        doubts |= disputed_sides(records, code, years, f"{code} の")
     if len(items) == 1:
         at = "・".join(f"{short_year(one)}→{short_year(two)}" for one, two in ways[items[0]][0])
-        number = _span(bounds[items[0]])
+        number = at_least_to_most(bounds[items[0]])
         when = f"（{at}）" if at and items[0] not in disputed else ""
-        first = f"{items[0]} の評定が{word}のは、{years_name(years)}に {number}回です{when}{_COMPUTED}。"
+        first = f"{items[0]} の評定が{word}のは、{years_name(years)}に {number}回です{when}{COMPUTED}。"
         codes: tuple[str, ...] = tuple(items)
     elif extreme:
         best = (max if extreme == "most" else min)(
@@ -130,16 +122,16 @@ def answer_moved(question: Question, records: Records, reading: Reading, extreme
         codes = tuple(code for code, each in bounds.items() if each == (best, best))
         # an item that may have as many, or more, is told beside
         named = "・".join(codes) if len(codes) <= _FEW else f"{len(codes)}項目"
-        first = f"{within(question, records)}{years_name(years)}に評定が{word}回数が最も{'多い' if extreme == 'most' else '少ない'}項目は、{named} の {best}回です{_COMPUTED}。"
+        first = f"{within(question, records)}{years_name(years)}に評定が{word}回数が最も{'多い' if extreme == 'most' else '少ない'}項目は、{named} の {best}回です{COMPUTED}。"
     else:
         groups: dict[str, list[str]] = {}
         for code, each in sorted(bounds.items(), key=lambda pair: (-pair[1][1], -pair[1][0])):
-            groups.setdefault(_span(each), []).append(code)
+            groups.setdefault(at_least_to_most(each), []).append(code)
         told = "、".join(
             f"{n}回が {'・'.join(codes_of) if len(codes_of) <= _FEW else f'{len(codes_of)}項目'}"
             for n, codes_of in groups.items()
         )
-        first = f"{within(question, records)}{years_name(years)}に評定が{word}回数は、{told}です{_COMPUTED}。"
+        first = f"{within(question, records)}{years_name(years)}に評定が{word}回数は、{told}です{COMPUTED}。"
         codes = tuple(items)
     return with_ratings(
         question,
@@ -152,10 +144,6 @@ def answer_moved(question: Question, records: Records, reading: Reading, extreme
         notes=("上下は記載された評定を比べた計算値です。",),
         read_as=f"評定が{word}回数・{years_name(years)}",
     )
-
-
-def _span(bounds: tuple[int, int]) -> str:
-    return str(bounds[0]) if bounds[0] == bounds[1] else f"{bounds[0]}〜{bounds[1]}"
 
 
 def _named_steps(clause: Clause) -> list[tuple[int, int]]:

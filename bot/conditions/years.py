@@ -8,16 +8,15 @@ from bot.answer import Answer, Status
 from bot.conditions.build import step_letters, wanted_letters
 from bot.conditions.judge import readings, stated_letters
 from bot.conditions.query import Count, Moves, Often, longest_run, steps_of
-from bot.conditions.rated import with_ratings
+from bot.conditions.rated import disputed_sides, with_ratings
 from bot.conditions.read import Clause, Reading, Unread
 from bot.conditions.say import how
 from bot.question import Question
 from bot.topics.rating import also_disputed
-from bot.wording.phrases import short_year, year_name, years_name
+from bot.wording.phrases import COMPUTED, short_year, year_name, years_name
 from bot.wording.subject import items_of, missing_years_sentence, series_text, within
 from records.lookups import Records
 
-_COMPUTED = "（計算値）"
 _PAIR = 2
 _MANY = 8
 
@@ -84,7 +83,7 @@ def _of_steps(question: Question, records: Records, reading: Reading, items: Seq
         steps = [set(steps_of(condition, given, records.scale)) for given in ways]
         sure = sorted(set.intersection(*steps)) if steps else []
         if any(set(each) != set(sure) for each in steps):
-            unsure[code] = _disputed(records, code, years, "" if len(items) == 1 else f"{code} の")
+            unsure[code] = disputed_sides(records, code, years, "" if len(items) == 1 else f"{code} の")
         if sure:
             found.append(code)
             ends.update(two for _, two in sure)
@@ -98,9 +97,9 @@ def _of_steps(question: Question, records: Records, reading: Reading, items: Seq
     if told and len(items) == 1:
         told = [f"{years_name(tuple(sorted(ends)))}（{'、'.join(told)}）"]
     first = (
-        f"{subject}{word}のは、{'、'.join(told)}{'' if len(items) == 1 else ' '}です{_COMPUTED}。"
+        f"{subject}{word}のは、{'、'.join(told)}{'' if len(items) == 1 else ' '}です{COMPUTED}。"
         if told
-        else f"{subject}{word}{surely}年度は、{years_name(years)}にはありません{_series(records, items, years)}{_COMPUTED}。"
+        else f"{subject}{word}{surely}年度は、{years_name(years)}にはありません{_series(records, items, years)}{COMPUTED}。"
     )
     doubts = {subject: sides for each in unsure.values() for subject, sides in each.items()}
     codes = tuple(items) if len(items) == 1 else tuple(found)
@@ -150,18 +149,18 @@ def answer_longest(question: Question, records: Records, reading: Reading) -> An
     unsure = [code for code, most in longer.items() if most >= number or code in best]
     doubts: dict[str, str] = {}
     for code in unsure:
-        doubts |= _disputed(records, code, years, "" if len(items) == 1 else f"{code} の")
+        doubts |= disputed_sides(records, code, years, "" if len(items) == 1 else f"{code} の")
     about = tuple(items) if len(items) == 1 else tuple(best)
     if not number:
         subject = items[0] + " が" if len(items) == 1 else within(question, records)
-        first = f"{subject} {said} だった{'年度' if len(items) == 1 else '項目'}は、{years_name(years)}にはありません{_COMPUTED}。".lstrip()
+        first = f"{subject} {said} だった{'年度' if len(items) == 1 else '項目'}は、{years_name(years)}にはありません{COMPUTED}。".lstrip()
     elif len(items) == 1:
         told = "、".join(years_name(run) for run in best[items[0]])
-        first = f"{items[0]} が続けて {said} だったのは、最長で {number}年間です（{told}）{_COMPUTED}。"
+        first = f"{items[0]} が続けて {said} だったのは、最長で {number}年間です（{told}）{COMPUTED}。"
     else:
         told = "・".join(f"{code}（{'・'.join(years_name(run) for run in each)}）" for code, each in best.items())
         named = told if len(best) <= _MANY else f"{len(best)}項目（{'・'.join(best)}）"
-        first = f"{within(question, records)}続けて {said} だったのが最も長い項目は、{named}で、{number}年間です{_COMPUTED}。"
+        first = f"{within(question, records)}続けて {said} だったのが最も長い項目は、{named}で、{number}年間です{COMPUTED}。"
     notes: tuple[str, ...] = ()
     if len(items) == 1:
         series = series_text([(year, "／".join(stated_letters(records, items[0], year))) for year in years])
@@ -194,14 +193,6 @@ def _wanted(clause: Clause, records: Records) -> tuple[frozenset[str], str]:
     return frozenset(records.scale) - wanted, f"{said.replace(' か ', ' でも ')} で{'も' if ' か ' in said else ''}な"
 
 
-def _disputed(records: Records, code: str, years: Sequence[int], subject: str = "") -> dict[str, str]:
-    return {
-        f"{subject}{year_name(year)}": " と ".join(letters)
-        for year in years
-        if len(letters := stated_letters(records, code, year)) > 1
-    }
-
-
 def _of_one(records: Records, clause: Clause, code: str, years: Sequence[int]) -> str:
     """「Ⅰ-1 が B だったのは、令和5年度の1回です」; a year on which places disagree is named, and not counted."""
     if clause.count is not None or clause.row or clause.only or clause.from_letter:
@@ -216,15 +207,15 @@ def _of_one(records: Records, clause: Clause, code: str, years: Sequence[int]) -
         when = "初めて" if clause.first else "最後に"
         one = (sure[:1] if clause.first else sure[-1:]) or []
         outside = [year for year in unsure if not one or (year < one[0] if clause.first else year > one[0])]
-        doubt = also_disputed(_disputed(records, code, outside))
+        doubt = also_disputed(disputed_sides(records, code, outside))
         if not one:
-            return f"記録のある{among}のうち、{code} が {was}{'と確かに言える' if unsure else ''}年度はありません{_COMPUTED}。{doubt}"
-        return f"記録のある{among}のうち、{code} が{when} {was}のは、{year_name(one[0])}です{_COMPUTED}。{doubt}"
-    doubt = also_disputed(_disputed(records, code, unsure))
+            return f"記録のある{among}のうち、{code} が {was}{'と確かに言える' if unsure else ''}年度はありません{COMPUTED}。{doubt}"
+        return f"記録のある{among}のうち、{code} が{when} {was}のは、{year_name(one[0])}です{COMPUTED}。{doubt}"
+    doubt = also_disputed(disputed_sides(records, code, unsure))
     if sure:
-        return f"{code} が {was}のは、{years_name(sure)}の{len(sure)}回です{_COMPUTED}。{doubt}"
+        return f"{code} が {was}のは、{years_name(sure)}の{len(sure)}回です{COMPUTED}。{doubt}"
     surely = "と確かに言える" if unsure else ""
-    return f"{code} が {was}{surely}年度は、{among}にはありません{_COMPUTED}。{doubt}"
+    return f"{code} が {was}{surely}年度は、{among}にはありません{COMPUTED}。{doubt}"
 
 
 def _how_many(clause: Clause, reading: Reading, said: str) -> tuple[Count, str]:
@@ -273,9 +264,9 @@ def _of_many(
     doubt: dict[str, str] = {}
     for year in unsure:
         for code in items:
-            doubt |= _disputed(records, code, (year,), f"{code} の")
+            doubt |= disputed_sides(records, code, (year,), f"{code} の")
     codes = tuple(code for code in items if any(stated[code, year] & wanted for year in years))
-    return f"{how}年度は、{told}{_COMPUTED}。{also_disputed(doubt)}", codes
+    return f"{how}年度は、{told}{COMPUTED}。{also_disputed(doubt)}", codes
 
 
 def _of_a_pair(question: Question, records: Records, clause: Clause, items: Sequence[str]) -> Answer:
@@ -297,11 +288,11 @@ def _of_a_pair(question: Question, records: Records, clause: Clause, items: Sequ
     told = f"{years_name(sure)}です" if sure else f"{years_name(years)}にはありません"
     doubt: dict[str, str] = {}
     for code in items:
-        doubt |= _disputed(records, code, unsure, f"{code} の")
+        doubt |= disputed_sides(records, code, unsure, f"{code} の")
     return with_ratings(
         question,
         records,
-        first=f"{one} と {two} の評定が{'同じ' if same else '違う'}年度は、{told}{_COMPUTED}。{also_disputed(doubt)}",
+        first=f"{one} と {two} の評定が{'同じ' if same else '違う'}年度は、{told}{COMPUTED}。{also_disputed(doubt)}",
         topic="comparison",
         codes=items,
         about=items,

@@ -33,11 +33,14 @@ def fiscal_year_of(date: str) -> int | None:
     return int(date[:4]) - (int(date[5:7]) < _FISCAL_YEAR_STARTS_IN)
 
 
+def was_in_a_month(event: Event) -> bool:
+    """Whether the event came about and its date names a month at least."""
+    return not event.planned and len(event.date) > _YEAR and not event.date.startswith("FY")
+
+
 def earlier_of(parts: Sequence[Sequence[Event]]) -> str:
     """「特急発行の運用開始のほうが先です。」 of things done in different months; "" where that is not decided."""
-    done = [
-        [e for e in part if not e.planned and len(e.date) > _YEAR and not e.date.startswith("FY")] for part in parts
-    ]
+    done = [[event for event in part if was_in_a_month(event)] for part in parts]
     if not all(done):
         return ""
     first, second, *_ = sorted((min(part, key=lambda e: e.date) for part in done), key=lambda e: e.date)
@@ -95,9 +98,7 @@ def build_events(question: Question, records: Records, found: list[Event], *, se
     ]
     # what one form plans and the other reports as done has happened
     firm = [group for group in groups if not all(event.planned for event in group[1])] or groups
-    (date, text), first_events = max(
-        firm[: len(firm)], key=lambda group: (group[1][0].kind == "service_start", len(group[0][0]))
-    )
+    (date, text), first_events = max(firm, key=lambda group: (group[1][0].kind == "service_start", len(group[0][0])))
     lines = [
         f"・{date_name(each_date)}：{each_text}（{events[0].item}{_how_sure(events)}）"
         for (each_date, each_text), events in groups

@@ -3,7 +3,6 @@
 A date can be told with less care than the question asks (令和6年度 of an event, 12月 of the question): then it is open.
 """
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ _CLAIMED = compiled(
 )
 _WHETHER = compiled(r"(?:[?か]|よね|ですね|っけ|で合って(?:る|い?ます)?|でした|(?:開始|から|始まり|スタート)で)[。?]*$")
 _OPEN = compiled(r"いつ|何|どの|どれ|どこ|なに|誰|教え|一覧|だけ|(?:は|って|も|日|時期|出来事)[?。]*$")
+_MONTH_ALONE = compiled(r"(?<![0-9年か])(?P<month>1[0-2]|[1-9])月(?=に|から|の出来事|中に)")
 
 
 class Times(NamedTuple):
@@ -121,6 +121,3 @@ def of_month_alone(text: str) -> str:
     """「12」 of 12月に始まった, where no year is named; "" without one."""
     match = _MONTH_ALONE.search(text)
     return f"{int(match['month']):02}" if match else ""
-
-
-_MONTH_ALONE: re.Pattern[str] = compiled(r"(?<![0-9年か])(?P<month>1[0-2]|[1-9])月(?=に|から|の出来事|中に)")

@@ -8,6 +8,7 @@ from itertools import pairwise
 from bot.question import Question
 from bot.reading.thresholds import find_threshold
 from bot.text.compiled import compiled
+from bot.wording.phrases import yes_or_no
 
 Series = Mapping[int, float]
 
@@ -52,18 +53,14 @@ def decided(series: Sequence[Series], question: Question) -> str:
 def _of(series: Series, text: str, years: Sequence[int]) -> str:
     if (extreme := extreme_of_a_year(text)) and len(years) == 1 and len(series) > 1:
         best = (max if extreme == "max" else min)(series.values())
-        return _said(series.get(years[0]) == best)
+        return yes_or_no(series.get(years[0]) == best)
     if (went := _WENT.search(text)) and len(series) > 1:
         steps = [after - before for (_, before), (_, after) in pairwise(sorted(series.items()))]
         rising, falling = all(step > 0 for step in steps), all(step < 0 for step in steps)
         if _ALWAYS.search(text):
-            return _said(falling if went["down"] else rising)
-        return _said(falling if went["down"] else rising) if rising or falling else ""
+            return yes_or_no(falling if went["down"] else rising)
+        return yes_or_no(falling if went["down"] else rising) if rising or falling else ""
     limit = find_threshold(text)
     if limit and len(series) == 1 and _LIMIT_HELD.search(text):
-        return _said(limit.holds(next(iter(series.values()))))
+        return yes_or_no(limit.holds(next(iter(series.values()))))
     return ""
-
-
-def _said(holds: bool) -> str:  # noqa: FBT001 - what it says
-    return "はい、" if holds else "いいえ、"

@@ -10,12 +10,11 @@ from bot.figures.numerals import half_width, plain
 from bot.question import Question
 from bot.reading.thresholds import OF_A_NUMBER
 from bot.text.compiled import compiled
-from bot.wording.phrases import join_some, short_year, year_name
+from bot.wording.phrases import COMPUTED, join_some, short_year, year_name
 from bot.wording.subject import changed_between, items_of, missing_years_sentence, within
 from records.lookups import Records
 from records.model import Source
 
-_COMPUTED = "（計算値）"
 _NAME = "indicator"
 _BETTER = compiled(r"改善|良くな|よくな|向上|好転")
 _WORSE = compiled(r"悪化|悪くな|わるくな")
@@ -96,7 +95,7 @@ def _changes(question: Question, records: Records) -> Answer:
         word = "値が上がった" if up and not down else "値が下がった" if down and not up else "値が変わった"
     told = join_some([_step(*step, before, after) for step in shown], _SHOWN)
     said = f"、{len(shown)}件です（{told}）" if shown else "ありません"
-    first = f"{span}{word}指標は{said}{_COMPUTED}。"
+    first = f"{span}{word}指標は{said}{COMPUTED}。"
     if open_ones:
         names = join_some([_step(*step, before, after) for step in open_ones], _SHOWN)
         first += f"値が変わったほかの{len(open_ones)}件は、目標が「以上」「以下」の形でないため良し悪しを判断できません（{names}）。"

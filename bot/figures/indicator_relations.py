@@ -8,10 +8,9 @@ from typing import Protocol
 from bot.figures.numerals import quotient, signed
 from bot.question import Question
 from bot.text.compiled import compiled
-from bot.wording.phrases import short_year, year_name
+from bot.wording.phrases import COMPUTED, short_year, year_name
 from records.model import Indicator
 
-COMPUTED = "（計算値）"
 # what is counted up: 合計, 4年間で何回開かれた, but not 4年間で何人増えた
 SUMMED = compiled(
     r"合計|総計|累計|トータル|通算|足すと|合わせて|あわせて|総(?:回|件|人)?数"

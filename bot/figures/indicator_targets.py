@@ -8,9 +8,8 @@ from bot.figures.indicator_report import Report
 from bot.figures.numerals import signed
 from bot.question import Question
 from bot.text.compiled import compiled
-from bot.wording.phrases import short_year, year_name, years_name
+from bot.wording.phrases import COMPUTED, short_year, year_name, years_name
 
-_COMPUTED = "（計算値）"
 _FEW = 3
 # that a target was reached or not is asked
 MET = compiled(
@@ -39,7 +38,7 @@ def against_target(answered: Sequence[Report], question: Question) -> str:
             continue
         said = "、".join(f"{short_year(year)} {signed(gap, report.indicator.unit or '')}" for year, gap in gaps)
         told.append(f"{report.name}（{report.indicator.item}）は、目標 {report.target()}との差が {said}です")
-    return f"{'。'.join(told)}{_COMPUTED}。" if told else ""
+    return f"{'。'.join(told)}{COMPUTED}。" if told else ""
 
 
 def verdict_of(answered: list[Report], question: Question) -> str | None:
@@ -58,7 +57,7 @@ def verdict_of(answered: list[Report], question: Question) -> str | None:
             years = [(year, value, good) for each, year, (value, _, good) in judged if each is report]
             told.extend([_verdict_of_one(report, years)] if years else [])
         none = _denied(answered, question) and all(good for *_, (_, _, good) in judged)
-        return f"{'目標に届いていない年度はありません。' if none else ''}{'。'.join(told)}{_COMPUTED}。"
+        return f"{'目標に届いていない年度はありません。' if none else ''}{'。'.join(told)}{COMPUTED}。"
     met, unmet = (
         [
             f"{report.indicator.name} {year_name(year)} {value}（目標 {target}）"
@@ -74,7 +73,7 @@ def verdict_of(answered: list[Report], question: Question) -> str | None:
         sentences.append(f"目標に届いていないものはありません（数値の目標と実績がそろう {len(met)}件のうち）")
     if met and not _UNMET.search(question.text_folded):
         sentences.append(f"目標を満たしているのは、{'、'.join(met[:_FEW])}{_more(met)}です")
-    return f"{'。'.join(sentences)}{_COMPUTED}。"
+    return f"{'。'.join(sentences)}{COMPUTED}。"
 
 
 def _denied(answered: Sequence[Report], question: Question) -> bool:

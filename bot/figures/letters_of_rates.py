@@ -9,7 +9,7 @@ from bot.figures.numerals import half_width, quotient
 from bot.question import Question
 from bot.reading.rates import Rates, is_difficult, is_outstanding
 from bot.text.compiled import compiled
-from bot.wording.phrases import join_some
+from bot.wording.phrases import join_some, yes_or_no
 from records.lookups import Records
 from records.model import Criterion, Indicator, IndicatorTarget, Source
 
@@ -45,7 +45,7 @@ def answer_rates(question: Question, rates: Rates, records: Records) -> Answer:
     letters = tuple(dict.fromkeys(each.rating for each in rows))
     under = ("・困難度「高」" if hard else "") + ("・質的に顕著な成果" if fine else "")
     first = f"達成度 {rates.said}{under}は、定量的指標の基準では {'・'.join(letters) or '定まりません'} にあたります（計算値）。"
-    more = _otherwise(rates, criteria, records, hard=hard, fine=fine)
+    more = _otherwise(rates, criteria, records, letters, hard=hard, fine=fine)
     if len(question.letters) == 1:
         first = _of_a_letter(question.letters[0], letters, first, more, text)
     sources = tuple(each.source for each in (*rows, *(row for _, row in more)))
@@ -102,10 +102,15 @@ def _rows(
 
 
 def _otherwise(
-    rates: Rates, criteria: Sequence[Criterion], records: Records, *, hard: bool | None, fine: bool | None
+    rates: Rates,
+    criteria: Sequence[Criterion],
+    records: Records,
+    told: Sequence[str],
+    *,
+    hard: bool | None,
+    fine: bool | None,
 ) -> list[tuple[str, Criterion]]:
-    """What was not said and would lead to a letter that is not told yet, with the criterion."""
-    told = {each.rating for each in _rows(rates, criteria, records, hard=hard is True, fine=fine is True)}
+    """What was not said and would lead to a letter that is not among those *told*, with the criterion."""
     found: list[tuple[str, Criterion]] = []
     if hard is None:
         found.extend(("困難度「高」の", each) for each in _rows(rates, criteria, records, hard=True, fine=fine is True))
@@ -174,7 +179,7 @@ def answer_value(question: Question, records: Records) -> Answer | None:
         sources.extend([*answered.sources, *(target.source for _, target in group)])
     said = ""
     if len(question.letters) == 1 and len(all_letters) == 1 and _WHETHER.search(question.text_folded):
-        said = "はい、" if question.letters[0] in all_letters else "いいえ、"
+        said = yes_or_no(question.letters[0] in all_letters)
     return Answer(
         question=question.text,
         status=Status.ANSWERED,

@@ -14,11 +14,10 @@ from bot.question import Question
 from bot.text.compiled import compiled
 from bot.text.numbers import NUMERAL, read_number
 from bot.topics.rating import also_disputed, annual_table, conflict_of, facts_of
-from bot.wording.phrases import short_year, year_name, years_name
+from bot.wording.phrases import COMPUTED, short_year, year_name, years_name
 from bot.wording.subject import missing_years_sentence
 from records.lookups import Records
 
-_COMPUTED = "（計算値）"
 _Key = TypeVar("_Key")
 _MOST = compiled(
     r"(?:一番|いちばん|最も|もっとも).{0,12}?多|最多|多かった|(?:数|個数|件数)(?:が|の)多|多い(?:年|項目|の)|(?:何年|どの年|いつ)[^、。?]{0,8}多い"
@@ -88,7 +87,7 @@ def _counted(text: str, build: _Build, had: Mapping[str, Sequence[int]]) -> Answ
         certain, apart = build.apart(found, lambda at: len(at) >= number)
         said = f"{len(certain)}項目です{_named(certain)}" if certain else "ありません"
         return build.items(
-            found, f"{build.letters} が{number}回以上の項目は{' ' if certain else ''}{said}{_COMPUTED}。{apart}"
+            found, f"{build.letters} が{number}回以上の項目は{' ' if certain else ''}{said}{COMPUTED}。{apart}"
         )
     if _EVER.search(text):
         found = {code: at for code, at in had.items() if at}
@@ -96,7 +95,7 @@ def _counted(text: str, build: _Build, had: Mapping[str, Sequence[int]]) -> Answ
         said = f"{len(certain)}項目です{_named(certain)}" if certain else "ありません"
         return build.items(
             found,
-            f"{years_name(build.years)}に {build.letters} だったことのある項目は{' ' if certain else ''}{said}{_COMPUTED}。{apart}",
+            f"{years_name(build.years)}に {build.letters} だったことのある項目は{' ' if certain else ''}{said}{COMPUTED}。{apart}",
         )
     return None
 
@@ -195,7 +194,7 @@ def _in_a_row(build: _Build, had: Mapping[str, Sequence[int]], number: int) -> A
     longer = {code: at for code, at in certain.items() if len(_longest_run(at)) > len(runs[code])}
     return build.items(
         found,
-        f"{number}年以上続けて {build.letters} だった項目は{' ' if runs else ''}{said}{_COMPUTED}。{apart or build.doubts(longer)}",
+        f"{number}年以上続けて {build.letters} だった項目は{' ' if runs else ''}{said}{COMPUTED}。{apart or build.doubts(longer)}",
     )
 
 
@@ -224,7 +223,7 @@ def _of_years(build: _Build, had: Mapping[str, Sequence[int]], extreme: Callable
         told = "、".join(f"{year_name(year)}が {_span(bounds[year])}項目" for year in best)
         said = f"{'・'.join(year_name(year) for year in best)}のいずれか（{told}）です"
     doubts = build.doubts({code: [year for year in at if year in best] for code, at in had.items()})
-    return build.of_years(counts, f"{build.letters} の項目が最も{word}のは、{said}{_COMPUTED}。{doubts}")
+    return build.of_years(counts, f"{build.letters} の項目が最も{word}のは、{said}{COMPUTED}。{doubts}")
 
 
 def _of_items(build: _Build, had: Mapping[str, Sequence[int]], extreme: Callable[..., int]) -> Answer:
@@ -237,7 +236,7 @@ def _of_items(build: _Build, had: Mapping[str, Sequence[int]], extreme: Callable
     said = f"{shown} {_span(bounds[surely[0]])}回です" if surely else "出典が分かれるため決められません"
     doubts = build.doubts({code: at for code, at in found.items() if bounds[code][0] < bounds[code][1]})
     return build.items(
-        found, f"{build.letters} が最も{word}項目は、{said}（{years_name(build.years)}）{_COMPUTED}。{doubts}"
+        found, f"{build.letters} が最も{word}項目は、{said}（{years_name(build.years)}）{COMPUTED}。{doubts}"
     )
 
 

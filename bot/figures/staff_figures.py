@@ -13,13 +13,12 @@ from bot.question import Question
 from bot.reading.thresholds import Threshold
 from bot.text.compiled import compiled
 from bot.text.numbers import NUMERAL, read_number
-from bot.wording.phrases import short_year, year_name
+from bot.wording.phrases import COMPUTED, short_year, year_name
 from records.model import Indicator
 
 # item → year → count; a year for which places differ is left out
 Counts = Mapping[str, Mapping[int, int]]
 
-COMPUTED = "（計算値）"
 _WHAT = "従事人員数"
 _MOST = compiled(
     r"(?:一番|いちばん|最も|もっとも).{0,4}?(?:多|増|伸び|高|大き)|最多|最大|トップ(?![0-9一二三四五六七八九十])"

@@ -9,6 +9,7 @@ from bot.figures.letters_of_rates import answer_rates, answer_value, plain_range
 from bot.question import Question
 from bot.reading.rates import Rates, find_rates, is_difficult
 from bot.text.compiled import compiled
+from bot.wording.phrases import yes_or_no
 from records.lookups import Records
 from records.model import Criterion
 
@@ -102,16 +103,12 @@ def _yes_or_no(
     if len(letters) != 1 or not _WHETHER.search(text):
         return ""
     if _IS_STANDARD.search(text):
-        return f"{_said(letters[0] == records.standard)}標準の評定は {records.standard} です。"
+        return f"{yes_or_no(letters[0] == records.standard)}標準の評定は {records.standard} です。"
     by_rate = [each for each in criteria if each.kind == "quantitative" and not each.needs_quality]
     if rates:
         hard = is_difficult(text) is True
         bounds = [(each.min_percent, each.below_percent) for each in by_rate if each.needs_high_difficulty == hard]
-        return _said((rates.low or None, rates.high) in bounds) if bounds else ""
+        return yes_or_no((rates.low or None, rates.high) in bounds) if bounds else ""
     if _MET.search(text) and by_rate:
-        return _said(all((each.min_percent or 0) >= _FULL for each in by_rate))
+        return yes_or_no(all((each.min_percent or 0) >= _FULL for each in by_rate))
     return ""
-
-
-def _said(yes: bool) -> str:  # noqa: FBT001 - the one thing it says
-    return "はい、" if yes else "いいえ、"

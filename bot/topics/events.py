@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Answer, Status
-from bot.figures.event_report import AS_PLANNED, build_events, earlier_of, fiscal_year_of
+from bot.figures.event_report import AS_PLANNED, build_events, earlier_of, fiscal_year_of, was_in_a_month
 from bot.figures.event_times import Times, asks_whether, claims_time, decided, of_month_alone, times_named
 from bot.question import Question
 from bot.reading.kinds import PLANS, WHICH_FIRST
@@ -16,7 +16,7 @@ from bot.text.name_key import name_key
 from bot.text.normalise import fold, fold_text
 from bot.wording.event_words import EventWord, best_told, event_words, in_parts
 from bot.wording.join import join_answers
-from bot.wording.phrases import date_name, year_name, years_name
+from bot.wording.phrases import date_name, year_name, years_name, yes_or_no
 from bot.wording.subject import items_of
 from records.lookups import Records
 from records.model import Event
@@ -155,7 +155,7 @@ def _within(question: Question, records: Records, found: list[Event], times: Tim
     verdict = decided(found, times) if claimed else None
     open_of_several = claimed and verdict is None  # スマートフォン搭載: Android and iOS, each at its time
     told = build_events(question, records, found if open_of_several else held or found, several=listed)
-    said = "" if verdict is None else "はい、" if verdict else "いいえ、"
+    said = "" if verdict is None else yes_or_no(verdict)
     return told._replace(first=said + told.first, heeded=_HEEDED, fiscal_years=times.fiscal_years if listed else ())
 
 
@@ -305,9 +305,7 @@ def _beside_a_month(question: Question, records: Records) -> Answer | None:
     found = [
         each
         for each in _starts(records)
-        if not each.planned
-        and len(each.date) > _YEAR
-        and not each.date.startswith("FY")
+        if was_in_a_month(each)
         and ((each.date[:7] > month if later else each.date[:7] < month) or (at_once and each.date[:7] == month))
     ]
     if not found:

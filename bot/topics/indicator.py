@@ -16,7 +16,7 @@ from bot.reading.thresholds import Threshold, asks_how_often, edge_of, find_thre
 from bot.text.compiled import compiled
 from bot.topics import goals
 from bot.wording.entry_notes import shown_notes
-from bot.wording.phrases import join_some, short_year, table_name, year_name, years_name
+from bot.wording.phrases import COMPUTED, join_some, short_year, table_name, year_name, years_name
 from bot.wording.subject import items_of, missing_codes_sentence, unknown_items, which_item, within
 from records.lookups import Records
 from records.model import Source
@@ -27,7 +27,6 @@ WORDS = {
     "定量的指標": 4, "数値目標": 5, "指標": 4, "しひょう": 4, "KPI": 4, "数値": 3, "実績値": 4, "達成度": 4, "達成率": 4, "計画値": 4, "目標値": 4,
     "何の数字": 6, "何の数値": 6, "何の値": 6, "いつの値": 6, "いつの数字": 6, "いつの数値": 6, "どの指標の値": 6, "数字": 3, "評価指標": 4, "定量指標": 4, "パーセンテージ": 3,
 }  # fmt: skip
-_COMPUTED = "（計算値）"
 _TARGET_WORDS = frozenset(
     {
         "数値目標",
@@ -230,7 +229,7 @@ def _rates(answered: list[Report]) -> str:
             rates.append(
                 f"{report.indicator.name} {year_name(years[-1])} {rate[0]}（目標 {half_width(rate[1].stated)}）"
             )
-    return f"達成度は、{'、'.join(rates[:_FEW])}です{_COMPUTED}。" if rates else ""
+    return f"達成度は、{'、'.join(rates[:_FEW])}です{COMPUTED}。" if rates else ""
 
 
 def _within(answered: list[Report], threshold: Threshold, question: Question) -> str:
@@ -251,11 +250,11 @@ def _within(answered: list[Report], threshold: Threshold, question: Question) ->
         held.extend([f"{name} {told}{f'の{len(found)}回' if often else ''}"] if found else [])
     when, what = ("", "もの") if len(question.years.years) == 1 else ("年度がある", "年度")
     if not held:
-        return f"{measure}{what}はありません（{len(series)}件のうち）{_COMPUTED}。"
+        return f"{measure}{what}はありません（{len(series)}件のうち）{COMPUTED}。"
     rest = f"ほかの{len(series) - len(held)}件にはありません。" if len(held) < len(series) else ""
     if edge:
         when = f"{'最初' if edge == 'first' else '最後'}の年度"
-    return f"{measure}{when}のは、{join_some(held)}です{_COMPUTED}。{rest}".replace("ののは", "なのは").replace(
+    return f"{measure}{when}のは、{join_some(held)}です{COMPUTED}。{rest}".replace("ののは", "なのは").replace(
         "の年度のは", "の年度は"
     )
 
@@ -282,7 +281,7 @@ def _said(answered: list[Report], question: Question) -> str:
         if (found := statistics(report, report.by_year(), question))
     ]
     if computed and len(computed) <= _FEW:
-        return f"{'。'.join(computed)}{_COMPUTED}。"
+        return f"{'。'.join(computed)}{COMPUTED}。"
     if len(answered) == 1 or (len(answered) == 2 and not question.years.asked):
         ordered = [_in_order(report, question.text_folded) for report in answered]
         if any(ordered):
@@ -340,7 +339,7 @@ def _which(sides: list[tuple[str, float, Report]], about: str, how: str) -> str:
     if first == second:
         return f"{about}{one}と{other}が同じ {report.number(first)}です。"
     word = {"良": "良い", "よ": "良い", "少": "少ない"}.get(how[0], how[0] + "い")
-    return f"{about}{one} {report.number(first)}の方が、{other} {against.number(second)}より{word}です{_COMPUTED}。"
+    return f"{about}{one} {report.number(first)}の方が、{other} {against.number(second)}より{word}です{COMPUTED}。"
 
 
 def _ended(said: str) -> str:
@@ -394,7 +393,7 @@ def _sentence(report: Report) -> str:
     years = [year for year in report.years if any(value.fiscal_year == year for value in report.values)]
     target = "" if report.of_part else report.target()  # the target is that of the whole
     aim = f"（目標 {target}）" if target else ""
-    aim += _COMPUTED if report.computed else ""
+    aim += COMPUTED if report.computed else ""
     if not years:
         return f"{name}（{code}）は、{report.shown(None)}（期間全体・年度の記載なし）{aim}です。"
     if len(years) == 1:
@@ -431,7 +430,7 @@ def _details(report: Report, question: Question, *, single: bool) -> list[str]:
             rate = report.rate(year)
             if rate:
                 lines.append(
-                    f"{report.indicator.name} {year_name(year)}の達成度：{rate[0]}{_COMPUTED}（目標 {half_width(rate[1].stated)}）"
+                    f"{report.indicator.name} {year_name(year)}の達成度：{rate[0]}{COMPUTED}（目標 {half_width(rate[1].stated)}）"
                 )
     if report.years and report.period_values and not question.years.asked:
         lines.extend(

@@ -12,6 +12,8 @@ _HEISEI = 1988
 # era, its first day, the Western year before its first; the latest first
 _ERAS = (("令和", "2019-05-01", 2018), ("平成", "1989-01-08", 1988), ("昭和", "1926-12-25", 1925))
 _SHOWN_IN_A_ROW = 6
+# behind what is worked out and not quoted
+COMPUTED = "（計算値）"
 
 EVALUATION_NAMES = {"annual": "年度評価", "prospective": "見込評価", "final": "期間実績評価"}
 EVALUATOR_NAMES = {"self": "自己評価", "minister": "主務大臣による評価"}
@@ -117,3 +119,13 @@ def rating_fact(statements: Sequence[Rating]) -> Fact:
         value=first.rating,
         sources=tuple(statement.source for statement in statements),
     )
+
+
+def yes_or_no(yes: bool) -> str:  # noqa: FBT001 - the one thing it says
+    """「はい、」 or 「いいえ、」, to begin an answer with."""
+    return "はい、" if yes else "いいえ、"
+
+
+def at_least_to_most(bounds: tuple[int, int]) -> str:
+    """「3」, or 「3〜4」 where a number hangs on which place is right."""
+    return str(bounds[0]) if bounds[0] == bounds[1] else f"{bounds[0]}〜{bounds[1]}"
