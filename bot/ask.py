@@ -21,6 +21,7 @@ from bot.reading.choices import choice, choice_by_name
 from bot.reading.clauses import corrected, split_clauses, whole_clauses, without_interjection
 from bot.reading.corporation import corporation_of
 from bot.reading.implied import implied_kinds
+from bot.reading.item_beside import with_neighbour
 from bot.reading.match import Vocabulary
 from bot.reading.thread import (
     MOST_IN_A_THREAD,
@@ -29,8 +30,10 @@ from bot.reading.thread import (
     has_own_subject,
     remembering_year,
     says_only_when,
+    with_both_told,
     with_context,
     with_earlier,
+    with_others_told,
     with_year_told,
     without_among,
 )
@@ -247,7 +250,8 @@ def _asks_again(context: Context, records: Records) -> str:
 
 def _answer_clause(clause: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
     """The answer to one clause in its thread, which it does not leave unnoticed."""
-    clause = with_year_told(clause, context)
+    clause = with_others_told(with_both_told(with_year_told(clause, context), context), context)
+    clause = with_neighbour(clause, context, records)
 
     def read(said: str) -> Question:
         return understand(said, Context(), records, vocabulary, day)

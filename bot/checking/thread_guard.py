@@ -46,11 +46,13 @@ _HOW_MANY = compiled(r"(?:で|全部で|、)*(?:いくつ|何項目|何個|何�
 _CONTENT = compiled(r"[一-龠ァ-ヺ]|[a-z]{2}")
 # how many, and more than what: read with the figure
 _ASKED = compiled(
-    r"何[件回枚日人社名個%]|何(?:団体|ポイント|か月)|いくら|いくつ|(?:多|少な|高|低|長|短)(?:い|かった)年?度?"
+    r"(?:(?:多|少な|高|低|長|短)(?:い|かった)の?は?)?(?:何年度?|どの年度?|いつ)"
+    r"|何[件回枚日人社名個%]|何(?:団体|ポイント|か月)|いくら|いくつ|(?:多|少な|高|低|長|短)(?:い|かった)年?度?"
 )
 _OF_TWO = compiled(r"どっち|どちら")
 # what an answer says of what it left out
 _HALF = "お答えできていません"
+_BECOMES = compiled(r"[sabcd](?:評価|評定)?に(?:なる|なります|なれる)")
 _ALL = compiled(r"項目|全|一覧|すべて|各")
 _MOST_NAMED = 4
 _FEW_EVENTS = 3
@@ -88,6 +90,10 @@ def goes_on(
         return ask(bare.text_folded)._replace(question=answer.question)  # 重要度が高くないのは？ asks for others
     if is_bare(bare) and _leaves(answer, bare, context, records):
         return _in_full(answer, bare, context, records, ask, read) or _declined(answer, bare, context, records)
+    if answer.topic == "events" and set(context.items) < set(answer.items) and not has_own_subject(bare):
+        return (
+            _in_full(answer, bare, context, records, ask, read) or answer
+        )  # 委員会はいつ開かれた？ of the thread's item
     if context.items and _is_of_all(answer, bare):
         return _declined(answer, bare, context, records)  # 見込評価ではどう書いてある？ in a thread about one item
     return answer._replace(
@@ -184,7 +190,9 @@ def is_bare(question: Question) -> bool:
 
 def _is_of_all(answer: Answer, bare: Question) -> bool:
     """Whether the ratings of all items are told, where words were not understood and nothing says that all are meant."""
-    unread = any(map(_CONTENT.search, bare.left)) and not (has_own_subject(bare) or bare.flags or bare.letters)
+    becomes = bare.letters and _BECOMES.search(bare.text_folded)  # 評定はBになる？
+    unread = becomes or (any(map(_CONTENT.search, bare.left)) and not bare.letters)
+    unread = unread and not (has_own_subject(bare) or bare.flags)
     return (
         unread and len(answer.items) > MOST_IN_A_THREAD and answer.topic in _RATED and not _ALL.search(bare.text_folded)
     )
@@ -212,7 +220,8 @@ def _asked_in_full(bare: Question, context: Context, records: Records) -> tuple[
     when = f"{years_name(context.fiscal_years)}に" if of_the_year and context.fiscal_years else ""
     if not subject:
         return ()
-    joints = ("は、", "が") if set(context.topics) <= _OF_FIGURES else ("は、",)
+    lettered = context.topics == ("items",) and not context.items
+    joints = ("が",) if lettered else ("は、", "が") if set(context.topics) <= _OF_FIGURES else ("は、",)
     return tuple(f"{subject}{joint}{when}{bare.text_folded}" for joint in joints)
 
 
@@ -275,6 +284,8 @@ def _named(context: Context, records: Records) -> str:
         kind = _FIGURES_NAMED.get(context.topics[0], "") if len(context.topics) == 1 else ""
         return "と".join(context.items) + kind if len(context.items) <= _MOST_NAMED else ""
     called = _CALLED.get(context.topics[0], "") if len(context.topics) == 1 else ""
+    if context.topics == ("items",) and context.letters:
+        return f"{scope_of(_narrowing(context), records)}{'・'.join(context.letters)}の項目"  # 一番多い年は？
     return scope_of(_narrowing(context), records) or called
 
 

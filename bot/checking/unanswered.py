@@ -354,7 +354,8 @@ def not_recorded(question: Question, records: Records) -> str | None:
         return question.unmeasured
     near = [records.indicator_by_id[key] for key in question.indicators]
     names = "".join(each.name for each in near)
-    persons = [word for word in question.words if word in all_topics()["staff"].WORDS]
+    said = question.text_folded  # 何人 may be of the thread: 来場者は何人？ → 出展者数は？
+    persons = [word for word in question.words if word in said and word in all_topics()["staff"].WORDS]
     if persons and near and not question.items and not any(each.unit == "人" for each in near):
         return persons[0]
     for word, typed in zip(question.left, question.left_typed, strict=True):
