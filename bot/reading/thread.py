@@ -67,6 +67,7 @@ _HAD_IN_BOTH = compiled(
 _FROM_ANNUAL = compiled(
     r"(?:で|じゃあ|、)*(?:年度評価|年度の評[価定])と(?:違う|違い|差|異なる|食い違)(?:が|の)?(?:ある|ない)?(?:の|項目)?(?:は|って)?[?？。]*$"
 )
+_THE_YEARLY = compiled(r"(?:で|じゃあ|、)*年度(?:の(?:方|ほう))?(?:は|だと|なら)[?？。]*")
 _OF_THE_YEAR = compiled(r"^年度の(?=成果|根拠|評[価定]|実績|目標|課題)")
 _WHICH_HAVE = compiled(
     r"が(?:な(?:い|かった)|ある|あった|書いて(?:ある|ない)|載って(?:いる|る|ない)|空欄な)(?:の|項目)は"
@@ -175,7 +176,7 @@ def with_others_told(clause: str, context: Context) -> str:
         )
     if _FROM_ANNUAL.match(clause) and not context.items:
         return f"{'・'.join(context.sections)}{'で' if context.sections else ''}見込評価が年度評価と違う項目は？"
-    return _OF_THE_YEAR.sub("年度評価の", clause)
+    return "年度評価は？" if _THE_YEARLY.fullmatch(clause) else _OF_THE_YEAR.sub("年度評価の", clause)
 
 
 def without_among(clause: str) -> str:
