@@ -381,7 +381,10 @@ def _places_of(before: Answer) -> Answer:
         places = "、".join(f"{side.value} は {cite(side.sources)}" for side in disputed[0].values)
     else:
         places = cite(before.sources)
-    return before._replace(topic="sources", first=f"出典は、{places}です（{before.read_as}）。", lines=(), tables=())
+    # the texts themselves are not repeated, nor claimed to be
+    facts = tuple(fact for fact in before.facts if fact.kind == "rating")
+    first = f"出典は、{places}です（{before.read_as}）。"
+    return before._replace(topic="sources", first=first, lines=(), tables=(), facts=facts)
 
 
 def _which_is_right(before: Answer) -> Answer:

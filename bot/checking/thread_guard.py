@@ -42,7 +42,9 @@ _APART = frozenset({"statute", "criteria", "period", "search", "help"})
 _PLAIN = frozenset({"indicator", "staff", "rating"})
 _ITEM = compiled(r"項目")
 _WHICH_ITEM = compiled(r"(?:で|それ|これ|今の|は|って|、)*(?:どの|何の|どこの)?項目.{0,8}")
-_ONLY_WHEN = compiled(r"(?:で|それ|これ|は|って|、)*(?:何年度?|いつ)(?:から|の(?:こと|話))?(?:です|でした|か|なの|だった)*[?。]*")
+_ONLY_WHEN = compiled(
+    r"(?:で|それ|これ|は|って|、)*(?:何年度?|いつ)(?:から|の(?:こと|話))?(?:です|でした|か|なの|だった)*[?。]*"
+)
 _HOW_MANY = compiled(r"(?:で|全部で|、)*(?:いくつ|何項目|何個|何件)(?:です|ある|あります|か|でした)*[?。]*")
 _CONTENT = compiled(r"[一-龠ァ-ヺ]|[a-z]{2}")
 # how many, and more than what: read with the figure
