@@ -56,6 +56,11 @@ _POINTS_ON = compiled(
 _NEXT_RATING = compiled(
     r"(?:次(?!期|の(?:項目|年))(?:回|の評[価定])?|今後|これから|将来|今度)(?:も|は|で|に|には|では|、)?[^、。?]{0,6}?(?:[sabcd](?![a-z])|上が[りる]|下が[りる]|良くな[りる]|悪くな[りる]|どうな)|(?:将来|今後|これから)の評[価定]"
 )
+# goals and plans that are none of this period or year
+_PLAN = compiled(r"[一-龠](?:目標|計画)$")
+_OF_ANOTHER_PERIOD = compiled(
+    r"(?:次期|来期|前期|次の期|前の期|第[2-9二三四]期|(?:変更|改定|改訂|改正)前|旧|前回|次回)の?(?:中期|年度)?(?:目標|計画)(?!の?期間)"
+)
 _DIFFICULTY = compiled(r"困難|難易")
 _WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
 _NOT_SURE = "ご質問を読み取れませんでした。"
@@ -76,6 +81,7 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         or _to_come(question, topics, records)
         or _not_told(question, topics)
         or _told_of_others(question, topics, records)
+        or _no_such_plan(question, topics, records)
     )
     if none is not None:
         return none
@@ -124,6 +130,27 @@ def _not_told(question: Question, topics: tuple[str, ...]) -> Answer | None:
         first=f"{'・'.join(question.items[:3])}{' の' if question.items else ''}「{word}」は記録にありません。",
         items=question.items,
         next_steps=tuple(f"{code} の評定は？" for code in question.items[:1]),
+    )
+
+
+def _no_such_plan(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
+    """長期目標, 月次計画, the goals of another period: of these there are none, and no record has the word."""
+    other = _OF_ANOTHER_PERIOD.search(question.text_folded)
+    asked = [other.group()] if other and "goals" in topics else []
+    if not asked and set(topics) <= {"item"}:
+        asked = [typed for word, typed in zip(question.left, question.left_typed, strict=True) if _PLAN.search(word)]
+        asked = [] if search.hits(asked, records) else asked
+    if not asked:
+        return None
+    of_which = f"{'・'.join(question.items[:3])} の" if question.items else ""
+    there = f"{records.periods()[0].title}の" if other else ""
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic="goals",
+        first=f"{of_which}「{asked[0]}」は記録にありません（記録にあるのは、{there}中期目標・中期計画・年度計画です）。",
+        items=question.items,
+        next_steps=tuple(f"{code} の{what}は？" for code in question.items[:1] for what in ("中期目標", "年度計画")),
     )
 
 
