@@ -19,7 +19,7 @@ from bot.conditions import answer_condition
 from bot.picked import answer_of_picked
 from bot.question import Question
 from bot.reading.choices import choice, choice_by_name
-from bot.reading.clauses import corrected, of_each_year, split_clauses, whole_clauses, without_interjection
+from bot.reading.clauses import corrected, split_clauses, whole_clauses, without_interjection
 from bot.reading.corporation import corporation_of
 from bot.reading.implied import implied_kinds
 from bot.reading.item_beside import with_neighbour
@@ -43,7 +43,7 @@ from bot.render.text import cite
 from bot.settings import Settings
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
-from bot.text.normalise import fold
+from bot.text.normalise import fold, fold_text
 from bot.topic import all_topics
 from bot.topics import events
 from bot.topics.search import QUOTED
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from bot.overview import Overview
 
 _ANSWERS_KEPT = 500
+_TOLD_IN_A_LETTER = frozenset({"rating", "indicator", "staff"})
 _PLACES = compiled(
     r"(?:その|それの|この|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
 )
@@ -205,8 +206,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     def read(said: str) -> Question:
         return understand(said, Context(), records, vocabulary, day)
 
-    each_year = of_each_year(text, records.rated_years)
-    clauses = each_year or whole_clauses(split_clauses(text), read)
+    clauses = whole_clauses(split_clauses(text), read)
     for clause in clauses:
         answered = _answer_clause(clause, running, records, vocabulary, day)
         if answered.status is Status.ANSWERED or answered.context != Context():
@@ -218,9 +218,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     # what surrounds a question (委員の○○です。) is not searched for
     useful = [each for each in useful if each.topic != "search"] or useful
     if len(useful) > 1 and len(useful) == len(clauses):
-        joined = _joined_parts(useful, records)._replace(question=original)
-        # one line that says it of all years, however long it is
-        return joined._replace(first="".join(each.first for each in useful)) if each_year else joined
+        return _joined_parts(useful, records)._replace(question=original)
     return join_answers(useful)._replace(question=original)
 
 
@@ -266,8 +264,7 @@ def _asks_again(context: Context, records: Records) -> str:
 
 def _answer_clause(clause: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
     """The answer to one clause in its thread, which it does not leave unnoticed."""
-    clause = with_others_told(with_both_told(with_year_told(clause, context), context), context)
-    clause = with_neighbour(clause, context, records)
+    clause = _written_out(clause, context, records)
 
     def read(said: str) -> Question:
         return understand(said, Context(), records, vocabulary, day)
@@ -277,15 +274,22 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
 
     bare = read(clause)
     if context.topics and (among := without_among(clause)) and has_own_subject(inner := read(among)):
+        # そのうちⅠ-5の理由は？ names it, in the year of the thread
         when = "" if inner.years.asked or not context.fiscal_years else f"{years_name(context.fiscal_years)}の"
-        clause, bare = (
-            f"{when}{among}",
-            read(f"{when}{among}"),
-        )  # そのうちⅠ-5の理由は？ names it, in the year of the thread
+        clause, bare = f"{when}{among}", read(f"{when}{among}")
     question = understand(clause, context, records, vocabulary, day) if context != Context() else bare
     answer = _composed(question, context, records, vocabulary, day)
     told = goes_on(answer, bare, context, records, ask, read)
     return remembering_year(told)
+
+
+def _written_out(clause: str, context: Context, records: Records) -> str:
+    """The clause with what it points at in its thread (その年, 両方, 他の項目, その次) in its own words; as typed where it points at nothing."""
+    folded = said = fold_text(clause)
+    for written in (with_year_told, with_both_told, with_others_told):
+        said = written(said, context)
+    said = with_neighbour(said, context, records)
+    return clause if said == folded else said
 
 
 def _composed(
@@ -381,8 +385,7 @@ def _places_of(before: Answer) -> Answer:
         places = "、".join(f"{side.value} は {cite(side.sources)}" for side in disputed[0].values)
     else:
         places = cite(before.sources)
-    # the texts themselves are not repeated, nor claimed to be
-    facts = tuple(fact for fact in before.facts if fact.kind == "rating")
+    facts = tuple(fact for fact in before.facts if fact.kind in _TOLD_IN_A_LETTER)  # texts are not told again
     first = f"出典は、{places}です（{before.read_as}）。"
     return before._replace(topic="sources", first=first, lines=(), tables=(), facts=facts)
 

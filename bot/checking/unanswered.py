@@ -46,6 +46,10 @@ _TOLD_OF_OTHERS = frozenset({"results", "achievements"})
 _FILLER_AS_A_NAME = compiled(
     r"^(?:r?[0-9]+(?:年度)?の?|令和[0-9]+年度の?)?(?P<word>情報|データ|サービス|システム|内容|状況)の(?:評[価定]|見込|(?:r|令和)[0-9]+(?:年度)?(?:[?。は]|$))"
 )
+# R5で優の項目
+_ONE_SIGN = compiled(
+    r"(?:[0-9]|年度?)(?:[でにがは、]|に?おける)(?P<word>[^ぁ-んa-zⅠ-Ⅻ0-9、。? ])(?:評価|評定|ランク)?の(?:項目|もの|業務)"
+)
 _LOOSE_NUMBER = compiled(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?|[a-z]")
 # what can be a name: no hiragana, more than a character
 _KANA = compiled(r"[ぁ-んー]+")
@@ -251,7 +255,7 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         return _narrowing(question)
     if not about_all or names_items(question) or question.letters or question.follow_up:
         return []
-    if subject := _FILLER_AS_A_NAME.search(question.text_folded):
+    if subject := _FILLER_AS_A_NAME.search(question.text_folded) or _ONE_SIGN.search(question.text_folded):
         return [subject["word"]]
     return [
         typed

@@ -346,7 +346,8 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
     asks_years = _WHEN_LETTER.search(named.text) or COUNTED.search(named.text)
     if named.letters and asks_years and set(topics) <= {"events", "rating", "item"}:
         return ("history",)  # Ⅰ-1がBだったのは何年度
-    of_years = named.extreme and not named.letters and len(named.items) == 1 and _A_YEAR.search(named.text)
+    of_years = named.extreme and not named.letters and len(named.items) == 1
+    of_years = of_years and (_A_YEAR.search(named.text) is not None or not named.mentions)
     if (of_years or (named.extreme and _SO_FAR.search(named.text))) and set(topics) <= _OVER_YEARS:
         return ("history",)  # Ⅰ-1の評定が一番良かった年は
     if "items" in topics and not named.letters:  # 評定はいくつ
@@ -419,11 +420,12 @@ def _of_the_law(topics: Topics, named: Named) -> Topics:
 def _of_changes(topics: Topics, named: Named) -> Topics:
     if set(topics) == {"events", "changes"}:
         return ("changes",)  # いつ上がった
-    if set(topics) <= {"rating"} and not named.indicators:
-        if any(mention.kind == "compared" for mention in named.mentions):
-            return ("changes",)  # 前年度比
-        if named.evaluation == "prospective" and _AGAINST.search(named.text):
-            return ("changes",)  # R6より見込評価が低い項目
+    compared = any(mention.kind == "compared" for mention in named.mentions)
+    if compared and set(topics) <= {"rating", "changes"} and not named.indicators:
+        return ("changes",)  # 前年度比, R6の評定を前年度と比べて
+    against = named.evaluation == "prospective" and _AGAINST.search(named.text)
+    if against and set(topics) <= {"rating"} and not named.indicators:
+        return ("changes",)  # R6より見込評価が低い項目
     return topics
 
 

@@ -65,16 +65,16 @@ _HAD_IN_BOTH = compiled(
     r"(?:(?P<letter>[sabcd])(?:評価|評定)?)?(?:だった|なの|の|いる)*(?:項目|もの)?(?:は|って)?(?:どれ|何)?(?:です|か|ある)*[?。]*"
 )
 _FROM_ANNUAL = compiled(
-    r"(?:で|じゃあ|、)*(?:年度評価|年度の評[価定])と(?:違う|違い|差|異なる|食い違)(?:が|の)?(?:ある|ない)?(?:の|項目)?(?:は|って)?[?？。]*$"
+    r"(?:で|じゃあ|、)*(?:年度評価|年度の評[価定])と(?:違う|違い|差|異なる|食い違)(?:が|の)?(?:ある|ない)?(?:の|項目)?(?:は|って)?[?。]*$"
 )
-_THE_YEARLY = compiled(r"(?:で|じゃあ|、)*年度(?:の(?:方|ほう))?(?:は|だと|なら)[?？。]*")
+_THE_YEARLY = compiled(r"(?:で|じゃあ|、)*年度(?:の(?:方|ほう))?(?:は|だと|なら)[?。]*")
 _OF_THE_YEAR = compiled(r"^年度の(?=成果|根拠|評[価定]|実績|目標|課題)")
 _WHICH_HAVE = compiled(
     r"が(?:な(?:い|かった)|ある|あった|書いて(?:ある|ない)|載って(?:いる|る|ない)|空欄な)(?:の|項目)は"
 )
 _OTHER_ITEMS = compiled(r"^(?:で、?|じゃあ、?)?(?:他|ほか)の項目(?=で|の|に|は|も)")
 _DIFFERENT = compiled(
-    r"(?:で|じゃあ|、)*(?:何が|どこが)?(?:違う(?:の|ところ)?|違い)(?:は|って)?(?:ある|ない)?(?:です|か|の)*[?？。]*$"
+    r"(?:で|じゃあ|、)*(?:何が|どこが)?(?:違う(?:の|ところ)?|違い)(?:は|って)?(?:ある|ない)?(?:です|か|の)*[?。]*$"
 )
 _ADDED = compiled(r"も?(?:(?:加え|足し|含め|入れ)(?:て|る|た)|追加し)|も一緒に|もあわせて|も合わせて")
 _AMONG = compiled(r"^(?:で、?|じゃあ、?)?(?:そのうち|その中で?|このうち|この中で?)(?:の|、)?")
@@ -125,9 +125,9 @@ def remembering_year(answer: Answer) -> Answer:
     """The answer whose thread knows the one year that it came to (最大が 令和5年度の 30人, R4 A → R5 B)."""
     if answer.status is not Status.ANSWERED or answer.topic not in _COME_TO_A_YEAR or answer.context.fiscal_years:
         return answer
-    years = [year for each in find_years(fold_text(answer.first)) for year in each.years]
+    years = sorted({year for each in find_years(fold_text(answer.first)) for year in each.years})
     changed = answer.topic == "changes" and len(years) == _PAIR and years[0] + 1 == years[1]
-    if not years or not (len(set(years)) == 1 or changed):
+    if not years or not (len(years) == 1 or changed):
         return answer
     return answer._replace(context=answer.context._replace(discussed=(years[-1],)))
 
@@ -146,7 +146,7 @@ def with_year_told(clause: str, context: Context) -> str:
 def with_both_told(clause: str, context: Context) -> str:
     """両方Aだったのは？, 共通しているのは？ written out, of the years whose lists the thread had one by one; else the clause."""
     had = context.topics == ("items",) and context.letters and len(context.fiscal_years) == 1
-    match = _HAD_IN_BOTH.fullmatch(fold_text(clause)) if had else None
+    match = _HAD_IN_BOTH.fullmatch(clause) if had else None
     if not match or (match["letter"] and match["letter"].upper() not in context.letters):
         return clause
     letters = "・".join(context.letters)
@@ -181,8 +181,9 @@ def with_others_told(clause: str, context: Context) -> str:
 
 def without_among(clause: str) -> str:
     """The clause without そのうち at its beginning; "" when it does not begin so."""
-    match = _AMONG.match(clause)
-    return clause[match.end() :] if match else ""
+    folded = fold_text(clause)
+    match = _AMONG.match(folded)
+    return folded[match.end() :] if match else ""
 
 
 def says_only_when(question: Question) -> bool:

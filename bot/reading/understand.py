@@ -81,7 +81,7 @@ _FLAGS = (
 )
 # 重要度が低い, 高くない, 重点化の対象外; what is said after のに, くて is said of something else
 _NO_FLAG = compiled(
-    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:(?!のに|けど|けれど|くて|評[価定]|変わ|[上下]が|落ち)[^、。a-z]){0,8}?(?:ない|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
+    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:度|性)?(?:が|の)?「?(?:高く?|対象)?」?(?:の?対象)?で?も(?=[^、。]{1,14}?(?:で|く)?もな[いか])|(?:(?!のに|けど|けれど|くて|評[価定]|変わ|[上下]が|落ち)[^、。a-z]){0,8}?(?:ない|ません|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
 )
 _DIFFICULT = compiled(r"(?:困難|難易)度?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?)?)?」?")
 _LOW = compiled(r"(?<=低)(?:い|く(?:て|(?=、))|かった)")
@@ -96,6 +96,11 @@ _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
 _APART = frozenset({"goals"})
 # kinds that a duration narrows to the latest years
 _OF_LAST_YEARS = frozenset({"rating", "history", "items", "indicator", "staff"})
+# a letter in quotation marks, or as it is spoken: 「A」の項目, エー評価
+_SPELT = {"エー": "A", "えー": "A", "ビー": "B", "びー": "B", "シー": "C", "ディー": "D", "エス": "S"}
+_LETTER_OTHERWISE = compiled(
+    rf"[「『“](?P<quoted>[SABCDＳＡＢＣＤsabcd](?:評価|評定|ランク)?)[」』”](?!を含|という|と書)|(?<![ァ-ヺー])(?P<spelt>{'|'.join(_SPELT)})(?=評価|評定|ランク|判定)"
+)
 _BOUND = compiled(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
 # what is left out of a list: Ⅰ以外, Ⅰ-1を除いた, Ⅰ-1抜きで, Ⅱ-1を含めず
 _EXCEPTED = compiled(
@@ -118,12 +123,16 @@ _RANGE_OF_ITEMS = compiled(r"から|~|-|より")
 
 def understand(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Question:
     """What one clause asks. Never raises; what is not understood stays in `left`, `unclear` and `near_misses`."""
-    text = with_item_nouns(with_neighbour(text, context, records))
+    text = with_item_nouns(_LETTER_OTHERWISE.sub(_plain_letter, with_neighbour(text, context, records)))
     reading = _Reading(text, records, vocabulary, day)
     question = reading.question(context)
     if meant := with_kind_words(reading.folded, *reading.apart):
         return _Reading(meant, records, vocabulary, day).question(context)
     return question
+
+
+def _plain_letter(match: re.Match[str]) -> str:
+    return match["quoted"] or _SPELT[match["spelt"]]
 
 
 class _Reading:
