@@ -22,6 +22,7 @@ from bot.reading.choices import choice, choice_by_name
 from bot.reading.clauses import corrected, split_clauses, whole_clauses, without_interjection
 from bot.reading.corporation import corporation_of
 from bot.reading.implied import implied_kinds
+from bot.reading.item_beside import with_neighbour
 from bot.reading.match import Vocabulary
 from bot.reading.thread import (
     MOST_IN_A_THREAD,
@@ -30,8 +31,10 @@ from bot.reading.thread import (
     has_own_subject,
     remembering_year,
     says_only_when,
+    with_both_told,
     with_context,
     with_earlier,
+    with_others_told,
     with_year_told,
     without_among,
 )
@@ -40,7 +43,7 @@ from bot.render.text import cite
 from bot.settings import Settings
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
-from bot.text.normalise import fold
+from bot.text.normalise import fold, fold_text
 from bot.topic import all_topics
 from bot.topics import events
 from bot.topics.search import QUOTED
@@ -64,6 +67,9 @@ _AGAIN = compiled(
 )
 _WRONG = compiled(
     r"(?:いや|いえ|え|、)*(?:違う|ちがう|違います|違った|そうじゃない|そうではない|そうじゃなくて|じゃない)(?:よ|です|ます|んです|けど)*[。!?]*"
+)
+_RESET = compiled(
+    r"(?:話を|話題を|会話を|いったん|一旦|、)*(?:リセット|クリア|やり直し|最初から|仕切り直し|変え(?:ます|て|よう))(?:して|する|します|させて)?(?:ください|お願い(?:します)?)?[。!?]*"
 )
 _WHICH_IS_RIGHT = compiled(r"(?:どっち|どちら|どれ)が(?:正し|本当|ほんと|合って)")
 _THE_RIGHT_ONE = compiled(r"^(?:で|じゃあ|、)*(?:正しい(?:の|評[価定])|本当(?:の評[価定])?|正解)は")
@@ -187,10 +193,9 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     if len(text) > LONGEST_QUESTION:
         return refuse(text[:80], "too long", context, records)._replace(question=original)
     text = without_interjection(choice(text, context, records) or text)
-    if not fold(text).text.strip("?。!.,、・- "):
-        return refuse(text, "empty", context, records)._replace(question=original)
-    if context.topics and _WRONG.fullmatch(fold(text).text):
-        return refuse(text, "wrong", context, records)._replace(question=original)
+    if kind := _no_question(text, context):
+        thread = Context() if kind == "reset" else context
+        return refuse(text, kind, thread, records)._replace(question=original)
     rejected, text = corrected(text)
     if rejected:
         before = _answer_clause(rejected, context, records, vocabulary, day)
@@ -215,6 +220,16 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     if len(useful) > 1 and len(useful) == len(clauses):
         return _joined_parts(useful, records)._replace(question=original)
     return join_answers(useful)._replace(question=original)
+
+
+def _no_question(text: str, context: Context) -> str:
+    """Why the message asks nothing: it is empty, says that the last answer was wrong, or ends the thread; else ""."""
+    said = fold(text).text
+    if not said.strip("?。!.,、・- "):
+        return "empty"
+    if context.topics and _WRONG.fullmatch(said):
+        return "wrong"
+    return "reset" if _RESET.fullmatch(said) else ""
 
 
 def _refused_once(answers: Sequence[Answer], clauses: Sequence[str], read: Callable[[str], Question]) -> Answer | None:
@@ -249,7 +264,7 @@ def _asks_again(context: Context, records: Records) -> str:
 
 def _answer_clause(clause: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
     """The answer to one clause in its thread, which it does not leave unnoticed."""
-    clause = with_year_told(clause, context)
+    clause = _written_out(clause, context, records)
 
     def read(said: str) -> Question:
         return understand(said, Context(), records, vocabulary, day)
@@ -259,15 +274,22 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
 
     bare = read(clause)
     if context.topics and (among := without_among(clause)) and has_own_subject(inner := read(among)):
+        # そのうちⅠ-5の理由は？ names it, in the year of the thread
         when = "" if inner.years.asked or not context.fiscal_years else f"{years_name(context.fiscal_years)}の"
-        clause, bare = (
-            f"{when}{among}",
-            read(f"{when}{among}"),
-        )  # そのうちⅠ-5の理由は？ names it, in the year of the thread
+        clause, bare = f"{when}{among}", read(f"{when}{among}")
     question = understand(clause, context, records, vocabulary, day) if context != Context() else bare
     answer = _composed(question, context, records, vocabulary, day)
     told = goes_on(answer, bare, context, records, ask, read)
     return remembering_year(told)
+
+
+def _written_out(clause: str, context: Context, records: Records) -> str:
+    """The clause with what it points at in its thread (その年, 両方, 他の項目, その次) in its own words; as typed where it points at nothing."""
+    folded = said = fold_text(clause)
+    for written in (with_year_told, with_both_told, with_others_told):
+        said = written(said, context)
+    said = with_neighbour(said, context, records)
+    return clause if said == folded else said
 
 
 def _composed(
