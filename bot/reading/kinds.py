@@ -206,6 +206,12 @@ def _of_staff(topics: Topics, named: Named) -> Topics:
     return ("staff",) if set(topics) == {"staff", "events"} and STATISTIC.search(named.text) else topics
 
 
+def _of_days(topics: Topics, named: Named) -> Topics:
+    """最大日数は目標より何日短い asks for no date."""
+    dated = not named.timed or _STARTS.search(named.text) or "いつ" in named.text
+    return topics if dated else tuple(name for name in topics if name != "events") or topics
+
+
 def _of_the_prospect(topics: Topics, named: Named) -> Topics:
     """暗証番号リセットの見込評価 is the rating of the item that has the indicator."""
     prospective = named.indicators and not topics and named.evaluation == "prospective"
@@ -406,6 +412,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_the_period,
     _of_indicators,
     _of_staff,
+    _of_days,
     _of_a_number,
     _of_a_percentage,
     _of_marked_items,
