@@ -22,13 +22,13 @@ from bot.reading.clauses import corrected, split_clauses, whole_clauses, without
 from bot.reading.corporation import corporation_of
 from bot.reading.implied import implied_kinds
 from bot.reading.match import Vocabulary
+from bot.reading.part_threads import is_of_each, joined_thread
 from bot.reading.thread import (
     MOST_IN_A_THREAD,
     OF_A_RATING,
     OF_RATING,
     has_own_subject,
     remembering_year,
-    says_only_when,
     with_context,
     with_earlier,
     with_year_told,
@@ -227,22 +227,8 @@ def _refused_once(answers: Sequence[Answer], clauses: Sequence[str], read: Calla
 
 def _joined_parts(answers: Sequence[Answer], records: Records) -> Answer:
     """The answers to the parts of one message; the thread goes on about all their items, or asks each part again."""
-    joined = join_answers([each for each in answers if each.topic is not None] or answers)
-    contexts = [each.context for each in answers]
-    if len({(each.topics, each.indicators) for each in contexts}) > 1:
-        parts = tuple(_asks_again(each, records) for each in contexts)
-        return joined._replace(context=joined.context._replace(parts=parts if all(parts) else ()))
-    about = {code for each in contexts for code in each.items}
-    items = records.in_order(about)[:MOST_IN_A_THREAD]
-    return joined._replace(context=joined.context._replace(items=items))
-
-
-def _asks_again(context: Context, records: Records) -> str:
-    """The question that *context* is about, in names of the records alone; "" when it is about none."""
-    if context.indicators:
-        return f"{'、'.join(records.indicator_by_id[key].name for key in context.indicators)}は？"
-    words = "の".join(word for word in context.words if "|" not in word) or "評定"
-    return f"{'、'.join(context.items)}の{words}は？" if context.items else ""
+    told = join_answers([each for each in answers if each.topic is not None] or answers)
+    return told._replace(context=joined_thread(told.context, [each.context for each in answers], records))
 
 
 def _answer_clause(clause: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
@@ -256,6 +242,11 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
         return _composed(read(said), Context(), records, vocabulary, day)
 
     bare = read(clause)
+    if context.parts:
+        threads = [_answer_clause(part, Context(), records, vocabulary, day).context for part in context.parts]
+        if is_of_each(bare, threads):
+            answers = [_answer_clause(clause, each, records, vocabulary, day) for each in threads]
+            return _joined_parts(answers, records)._replace(question=clause)
     if context.topics and (among := without_among(clause)) and has_own_subject(inner := read(among)):
         when = "" if inner.years.asked or not context.fiscal_years else f"{years_name(context.fiscal_years)}の"
         clause, bare = (
@@ -291,10 +282,6 @@ def _composed(
         return guarded(answer, question, context, explained=True)
     if question.parts and whole and not question.refusal:
         answers = [part_of(part, context) for part in question.parts]
-        return _joined_parts(answers, records)
-    if context.parts and whole and says_only_when(question):  # R5は？ after Ⅰ-1の評定とⅠ-2の人員
-        threads = [part_of(part, Context()).context for part in context.parts]
-        answers = [part_of(question.text, each) for each in threads]
         return _joined_parts(answers, records)
     if meant:
         chosen = context._replace(pending=())

@@ -123,12 +123,6 @@ def without_among(clause: str) -> str:
     return clause[match.end() :] if match else ""
 
 
-def says_only_when(question: Question) -> bool:
-    """Whether the question gives another year or evaluation to what the thread asks, and nothing else (R5は？)."""
-    said = question.years.asked or question.evaluation
-    return bool(said and question.follow_up and not (question.letters or question.flags or question.left))
-
-
 def _narrows(question: Question) -> bool:
     """Whether the question only says which part of a list is meant (Ⅲは？, Ⅰ以外は？)."""
     return bool(question.sections or question.excluded)
