@@ -21,6 +21,7 @@ from bot.checking.asked_again import (
     sets,
     with_another_part,
 )
+from bot.checking.asked_of_topic import TOPICS, forms
 from bot.question import Question
 from bot.reading.match import is_content
 from bot.reading.pointing import asks_which_item, flags_of
@@ -28,6 +29,8 @@ from bot.reading.thread import MOST_IN_A_THREAD, has_own_subject
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text
 from bot.text.table import read_table
+from bot.topics.search import terms
+from bot.wording.event_words import event_words
 from bot.wording.phrases import years_name
 from bot.wording.subject import items_of, scope_of
 from records.lookups import Records
@@ -37,6 +40,8 @@ _FIGURES_NAMED = {"staff": "の従事人員数", "indicator": "の指標"}
 _RATED = frozenset({"rating", "history", "items", "changes", "distribution", "comparison", "overall"})
 # what is not about items, and in a thread about them only asked for by its name
 _APART = frozenset({"statute", "criteria", "period", "search", "help"})
+# those whose question is not asked again for another year or number
+_ASKED_WHOLE = frozenset({"statute", "criteria", "search"})
 # those that answer with what is there, whatever was asked of it
 _PLAIN = frozenset({"indicator", "staff", "rating"})
 _ITEM = compiled(r"項目")
@@ -68,6 +73,8 @@ def goes_on(
     *ask* answers a complete question, *read* reads one. Otherwise the answer to the question with its subject named, or
     that it was not understood; the thread is kept.
     """
+    if (told := _of_the_topic(answer, bare, context, ask)) is not None:
+        return told
     if context.asked and (told := _asked_again(answer, bare, context, records, ask, read)) is not None:
         return told
     if answer.status in {Status.NOT_UNDERSTOOD, Status.OUT_OF_SCOPE}:
@@ -88,6 +95,17 @@ def goes_on(
     return answer._replace(
         context=answer.context._replace(asked=_to_ask_again(answer, bare, context, records, ask, read))
     )
+
+
+def _of_the_topic(answer: Answer, bare: Question, context: Context, ask: Callable[[str], Answer]) -> Answer | None:
+    """The answer to a follow-up about criteria, disagreements, dates, the law or a word; None where it is about none."""
+    for form in forms(bare, context):
+        told = ask(form.text)
+        if told.status is Status.ANSWERED and told.topic in form.topics:
+            narrowed = form.text if told.topic == "disagreements" else context.asked
+            asked = narrowed if told.topic in context.topics else ""
+            return told._replace(question=answer.question, context=told.context._replace(asked=asked))
+    return None
 
 
 def _in_full(
@@ -117,6 +135,8 @@ def _asked_again(
     read: Callable[[str], Question],
 ) -> Answer | None:
     """The answer to the question before, for what *bare* names instead; None where it names nothing like that."""
+    if context.topics and set(context.topics) <= _ASKED_WHOLE:
+        return None
     before = read(context.asked)
     letter_alone = is_bare(bare._replace(sections=()))
     only = only_says_for_what(bare, context.asked, letter_alone=letter_alone)
@@ -140,6 +160,8 @@ def _to_ask_again(
     read: Callable[[str], Question],
 ) -> str:
     """The question as the thread keeps it for another year, section, item …; "" where it sets and computes nothing."""
+    if answer.topic in TOPICS and answer.context.topics == (answer.topic,):
+        return _topic_to_ask_again(answer, bare, context)
     if context.topics and is_bare(bare):  # 平均は？ in a thread: with its subject, where that is the same question
         full = _asked_in_full(bare, context, records) if computes(bare) else ()
         text = next((kept(read(asked)) for asked in full if ask(asked).first == answer.first), "")
@@ -152,6 +174,28 @@ def _to_ask_again(
         if setting:
             return text
     return text.removeprefix(NOT_KEPT)
+
+
+def _topic_to_ask_again(answer: Answer, bare: Question, context: Context) -> str:
+    """The same of what is about no item: the law, disagreements, the plans of a year; a word that the records have."""
+    if context.topics and is_bare(bare):
+        return context.asked
+    if answer.topic == "search":
+        return f"「{'」「'.join(terms(bare))}」を検索" if terms(bare) else ""
+    if answer.topic == "events" and not (bare.years.asked and not has_own_subject(bare)):
+        named = _told_words(answer, bare)
+        return f"{named}はいつから?" if named else ""
+    if context.topics and answer.topic not in bare.topics:
+        return ""  # the thread filled it
+    return kept(bare).removeprefix(NOT_KEPT)
+
+
+def _told_words(answer: Answer, bare: Question) -> str:
+    """The words of the question that the event is told in, which are those of the records; "" when others stand there."""
+    text = bare.text_folded
+    words = [text[word.start : word.end] for word in event_words(text) if not word.general]
+    told = "".join(fold_text(fact.label or "") for fact in answer.facts)
+    return "".join(words) if all(word in told for word in words) else ""
 
 
 def _refused(answer: Answer, bare: Question, context: Context, records: Records) -> Answer:

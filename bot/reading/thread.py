@@ -288,6 +288,8 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
     letters = question.letters
     if letters:
         lists = tuple(name for name in kinds if name in {"items", "criteria"})
+        if lists == ("criteria",) and question.years.asked:
+            lists = ("items",)  # R6のSは？ after the criteria
         if len(context.items) > 1 and not lists and set(kinds) <= {"rating", "history"}:
             kinds = ("items",)  # Aだけ after the ratings of Ⅰ
         else:

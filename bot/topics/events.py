@@ -91,7 +91,8 @@ def _told(question: Question, records: Records) -> Answer:
     if not found and (each_of := _of_parts(text, words, records, asks_start=asks_start)):
         told = join_answers([_build(question, records, part) for part in each_of])
         return told._replace(heeded=("which",)) if WHICH_FIRST.search(text) else told
-    if not found and items and (not words or not _unexplained(question)):
+    # what an indicator measures has no date of its own (応答率はいつから？)
+    if not found and items and not question.indicators and (not words or not _unexplained(question)):
         found = [event for event in records.events if event.item in items]
     found = _meant(found, text, asks_start=asks_start)
     if found and (beyond := _BEYOND.search(text)):
