@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
 _ANSWERS_KEPT = 500
 _PLACES = compiled(
-    r"(?:その|それの|この|で|、|あと)*(?:出典|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
+    r"(?:その|それの|この|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
 )
 _AGAIN = compiled(
     r"(?:すみません|ごめん(?:なさい)?|、)*もう(?:一度|1度|いちど|一回|1回|いっかい)(?:お願い(?:します)?|教えて|言って|ください|、)*[?。]*"
@@ -310,8 +310,8 @@ def _about_the_last_answer(
     text = question.text_folded
     places = not set(topics) - {"sources"} and _PLACES.fullmatch(text)
     again = not topics and _AGAIN.fullmatch(text)
-    right = (question.refusal and _WHICH_IS_RIGHT.search(text)) or _THE_RIGHT_ONE.search(text)
-    right = right and not has_own_subject(question)
+    doubted = (question.refusal and _WHICH_IS_RIGHT.search(text)) or _THE_RIGHT_ONE.search(text)
+    right = doubted and not has_own_subject(question)
     before = _of_the_thread(question, context, records) if places or again or right else None
     if before is None or again:
         return before

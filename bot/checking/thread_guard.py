@@ -54,6 +54,9 @@ _ASKED = compiled(
     r"何[件回枚日人社名個%]|何(?:団体|ポイント|か月)|いくら|いくつ|(?:多|少な|高|低|長|短)(?:い|かった)年?度?"
 )
 _OF_TWO = compiled(r"どっち|どちら")
+# what an answer says of what it left out
+_HALF = "お答えできていません"
+_ALL = compiled(r"項目|全|一覧|すべて|各")
 _MOST_NAMED = 4
 _FEW_EVENTS = 3
 # what a thread is called that is about no item
@@ -92,6 +95,8 @@ def goes_on(
         return ask(bare.text_folded)._replace(question=answer.question)  # 重要度が高くないのは？ asks for others
     if is_bare(bare) and _leaves(answer, bare, context, records):
         return _in_full(answer, bare, context, records, ask, read) or _declined(answer, bare, context, records)
+    if context.items and _is_of_all(answer, bare):
+        return _declined(answer, bare, context, records)  # 見込評価ではどう書いてある？ in a thread about one item
     return answer._replace(
         context=answer.context._replace(asked=_to_ask_again(answer, bare, context, records, ask, read))
     )
@@ -120,7 +125,7 @@ def _in_full(
     for asked in _asked_in_full(bare, context, records):
         told = ask(asked)
         card = told.topic == "item" and not _WHICH_ITEM.fullmatch(bare.text_folded)
-        unread = card or (told.topic in _PLAIN and any(map(_is_unread, read(asked).left)))
+        unread = card or (told.topic in _PLAIN and any(map(_is_unread, read(asked).left))) or _HALF in told.first
         if told.status is Status.ANSWERED and not unread and not _leaves(told, bare, context, records):
             return told._replace(question=answer.question)
     return None
@@ -221,6 +226,14 @@ def is_bare(question: Question) -> bool:
     return _CONTENT.search(rest) is None
 
 
+def _is_of_all(answer: Answer, bare: Question) -> bool:
+    """Whether the ratings of all items are told, where words were not understood and nothing says that all are meant."""
+    unread = any(map(_CONTENT.search, bare.left)) and not (has_own_subject(bare) or bare.flags or bare.letters)
+    return (
+        unread and len(answer.items) > MOST_IN_A_THREAD and answer.topic in _RATED and not _ALL.search(bare.text_folded)
+    )
+
+
 def _points_on(question: Question) -> bool:
     """Whether the clause is bare, and has a word that a thread gives its meaning."""
     return is_bare(question) and _CONTENT.search(masked(question)) is not None
@@ -260,11 +273,11 @@ def _leaves(answer: Answer, bare: Question, context: Context, records: Records) 
         return True
     if answer.topic == "items" and len(context.items) == 1 and set(context.topics) <= {"rating", "history"}:
         return True  # 一番良かった年は？ of one item is no list
-    if not about:
-        return False
     figures = bool(context.topics) and set(context.topics) <= _OF_FIGURES
     if figures and answer.topic in _RATED:
-        return True
+        return not (bare.letters and bare.years.asked)  # R6でAなのは？ after a number is a question by itself
+    if not about:
+        return False
     computed = bool(set(context.topics) & (_RATED - {"rating"}))
     undated = computed or (bool(set(context.topics) & {"rating", *_OF_FIGURES}) and len(answer.facts) > _FEW_EVENTS)
     if answer.topic == "events" and undated and _ONLY_WHEN.fullmatch(bare.text_folded):

@@ -65,16 +65,7 @@ def choice(text: str, context: Context, records: Records) -> str | None:
         return instead
     folded = _POLITE.sub("", whole)
     if not context.pending:
-        unknown = [word.partition("-")[0] for word in context.words if _CODE.fullmatch(word)]
-        meant = f"{unknown[-1]}-{folded}" if unknown and not context.items else ""
-        if meant in records.item_by_code:
-            return f"{meant}は？"  # Ⅰ-13 → 11なら？
-        if whole_section := _of_a_section(folded, context, records):
-            return whole_section
-        of_those = _NTH.search(folded) and not any(MOST.match(word) for word in context.words)
-        number = _ordinal(folded) if of_those else None  # 2番目だけ, of the items shown
-        there = number is not None and 1 <= number <= len(context.items) > 1
-        return f"{context.items[number - 1]}は？" if number is not None and there else None
+        return _of_what_was_shown(folded, context, records)
     if folded in _EVERY_ONE:
         return _together(context.pending)
     if (every := _EVERY_ONE_WHEN.fullmatch(whole)) and every["every"] in _EVERY_ONE and find_years(every["when"]):
@@ -88,6 +79,23 @@ def choice(text: str, context: Context, records: Records) -> str | None:
     numbers = [_ordinal(part) for part in re.split(r"(?<=[0-9目番])と|、|,|・|&|and", folded)]
     chosen = [context.pending[number - 1] for number in numbers if number and number <= len(context.pending)]
     return _together(chosen) if chosen and len(chosen) == len(numbers) else None
+
+
+def _of_what_was_shown(folded: str, context: Context, records: Records) -> str | None:
+    """「2番目だけ」 of the items or indicators shown, 「11なら」 after Ⅰ-13."""
+    unknown = [word.partition("-")[0] for word in context.words if _CODE.fullmatch(word)]
+    meant = f"{unknown[-1]}-{folded}" if unknown and not context.items else ""
+    if meant in records.item_by_code:
+        return f"{meant}は？"  # Ⅰ-13 → 11なら？
+    if whole_section := _of_a_section(folded, context, records):
+        return whole_section
+    of_those = _NTH.search(folded) and not any(MOST.match(word) for word in context.words)
+    number = _ordinal(folded) if of_those else None  # 2番目だけ, of the items shown
+    figures = context.indicators if len(context.items) <= 1 else ()
+    if number is not None and 1 <= number <= len(figures) > 1:
+        return f"{records.indicator_by_id[figures[number - 1]].name}は？"
+    there = number is not None and 1 <= number <= len(context.items) > 1
+    return f"{context.items[number - 1]}は？" if number is not None and there else None
 
 
 def _of_a_section(text: str, context: Context, records: Records) -> str | None:

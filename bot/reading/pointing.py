@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.answer import Context
 from bot.figures.letter_counts import asks_change_of_counts
+from bot.figures.over_years import COUNTED
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
@@ -14,6 +15,16 @@ from bot.text.numbers import read_number
 _BOTH = 2
 LISTS = frozenset({"items"})
 _AMONG = compiled(r"そのうち|その中|このうち|この中|それらのうち")
+_LISTS_OF_RATINGS = frozenset({"rating", "items", "distribution"})
+_IN_THE_PAST = compiled(
+    r"(?:で|じゃあ|では|、)*(?:過去|これまで|今まで|以前)(?:に|で)?(?:は|も)?(?:ある|あった)?(?:です|の|か)*[?。]*"
+)
+_LISTED = compiled(
+    r"(?:で|じゃあ|では|、)*(?:その)?(?:一覧|リスト|一覧表)(?:で|に(?:して)?|を|は)?(?:見せて|出して|ください|お願い(?:します)?|教えて)*[?。]*"
+)
+_HAS_THE_LETTER = compiled(
+    r"(?:で|じゃあ|では|、)*評[価定](?:は|が|って)[sabcd](?:評価|評定)?(?:です|だった|だ|で合って(?:い)?る|でいい|なん)*(?:か|よね|ね|っけ|の|ます)*[?。]*"
+)
 _OTHERS = compiled(r"(?:で|じゃあ|では|、)*(?:それ|これ|その|そ)?以外(?:の(?:項目|もの)?)?(?:は|だと|なら)?[?。]*")
 _THAT_WHY = compiled(r"^(?:それ|これ|そこ)(?:って|は|が)?.{0,4}?(?:なんで|何で|なぜ|どうして)")
 _PARAGRAPH = compiled(r"第?[0-9]{1,2}項(?!目)")
@@ -83,6 +94,27 @@ def _why_that_letter(question: Question, context: Context, listed: tuple[str, ..
     if not (context.items and listed and question.letters and _THAT_WHY.search(question.text_folded)):
         return None
     return question._replace(items=context.items, topics=("rationale",), letters=(), follow_up=True)
+
+
+def _with_the_letter(question: Question, context: Context, _: tuple[str, ...]) -> Question | None:
+    """Aの項目は？, Bは何件？ after the ratings of a year, or the prospective ones: those of that list."""
+    of_a_list = bool(context.topics) and set(context.topics) <= _LISTS_OF_RATINGS and not context.items
+    when = context.fiscal_years or context.evaluation
+    unread = set(question.left) - {"何件", "何個"}
+    own = question.years.asked or question.evaluation or question.flags or unread or not question.letters
+    if not (of_a_list and when) or own or not set(question.topics) <= LISTS or COUNTED.search(question.text_folded):
+        return None
+    narrowed = {"sections": context.sections, "excluded": context.excluded, "flags": flags_of(context)}
+    return _followed(question, topics=("items",), all_items=bool(context.excluded), **narrowed)
+
+
+def _in_the_past(question: Question, context: Context, _: tuple[str, ...]) -> Question | None:
+    """過去には？ after those with a letter in one year: those that ever had it."""
+    about = set(context.topics) <= LISTS and context.letters and set(question.topics) <= {"history"}
+    if not about or not _IN_THE_PAST.fullmatch(question.text_folded):
+        return None
+    same = _the_same_list(question, context)
+    return same._replace(text_folded="過去にあった項目は?", topics=("items",), years=YearSelection())
 
 
 def _the_others(question: Question, context: Context, _: tuple[str, ...]) -> Question | None:
@@ -205,6 +237,8 @@ def _difference(question: Question, context: Context, listed: tuple[str, ...]) -
 
 def _those(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
     said = _THOSE.search(question.text_folded) if len(listed) > 1 else None
+    if said and question.letters and "両方" in said.group():  # 両方Aの年は？ says of the letter that both have it
+        return _of(question, context, listed, "")
     return _of(question, context, listed, said.group()) if said else None
 
 
@@ -274,6 +308,18 @@ def _of_indicators(question: Question, context: Context, listed: tuple[str, ...]
     return _followed(question, topics=("indicator",), items=context.items if not listed else (), words=words)
 
 
+def _as_a_list(question: Question, context: Context, _: tuple[str, ...]) -> Question | None:
+    """一覧で after those with a letter: the same ones."""
+    about = set(context.topics) <= LISTS and context.letters and set(question.topics) <= LISTS
+    return _the_same_list(question, context) if about and _LISTED.fullmatch(question.text_folded) else None
+
+
+def _whether_it_had(question: Question, _: Context, listed: tuple[str, ...]) -> Question | None:
+    """評定はBだよね？ in a thread about one item: of that item."""
+    asked = len(listed) == 1 and question.letters and _HAS_THE_LETTER.fullmatch(question.text_folded)
+    return _followed(question, topics=("rating",), items=listed) if asked else None
+
+
 _RULES: tuple[Callable[[Question, Context, tuple[str, ...]], Question | None], ...] = (
     _among,
     _why_that_letter,
@@ -295,6 +341,10 @@ _RULES: tuple[Callable[[Question, Context, tuple[str, ...]], Question | None], .
     _self_evaluation,
     _of_counts,
     _of_indicators,
+    _with_the_letter,
+    _in_the_past,
+    _as_a_list,
+    _whether_it_had,
 )
 
 
@@ -328,14 +378,16 @@ def flags_of(context: Context) -> tuple[tuple[str, bool], ...]:
 
 def _of(question: Question, context: Context, items: tuple[str, ...], said: str) -> Question:
     """The question, asked of *items*, or what the thread asks; *said*: the word that pointed at them."""
-    kinds = tuple("rating" if name in {"items", "changes"} else name for name in question.topics or context.topics)
+    cards = {"item"} if question.years.asked or question.evaluation else set()
+    lists = {"items", "changes", *cards}
+    kinds = tuple("rating" if name in lists else name for name in question.topics or context.topics)
     unread = [not (word in said or said in word) for word in question.left]
     kept = [at for at, free in enumerate(unread) if free]
     return question._replace(
         items=items,
-        text_folded=question.text_folded.replace(
-            said, " " * len(said), 1
-        ),  # どちらも is said of the items, not of years
+        text_folded=question.text_folded.replace(said, " " * len(said), 1)
+        if said
+        else f"{'と'.join(items)}は、{question.text_folded}",  # どちらも is said of the items, not of years
         topics=tuple(dict.fromkeys(kinds)),
         left=tuple(question.left[at] for at in kept),
         left_typed=tuple(question.left_typed[at] for at in kept),

@@ -53,7 +53,7 @@ _BOTH_EVALUATIONS = compiled(
     r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込"
 )
 _LETTER = compiled(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布|違い|境目|境界|差|区別|定[量性]|[量質]的|理由|根拠|わけ|は|が|[?。]|$|年|件|回|経験|ほか|大項目)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:中(?!期)|うち|項目|数|基準|意味|条件|もの|評|割|比率|分布|違い|境目|境界|差|区別|定[量性]|[量質]的|理由|根拠|わけ|は|が|[?。]|$|年|件|回|経験|ほか|大項目)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = compiled(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
 _TOWARDS_A_LETTER = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?(?:に|を|へ)")
@@ -256,6 +256,18 @@ class _Reading:
             names=(*self.read, *((name.start, name.end) for name in names)),
             spans=self._spans(mentions, names) if may_set_conditions(self.text) else (),
         )
+        return self._in_the_thread(question, context)
+
+    def _in_the_thread(self, question: Question, context: Context) -> Question:
+        """The question with what it leaves to the thread.
+
+        A name of indicators of several items (委員会) means those of the thread's items, where there are some.
+        """
+        of = self.records.indicator_by_id
+        own = tuple(key for key in question.indicators if of[key].item in context.items)
+        several = len({of[key].item for key in question.indicators}) > 1 and not question.items
+        if own and several:
+            question = question._replace(indicators=own)
         if figure := figure_meant(question, context, self.records):
             return with_time(figure, question, context)
         return with_thread(question, context, self.records.rated_years[-1])
