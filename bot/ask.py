@@ -20,6 +20,7 @@ from bot.question import Question
 from bot.reading.choices import choice, choice_by_name
 from bot.reading.clauses import corrected, split_clauses, whole_clauses, without_interjection
 from bot.reading.corporation import corporation_of
+from bot.reading.follow_up_words import as_asked
 from bot.reading.implied import implied_kinds
 from bot.reading.match import Vocabulary
 from bot.reading.part_threads import is_of_each, joined_thread
@@ -242,6 +243,8 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
         return _composed(read(said), Context(), records, vocabulary, day)
 
     bare = read(clause)
+    if written := as_asked(bare, context, records):
+        clause, bare = written, read(written)
     if context.parts:
         threads = [_answer_clause(part, Context(), records, vocabulary, day).context for part in context.parts]
         if is_of_each(bare, threads):

@@ -23,6 +23,7 @@ from bot.checking.asked_again import (
 )
 from bot.checking.asked_of_topic import TOPICS, forms
 from bot.question import Question
+from bot.reading.kinds import STATISTIC
 from bot.reading.match import is_content
 from bot.reading.pointing import asks_which_item, flags_of
 from bot.reading.thread import MOST_IN_A_THREAD, has_own_subject
@@ -167,10 +168,12 @@ def _to_ask_again(
     """The question as the thread keeps it for another year, section, item …; "" where it sets and computes nothing."""
     if answer.topic in TOPICS and answer.context.topics == (answer.topic,):
         return _topic_to_ask_again(answer, bare, context)
-    if context.topics and is_bare(bare):  # 平均は？ in a thread: with its subject, where that is the same question
-        full = _asked_in_full(bare, context, records) if computes(bare) else ()
+    text = ""
+    if context.topics and computes(bare) and not has_own_subject(bare):
+        # 平均は？ in a thread: with its subject, where that is the same question
+        full = _asked_in_full(bare, context, records)
         text = next((kept(read(asked)) for asked in full if ask(asked).first == answer.first), "")
-    else:
+    if not text and not (context.topics and is_bare(bare)):
         many = bool(bare.sections) and len(answer.items) > MOST_IN_A_THREAD
         setting = many or sets(bare)
         text = kept(bare) if setting or computes(bare) else ""
@@ -240,7 +243,8 @@ def _points_on(question: Question) -> bool:
 
 
 def _is_unread(word: str) -> bool:
-    return is_content(word) and not _ASKED.fullmatch(word) and not any(character.isdigit() for character in word)
+    said = _ASKED.fullmatch(word) or STATISTIC.match(word)  # 一番多かった
+    return is_content(word) and not said and not any(character.isdigit() for character in word)
 
 
 def _asked_in_full(bare: Question, context: Context, records: Records) -> tuple[str, ...]:

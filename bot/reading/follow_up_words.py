@@ -1,0 +1,221 @@
+"""A follow-up in the words of a conversation → the question that it asks (R6でいいです, Ⅰ-9とまとめて, 多かった年は？).
+
+Each rule reads the folded clause and what the thread is about, and writes the clause out with what the words point at;
+what none of them knows stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from bot.answer import Context
+from bot.question import Question
+from bot.reading.sub_values import core_of, parts_among
+from bot.text.compiled import compiled
+from bot.wording.phrases import EVALUATION_NAMES, year_name
+from records.lookups import Records
+
+_FIGURES = frozenset({"indicator", "staff"})
+_OF_RATINGS = frozenset({"rating", "history", "item"})
+_CAME_TO = frozenset({"items", "changes"})
+_END = r"(?:です|でした|ですか|か|の|なの|お願い(?:します)?|ください|教えて)*[?。]*"
+_WILL_DO = compiled(r"(?P<said>.{1,20}?)(?:で|が)(?:いい|良い|よい|結構|けっこう|大丈夫)(?:です|よ|ですよ)*[。?]*")
+_THOUGHT = compiled(
+    r"だ?と(?:思っ(?:て(?:い)?)?(?:た|まし)|聞い(?:て(?:い)?)?(?:た|まし))(?:た)?(?:んです|の)?(?:けど|けれど|が|のに)?(?:も)?[。?]*$"
+)
+_SAME_SPAN = compiled(rf"(?:も|は|を|で)?、?同じ(?:期間|年度?|条件)(?:で(?:は)?|だと|の){_END}$")
+_TOGETHER = compiled(r"と(?:まとめ|合わせ|あわせ|一緒に?)(?:て)?(?=、|で|[。?]|$)")
+_ADDED = compiled(rf"も?、?(?:入れ|加え|含め|足し)(?:て|ると|たら){_END}$")
+_BESIDE = compiled(r"との(?:評[価定]の)?(?:差|違い|ちがい|比較)|と(?:比べ|比較|くらべ)")
+_OF_THOSE = compiled(r"^(?:その|それらの)(?=見込|年度評価|令和|[0-9r]|20)")
+_EXTREME_YEAR = compiled(r"^(?:で、?|じゃあ、?)?(?=(?:多|少な|高|低|長|短|良|悪)かった(?:年|のは))")
+_OTHER_ITEMS = compiled(rf"(?:じゃあ|では|、)*(?:他|ほか|その他|それ以外)の項目(?:は|も|だと|なら)?(?:どう)?{_END}")
+_QUOTIENT = compiled(rf"(?:じゃあ|で|その|、)*倍率(?:は|で|だと)?(?:いくつ|どれくらい)?{_END}")
+_OF_TARGET = compiled(rf"(?:じゃあ|で|その|、)*(?:目標|計画)比(?:は|だと|で)?(?:いくつ|どれくらい|何%)?{_END}")
+_SINCE = compiled(
+    rf"(?P<year>.{{2,8}}?)から(?:だと|の|は|で)?(?:何(?:ポイント|人|件|日|回|枚|%)|どれ(?:だけ|くらい|ぐらい)|どの(?:くらい|ぐらい)|増加数?|増減数?|伸び|変化|増え方)(?:は)?{_END}"
+)
+_SUM = compiled(
+    rf"(?:じゃあ|で|その|、)*(?:合計|総数|総計|全部で何人|合わせて何人)(?:は|だと|で)?(?:何人|いくつ|いくら)?{_END}"
+)
+_LIMIT = compiled(
+    rf"(?:じゃあ|で|そのうち|、)*(?P<limit>[0-9,]+人(?:を?超え(?:る|た|て(?:い)?る)?|超|以上|以下|未満|を?上回る|を?下回る))(?:の)?(?:項目|の)?(?:は|だと|なら)?(?:どれ|いくつ|何項目)?{_END}"
+)
+_SHARE = compiled(
+    rf"(?:じゃあ|で|その|、)*(?:全体に占める|占める|全体の)?(?:割合|比率)(?:は|だと)?(?:何%|どれくらい|いくつ)?{_END}"
+)
+_REST = compiled(
+    rf"(?:じゃあ|で|、)*(?:それ以外|そのほか|その他|残り)(?:の人数|の件数|の数|の値)?(?:は|だと)?(?:何人|何件|いくつ)?{_END}"
+)
+_NOT_SO = compiled(
+    rf"(?:じゃあ|で|逆に|、)*(?:(?:され|なっ)て(?:い)?ない|そう(?:で|じゃ)ない|高くない|低い)(?:の|項目)(?:は|が|だと)?(?:どれ|いくつ|何項目)?{_END}"
+)
+_WHEN = compiled(rf"(?:で|それ(?:は|って)?|、)*(?:いつ|何年度?|どの年度?)(?:の(?:こと|話))?{_END}")
+_EVER = compiled(r"(?P<said>.*(?:上が|下が)った)ことは?が?(?:ある|あり|あった|ない).*")
+_UNMARKED = {"high_importance": "重要度が高くない", "priority": "重点化されていない"}
+_MOST_NAMED = 12
+
+
+class _Said(NamedTuple):
+    """The folded clause, how it is read without its thread, and what the thread is about."""
+
+    text: str
+    bare: Question
+    context: Context
+    records: Records
+
+    @property
+    def when(self) -> str:
+        """「令和5年度の」, the years and the evaluation of the thread."""
+        years = f"{'と'.join(map(year_name, self.context.fiscal_years))}の" if self.context.fiscal_years else ""
+        return years + (f"{EVALUATION_NAMES[self.context.evaluation]}の" if self.context.evaluation else "")
+
+
+Rule = Callable[[_Said], str]
+
+
+def as_asked(bare: Question, context: Context, records: Records) -> str:
+    """The clause *bare*, read without its thread, as a question would put it in the thread; "" where it is one."""
+    if not context.topics or bare.refusal in {"greeting", "thanks"}:
+        return ""
+    said = _Said(bare.text_folded, bare, context, records)
+    return next((written for rule in _RULES if (written := rule(said))), "")
+
+
+def _choice(said: _Said) -> str:
+    """R6でいいです."""
+    match = _WILL_DO.fullmatch(said.text)
+    named = said.bare.years.asked or said.bare.evaluation or said.bare.items
+    return f"{match['said']}は?" if match and named and not said.bare.topics else ""
+
+
+def _thought(said: _Said) -> str:
+    """Aだと思ったけど."""
+    return _THOUGHT.sub("ですか?", said.text) if said.bare.letters and _THOUGHT.search(said.text) else ""
+
+
+def _same_span(said: _Said) -> str:
+    """Ⅰ-2も同じ期間で."""
+    told = said.bare.items and said.context.fiscal_years and _SAME_SPAN.search(said.text)
+    return _SAME_SPAN.sub("は?", said.text) if told else ""
+
+
+def _added(said: _Said) -> str:
+    """Ⅰ-9とまとめて; R6も入れて."""
+    if said.bare.items and not said.bare.years.asked and _TOGETHER.search(said.text):
+        return _TOGETHER.sub("も加えて", said.text)
+    years = said.bare.years.years
+    if not (years and said.context.fiscal_years and _ADDED.search(said.text)) or said.bare.items or said.bare.topics:
+        return ""
+    return f"{'と'.join(map(year_name, sorted({*said.context.fiscal_years, *years})))}は?"
+
+
+def _beside(said: _Said) -> str:
+    """Ⅲ-4との違い, Ⅲ-4と比べて after the rating of one item."""
+    rated = set(said.context.topics) <= _OF_RATINGS and len(said.context.items) == 1 and len(said.bare.items) == 1
+    if not rated or said.bare.years.asked or said.bare.items == said.context.items or not _BESIDE.search(said.text):
+        return ""
+    return f"{said.context.items[0]}と{said.bare.items[0]}の{said.when}評定の違いは?"
+
+
+def _of_those(said: _Said) -> str:
+    """その見込評価は？, そのR5は？ after a list: of those listed."""
+    plain = not (said.bare.topics or said.bare.letters or said.bare.left or said.bare.items)
+    if not (plain and (said.bare.years.asked or said.bare.evaluation) and set(said.context.topics) <= _CAME_TO):
+        return ""
+    match = _OF_THOSE.match(said.text)
+    return (
+        f"{'・'.join(said.context.listed)}の{said.text[match.end() :].strip('?。').removesuffix('は')}の評定は?"
+        if match and said.context.listed
+        else ""
+    )
+
+
+def _other_items(said: _Said) -> str:
+    """他の項目は？ after the rating of an item."""
+    if (
+        not said.context.items
+        or said.context.topics not in {("rating",), ("staff",)}
+        or not _OTHER_ITEMS.fullmatch(said.text)
+    ):
+        return ""
+    return f"{'と'.join(said.context.items)}以外の項目の{said.when}{'評定' if said.context.topics == ('rating',) else '従事人員数'}は?"
+
+
+def _of_figures(said: _Said) -> str:
+    """多かった年は？, 倍率は？, 目標比, R5からの増加 after figures."""
+    if not set(said.context.topics) <= _FIGURES:
+        return ""
+    if _EXTREME_YEAR.match(said.text):
+        return _EXTREME_YEAR.sub("一番", said.text)
+    if _QUOTIENT.fullmatch(said.text):
+        return "何倍?"
+    if _OF_TARGET.fullmatch(said.text):
+        return "達成度は?"
+    since = _SINCE.fullmatch(said.text)
+    if since and said.bare.years.asked and not (said.bare.items or said.bare.indicators):
+        return f"{since['year']}からの増減は?"
+    return ""
+
+
+def _of_staff(said: _Said) -> str:
+    """100人超えは？, 合計は？ after the staff of several items."""
+    if said.context.topics != ("staff",) or len(said.context.items) < 2:  # noqa: PLR2004 - several
+        return ""
+    limit = _LIMIT.fullmatch(said.text)
+    asked = (
+        f"従事人員数が{limit['limit']}の項目は?"
+        if limit
+        else "従事人員数の合計は?"
+        if _SUM.fullmatch(said.text)
+        else ""
+    )
+    return f"{_items(said.context.items, said.records)}の{said.when}{asked}" if asked else ""
+
+
+def _of_a_part(said: _Said) -> str:
+    """割合は？, それ以外は？ after a part of an indicator (うちカード関係)."""
+    parts = [core_of(part) for part in parts_among(said.context.words)]
+    if said.context.topics != ("indicator",) or len(said.context.indicators) != 1 or len(parts) != 1:
+        return ""
+    name = said.records.indicator_by_id[said.context.indicators[0]].name
+    if _SHARE.fullmatch(said.text):
+        return f"{said.when}{name}のうち{parts[0]}の割合は?"
+    return f"{said.when}{name}のうち{parts[0]}以外は?" if _REST.fullmatch(said.text) else ""
+
+
+def _unmarked(said: _Said) -> str:
+    """されてないのは？ after those with a mark of the summary table."""
+    if len(said.context.flags) != 1 or said.context.flags[0] not in _UNMARKED or not _NOT_SO.fullmatch(said.text):
+        return ""
+    rated = f"{'か'.join(said.context.letters)}で" if said.context.letters else ""
+    return f"{said.when}{rated}{_UNMARKED[said.context.flags[0]]}項目は?"
+
+
+def _when_it_changed(said: _Said) -> str:
+    """いつ？ after 下がったことある？, of that fall."""
+    ever = _EVER.fullmatch(said.context.asked)
+    return f"{ever['said']}のはいつ?" if ever and _WHEN.fullmatch(said.text) else ""
+
+
+def _items(items: Sequence[str], records: Records) -> str:
+    """The items by their codes, or the section that they are all of."""
+    section = records.item_by_code[items[0]].section
+    return section if tuple(items) == tuple(records.items_by_section[section]) else "・".join(items[:_MOST_NAMED])
+
+
+_RULES: tuple[Rule, ...] = (
+    _choice,
+    _thought,
+    _same_span,
+    _added,
+    _beside,
+    _of_those,
+    _other_items,
+    _of_figures,
+    _of_staff,
+    _of_a_part,
+    _unmarked,
+    _when_it_changed,
+)
