@@ -31,6 +31,7 @@ _WHEN_LETTER = compiled(r"いつ|何年|になった年|だった年|の年|た�
 _WHEN_DIFFICULT = compiled(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
 _A_YEAR = compiled(r"年度?(?:は|って|[?。]|$)|何年|いつ|どの年")
 _SO_FAR = compiled(r"過去|これまで|今まで")
+_MORE_PEOPLE = compiled(r"(?<![0-9一-龠])人(?:は|が|も)?(?:多|少な)い")
 _OVER_YEARS = frozenset({"rating", "history", "item", "items", "events"})
 _FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 # what is computed of figures: 平均は？, 増えた？, 一番低いのは？ after an indicator or staff counts
@@ -202,7 +203,14 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
 
 
 def _of_staff(topics: Topics, named: Named) -> Topics:
-    """人員が一番増えたのはいつ asks for a year of the staff, and for no event."""
+    """人員が一番増えたのはいつ asks for a year of the staff, and for no event; どっちが人多い for the staff."""
+    if (
+        named.items
+        and not named.indicators
+        and _MORE_PEOPLE.search(named.text)
+        and set(topics) <= {"rating", "changes"}
+    ):
+        return ("staff",)
     return ("staff",) if set(topics) == {"staff", "events"} and STATISTIC.search(named.text) else topics
 
 
