@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from bot.answer import Answer, Context, Status
 from bot.checking.doubts import with_disagreements
 from bot.checking.guard import guarded
+from bot.checking.measures import not_recorded
 from bot.checking.thread_guard import goes_on
-from bot.checking.unanswered import REFUSALS, half_that_is_missing, not_recorded, refuse, unanswered
+from bot.checking.unanswered import LONGEST_QUESTION, REFUSALS, half_that_is_missing, refuse, unanswered
 from bot.checking.whether import with_yes_or_no
 from bot.conditions import answer_condition
 from bot.picked import answer_of_picked
@@ -40,7 +41,7 @@ from bot.render.text import cite
 from bot.settings import Settings
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
-from bot.text.normalise import LONGEST_QUESTION, fold
+from bot.text.normalise import fold
 from bot.topic import all_topics
 from bot.topics import events
 from bot.topics.search import QUOTED
@@ -388,7 +389,7 @@ def _answered(question: Question, topics: tuple[str, ...], records: Records) -> 
     if unexplained and joined.status is Status.ANSWERED:
         joined = _without_reason(joined, question, figures[0])
     if (missing := not_recorded(question, records)) is not None:
-        joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
+        joined = joined._replace(first=f"{joined.first}「{missing}」についての数値は記録にありません。")
     if unread := half_that_is_missing(question):
         joined = joined.with_notes(f"「{unread}」が何を指すかは読み取れませんでした。")
     joined = with_yes_or_no(with_disagreements(joined, records), question, records)
