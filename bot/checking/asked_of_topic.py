@@ -36,9 +36,9 @@ _LETTERS = compiled(
 )
 _HOW_MUCH = compiled(r"何[日人件枚回%]|いくら|いくつ")
 _WHEN_ASKED = "はいつから?"
+_CAME_INTO_FORCE = compiled(r"公布|施行")
 _OFFICE = compiled(r"課|部局|部署|局|室")
 _OF_RATINGS = compiled(r"評[価定]")
-_MOST_KEPT = 1
 
 
 class Form(NamedTuple):
@@ -88,6 +88,10 @@ def _of_disagreements(bare: Question, context: Context, said: str) -> list[tuple
 def _of_events(bare: Question, context: Context, said: str) -> list[tuple[str, str]]:
     """メール通知は？ after a date asks for one; Ⅰ-9のは？ after the plans of a year for those of the item."""
     kept = context.asked.removeprefix("?")
+    if context.items and (done := _CAME_INTO_FORCE.search(said)):
+        return [(f"{context.items[0]}の{done.group()}はいつ?", "events")]
+    if of_item := _of_its_item(bare, context, said):
+        return of_item
     if bare.years.asked or bare.letters or bare.evaluation:
         return []
     alone = _ALONE.fullmatch(said)
@@ -124,10 +128,16 @@ def _of_a_word(bare: Question, context: Context, said: str) -> list[tuple[str, s
         return []
     if _WHEN.search(said) and set(bare.topics) <= {"events", "search"}:
         return [(f"{quoted[0]}はいつ?", "events")]
+    return _of_its_item(bare, context, said)
+
+
+def _of_its_item(bare: Question, context: Context, said: str) -> list[tuple[str, str]]:
+    """見込評価は？, 根拠条文は？ after what came to one item."""
+    items = context.items or context.listed
     of_item = [name for name in bare.topics if all_topics()[name].NEEDS == "item"]
-    if len(context.listed) == _MOST_KEPT and (of_item or bare.evaluation) and len(of_item) == len(bare.topics):
-        return [(f"{context.listed[0]}の{said}", (of_item or ["rating"])[0])]
-    return []
+    if len(items) != 1 or has_own_subject(bare) or not (of_item or bare.evaluation) or len(of_item) < len(bare.topics):
+        return []
+    return [(f"{items[0]}の{said}", (of_item or ["rating"])[0])]
 
 
 _RULES = {

@@ -15,6 +15,7 @@ from bot.checking.asked_again import (
     NOT_KEPT,
     computes,
     for_another,
+    for_another_evaluation,
     kept,
     masked,
     only_says_for_what,
@@ -149,6 +150,7 @@ def _asked_again(
     asked = with_another_part(bare, before, records)  # 3年は？ after 2年続けて is no year
     if not asked and only:
         asked = for_another(bare, before, answer.fiscal_years)
+    asked = asked or for_another_evaluation(bare, before)
     if not (only or asked):
         return None
     told = ask(asked) if asked else answer._replace(status=Status.NOT_UNDERSTOOD)

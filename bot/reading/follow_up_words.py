@@ -32,6 +32,8 @@ _OF_THOSE = compiled(r"^(?:その|それらの)(?=見込|年度評価|令和|[0-
 _EXTREME_YEAR = compiled(r"^(?:で、?|じゃあ、?)?(?=(?:多|少な|高|低|長|短|良|悪)かった(?:年|のは))")
 _OTHER_ITEMS = compiled(rf"(?:じゃあ|では|、)*(?:他|ほか|その他|それ以外)の項目(?:は|も|だと|なら)?(?:どう)?{_END}")
 _QUOTIENT = compiled(rf"(?:じゃあ|で|その|、)*倍率(?:は|で|だと)?(?:いくつ|どれくらい)?{_END}")
+_DIFFERENCE = compiled(rf"(?:じゃあ|で|その|、)*差(?:は|が)?(?:いくつ|どれくらい|何[人件%])?{_END}")
+_AND_THAT = compiled(rf"(?:じゃあ|で|、)*[^、。?と]{{2,8}}と(?:は|だと|では|なら)(?:どう)?{_END}")
 _OF_TARGET = compiled(rf"(?:じゃあ|で|その|、)*(?:目標|計画)比(?:は|だと|で)?(?:いくつ|どれくらい|何%)?{_END}")
 _SINCE = compiled(
     rf"(?P<year>.{{2,8}}?)から(?:だと|の|は|で)?(?:何(?:ポイント|人|件|日|回|枚|%)|どれ(?:だけ|くらい|ぐらい)|どの(?:くらい|ぐらい)|増加数?|増減数?|伸び|変化|増え方)(?:は)?{_END}"
@@ -151,6 +153,10 @@ def _of_figures(said: _Said) -> str:
         return _EXTREME_YEAR.sub("一番", said.text)
     if _QUOTIENT.fullmatch(said.text):
         return "何倍?"
+    if len(said.context.indicators) > 1 and said.context.discussed and _DIFFERENCE.fullmatch(said.text):
+        names = "と".join(said.records.indicator_by_id[key].name for key in said.context.indicators)
+        first, *_, last = sorted({*said.context.discussed, *said.context.fiscal_years})
+        return f"{names}は{year_name(first)}から{year_name(last)}の増減は?"  # of each, between the two years
     if _OF_TARGET.fullmatch(said.text):
         return "達成度は?"
     since = _SINCE.fullmatch(said.text)
@@ -185,6 +191,23 @@ def _of_a_part(said: _Said) -> str:
     return f"{said.when}{name}のうち{parts[0]}以外は?" if _REST.fullmatch(said.text) else ""
 
 
+def _series_of_both(said: _Said) -> str:
+    """推移で after ratings and staff."""
+    both = {"staff"} < set(said.context.topics) <= {"rating", "history", "staff"} and len(said.context.items) > 0
+    plain = said.bare.topics == ("history",) and not (said.bare.items or said.bare.left or "評" in said.text)
+    return f"{'と'.join(said.context.items)}の評定と人員の推移は?" if both and plain else ""
+
+
+def _beside_a_year(said: _Said) -> str:
+    """R3とは？ after a comparison of two years of one item."""
+    years = said.bare.years.years
+    match = _AND_THAT.fullmatch(said.text)
+    if said.context.topics != ("changes",) or len(said.context.items) != 1 or len(years) != 1 or not match:
+        return ""
+    latest = (said.context.fiscal_years or said.records.rated_years)[-1]
+    return f"{said.context.items[0]}の{year_name(years[0])}と{year_name(latest)}の評定の違いは?"
+
+
 def _unmarked(said: _Said) -> str:
     """されてないのは？ after those with a mark of the summary table."""
     if len(said.context.flags) != 1 or said.context.flags[0] not in _UNMARKED or not _NOT_SO.fullmatch(said.text):
@@ -216,6 +239,8 @@ _RULES: tuple[Rule, ...] = (
     _of_figures,
     _of_staff,
     _of_a_part,
+    _series_of_both,
+    _beside_a_year,
     _unmarked,
     _when_it_changed,
 )

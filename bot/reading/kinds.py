@@ -58,7 +58,7 @@ POLICY_OF = compiled(
 )
 # システムに関する項目: the word is looked for
 _ABOUT_A_WORD = compiled(r"(?:に関する|に関連する|に関係する|についての|に関わる)項目")
-_STARTS = compiled(r"いつから|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
+_STARTS = compiled(r"(?:いつ|何年度?)から|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
 PLANS = compiled(r"予定(?!通り|どおり)|スケジュール|日程")
 _PLANS_ASKED = compiled(rf"(?:{PLANS.pattern})(?:は|を|が|って|の?一覧|され|して|[?。、\s]|$)")
 _TO_COME = compiled(r"今後|これから|この先")
