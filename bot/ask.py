@@ -327,11 +327,12 @@ def _about_the_last_answer(
 
 def _of_the_thread(question: Question, context: Context, records: Records) -> Answer | None:
     """What the thread was answered last; None where its context does not tell."""
-    if not context.topics or not set(context.topics) <= _TOLD_BY_CONTEXT:
+    topics = ("rating",) if context.topics == ("sources",) and context.items else context.topics
+    if not topics or not set(topics) <= _TOLD_BY_CONTEXT:
         return None
     asked = question._replace(
         refusal="",
-        topics=context.topics,
+        topics=topics,
         items=context.items,
         indicators=context.indicators,
         sections=context.sections,
@@ -341,7 +342,7 @@ def _of_the_thread(question: Question, context: Context, records: Records) -> An
         evaluation=context.evaluation,
         follow_up=True,
     )
-    before = _answered(asked, context.topics, records)
+    before = _answered(asked, topics, records)
     return before._replace(context=context) if before.status is Status.ANSWERED else None
 
 

@@ -33,7 +33,17 @@ _EXTREME_YEAR = compiled(r"^(?:で、?|じゃあ、?)?(?=(?:多|少な|高|低|�
 _OTHER_ITEMS = compiled(rf"(?:じゃあ|では|、)*(?:他|ほか|その他|それ以外)の項目(?:は|も|だと|なら)?(?:どう)?{_END}")
 _QUOTIENT = compiled(rf"(?:じゃあ|で|その|、)*倍率(?:は|で|だと)?(?:いくつ|どれくらい)?{_END}")
 _DIFFERENCE = compiled(rf"(?:じゃあ|で|その|、)*差(?:は|が)?(?:いくつ|どれくらい|何[人件%])?{_END}")
+_DIFFERENCE_FROM = compiled(r"との?差")
 _AND_THAT = compiled(rf"(?:じゃあ|で|、)*[^、。?と]{{2,8}}と(?:は|だと|では|なら)(?:どう)?{_END}")
+_WHY = compiled(r"(?:で|それ(?:は|って)?|、)*(?:何で|何故)(?:ですか|なの(?:か|でしょうか)?|だろう|でしょう)*[?。]*")
+_OF_THE_YEAR = compiled(rf"(?:じゃあ|で|、)*年度(?:の(?:方|ほう))?(?:は|だと|なら|で)?{_END}")
+_WRITTEN_WHERE = compiled(
+    rf"(?:それ(?:は|って)?|で|、)*どこに(?:[sabcd](?:って|と|が|は))?(?:書い(?:て(?:い)?(?:る|た|ある|あります))|書かれて(?:い)?(?:る|た)|載って(?:い)?る|記載|ある|あります){_END}"
+)
+_IT_IS = compiled(rf"[sabcd]な(?:の|理由)(?:は|って){_END}$")
+_PLANNED = compiled(
+    rf"(?:で|じゃあ|、)*(?:当初の?)?(?:予定|実際|計画)(?:は|には|って|では)?(?:いつ|何年|どう)?(?:だった|でした|に始まった|始まった)?{_END}"
+)
 _OF_TARGET = compiled(rf"(?:じゃあ|で|その|、)*(?:目標|計画)比(?:は|だと|で)?(?:いくつ|どれくらい|何%)?{_END}")
 _SINCE = compiled(
     rf"(?P<year>.{{2,8}}?)から(?:だと|の|は|で)?(?:何(?:ポイント|人|件|日|回|枚|%)|どれ(?:だけ|くらい|ぐらい)|どの(?:くらい|ぐらい)|増加数?|増減数?|伸び|変化|増え方)(?:は)?{_END}"
@@ -95,6 +105,31 @@ def _choice(said: _Said) -> str:
 def _thought(said: _Said) -> str:
     """Aだと思ったけど."""
     return _THOUGHT.sub("ですか?", said.text) if said.bare.letters and _THOUGHT.search(said.text) else ""
+
+
+def _said_otherwise(said: _Said) -> str:
+    """何で？, 年度の方は？, どこにAって書いてある？ in other words."""
+    if _WHY.fullmatch(said.text):
+        return "なぜ?"
+    if _OF_THE_YEAR.fullmatch(said.text) and said.context.evaluation == "prospective":
+        return "年度評価は?"
+    return "出典は?" if _WRITTEN_WHERE.fullmatch(said.text) and said.context.items else ""
+
+
+def _why_the_other(said: _Said) -> str:
+    """年度評価がBなのは？ after why the prospective rating is what it is."""
+    if said.context.topics != ("rationale",) or not (said.bare.evaluation and said.bare.letters and said.context.items):
+        return ""
+    letter = "か".join(said.bare.letters)
+    evaluation = EVALUATION_NAMES[said.bare.evaluation]
+    named = "と".join(said.context.items)
+    return f"{named}の{evaluation}の評定が{letter}なのはなぜ?" if _IT_IS.search(said.text) else ""
+
+
+def _planned_and_done(said: _Said) -> str:
+    """予定はいつだった？, 実際は？ of what one item started."""
+    of_one = len(said.context.items) == 1 and set(said.context.topics) <= {"goals", "events"}
+    return f"{said.context.items[0]}は予定どおり始まった?" if of_one and _PLANNED.fullmatch(said.text) else ""
 
 
 def _same_span(said: _Said) -> str:
@@ -166,9 +201,14 @@ def _of_figures(said: _Said) -> str:
 
 
 def _of_staff(said: _Said) -> str:
-    """100人超えは？, 合計は？ after the staff of several items."""
-    if said.context.topics != ("staff",) or len(said.context.items) < 2:  # noqa: PLR2004 - several
+    """100人超えは？, 合計は？ after the staff of several items; Ⅰ-2との差は？ after that of one."""
+    if said.context.topics != ("staff",) or not said.context.items:
         return ""
+    if len(said.context.items) == 1:
+        if len(said.bare.items) != 1 or not _DIFFERENCE_FROM.search(said.text) or said.bare.years.asked:
+            return ""
+        latest = year_name((said.context.fiscal_years or said.records.rated_years)[-1])
+        return f"{said.context.items[0]}と{said.bare.items[0]}の{latest}の従事人員数の差は?"
     limit = _LIMIT.fullmatch(said.text)
     asked = (
         f"従事人員数が{limit['limit']}の項目は?"
@@ -231,6 +271,9 @@ def _items(items: Sequence[str], records: Records) -> str:
 _RULES: tuple[Rule, ...] = (
     _choice,
     _thought,
+    _said_otherwise,
+    _why_the_other,
+    _planned_and_done,
     _same_span,
     _added,
     _beside,

@@ -385,7 +385,7 @@ def _of_changes(topics: Topics, named: Named) -> Topics:
     if set(topics) == {"events", "changes"}:
         return ("changes",)  # いつ上がった
     if set(topics) <= {"rating"} and not named.indicators:
-        if any(mention.kind == "compared" for mention in named.mentions):
+        if any(mention.kind == "compared" for mention in named.mentions) and "伸び" not in named.text:
             return ("changes",)  # 前年度比
         if named.evaluation == "prospective" and _AGAINST.search(named.text):
             return ("changes",)  # R6より見込評価が低い項目

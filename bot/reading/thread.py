@@ -211,7 +211,7 @@ def _of_the_figures(question: Question, context: Context, latest: int) -> Questi
     with_year = question.years.asked and not names
     if not with_year or not context.items or question.years.compared_to_previous:
         return None
-    years = tuple(sorted({*(context.fiscal_years or (latest,)), *question.years.years}))
+    years = tuple(sorted({*(context.fiscal_years[-1:] or (latest,)), *question.years.years}))
     figures = about <= {"staff", "indicator"}
     return question._replace(
         topics=context.topics if figures else ("changes",),
@@ -436,7 +436,7 @@ def with_earlier(after: Context, before: Context) -> Context:
 
 def with_context(answer: Answer, question: Question, topics: tuple[str, ...], scope: tuple[str, ...] = ()) -> Answer:
     """The answer with what the thread remembers of it. *scope*: the items asked about, before letters chose of them."""
-    marked = (question.flags or question.excluded) and set(topics) <= {"rating", "history", "staff"}
+    marked = (question.flags or question.excluded or question.letters) and set(topics) <= {"rating", "history", "staff"}
     named = question.items or question.indicators or question.sections or marked
     few = len(answer.items) <= MOST_IN_A_THREAD
     single = (answer.items if few else ()) or question.items if named else question.items
