@@ -19,10 +19,11 @@ from bot.conditions import answer_condition
 from bot.picked import answer_of_picked
 from bot.question import Question
 from bot.reading.choices import choice, choice_by_name
-from bot.reading.clauses import corrected, split_clauses, whole_clauses, without_interjection
+from bot.reading.clauses import corrected, of_each_year, split_clauses, whole_clauses, without_interjection
 from bot.reading.corporation import corporation_of
 from bot.reading.follow_up_words import as_asked
 from bot.reading.implied import implied_kinds
+from bot.reading.item_beside import with_neighbour
 from bot.reading.match import Vocabulary
 from bot.reading.part_threads import is_of_each, joined_thread
 from bot.reading.thread import (
@@ -31,8 +32,10 @@ from bot.reading.thread import (
     OF_RATING,
     has_own_subject,
     remembering_year,
+    with_both_told,
     with_context,
     with_earlier,
+    with_others_told,
     with_year_told,
     without_among,
 )
@@ -64,6 +67,9 @@ _AGAIN = compiled(
 )
 _WRONG = compiled(
     r"(?:いや|いえ|え|、)*(?:違う|ちがう|違います|違った|そうじゃない|そうではない|そうじゃなくて|じゃない)(?:よ|です|ます|んです|けど)*[。!?]*"
+)
+_RESET = compiled(
+    r"(?:話を|話題を|会話を|いったん|一旦|、)*(?:リセット|クリア|やり直し|最初から|仕切り直し|変え(?:ます|て|よう))(?:して|する|します|させて)?(?:ください|お願い(?:します)?)?[。!?]*"
 )
 _WHICH_IS_RIGHT = compiled(r"(?:どっち|どちら|どれ)が(?:正し|本当|ほんと|合って)")
 _THE_RIGHT_ONE = compiled(r"^(?:で|じゃあ|、)*(?:正しい(?:の|評[価定])|本当(?:の評[価定])?|正解)は")
@@ -187,10 +193,9 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     if len(text) > LONGEST_QUESTION:
         return refuse(text[:80], "too long", context, records)._replace(question=original)
     text = without_interjection(choice(text, context, records) or text)
-    if not fold(text).text.strip("?。!.,、・- "):
-        return refuse(text, "empty", context, records)._replace(question=original)
-    if context.topics and _WRONG.fullmatch(fold(text).text):
-        return refuse(text, "wrong", context, records)._replace(question=original)
+    if kind := _no_question(text, context):
+        thread = Context() if kind == "reset" else context
+        return refuse(text, kind, thread, records)._replace(question=original)
     rejected, text = corrected(text)
     if rejected:
         before = _answer_clause(rejected, context, records, vocabulary, day)
@@ -201,7 +206,8 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     def read(said: str) -> Question:
         return understand(said, Context(), records, vocabulary, day)
 
-    clauses = whole_clauses(split_clauses(text), read)
+    each_year = of_each_year(text, records.rated_years)
+    clauses = each_year or whole_clauses(split_clauses(text), read)
     for clause in clauses:
         answered = _answer_clause(clause, running, records, vocabulary, day)
         if answered.status is Status.ANSWERED or answered.context != Context():
@@ -213,8 +219,20 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     # what surrounds a question (委員の○○です。) is not searched for
     useful = [each for each in useful if each.topic != "search"] or useful
     if len(useful) > 1 and len(useful) == len(clauses):
-        return _joined_parts(useful, records)._replace(question=original)
+        joined = _joined_parts(useful, records)._replace(question=original)
+        # one line that says it of all years, however long it is
+        return joined._replace(first="".join(each.first for each in useful)) if each_year else joined
     return join_answers(useful)._replace(question=original)
+
+
+def _no_question(text: str, context: Context) -> str:
+    """Why the message asks nothing: it is empty, says that the last answer was wrong, or ends the thread; else ""."""
+    said = fold(text).text
+    if not said.strip("?。!.,、・- "):
+        return "empty"
+    if context.topics and _WRONG.fullmatch(said):
+        return "wrong"
+    return "reset" if _RESET.fullmatch(said) else ""
 
 
 def _refused_once(answers: Sequence[Answer], clauses: Sequence[str], read: Callable[[str], Question]) -> Answer | None:
@@ -235,7 +253,8 @@ def _joined_parts(answers: Sequence[Answer], records: Records) -> Answer:
 
 def _answer_clause(clause: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
     """The answer to one clause in its thread, which it does not leave unnoticed."""
-    clause = with_year_told(clause, context)
+    clause = with_others_told(with_both_told(with_year_told(clause, context), context), context)
+    clause = with_neighbour(clause, context, records)
 
     def read(said: str) -> Question:
         return understand(said, Context(), records, vocabulary, day)

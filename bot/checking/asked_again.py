@@ -84,7 +84,7 @@ def only_says_for_what(bare: Question, before: str, *, letter_alone: bool) -> bo
     if _HOW_MANY.fullmatch(bare.text_folded):
         return True
     # 30回を超えた年は？ and R3は？ are two questions
-    if bare.years.asked and _WHICH_YEAR.search(before):
+    if bare.years.asked and (_WHICH_YEAR.search(before) or any(each.kind == "all" for each in bare.mentions)):
         return False
     # Aは？ after so many items of ⅠとⅡ that the thread does not know them is no question about all
     lettered = _LETTER.search(before) or _SECTIONS.search(before)
@@ -181,7 +181,7 @@ def computes(question: Question) -> bool:
 def kept(question: Question) -> str:
     """The question as a thread keeps it; a mark instead where a word of it may be a name, which no thread keeps."""
     rest = masked(question)
-    for word in sorted({*question.words, *_known_words()}, key=len, reverse=True):
+    for word in (*_known_words(), *question.words):
         rest = rest.replace(word, " ")
     parts = " ".join(word for word in question.words if word.startswith(MARK))
     pieces = _PIECE.findall(rest)
@@ -208,9 +208,10 @@ def _spans_of_subjects(question: Question) -> list[tuple[int, int]]:
 
 
 @cache
-def _known_words() -> frozenset[str]:
-    """Words that name nobody: those of the kinds of question, of conditions and operators."""
+def _known_words() -> tuple[str, ...]:
+    """Words that name nobody, the longest first: those of the kinds of question, of conditions and operators."""
     listed = " ".join(words for (words,) in (*read_table("condition_words", "words"), *read_table("operators", "asks")))
     known = (word for word, _ in read_table("bare_words", "word", "alone"))
     topics = (word for topic in all_topics().values() for word in topic.WORDS)
-    return frozenset(fold_text(word) for word in (*listed.split(), *known, *topics))
+    words = {fold_text(word) for word in (*listed.split(), *known, *topics)}
+    return tuple(sorted(words, key=len, reverse=True))

@@ -78,10 +78,10 @@ def _of_disagreements(bare: Question, context: Context, said: str) -> list[tuple
     kept = context.asked.removeprefix("?")
     if _OF_RATINGS.search(said) and not (bare.letters or bare.years.asked or bare.evaluation):
         return [(f"{'・'.join(context.items)}{'の' if context.items else ''}評定の出典の不一致は?", "disagreements")]
-    if bare.years.asked and not (kept or bare.topics or bare.left):
-        return [
-            (f"{'・'.join(context.items)}の{said.strip('?。').removesuffix('は')}の出典の不一致は?", "disagreements")
-        ]
+    every = any(each.kind == "all" for each in bare.mentions)
+    if bare.years.asked and (every or not kept) and not (bare.topics or bare.left):
+        of = "の".join((*context.items, said.strip("?。").removesuffix("は"), *(["評定"] if "評定" in kept else [])))
+        return [(f"{of}の出典の不一致は?", "disagreements")]
     return [(kept, "disagreements")] if _DETAILS.fullmatch(said) else []
 
 

@@ -85,7 +85,8 @@ def counts_nothing(question: Question, topics: tuple[str, ...], records: Records
 
 def _persons(question: Question, near: list[Indicator]) -> str | None:
     """人数 of what is not counted in persons; 応答率と人員 are two questions."""
-    persons = [word for word in question.words if word in all_topics()["staff"].WORDS]
+    said = question.text_folded  # 何人 may be of the thread: 来場者は何人？ → 出展者数は？
+    persons = [word for word in question.words if word in said and word in all_topics()["staff"].WORDS]
     if not persons or not near or question.items or any(each.unit == "人" for each in near):
         return None
     listed = re.search(

@@ -195,7 +195,8 @@ def without_names(answer: Answer) -> str:
     """The first line without the names of indicators and the codes of items, in which words and numbers show nothing."""
     first = answer.first
     for label in dict.fromkeys(fact.label for fact in answer.facts if fact.kind == "indicator" and fact.label):
-        first = first.replace(label.split("（")[0], "")
+        of_a_part = "うち" in label or "以外" in label  # which is what was asked for
+        first = first.replace(label.split("（")[0] if of_a_part else label, "").replace(label.split("（")[0], "")
     if answer.topic in _QUOTING:
         first = _QUOTED.sub("", first)
     return CODE.sub("", first)

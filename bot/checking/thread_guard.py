@@ -13,6 +13,7 @@ from functools import cache
 from bot.answer import Answer, Context, Status
 from bot.checking.asked_again import (
     NOT_KEPT,
+    RELATIVE,
     computes,
     for_another,
     for_another_evaluation,
@@ -48,18 +49,23 @@ _ASKED_WHOLE = frozenset({"statute", "criteria", "search"})
 _PLAIN = frozenset({"indicator", "staff", "rating"})
 _ITEM = compiled(r"項目")
 _WHICH_ITEM = compiled(r"(?:で|それ|これ|今の|は|って|、)*(?:どの|何の|どこの)?項目.{0,8}")
-_ONLY_WHEN = compiled(r"(?:で|それ|、)*いつ(?:から|の(?:こと|話))?(?:です|でした|か|なの|だった)*[?。]*")
+_ONLY_WHEN = compiled(
+    r"(?:で|それ|これ|は|って|、)*(?:何年度?|いつ)(?:から|の(?:こと|話))?(?:です|でした|か|なの|だった)*[?。]*"
+)
 _HOW_MANY = compiled(r"(?:で|全部で|、)*(?:いくつ|何項目|何個|何件)(?:です|ある|あります|か|でした)*[?。]*")
 _CONTENT = compiled(r"[一-龠ァ-ヺ]|[a-z]{2}")
 # how many, and more than what: read with the figure
 _ASKED = compiled(
-    r"何[件回枚日人社名個%]|何(?:団体|ポイント|か月)|いくら|いくつ|(?:多|少な|高|低|長|短)(?:い|かった)年?度?"
+    r"(?:(?:多|少な|高|低|長|短)(?:い|かった)の?は?)?(?:何年度?|どの年度?|いつ)"
+    r"|何[件回枚日人社名個%]|何(?:団体|ポイント|か月)|いくら|いくつ|(?:多|少な|高|低|長|短)(?:い|かった)年?度?"
 )
 _OF_TWO = compiled(r"どっち|どちら")
 # what an answer says of what it left out
 _HALF = "お答えできていません"
+_BECOMES = compiled(r"[sabcd](?:評価|評定)?に(?:なる|なります|なれる)")
 _ALL = compiled(r"項目|全|一覧|すべて|各")
 _MOST_NAMED = 4
+_SHORT = 20
 _FEW_EVENTS = 3
 # what a thread is called that is about no item
 _CALLED = {"period": "中期目標期間", "overall": "総合評定"}
@@ -78,12 +84,12 @@ def goes_on(
     *ask* answers a complete question, *read* reads one. Otherwise the answer to the question with its subject named, or
     that it was not understood; the thread is kept.
     """
-    if (told := _of_the_topic(answer, bare, context, ask)) is not None:
-        return told
-    if context.asked and (told := _asked_again(answer, bare, context, records, ask, read)) is not None:
+    told = _of_the_topic(answer, bare, context, ask) or _asked_again(answer, bare, context, records, ask, read)
+    if told is not None:
         return told
     if answer.status in {Status.NOT_UNDERSTOOD, Status.OUT_OF_SCOPE}:
-        told = _in_full(answer, bare, context, records, ask, read) if context.topics and _points_on(bare) else None
+        tries = context.topics and not answer.items and (_points_on(bare) or _is_short(bare))
+        told = _in_full(answer, bare, context, records, ask, read) if tries else None
         return told or _refused(answer, bare, context, records)
     about = answer.context
     named = about.items or about.indicators or about.sections or has_own_subject(bare)
@@ -97,6 +103,9 @@ def goes_on(
         return ask(bare.text_folded)._replace(question=answer.question)  # 重要度が高くないのは？ asks for others
     if is_bare(bare) and _leaves(answer, bare, context, records):
         return _in_full(answer, bare, context, records, ask, read) or _declined(answer, bare, context, records)
+    of_others = answer.topic == "events" and set(context.items) < set(answer.items) and not has_own_subject(bare)
+    if context.items and of_others and (told := _in_full(answer, bare, context, records, ask, read)):
+        return told  # 委員会はいつ開かれた？ of the thread's item
     if context.items and _is_of_all(answer, bare):
         return _declined(answer, bare, context, records)  # 見込評価ではどう書いてある？ in a thread about one item
     return answer._replace(
@@ -124,6 +133,8 @@ def _in_full(
     read: Callable[[str], Question],
 ) -> Answer | None:
     """The answer to the follow-up with the subject of the thread, if it is about that; None when there is none."""
+    if RELATIVE & {each.kind for each in bare.mentions}:
+        return None  # その前の年も: of the year of the thread
     for asked in _asked_in_full(bare, context, records):
         told = ask(asked)
         card = told.topic == "item" and not _WHICH_ITEM.fullmatch(bare.text_folded)
@@ -142,9 +153,11 @@ def _asked_again(
     read: Callable[[str], Question],
 ) -> Answer | None:
     """The answer to the question before, for what *bare* names instead; None where it names nothing like that."""
-    if context.topics and set(context.topics) <= _ASKED_WHOLE:
+    if not context.asked or (context.topics and set(context.topics) <= _ASKED_WHOLE):
         return None
     before = read(context.asked)
+    if "history" in context.topics and _ONLY_WHEN.fullmatch(bare.text_folded):
+        return ask(context.asked)._replace(question=answer.question)  # Aは何回？ → いつ？
     letter_alone = is_bare(bare._replace(sections=()))
     only = only_says_for_what(bare, context.asked, letter_alone=letter_alone)
     asked = with_another_part(bare, before, records)  # 3年は？ after 2年続けて is no year
@@ -233,7 +246,9 @@ def is_bare(question: Question) -> bool:
 
 def _is_of_all(answer: Answer, bare: Question) -> bool:
     """Whether the ratings of all items are told, where words were not understood and nothing says that all are meant."""
-    unread = any(map(_CONTENT.search, bare.left)) and not (has_own_subject(bare) or bare.flags or bare.letters)
+    becomes = bare.letters and _BECOMES.search(bare.text_folded)  # 評定はBになる？
+    unread = becomes or (any(map(_CONTENT.search, bare.left)) and not bare.letters)
+    unread = unread and not (has_own_subject(bare) or bare.flags)
     return (
         unread and len(answer.items) > MOST_IN_A_THREAD and answer.topic in _RATED and not _ALL.search(bare.text_folded)
     )
@@ -242,6 +257,12 @@ def _is_of_all(answer: Answer, bare: Question) -> bool:
 def _points_on(question: Question) -> bool:
     """Whether the clause is bare, and has a word that a thread gives its meaning."""
     return is_bare(question) and _CONTENT.search(masked(question)) is not None
+
+
+def _is_short(question: Question) -> bool:
+    """Whether a clause that was not understood may be said of what the thread is about: short, and of no subject of its own."""
+    known = has_own_subject(question) or question.refusal or question.unclear or question.flags
+    return not known and len(question.text_folded) <= _SHORT
 
 
 def _is_unread(word: str) -> bool:
@@ -262,7 +283,8 @@ def _asked_in_full(bare: Question, context: Context, records: Records) -> tuple[
     when = f"{years_name(context.fiscal_years)}に" if of_the_year and context.fiscal_years else ""
     if not subject:
         return ()
-    joints = ("は、", "が") if set(context.topics) <= _OF_FIGURES else ("は、",)
+    lettered = context.topics == ("items",) and not context.items
+    joints = ("が",) if lettered else ("は、", "が") if set(context.topics) <= _OF_FIGURES else ("は、",)
     return tuple(f"{subject}{joint}{when}{bare.text_folded}" for joint in joints)
 
 
@@ -325,6 +347,8 @@ def _named(context: Context, records: Records) -> str:
         kind = _FIGURES_NAMED.get(context.topics[0], "") if len(context.topics) == 1 else ""
         return "と".join(context.items) + kind if len(context.items) <= _MOST_NAMED else ""
     called = _CALLED.get(context.topics[0], "") if len(context.topics) == 1 else ""
+    if context.topics == ("items",) and context.letters:
+        return f"{scope_of(_narrowing(context), records)}{'・'.join(context.letters)}の項目"  # 一番多い年は？
     return scope_of(_narrowing(context), records) or called
 
 

@@ -36,6 +36,7 @@ REFUSALS = {
     "other": "業務実績評価の記録にないことはお答えできません。",
     "empty": "質問の文が読み取れませんでした。",
     "wrong": "失礼しました。どの項目・年度のことか、もう一度お聞かせください。",
+    "reset": "承知しました。これまでの話題を離れます。",
     "too long": f"質問が長すぎます。{LONGEST_QUESTION}字までの文で聞いてください。",
 }
 # kinds of question that mean all items when none is named: a word that nothing explains might have been the name

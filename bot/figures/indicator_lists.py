@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answer import Answer, Fact, Status, Table
+from bot.answer import Answer, Context, Fact, Status, Table
 from bot.figures.indicator_report import Report
 from bot.figures.numerals import half_width, plain
 from bot.question import Question
@@ -16,6 +16,8 @@ from records.lookups import Records
 from records.model import Source
 
 _COMPUTED = "（計算値）"
+# so few indicators are what a thread goes on about
+_NAMED = 3
 _NAME = "indicator"
 _BETTER = compiled(r"改善|良くな|よくな|向上|好転")
 _WORSE = compiled(r"悪化|悪くな|わるくな")
@@ -103,7 +105,9 @@ def _changes(question: Question, records: Records) -> Answer:
     reports = [step[0] for step in (*shown, *open_ones)]
     answered = _answer(question, records, first, reports, (before, after), f"指標の変化・{span}")
     held = {step[0].indicator.item for step in shown}
-    return answered._replace(items=tuple(code for code in answered.items if code in held))
+    ids = tuple(step[0].indicator.indicator_id for step in shown) if len(shown) <= _NAMED else ()
+    items = tuple(code for code in answered.items if code in held)
+    return answered._replace(items=items, context=Context(indicators=ids))
 
 
 def _direction(report: Report) -> int:
@@ -180,6 +184,9 @@ def _answer(
         ),
         sources=tuple(dict.fromkeys(sources)),
         read_as=read_as,
+        context=Context(
+            indicators=tuple(each.indicator.indicator_id for each in reports) if len(reports) <= _NAMED else ()
+        ),
     )
 
 

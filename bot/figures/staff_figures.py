@@ -201,11 +201,14 @@ def _changed(
         at = [code for code, step in totals.items() if step == best]
         return f"{head}最も{word}のは、{'、'.join(at)} の {best:+d}人です{COMPUTED}。", tuple(at)
     parts: list[str] = []
+    kept = {}
     for word, sign, asked in (("増えた", 1, up), ("減った", -1, down)):
-        found = [f"{code} {step:+d}人" for code, step in totals.items() if step * sign > 0]
+        changed = {code: step for code, step in totals.items() if step * sign > 0}
+        found = [f"{code} {step:+d}人" for code, step in changed.items()]
+        kept |= changed if asked or not (up or down) else {}
         if asked or not (up or down):
             parts.append(f"{word}項目は、{'、'.join(found)}" if found else f"{word}項目はなし")
-    return f"{head}{'、'.join(parts)}です{COMPUTED}。", tuple(counts)
+    return f"{head}{'、'.join(parts)}です{COMPUTED}。", tuple(code for code in counts if code in kept)
 
 
 def _names(kept: Mapping[str, int]) -> str:

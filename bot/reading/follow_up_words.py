@@ -30,7 +30,9 @@ _ADDED = compiled(rf"も?、?(?:入れ|加え|含め|足し)(?:て|ると|たら
 _BESIDE = compiled(r"との(?:評[価定]の)?(?:差|違い|ちがい|比較)|と(?:比べ|比較|くらべ)")
 _OF_THOSE = compiled(r"^(?:その|それらの)(?=見込|年度評価|令和|[0-9r]|20)")
 _EXTREME_YEAR = compiled(r"^(?:で、?|じゃあ、?)?(?=(?:多|少な|高|低|長|短|良|悪)かった(?:年|のは))")
-_OTHER_ITEMS = compiled(rf"(?:じゃあ|では|、)*(?:他|ほか|その他|それ以外)の項目(?:は|も|だと|なら)?(?:どう)?{_END}")
+_OTHER_ITEMS = compiled(
+    rf"(?:じゃあ|では|、)*(?:他|ほか|その他|それ以外|.{{3,15}}以外)の項目(?:は|も|だと|なら)?(?:どう)?{_END}"
+)
 _QUOTIENT = compiled(rf"(?:じゃあ|で|その|、)*倍率(?:は|で|だと)?(?:いくつ|どれくらい)?{_END}")
 _DIFFERENCE = compiled(rf"(?:じゃあ|で|その|、)*差(?:は|が)?(?:いくつ|どれくらい|何[人件%])?{_END}")
 _DIFFERENCE_FROM = compiled(r"との?差")
@@ -66,6 +68,7 @@ _NOT_SO = compiled(
 _WHEN = compiled(rf"(?:で|それ(?:は|って)?|、)*(?:いつ|何年度?|どの年度?)(?:の(?:こと|話))?{_END}")
 _EVER = compiled(r"(?P<said>.*(?:上が|下が)った)ことは?が?(?:ある|あり|あった|ない).*")
 _UNMARKED = {"high_importance": "重要度が高くない", "priority": "重点化されていない"}
+_RATED_OR_STAFFED = {"rating": "評定", "staff": "従事人員数"}
 _MOST_NAMED = 12
 
 
@@ -171,13 +174,11 @@ def _of_those(said: _Said) -> str:
 
 def _other_items(said: _Said) -> str:
     """他の項目は？ after the rating of an item."""
-    if (
-        not said.context.items
-        or said.context.topics not in {("rating",), ("staff",)}
-        or not _OTHER_ITEMS.fullmatch(said.text)
-    ):
+    kind = _RATED_OR_STAFFED.get("".join(said.context.topics), "")
+    left_out = said.bare.excluded in {(), said.context.items}
+    if not (kind and said.context.items and left_out and _OTHER_ITEMS.fullmatch(said.text)):
         return ""
-    return f"{'と'.join(said.context.items)}以外の項目の{said.when}{'評定' if said.context.topics == ('rating',) else '従事人員数'}は?"
+    return f"{'と'.join(said.context.items)}以外の項目の{said.when}{kind}は?"
 
 
 def _of_figures(said: _Said) -> str:

@@ -8,12 +8,24 @@ from bot.text.normalise import fold
 from records.lookups import Records
 
 _NEIGHBOUR = compiled(r"(?:その)?(?:一つ|ひとつ|1つ)?(?P<way>前|次|後)の項目")
+_ON = compiled(
+    r"(?:じゃあ|では|で|、)*(?:その|さらに|もう(?:一|1|ひと)つ)(?P<way>前|次|後)(?=は|なら|だと|も|の?[?。]|$)(?:は|なら|だと|も)?[?。]*"
+)
+
+
+def _is_walking(context: Context, records: Records) -> bool:
+    """Whether the thread went from an item to the one beside it, and no year was named: その前は？ goes on like that."""
+    if context.fiscal_years or not (context.earlier and len(context.items) == 1):
+        return False
+    order = records.codes
+    both = (context.earlier[-1], context.items[0])
+    return all(code in order for code in both) and abs(order.index(both[0]) - order.index(both[1])) == 1
 
 
 def with_neighbour(text: str, context: Context, records: Records) -> str:
     """「一つ前の項目」, 「次の項目」 of the one item that the thread is about, as its code."""
     folded = fold(text).text
-    match = _NEIGHBOUR.search(folded)
+    match = _NEIGHBOUR.search(folded) or (_ON.fullmatch(folded) if _is_walking(context, records) else None)
     if not match or len(context.items) != 1 or context.items[0] not in records.item_by_code:
         return text
     order = records.codes

@@ -21,6 +21,8 @@ _AROUND = compiled(
     r"^(?:じゃあ|では|で、?|あと|それなら|その|うち)+|(?:(?:の|な)?(?:方|ほう)|だけ|のみ|分|なら|だと|って|です|でした|ですか|か|は|も|を|が|の|で"
     r"|何[回件人日枚割%資格か月]{1,2}|いくつ|いくら|どう(?:です)?|で言うと|で言えば|教えて|お願い(?:します)?|ください|[?。!、 ])+$"
 )
+_PERCENT = compiled(r"何(?:%|パーセント)")
+_PER = compiled(r"年間|月間|年度|1日|1か月|毎月|毎年")
 _NARROWED = compiled(r"だけ|のみ|の方|のほう|分")
 _LONGEST_PIECE = 12
 _ONE_CHARACTER = frozenset("率額")
@@ -37,6 +39,8 @@ def figure_meant(question: Question, context: Context, records: Records) -> Ques
     if asks_otherwise or question.unknown_codes or question.sections or question.all_items:
         return None
     piece = _AROUND.sub("", _AROUND.sub("", question.text_folded))
+    if piece in {"", "パーセント", "何パーセント"} and _PERCENT.search(question.text_folded):
+        piece = "率"  # いくら上がった？ → 何％？
     if not piece or len(piece) > _LONGEST_PIECE or (len(piece) == 1 and piece not in _ONE_CHARACTER):
         return None
     own = [records.indicator_by_id[key] for key in context.indicators]
@@ -91,7 +95,7 @@ def _parts(
 
 def _named(piece: str, own: list[Indicator], beside: list[Indicator]) -> list[Indicator]:
     """The indicators whose names hold *piece*: of the thread's where it tells them apart, else those that measure the same thing."""
-    computed = STATISTIC.search(piece) is not None
+    computed = STATISTIC.search(piece) is not None or _PER.fullmatch(piece) is not None
     of_thread = [each for each in own if _holds(each, piece)]
     if of_thread and not computed:
         return of_thread

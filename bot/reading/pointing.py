@@ -50,7 +50,17 @@ _OVERALL = compiled(r"(?:じゃあ|では|で|、)*総合(?:の(?:方|ほう))?(
 _A_KIND = compiled(
     r"(?:じゃあ|では|で|、)*(?:定性|定量|質|量)的?な?(?:指標|基準|の方|のほう)?(?:に|で)?(?:は|だと|なら|だけ)?[?。]*"
 )
-_RATINGS_ALONE = compiled(r"(?:じゃあ|では|で|、)*評[価定](?:の)?(?:だけ|のみ)(?:だと|は|なら|で)?[?。]*")
+_RATINGS_ALONE = compiled(r"(?:じゃあ|では|で|、)*評[価定](?:の)?(?:だけ|のみ|方|ほう)?(?:だと|は|なら|で)?[?。]*")
+_IN_DETAIL = compiled(
+    r"(?:もっと|その|、)*(?:内容|中身|詳細)?(?:を|は)?(?:もっと)?(?:詳し|くわし|詳細)?[くに]?(?:教えて|お願い(?:します)?|見せて|は)*[?。]*"
+)
+_BY_YEAR = compiled(
+    r"(?:で|じゃあ|、)*(?:年度別|年度ごと|年ごと|年別|各年度?|毎年)(?:の値|の数字)?(?:で|に|は|だと|なら)*[?。]*"
+)
+_SUMMARY_TABLE = compiled(
+    r"(?:で|じゃあ|、)*(?:項目別評定)?総括表(?:の(?:方|ほう))?(?:だと|では|には|は|なら|によると|の評[価定]は)*[?。]*"
+)
+_EACH = compiled(r"^(?:で|じゃあ|、)*それぞれ")
 _WHICH_OF_TWO = compiled(r"(?:どっち|どちら)(?:の(?:方|ほう))?[がは]?(?:人が?)?(?:多|少|高|低|良|よ|悪|上|下)")
 _COMPARES = compiled(r"比べ|比較|くらべ|違い")
 _ARTICLE = compiled(
@@ -270,6 +280,46 @@ def _of_the_criteria(question: Question, context: Context, listed: tuple[str, ..
     return _followed(question, topics=("criteria",), letters=context.letters)
 
 
+def _of_the_disagreements(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
+    """内容を詳しく after the number of disagreements of an item."""
+    about = context.topics == ("disagreements",) and set(question.topics) <= {"item"}
+    if not about or not _IN_DETAIL.fullmatch(question.text_folded):
+        return None
+    return _followed(question, topics=("disagreements",), items=listed)
+
+
+def _by_year(question: Question, context: Context, _: tuple[str, ...]) -> Question | None:
+    """年度別は？ after what was computed of the years."""
+    figures = context.topics == ("indicator",) and context.indicators
+    if not figures or not _BY_YEAR.fullmatch(question.text_folded):
+        return None
+    return _followed(
+        question,
+        topics=("indicator",),
+        items=context.items,
+        indicators=context.indicators,
+        series=True,
+        text_folded="推移は?",
+    )
+
+
+def _in_the_summary_table(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
+    """総括表では？ after the rating of one year: that of the table, in that year."""
+    about = set(context.topics) <= {"rating"} and context.fiscal_years and len(listed) == 1
+    if not about or not _SUMMARY_TABLE.fullmatch(question.text_folded):
+        return None
+    when = YearSelection(context.fiscal_years, asked=True)
+    return _followed(question, topics=("rating",), items=listed, series=False, years=when, words=())
+
+
+def _each_of_them(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
+    """それぞれ前年度は？ after those with an A: the ratings of each in that year."""
+    about = set(context.topics) <= LISTS and len(listed) > 1 and question.years.asked and not question.topics
+    if not about or not _EACH.search(question.text_folded):
+        return None
+    return _followed(question, topics=("rating",), items=listed, text_folded=_EACH.sub("", question.text_folded))
+
+
 def _ratings_alone(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
     """評定だけ after the disagreements of an item."""
     if context.topics != ("disagreements",) or not _RATINGS_ALONE.fullmatch(question.text_folded):
@@ -300,14 +350,14 @@ def _of_counts(question: Question, context: Context, listed: tuple[str, ...]) ->
     return _the_same_list(question, context) if asked else None
 
 
-def _of_indicators(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
+def _of_indicators(question: Question, context: Context, _: tuple[str, ...]) -> Question | None:
     """良くなったのは？, R3からでは？ after the indicators that got worse."""
-    about = "指標" in context.words and not context.indicators and set(context.topics) <= {"changes", "indicator"}
+    about = "指標" in context.words and set(context.topics) <= {"changes", "indicator"}
     only_years = not question.topics and question.years.asked and not question.left
     if not about or not (question.topics == ("changes",) or only_years):
         return None
     words = (*question.words, *(context.words if only_years else ("指標",)))
-    return _followed(question, topics=("indicator",), items=context.items if not listed else (), words=words)
+    return _followed(question, topics=("indicator",), items=context.items, words=words)
 
 
 def _as_a_list(question: Question, context: Context, _: tuple[str, ...]) -> Question | None:
@@ -340,6 +390,10 @@ _RULES: tuple[Callable[[Question, Context, tuple[str, ...]], Question | None], .
     _of_the_criteria,
     _of_the_period,
     _ratings_alone,
+    _of_the_disagreements,
+    _by_year,
+    _in_the_summary_table,
+    _each_of_them,
     _self_evaluation,
     _of_counts,
     _of_indicators,

@@ -19,6 +19,8 @@ from bot.topic import all_topics
 from bot.wording.phrases import year_name
 
 MOST_IN_A_THREAD = 12
+# among the words of a thread: the list before was of the prospective ratings
+IN_PROSPECT = "見込評価"
 # how the list of all ratings says what it was read as
 LIST_OF_RATINGS = "評定の一覧"
 _NO_THREAD = Context()
@@ -58,6 +60,22 @@ _MORE_OR_LESS = compiled(r"増え|減[っり]|増減|増加|減少")
 _ONLY = frozenset({"だけ", "のみ"})
 _THAT_YEAR = compiled(r"(?:その|同じ|この)(?:年度?|とき|時)(?!以|まで|から|点|の?[前翌次後])")
 _THE_ONE = compiled(r"の?(?:方|ほう)が[^、。?]{0,6}?(?:多|少な|高|低|良|上|下)(?:い|です|か|[?]|$)")
+_HAD_IN_BOTH = compiled(
+    r"(?:で|じゃあ|、)*(?:(?P<both>両方とも|両方|どちらも|どっちも|2つとも)|(?:全部|すべて|全て)|共通(?:して|する|の))(?:で|に|とも|も)*"
+    r"(?:(?P<letter>[sabcd])(?:評価|評定)?)?(?:だった|なの|の|いる)*(?:項目|もの)?(?:は|って)?(?:どれ|何)?(?:です|か|ある)*[?。]*"
+)
+_FROM_ANNUAL = compiled(
+    r"(?:で|じゃあ|、)*(?:年度評価|年度の評[価定])と(?:違う|違い|差|異なる|食い違)(?:が|の)?(?:ある|ない)?(?:の|項目)?(?:は|って)?[?？。]*$"
+)
+_THE_YEARLY = compiled(r"(?:で|じゃあ|、)*年度(?:の(?:方|ほう))?(?:は|だと|なら)[?？。]*")
+_OF_THE_YEAR = compiled(r"^年度の(?=成果|根拠|評[価定]|実績|目標|課題)")
+_WHICH_HAVE = compiled(
+    r"が(?:な(?:い|かった)|ある|あった|書いて(?:ある|ない)|載って(?:いる|る|ない)|空欄な)(?:の|項目)は"
+)
+_OTHER_ITEMS = compiled(r"^(?:で、?|じゃあ、?)?(?:他|ほか)の項目(?=で|の|に|は|も)")
+_DIFFERENT = compiled(
+    r"(?:で|じゃあ|、)*(?:何が|どこが)?(?:違う(?:の|ところ)?|違い)(?:は|って)?(?:ある|ない)?(?:です|か|の)*[?？。]*$"
+)
 _ADDED = compiled(r"も?(?:(?:加え|足し|含め|入れ)(?:て|る|た)|追加し)|も一緒に|もあわせて|も合わせて")
 _AMONG = compiled(r"^(?:で、?|じゃあ、?)?(?:そのうち|その中で?|このうち|この中で?)(?:の|、)?")
 _AFTERWARDS = compiled(
@@ -123,6 +141,42 @@ def with_year_told(clause: str, context: Context) -> str:
     if context.fiscal_years or len(context.discussed) != 1:
         return clause
     return _THAT_YEAR.sub(year_name(context.discussed[0]), clause)
+
+
+def with_both_told(clause: str, context: Context) -> str:
+    """両方Aだったのは？, 共通しているのは？ written out, of the years whose lists the thread had one by one; else the clause."""
+    had = context.topics == ("items",) and context.letters and len(context.fiscal_years) == 1
+    match = _HAD_IN_BOTH.fullmatch(fold_text(clause)) if had else None
+    if not match or (match["letter"] and match["letter"].upper() not in context.letters):
+        return clause
+    letters = "・".join(context.letters)
+    if IN_PROSPECT in context.words and match["both"] and len(context.letters) == 1:
+        return f"見込評価が{letters}で、{year_name(context.fiscal_years[0])}が{letters}の項目は？"
+    if not context.discussed:
+        return clause
+    before = context.discussed[-1:] if match["both"] else context.discussed
+    years = "と".join(year_name(year) for year in sorted({*before, *context.fiscal_years}))
+    where = "・".join(context.sections)
+    return f"{f'{where}で' if where else ''}{years}の両方で{letters}の項目は？"
+
+
+def with_others_told(clause: str, context: Context) -> str:
+    """年度評価と違うのは？ in a thread about the prospective ratings names both; 他の項目で those that the thread is not about.
+
+    年度の成果は？ after a prospective rating is of the yearly one.
+    """
+    if _OTHER_ITEMS.match(clause) and 0 < len(context.items) <= _PAIR:
+        return _OTHER_ITEMS.sub(f"{'と'.join(context.items)}以外の項目", clause)
+    if context.evaluation != "prospective":
+        return clause
+    year = context.discussed if len(context.items) == 1 and len(context.discussed) == 1 else ()
+    if year and context.topics == ("rating",) and _DIFFERENT.fullmatch(clause):
+        return (
+            f"{context.items[0]}の{year_name(year[0])}の評定と見込評価の違いは？"  # R5は？ → 見込評価は？ → 違うのは？
+        )
+    if _FROM_ANNUAL.match(clause) and not context.items:
+        return f"{'・'.join(context.sections)}{'で' if context.sections else ''}見込評価が年度評価と違う項目は？"
+    return "年度評価は？" if _THE_YEARLY.fullmatch(clause) else _OF_THE_YEAR.sub("年度評価の", clause)
 
 
 def without_among(clause: str) -> str:
@@ -295,6 +349,8 @@ def _is_complete(question: Question, context: Context) -> bool:
     after_a_number = question.years.asked and set(context.topics) <= {"staff", "indicator"}
     if question.letters and (question.flags or after_a_number):  # Bの中で重要度が高いのは？, R6でAなのは？
         return True
+    if question.topics and _WHICH_HAVE.search(question.text_folded):  # 根拠条文がないのは？ asks which items
+        return True
     alone = any(not topics[name].NEEDS for name in question.topics)
     return alone or bool(question.topics and has_own_subject(question))
 
@@ -348,15 +404,11 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
         kinds = tuple(name for name in kinds if topics[name].NEEDS or (name in LISTS and _narrows(question)))
     if question.years.asked or question.evaluation:  # R7は？ after a card asks for that year's rating
         kinds = tuple("rating" if name == "item" else name for name in kinds)
+    if question.evaluation and not question.years.asked:  # 見込は？ after staff counts
+        kinds = tuple("rating" if name == "staff" else name for name in kinds)
     letters = question.letters
     if letters:
-        lists = tuple(name for name in kinds if name in {"items", "criteria"})
-        if lists == ("criteria",) and question.years.asked:
-            lists = ("items",)  # R6のSは？ after the criteria
-        if len(context.items) > 1 and not lists and set(kinds) <= {"rating", "history"}:
-            kinds = ("items",)  # Aだけ after the ratings of Ⅰ
-        else:
-            kinds = ("rating",) if context.items and not lists else lists
+        kinds = _of_a_letter(kinds, question, context)
     elif "items" in kinds:
         letters = context.letters
         if question.evaluation == "annual" and not letters and kinds == ("items",):
@@ -366,6 +418,16 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
     if question.sections and kinds == ("items",) and not question.flags:  # Ⅱでは？ after the items with a mark
         filled = filled._replace(flags=flags_of(context))
     return filled._replace(topics=kinds, letters=letters, words=(*context.words, *question.words))
+
+
+def _of_a_letter(kinds: tuple[str, ...], question: Question, context: Context) -> tuple[str, ...]:
+    """The kinds that a letter alone asks for after *kinds* (Aだけ, R6のSは？)."""
+    lists = tuple(name for name in kinds if name in {"items", "criteria"})
+    if lists == ("criteria",) and question.years.asked:
+        return ("items",)  # R6のSは？ after the criteria
+    if len(context.items) > 1 and not lists and set(kinds) <= {"rating", "history"}:
+        return ("items",)  # Aだけ after the ratings of Ⅰ
+    return ("rating",) if context.items and not lists else lists
 
 
 def with_time(filled: Question, question: Question, context: Context) -> Question:
@@ -423,9 +485,14 @@ def with_earlier(after: Context, before: Context) -> Context:
     about, asked = after.indicators or after.items, before.indicators or before.items
     if not (after.items or after.indicators or after.sections or after.listed) and set(after.topics) <= _IN_BETWEEN:
         after = after._replace(listed=before.items or before.listed)  # Sの基準は？ → 人員は？ of the item before
+    same_letters = after.letters and after.letters == before.letters and after.topics == before.topics == ("items",)
+    if same_letters and before.evaluation == "prospective" and len(after.fiscal_years) == 1:
+        after = after._replace(words=(*after.words, IN_PROSPECT))  # 見込A → R6A → 両方Aは？
     one_year_each = len(after.fiscal_years) == len(before.fiscal_years) == 1 and after.topics == before.topics
     if one_year_each and about == asked and after.fiscal_years != before.fiscal_years:
-        after = after._replace(discussed=before.fiscal_years)  # R6は？ → R5は？ → 差は？
+        lists = after.letters and after.letters == before.letters and "items" in after.topics
+        years = (*(before.discussed if lists else ()), *before.fiscal_years)
+        after = after._replace(discussed=tuple(dict.fromkeys(years)))  # R6は？ → R5は？ → 差は？
     if after.evaluation and not after.fiscal_years and about == asked:
         after = after._replace(discussed=before.fiscal_years or before.discussed)
     if len(about) != 1 or after.topics != before.topics or len(asked) > 1:
@@ -461,7 +528,7 @@ def with_context(answer: Answer, question: Question, topics: tuple[str, ...], sc
     context = Context(
         topics=("items",) if lists else topics,
         items=single,
-        indicators=question.indicators,
+        indicators=question.indicators or answer.context.indicators,
         fiscal_years=answer.fiscal_years if years and topics == ("changes",) else years,
         evaluation=question.evaluation,
         letters=question.letters if {"items", "criteria"} & set(topics) else (),

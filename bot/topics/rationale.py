@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.answer import Answer, Status
+from bot.figures.letter_counts import answer_change_of_counts, asks_change_of_counts
 from bot.question import Question
 from bot.reading.thread import has_own_subject
 from bot.text.compiled import compiled
@@ -41,6 +42,11 @@ def answer(question: Question, records: Records) -> Answer:
     """What the forms say, in brief, with its place; that there is no such rating, where the question takes one for granted."""
     if question.evaluator == "minister" and (blank := _without_ministers(question, records)):
         return blank
+    if question.letters and not question.items and asks_change_of_counts(question.text_folded, question.letters):
+        counts = answer_change_of_counts(question, records, items_of(question, records, default_all=True))
+        return counts._replace(
+            status=Status.NO_DATA, topic=NAME, first=f"項目の数が変わった理由の記載は記録にありません。{counts.first}"
+        )
     if not question.items and question.letters and not has_own_subject(question):
         question = _of_letters(question, records)
         if not question.items and question.letters:
