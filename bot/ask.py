@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from bot.overview import Overview
 
 _ANSWERS_KEPT = 500
+_TOLD_IN_A_LETTER = frozenset({"rating", "indicator", "staff"})
 _PLACES = compiled(
     r"(?:その|それの|この|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
 )
@@ -372,7 +373,9 @@ def _places_of(before: Answer) -> Answer:
         places = "、".join(f"{side.value} は {cite(side.sources)}" for side in disputed[0].values)
     else:
         places = cite(before.sources)
-    return before._replace(topic="sources", first=f"出典は、{places}です（{before.read_as}）。", lines=(), tables=())
+    facts = tuple(fact for fact in before.facts if fact.kind in _TOLD_IN_A_LETTER)  # texts are not told again
+    first = f"出典は、{places}です（{before.read_as}）。"
+    return before._replace(topic="sources", first=first, lines=(), tables=(), facts=facts)
 
 
 def _which_is_right(before: Answer) -> Answer:

@@ -17,8 +17,18 @@ from records.lookups import Records
 _TEXTS = frozenset(
     {"rationale", "achievements", "issues", "goals", "results", "viewpoints", "legal_basis", "self_evaluation"}
 )
+# what else is asked of items that their staff picks
+_ASKED_OF_STAFFED = (
+    ("評定の根拠", "rationale"),
+    ("根拠条文", "legal_basis"),
+    ("推移", "history"),
+    ("評定", "rating"),
+    ("評価", "rating"),
+    ("成果", "achievements"),
+)
 _LONGEST_FIRST = 320
 _OF_ITEMS = compiled(r"項目(?:それぞれ)?(?:の|とその|と|における|について、?|は、?)(?P<asked>[^、。?]*)")
+_MOST_PICKED = 10
 # the years of a change
 _A_STEP = 2
 _BEFORE_KIND = ("とその", "その", "について", "の", "と", "")
@@ -28,7 +38,7 @@ def answer_of_picked(question: Question, records: Records) -> Answer | None:
     """「R5でBからAになった項目の理由」, 「R6のA項目の主な成果」: the items that a condition picks, then what is asked of them."""
     registry = all_topics()
     if "staff" in question.topics and set(question.topics) <= {"staff", "changes", "items"}:
-        return _staff_of_picked(question, records)
+        return _of_staffed(question, records) or _staff_of_picked(question, records)
     kinds = tuple(name for name in question.topics if name in _TEXTS)
     if not kinds or question.refusal or question.items or question.indicators or "項目" not in question.text_folded:
         return None
@@ -58,6 +68,51 @@ def answer_of_picked(question: Question, records: Records) -> Answer | None:
     return joined._replace(
         first=whole if len(whole) <= _LONGEST_FIRST else joined.first, topic=joined.topic if both else kinds[0]
     )
+
+
+def _of_staffed(question: Question, records: Records) -> Answer | None:
+    """「人員が一番多い項目の評定」: the items that their staff picks, then what is asked of them; None for other questions."""
+    text = question.text_folded
+    match = _OF_ITEMS.search(text)
+    if question.refusal or question.items or question.letters or match is None:
+        return None
+    kind = next((name for word, name in _ASKED_OF_STAFFED if word in match["asked"]), None)
+    own = all_topics()["staff"].WORDS
+    at = match.start("asked")
+    if kind is None or any(word in match["asked"] for word in own) or not any(word in text[:at] for word in own):
+        return None
+    named, behind = _years_named(question, 0, at), _years_named(question, at, len(text))
+    picking = question._replace(
+        text_folded=text[: match.start() + len("項目")], years=named if named.asked else YearSelection()
+    )
+    listed = all_topics()["staff"].answer(picking, records)
+    if listed.status is not Status.ANSWERED or not listed.items or len(listed.items) > _MOST_PICKED:
+        return listed if listed.status is not Status.ANSWERED else None
+    asked = question._replace(
+        text_folded=match["asked"],
+        items=listed.items,
+        years=behind if behind.asked else YearSelection(listed.fiscal_years[-1:], asked=kind == "rating"),
+        evaluation=question.evaluation,
+    )
+    if asked.evaluation:
+        asked = asked._replace(years=YearSelection())
+    told = all_topics()[kind].answer(asked, records)
+    return join_answers([listed, told])._replace(
+        first=f"{listed.first}{told.first}",
+        topic=kind,
+        items=listed.items,
+        fiscal_years=told.fiscal_years,
+        evaluations=told.evaluations,
+        status=told.status,
+        read_as=told.read_as,
+    )
+
+
+def _years_named(question: Question, start: int, end: int) -> YearSelection:
+    """The single years and ranges that are named from *start* to *end* of the text."""
+    named = [each for each in question.mentions if start <= each.start and each.end <= end and each.kind == "years"]
+    years = tuple(sorted({year for each in named for year in each.years}))
+    return YearSelection(years, asked=bool(years))
 
 
 def _staff_of_picked(question: Question, records: Records) -> Answer | None:

@@ -243,6 +243,12 @@ class Records:
         return tuple(str(row[0]) for row in rows)
 
     @cached_property
+    def standard(self) -> str:
+        """The letter that the scale calls the standard; "" where it names none."""
+        rows = self._rows(f"SELECT rating FROM scales WHERE is_standard AND {self._in_scope} LIMIT 1")
+        return str(rows[0][0]) if rows else ""
+
+    @cached_property
     def rated_years(self) -> tuple[int, ...]:
         """The fiscal years for which any item has a recorded annual rating, ascending."""
         rows = self._rows(

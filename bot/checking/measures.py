@@ -31,6 +31,8 @@ COUNT = compiled(r"頻度|回数|件数|人数|枚数|日数|数|数値|値|実�
 ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|知り|何|どう|いく|あり|ある|わか|分か)"
 _AMOUNT = compiled(r"いくら|何円|何億|何万")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
+# 平均回数, 合計件数: the mean or sum of what is counted
+_FIGURE_BEFORE = compiled(r"^(?:平均|合計|累計|総計|通算|最[大小高低多少])(?:の)?(?=.)")
 _FIGURE_BEHIND = compiled(r"の?(?:平均|合計|推移|最[大小高低長短]値?|一覧|変化)$")
 # a narrower thing than the name behind it: 休日|の応答率, チャットボット|の応答率
 _BEFORE_A_NAME = compiled(
@@ -97,7 +99,7 @@ def _persons(question: Question, near: list[Indicator]) -> str | None:
 
 def _is_of_another(word: str, question: Question, near: list[Indicator], names: str) -> bool:
     """Whether *word* is a measure of its own: メルマガの登録者数, 応答率の計算方法, コールセンターの通話時間の平均."""
-    measure = _FIGURE_BEHIND.sub("", word.lstrip("ーの"))
+    measure = _FIGURE_BEFORE.sub("", _FIGURE_BEHIND.sub("", word.lstrip("ーの")))
     counts = any((each.unit or "").startswith(measure.removesuffix("数")) for each in near)
     unit = None if measure.endswith("回数") else COUNTED_IN.get(measure)
     if counts or (unit is None and any(_is_slip(measure, each.name) for each in near)):

@@ -46,6 +46,10 @@ _TOLD_OF_OTHERS = frozenset({"results", "achievements"})
 _FILLER_AS_A_NAME = compiled(
     r"^(?:r?[0-9]+(?:年度)?の?|令和[0-9]+年度の?)?(?P<word>情報|データ|サービス|システム|内容|状況)の(?:評[価定]|見込|(?:r|令和)[0-9]+(?:年度)?(?:[?。は]|$))"
 )
+# R5で優の項目
+_ONE_SIGN = compiled(
+    r"(?:[0-9]|年度?)(?:[でにがは、]|に?おける)(?P<word>[^ぁ-んa-zⅠ-Ⅻ0-9、。? ])(?:評価|評定|ランク)?の(?:項目|もの|業務)"
+)
 _LOOSE_NUMBER = compiled(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?|[a-z]")
 # what can be a name: no hiragana, more than a character
 _KANA = compiled(r"[ぁ-んー]+")
@@ -55,6 +59,11 @@ _POINTS_ON = compiled(
 )
 _NEXT_RATING = compiled(
     r"(?:次(?!期|の(?:項目|年))(?:回|の評[価定])?|今後|これから|将来|今度)(?:も|は|で|に|には|では|、)?[^、。?]{0,6}?(?:[sabcd](?![a-z])|上が[りる]|下が[りる]|良くな[りる]|悪くな[りる]|どうな)|(?:将来|今後|これから)の評[価定]"
+)
+# goals and plans that are none of this period or year
+_PLAN = compiled(r"[一-龠](?:目標|計画)$")
+_OF_ANOTHER_PERIOD = compiled(
+    r"(?:次期|来期|前期|次の期|前の期|第[2-9二三四]期|(?:変更|改定|改訂|改正)前|旧|前回|次回)の?(?:中期|年度)?(?:目標|計画)(?!の?期間)"
 )
 _DIFFICULTY = compiled(r"困難|難易")
 _WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
@@ -76,6 +85,7 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         or _to_come(question, topics, records)
         or _not_told(question, topics)
         or _told_of_others(question, topics, records)
+        or _no_such_plan(question, topics, records)
     )
     if none is not None:
         return none
@@ -124,6 +134,27 @@ def _not_told(question: Question, topics: tuple[str, ...]) -> Answer | None:
         first=f"{'・'.join(question.items[:3])}{' の' if question.items else ''}「{word}」は記録にありません。",
         items=question.items,
         next_steps=tuple(f"{code} の評定は？" for code in question.items[:1]),
+    )
+
+
+def _no_such_plan(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
+    """長期目標, 月次計画, the goals of another period: of these there are none, and no record has the word."""
+    other = _OF_ANOTHER_PERIOD.search(question.text_folded)
+    asked = [other.group()] if other and "goals" in topics else []
+    if not asked and set(topics) <= {"item"}:
+        asked = [typed for word, typed in zip(question.left, question.left_typed, strict=True) if _PLAN.search(word)]
+        asked = [] if search.hits(asked, records) else asked
+    if not asked:
+        return None
+    of_which = f"{'・'.join(question.items[:3])} の" if question.items else ""
+    there = f"{records.periods()[0].title}の" if other else ""
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic="goals",
+        first=f"{of_which}「{asked[0]}」は記録にありません（記録にあるのは、{there}中期目標・中期計画・年度計画です）。",
+        items=question.items,
+        next_steps=tuple(f"{code} の{what}は？" for code in question.items[:1] for what in ("中期目標", "年度計画")),
     )
 
 
@@ -224,7 +255,7 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         return _narrowing(question)
     if not about_all or names_items(question) or question.letters or question.follow_up:
         return []
-    if subject := _FILLER_AS_A_NAME.search(question.text_folded):
+    if subject := _FILLER_AS_A_NAME.search(question.text_folded) or _ONE_SIGN.search(question.text_folded):
         return [subject["word"]]
     return [
         typed

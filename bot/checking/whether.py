@@ -31,6 +31,9 @@ _ASKED = compiled(r"(?:[?かね]|っけ)[。?]*$")
 _HAS_THE_MARK = compiled(
     r"(?:高い|低い|高|対象|重点項目|重点化項目|優先項目)」?(?:なの|です|でした|だった|の|ん|だ)*(?:か|よね|ね|っけ|でしょう?|だろう|[?。])+$"
 )
+_NO_MARK = compiled(
+    r"(?:じゃ|では|で|て(?:い)?|され|には?)?(?:な(?:い|かった)|ありません|いません)(?:の|ん)?(?:です|でした|でしょう|だ)?(?:か|よね|ね|っけ|よ|[?。])+$"
+)
 SO_MANY = compiled(
     r"(?<![0-9])(?P<n>[0-9]{1,2})(?:項目|個|つ)(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$"
 )
@@ -38,10 +41,15 @@ _EVERY = compiled(r"全部|すべて|全て|ぜんぶ|全項目|みんな|どれ
 _THERE_IS = compiled(
     r"(?:あ(?:る|ります|った|りました)|存在(?:する|します)|い(?:る|ます)|出(?:た|ました))(?:の|ん)?(?:でしょう|です|だろう)?(?:か|っけ|よね|ね|かな)*[?。]*$"
 )
+# …AですよねR6
+_YEAR_LAST = compiled(r"(?<=[かねな?])、?\(?(?:r[0-9]+|令和[0-9]+年度?)(?:の評定)?\)?$")
 # what one year does not decide
 ALWAYS = compiled(r"ずっと|毎年|常に|いつも|一貫|今まで|これまで|(?:どの|全)年度?")
 _THE_SAME = compiled(
     r"(?:同じ|一緒|おなじ)(?:評[価定]|ランク)?(?:です|でした|だった|なの|なん|だ)*(?:でしょう?|か|よね|ね|な|の|っけ|[?。])*$"
+)
+_APART = compiled(
+    r"(?:差|違い|差異)[はがって]{0,2}(?:あ(?:る|り)|つい(?:た|て)|出(?:た|て))[^、。]{0,6}[?。]*$|(?:違う|異なる)(?:の|ん)?(?:です)?[?か][?。]*$"
 )
 # what a change is asked as, and how answers say it
 _DIRECTIONS = (
@@ -53,7 +61,7 @@ _NOT_WHETHER = compiled(
     r"いつ|何|どの|どれ|どこ|なぜ|なんで|どうして|誰|だれ|どう|理由|だけ|のみ|項目|教え|見せ|なら|場合|度目|(?<!前)回"
 )
 _OTHERWISE = compiled(
-    r"いつ|何|どの|どれ|どこ|いくつ|なぜ|なんで|誰|だれ|どう|より|割合|だけ|のみ|しか|初|唯一|一番|最も|最後|以来|ぶり"
+    r"いつ|何|どの|どれ|どこ|いくつ|なぜ|なんで|誰|だれ|どう|どちら|どっち|より|割合|だけ|のみ|しか|初|唯一|一番|最も|最後|以来|ぶり"
 )
 
 
@@ -62,6 +70,8 @@ def decided(question: Question, given: Sequence[Sequence[str]]) -> str:
     text = question.text_folded
     if not given or any(len(set(letters)) != 1 for letters in given):
         return ""
+    if not question.letters and len(given) > 1 and _APART.search(text):
+        return _said(len({letters[0] for letters in given}) > 1)
     if not question.letters:
         return _said(len({letters[0] for letters in given}) == 1) if len(given) > 1 and _THE_SAME.search(text) else ""
     if (ALWAYS.search(text) and len(given) == 1) or len(_NAMED.findall(text)) > 1:
@@ -83,9 +93,12 @@ def denied(question: Question, stated: Sequence[str]) -> tuple[str, tuple[str, .
 def marked(question: Question, marks: Mapping[str, str]) -> str:
     """はい、 or いいえ、 for Ⅰ-1は重要度が高い？; *marks*: each mark of the summary table → yes, no or unknown."""
     asked = question.flags
-    if len(asked) != 1 or not _HAS_THE_MARK.search(question.text_folded) or _OTHERWISE.search(question.text_folded):
+    ends = _HAS_THE_MARK.search(question.text_folded) or _NO_MARK.search(question.text_folded)
+    if len(asked) != 1 or not ends or _OTHERWISE.search(question.text_folded):
         return ""
     name, wanted = asked[0]
+    if not wanted and _NO_MARK.search(question.text_folded):  # 重点化の対象じゃないですよね
+        return _said(marks[name] == "no") if marks.get(name) in {"yes", "no"} else ""
     # no mark is not the opposite: 低い is not in the document
     return _said(marks[name] == "yes") if wanted and marks.get(name) in {"yes", "no"} else ""
 
@@ -99,6 +112,7 @@ def with_yes_or_no(answer: Answer, question: Question, records: Records) -> Answ
         return answer._replace(first=_went(answer, text) + answer.first)
     if _NEGATIVE.search(text) or _OTHERWISE.search(text) or answer.first.startswith(("はい、", "いいえ、")):
         return answer
+    text = _YEAR_LAST.sub("", text)
     every = _EVERY.search(text) or (len(question.items) > 1 and _ASKED.search(text))
     if answer.topic == "items" and question.letters and every and _IS_A_LETTER.search(text):
         scope = items_of(question, records, default_all=True)

@@ -10,24 +10,17 @@ import re
 from collections.abc import Sequence
 
 from bot.answer import Answer, Status
-from bot.conditions import only, reference
+from bot.conditions import claims, only, reference
 from bot.conditions.build import build
 from bot.conditions.counts import answer_counts
 from bot.conditions.judge import Verdict, judge, stated_letters
 from bot.conditions.listed import listed, topic_of
-from bot.conditions.query import (
-    Compared,
-    Condition,
-    Count,
-    Letters,
-    Often,
-    Term,
-    terms_of,
-)
+from bot.conditions.query import Both, Compared, Condition, Count, Letters, Often, Term, terms_of
 from bot.conditions.rated import with_ratings
 from bot.conditions.read import CORES, TERMS, Known, Reading, Unread
 from bot.conditions.say import term_name
 from bot.conditions.shapes import Asked, asked_for
+from bot.conditions.steps import answer_moved, answer_steps
 from bot.conditions.words import Line, read_words
 from bot.conditions.years import answer_longest, answer_years
 from bot.figures.letter_counts import asks_change_of_counts
@@ -39,8 +32,11 @@ from bot.wording.subject import items_of, missing_years_sentence
 from records.lookups import Records
 
 _ABOUT_RATINGS = frozenset({"rating", "history", "items", "changes", "search", "item"})
-_OTHER_SUBJECT = compiled(
-    r"総合|指標|人員|従事|予算|根拠|理由|なぜ|なんで|何故|どうして|実績|達成|割合|比率|何割|%|基準|それとも"
+_OTHER_SUBJECT = compiled(r"総合|指標|人員|従事|予算|根拠|理由|なぜ|なんで|何故|どうして|実績|達成|基準|それとも")
+# a share of sections or years is a count; one alone goes with the list
+_SHARE = compiled(r"割合|比率|何割|%|構成比")
+_SHARE_OF_SEVERAL = compiled(
+    r"大項目|分野|区分|[Ⅰ-Ⅻ](?!-)の?(?:割合|比率)|[Ⅰ-Ⅻ](?!-)と[Ⅰ-Ⅻ](?!-)|(?:割合|比率)[がの]?(?:一番|最も|いちばん|もっとも)?(?:高|低|大き)"
 )
 # AですかBですか asks which, and sets no two conditions
 _EITHER = compiled(
@@ -54,6 +50,9 @@ _EACH_SECTION = compiled(
     r"[Ⅰ-Ⅻ](?!-)(?:の|は)?[sabcd](?:評価|評定)?(?:の項目|の数)?と[Ⅰ-Ⅻ](?!-)(?:の|は)?[sabcd](?![a-z0-9])"
 )
 # 良くなったのか悪くなったのか asks which way, and どこが良くなって、どこが悪くなった two lists
+# Aの項目とBの項目: the list of each
+_LETTER_LISTS = compiled(r"[sabcd](?:評価|評定)?の?項目と[sabcd](?:評価|評定)?の?項目")
+_TWO_ASKED = compiled(r"(?:項目|数|分布|内訳|一覧)と[^、。?とを]{1,12}(?:項目|数)(?!の?(?:違い|差|比較))")
 _EITHER_WAY = compiled(
     r"[たる](?:の|ん)?(?:です)?か、?(?:それとも|または)?(?:悪|良|上|下|落)[^、。]{1,6}[たる](?:の|ん)?(?:です)?か|(?P<which>どこ|どれ|どの項目|何)が[^、。]{2,8}、?(?P=which)が"
 )
@@ -61,6 +60,7 @@ _WHICH = compiled(r"の(?:は|って|が)[?。]?$")
 # so many words beyond letters and years, and an unread piece cannot be passed over
 _OPERATORS = frozenset({"ever", "never", "every", "some", "only", "first", "last", "row", "times", "span", "levels", "then", "or", "others", "zero"})  # fmt: skip
 
+_OF_THEIR_OWN = {"years": answer_years, "steps": answer_steps, "longest": answer_longest}
 # what the thread is about, when it is no rating
 _OF_FIGURES = frozenset({"indicator", "staff"})
 
@@ -79,21 +79,15 @@ def answer(question: Question, records: Records) -> Answer | None:
         or question.years.unreadable
         or (question.refusal and question.refusal != "other")
         or (_OTHER_SUBJECT.search(text) and not reference.names_overall(text))
+        or (_SHARE.search(text) and not _SHARE_OF_SEVERAL.search(text))
         or _EITHER.search(text)
         or _EITHER_WAY.search(text)
+        or _LETTER_LISTS.search(text)
         or not records.rated_years
     ):
         return None
-    if _pairs_each_with_a_year(question):
-        return _unread(question, "それぞれの年度")
-    if (compared := reference.answer(question, records)) is not None:
-        return compared
-    if (alone := only.without_names(question)) is not None:
-        return _whether_only(question, alone, records)
-    if question.items and _ONLY_THESE.search(text):
-        return _unread(question, "だけ")
-    if two := _TWO_LISTS.search(text) or _EACH_SECTION.search(text):
-        return _unread(question, two.group().upper())
+    if (told := _of_a_form(question, records)) is not None:
+        return told
     line = read_words(text, question.spans)
     named = question.years.years if question.follow_up else ()
     known = Known(records.rated_years, records.scale, named or records.rated_years[-1:], len(question.items) == 1)
@@ -101,12 +95,34 @@ def answer(question: Question, records: Records) -> Answer | None:
         reading = Reading(line, known)
         asked = asked_for(reading, question)
         condition = build(reading) if asked.shape == "items" else None
+        if isinstance(condition, Both) and (two := _TWO_ASKED.search(text)):
+            return _unread(question, two.group().upper())
         return _answered(question, records, reading, asked, condition)
     except Unread as unread:
         other = question.refusal or not set(question.topics) <= _ABOUT_RATINGS
         if other or asks_change_of_counts(text, question.letters) or not _binds_words(question, line, unread):
             return None
         return _unread(question, unread.piece)
+
+
+def _of_a_form(question: Question, records: Records) -> Answer | None:
+    """The answer to a question of a form of its own, around the condition: だけ？, で合ってる？, と同じ; None for all others."""
+    text = question.text_folded
+    if _pairs_each_with_a_year(question):
+        return _unread(question, "それぞれの年度")
+    if (compared := reference.answer(question, records)) is not None:
+        return compared
+    if (alone := only.without_names(question)) is not None:
+        return _whether_only(question, alone, records)
+    if (of_years := only.without_years(question)) is not None:
+        return _whether_only_in(question, *of_years, records)
+    if (told := claims.answer(question, records)) is not None:
+        return told
+    if question.items and _ONLY_THESE.search(text):
+        return _unread(question, "だけ")
+    if two := _TWO_LISTS.search(text) or _EACH_SECTION.search(text):
+        return _unread(question, two.group().upper())
+    return None
 
 
 def _whether_only(question: Question, alone: Question, records: Records) -> Answer:
@@ -124,6 +140,25 @@ def _whether_only(question: Question, alone: Question, records: Records) -> Answ
     verdict = judge(condition, items, records)
     found = listed(alone, records, condition, verdict, items, topic_of(condition, alone))
     return found._replace(first=only.judged(question, verdict) + found.first)
+
+
+def _whether_only_in(question: Question, alone: Question, named: Sequence[int], records: Records) -> Answer:
+    """はい or いいえ, and the years in which it was so."""
+    try:
+        reading = Reading(
+            read_words(alone.text_folded, alone.spans), Known(records.rated_years, records.scale, records.rated_years)
+        )
+        told = answer_years(alone, records, reading)
+    except Unread as unread:
+        return _unread(question, unread.piece)
+    if len(reading.clauses) != 1 or reading.clauses[0].negated or reading.clauses[0].move:
+        return _unread(question, "だけ")
+    code, wanted = question.items[0], set(question.letters)
+    stated = {year: set(stated_letters(records, code, year)) for year in records.rated_years}
+    sure = {year for year, letters in stated.items() if letters and letters <= wanted}
+    may = {year for year, letters in stated.items() if letters & wanted}
+    yes = "はい、" if sure == may == set(named) else "いいえ、" if sure - set(named) or set(named) - may else ""
+    return told._replace(first=yes + told.first)
 
 
 def _binds_words(question: Question, line: Line, unread: Unread) -> bool:
@@ -168,10 +203,10 @@ def _answered(
         return _difficult(question, records)
     if asked.shape == "plain":
         return None
-    if asked.shape == "years":
-        return answer_years(question, records, reading)
-    if asked.shape == "longest":
-        return answer_longest(question, records, reading)
+    if asked.shape in _OF_THEIR_OWN:
+        return _OF_THEIR_OWN[asked.shape](question, records, reading)
+    if asked.shape == "moved":
+        return answer_moved(question, records, reading, asked.extreme)
     if asked.shape != "items":
         return answer_counts(question, records, reading, asked)
     if condition is None or (not reading.then and _is_plain(question, reading, condition)):

@@ -167,6 +167,8 @@ def _letters(  # noqa: C901 - one case a quantifier
         and not (clause.refs or clause.negated or clause.either)
     ):
         return _each_letter(clause, known)
+    if clause.both and not (clause.negated or clause.refs or clause.count):
+        return _each_letter(clause, known)  # AもBも取った
     wanted, said = wanted_letters(clause.letters, clause.bounds, known.scale)
     count, terms = clause.count, _terms_of(clause, clauses, known)
     _check_letters(clause, terms)

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from bot.answer import Answer, Status, Table
 from bot.conditions.build import wanted_letters
 from bot.conditions.judge import stated_letters
-from bot.conditions.query import Often
+from bot.conditions.query import Often, Term
 from bot.conditions.rated import with_ratings
 from bot.conditions.read import Clause, Reading, Unread
+from bot.conditions.say import term_name, terms_name
 from bot.conditions.shapes import Asked
+from bot.conditions.shares import answer_shares
 from bot.figures.letter_counts import answer_change_of_counts
 from bot.question import Question
 from bot.text.fiscal_year import YearSelection
@@ -27,21 +29,9 @@ def answer_counts(question: Question, records: Records, reading: Reading, asked:
     """Raises Unread."""
     if asked.shape == "unrated":
         return _unrated(question, records)
-    if len(reading.clauses) > 1:
-        raise Unread("数")
-    clause = reading.clauses[0] if reading.clauses else reading.loose
-    if (
-        clause.others
-        or clause.move
-        or clause.relation
-        or clause.row
-        or clause.only
-        or clause.first
-        or clause.last
-        or clause.from_letter
-    ):
-        raise Unread("数")
-    if any(term is None for ref in clause.refs for term in ref.terms):
+    clause = _of_letters(reading)
+    prospective = any(term is None for ref in clause.refs for term in ref.terms)
+    if prospective and (asked.shape != "sections" or len(clause.refs) > 1):
         raise Unread("見込評価")
     named = tuple(sorted({term for ref in clause.refs for term in ref.terms if term is not None}))
     missing = tuple(year for year in named if year not in records.rated_years)
@@ -49,23 +39,75 @@ def answer_counts(question: Question, records: Records, reading: Reading, asked:
         first = missing_years_sentence(f"{years_name(missing)}の評定", missing, records.rated_years)
         return Answer(question=question.text, status=Status.NO_DATA, topic="items", first=first)
     items = items_of(question, records, default_all=True)
+    if any(word.kind == "share" for word in reading.shapes):
+        by = "section" if asked.shape == "sections" else "year"
+        usual = records.rated_years if by == "year" else records.rated_years[-1:]
+        terms: tuple[Term, ...] = (None,) if prospective else named or usual
+        return answer_shares(question, records, clause, items, by=by, terms=terms, extreme=asked.extreme)
+    if asked.shape == "ranked":
+        return _ranked(question, records, items, named or records.rated_years[-1:], asked.extreme)
+    if asked.shape == "total":
+        return _total(question, records, clause, items, named or records.rated_years)
     if asked.shape == "by year":
-        if clause.negated or clause.count:
-            raise Unread("年度ごと")
-        years = YearSelection(named or records.rated_years, asked=True, series=True)
-        answered = answer_change_of_counts(
-            question._replace(years=years, letters=tuple(clause.letters)), records, items
-        )
-        return answered._replace(first=within(question, records) + answered.first)
+        return _by_year(question, records, clause, items, named or records.rated_years)
     if asked.shape == "letters":
         return _by_letter(question, records, clause, items, named or records.rated_years[-1:], asked.extreme)
     if asked.shape == "times":
         return _by_item(question, records, clause, items, named or records.rated_years, asked.extreme)
-    return _by_section(question, records, clause, items, named, asked.extreme)
+    return _by_section(question, records, clause, items, (None,) if prospective else named, asked.extreme)
+
+
+def _of_letters(reading: Reading) -> Clause:
+    """The one clause, when it says no more than which letters."""
+    clause = reading.clauses[0] if reading.clauses else reading.loose
+    apart = clause.only or clause.first or clause.last or clause.others
+    if len(reading.clauses) > 1 or clause.move or clause.relation or clause.row or clause.from_letter or apart:
+        raise Unread("数")
+    return clause
+
+
+def _by_year(
+    question: Question, records: Records, clause: Clause, items: Sequence[str], years: tuple[int, ...]
+) -> Answer:
+    if clause.negated or clause.count:
+        raise Unread("年度ごと")
+    selection = YearSelection(years, asked=True, series=True)
+    answered = answer_change_of_counts(
+        question._replace(years=selection, letters=tuple(clause.letters)), records, items
+    )
+    return answered._replace(first=within(question, records) + answered.first)
+
+
+def _ranked(question: Question, records: Records, items: Sequence[str], years: tuple[int, ...], extreme: str) -> Answer:
+    """「令和5年度の評定は、良い順に、A が 3項目（Ⅰ-5・Ⅰ-6・Ⅰ-10）、B が 16項目です」."""
+    if len(years) != 1:
+        raise Unread("順")
+    order = records.scale if extreme != "least" else tuple(reversed(records.scale))
+    stated = {code: stated_letters(records, code, years[0]) for code in items}
+    of = {letter: [code for code, letters in stated.items() if letters == (letter,)] for letter in order}
+    told = "、".join(
+        f"{letter} が {len(codes)}項目{f'（{chr(12539).join(codes)}）' if len(codes) <= _FEW else ''}"
+        for letter, codes in of.items()
+        if codes
+    )
+    disputed = {code: " と ".join(letters) for code, letters in stated.items() if len(letters) > 1}
+    codes = [code for each in of.values() for code in each]
+    return with_ratings(
+        question,
+        records,
+        first=f"{within(question, records)}{year_name(years[0])}の評定は、{'良い' if extreme != 'least' else '低い'}順に、{told}です。"
+        + also_disputed(disputed),
+        topic="items",
+        codes=(*codes, *disputed),
+        about=tuple(items),
+        terms=years,
+        notes=(),
+        read_as=f"評定の順・{year_name(years[0])}",
+    )
 
 
 def _bounds(
-    records: Records, items: Sequence[str], years: Sequence[int], wanted: frozenset[str]
+    records: Records, items: Sequence[str], years: Sequence[Term], wanted: frozenset[str]
 ) -> tuple[dict[str, tuple[int, int]], dict[str, str]]:
     """Item → how many of the years have the letter, at least and at most; the ratings on which that hangs."""
     bounds: dict[str, tuple[int, int]] = {}
@@ -77,13 +119,44 @@ def _bounds(
             low += bool(letters) and set(letters) <= wanted
             high += bool(set(letters) & wanted)
             if set(letters) & wanted and not set(letters) <= wanted:
-                disputed[f"{code} の{year_name(year)}"] = " と ".join(letters)
+                disputed[f"{code} の{term_name(year)}"] = " と ".join(letters)
         bounds[code] = (low, high)
     return bounds, disputed
 
 
 def _span(bounds: tuple[int, int]) -> str:
     return str(bounds[0]) if bounds[0] == bounds[1] else f"{bounds[0]}〜{bounds[1]}"
+
+
+def _total(question: Question, records: Records, clause: Clause, items: Sequence[str], years: Sequence[int]) -> Answer:
+    """「令和3〜6年度の A は、合わせて 12〜13件です（R3 5・R4 3〜4・R5 3・R6 1）」."""
+    if clause.count is not None or clause.negated:
+        raise Unread("合計")
+    wanted, said = wanted_letters(clause.letters, clause.bounds, records.scale)
+    of: dict[int, tuple[int, int]] = {}
+    disputed: dict[str, str] = {}
+    about: dict[str, None] = {}
+    for year in years:
+        bounds, apart = _bounds(records, items, [year], wanted)
+        of[year] = (sum(low for low, _ in bounds.values()), sum(high for _, high in bounds.values()))
+        disputed |= apart
+        about |= dict.fromkeys(code for code, (_, high) in bounds.items() if high)
+    whole = (sum(low for low, _ in of.values()), sum(high for _, high in of.values()))
+    told = "・".join(f"{short_year(year)} {_span(at)}" for year, at in of.items())
+    each = f"（{told}）" if len(of) > 1 else ""
+    codes = tuple(code for code in items if code in about)
+    return with_ratings(
+        question,
+        records,
+        first=f"{within(question, records)}{years_name(years)}の {said} は、合わせて {_span(whole)}件です{each}{_COMPUTED}。"
+        + also_disputed(disputed),
+        topic="items",
+        codes=codes,
+        about=codes,
+        terms=tuple(years),
+        notes=("記載された評定から数えた計算値です。",),
+        read_as=f"{said} の数の合計・{years_name(years)}",
+    )
 
 
 def _by_item(
@@ -174,12 +247,12 @@ def _which(bounds: Mapping[str, tuple[int, int]], extreme: str) -> str:
 
 
 def _by_section(
-    question: Question, records: Records, clause: Clause, items: Sequence[str], named: Sequence[int], extreme: str
+    question: Question, records: Records, clause: Clause, items: Sequence[str], named: Sequence[Term], extreme: str
 ) -> Answer:
     if clause.count is not None and (clause.count.number or (not named and clause.count.often is Often.ALL)):
         raise Unread("数")  # 全部Bだった項目を大項目別に: those that had it in all years, and not those of one
     counted = extreme in {"most", "least"} or clause.ever
-    years = tuple(named) or (records.rated_years if counted else records.rated_years[-1:])
+    years: tuple[Term, ...] = tuple(named) or (records.rated_years if counted else records.rated_years[-1:])
     own = dict.fromkeys(records.item_by_code[code].section for code in items)
     letters = clause.letters or [
         letter
@@ -206,7 +279,7 @@ def _by_section(
         about |= dict.fromkeys(code for code in items if bounds[code][1])
         rows.extend((name, section, f"{_span(of[section])}{unit}", _codes(records, bounds, section)) for section in own)
         said.append(_said_of_sections(name, of, unit, extreme))
-    first = f"{years_name(years)}は、{'。'.join(said)}{_COMPUTED}。{also_disputed(doubts)}"
+    first = f"{terms_name(years)}は、{'。'.join(said)}{_COMPUTED}。{also_disputed(doubts)}"
     return with_ratings(
         question,
         records,
@@ -216,7 +289,7 @@ def _by_section(
         about=tuple(code for code in items if code in about),
         terms=years,
         notes=("記載された評定から数えた計算値です。",),
-        read_as=f"大項目ごとの評定の数・{years_name(years)}",
+        read_as=f"大項目ごとの評定の数・{terms_name(years)}",
         tables=(Table(caption="大項目ごとの数", header=("評定", "大項目", "数", "項目"), rows=tuple(rows)),),
     )
 

@@ -179,6 +179,9 @@ def _one(question: Question, code: str, condition: Condition, head: str, verdict
     if code in verdict.unstated:
         return f"{code} が{head}かどうかは、評定の記録がそろっていないため、分かりません（{told}）。"
     yes = code in verdict.sure
+    if isinstance(condition, Letters) and condition.times.often is Often.NEVER and not yes and not condition.others:
+        had = [term for term in terms if stated[term] in condition.wanted]
+        return f"いいえ、{code} は{'・'.join(map(term_name, had))}が {condition.said} です（{told}）{_COMPUTED}。"
     if isinstance(condition, Compared) and not condition.moved and set(stated.values()) <= set(records.scale):
         answered = "" if _OPEN.search(question.text_folded) else "はい、" if yes else "いいえ、"
         return f"{answered}{code} の{_beside(stated, records)}{_COMPUTED}。"

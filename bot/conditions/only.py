@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.conditions.judge import Verdict
 from bot.question import Question
 from bot.text.compiled import compiled
+from bot.text.fiscal_year import YearSelection
 
 # behind the names: だけ, だけが, のみですか
 _ONLY = compiled(r"(?:の)?(?:だけ|のみ)(?:が|は|、)?")
@@ -31,6 +34,28 @@ def without_names(question: Question) -> Question | None:
         items=(),
         spans=tuple(each for each in question.spans if (each.start, each.end) not in named),
     )
+
+
+def without_years(question: Question) -> tuple[Question, tuple[int, ...]] | None:
+    """Ⅱ-1がAだったのはR3だけ？: what is asked of all years, and the years named; None where no years are said to be all."""
+    text = question.text_folded
+    spans = sorted((each for each in question.spans if each.years), key=lambda each: each.start)
+    only = _ONLY.match(text, spans[-1].end) if spans and len(question.items) == 1 and question.letters else None
+    if (
+        only is None
+        or not _ASKED.search(text)
+        or not text[: spans[0].start].endswith(("のは", "年度は", "年は", "時は"))
+    ):
+        return None
+    if any(not _BETWEEN.fullmatch(text, one.end, other.start) for one, other in pairwise(spans)):
+        return None
+    start = spans[0].start
+    alone = question._replace(
+        text_folded=text[:start] + " " * (only.end() - start) + text[only.end() :],
+        spans=tuple(each for each in question.spans if not each.years),
+        years=YearSelection(),
+    )
+    return alone, tuple(sorted({year for each in spans for year in each.years}))
 
 
 def judged(question: Question, verdict: Verdict) -> str:

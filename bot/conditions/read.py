@@ -16,7 +16,7 @@ TERMS = frozenset({"years", "now", "prospective", "annual"})
 # words that say in which shape the answer is wanted
 SHAPES = frozenset(
     {"item", "year", "section", "how often", "count", "when", "which", "superlative", "many", "few", "most", "least",
-     "by section", "by item", "by year", "ranking", "run length", "unrated", "plain", "rating", "number", "beside", "zero", "every item", "each"}
+     "by section", "by item", "by year", "ranking", "run length", "unrated", "plain", "rating", "number", "beside", "zero", "every item", "each", "sum", "share", "large"}
 )  # fmt: skip
 _LISTED = frozenset({"と", "、", ",", "・", "や", "/", "も", "でも", "とか", "", " ", "にも", "か", "との"})
 _WHOLE_PERIOD = frozenset({"全期間", "期間中", "を通じて", "を通して", "全年度で"})
@@ -57,7 +57,7 @@ class Clause:
     def __init__(self) -> None:
         """Nothing read yet."""
         self.refs: list[Ref] = []
-        self.either = False  # AかB
+        self.either = self.both = False  # AかB, AもBも
         self.letters: list[str] = []  # as named, the last of a step is where it leads
         self.bounds: list[str] = []
         self.from_letter = 0  # so many of the letters are where a step begins
@@ -172,6 +172,8 @@ class Reading:
             case "scope" | "plain" | "rating":
                 if word.kind == "rating":
                     self.shapes.append(word)
+            case "high" | "low" if any(each.kind in {"share", "ranking"} for each in self.shapes):
+                self.shapes.append(word._replace(kind="many" if word.kind == "high" else "few"))  # Aの割合が高い
             case "years" | "now" | "prospective" | "annual":
                 self._add_term(at, word)
             case "previous":
@@ -183,6 +185,8 @@ class Reading:
                 self._add_core(word, before, between)
             case "others" if clause.only and clause.letters and self._next_kind(at) == "letter":
                 self._begin_rest()  # R5だけA以外はB
+            case "others" if self._next_kind(at) in {"all", "every"}:
+                raise Unread(word.text)  # A以外は全部B？
             case "rest":
                 self._begin_rest()
             case "not" | "others":
@@ -219,6 +223,8 @@ class Reading:
                 self._clause.negated ^= word.negated
                 if word.negated:
                     raise Unread(word.text)
+            case "lost" if not clause.letters and word.text.startswith("を落と"):
+                self._add_core(word._replace(kind="down"), before, between)  # 評定を落とした
             case "lost":
                 if not clause.letters or clause.move:
                     raise Unread(word.text)
@@ -323,8 +329,8 @@ class Reading:
                 clause.arrows += 1
             elif not (before is not None and before.kind in {"letter", "or", "not", "others"} and between in _LISTED):
                 self._close()
-            elif between == "か":
-                clause.either = True
+            elif between in {"か", "も"}:
+                clause.either, clause.both = between == "か", between == "も"
         self._clause.letters.append(word.text)
         self._clause.bounds.append(word.bound)
 
@@ -462,7 +468,11 @@ class Reading:
         clause = self._clause
         if before is not None and before.kind == "previous":
             return
-        if word.kind == "since" and clause.core() and before is not None and before.kind not in TERMS:
+        annual = before is not None and before.kind == "year" and any(None in ref.terms for ref in clause.refs)
+        if annual and word.kind == "than" and not clause.core():
+            clause.refs.append(Ref(self.known.usual[-1:], "one", "年度評価", mark="than"))
+            self.shapes.pop()  # 見込の方が年度より高い
+        elif word.kind == "since" and clause.core() and before is not None and before.kind not in TERMS:
             self._close("then")  # R3はAだったがそれ以降はB
             self._clause.count = Count(Often.ALL)
         elif before is not None and before.kind in TERMS and not clause.core():

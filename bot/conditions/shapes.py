@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from bot.conditions.read import Reading, Unread
+from bot.conditions.steps import asks_steps
 from bot.question import Question
 from bot.text.compiled import compiled
 
@@ -11,7 +12,7 @@ _MANY = frozenset({"superlative", "many", "few", "most", "least"})
 
 
 class Asked(NamedTuple):
-    """*shape*: items, years, times, sections, by year, longest, unrated, or plain: what other kinds of question answer.
+    """*shape*: items, years, times, total, ranked, years share, moved, sections, by year, steps, longest, unrated, or plain: what other kinds of question answer.
 
     *extreme*: most, least, none, or "".
     """
@@ -28,8 +29,22 @@ def asked_for(reading: Reading, question: Question) -> Asked:  # noqa: C901, PLR
     one = len(question.items) == 1
     if "unrated" in kinds and not reading.clauses:
         return Asked("unrated")
+    moved = len(reading.clauses) == 1 and reading.clauses[0].move in {"up", "down", "change"}
+    most = kinds & {"superlative", "most"}
+    largest = most and (kinds & {"many", "large", "most"} or reading.clauses[0].move == "change") if moved else False
+    if moved and ("how often" in kinds or largest):
+        return Asked("moved", extreme or ("most" if kinds & {"large", "superlative"} else ""))
+    if asks_steps(reading, question, kinds):
+        return Asked("steps")
+    if "ranking" in kinds and not letters:
+        low = any(word.kind == "ranking" and word.text.startswith(("悪", "低")) for word in reading.shapes)
+        return Asked("ranked" if "rating" in kinds and not reading.clauses else "plain", "least" if low else "most")
+    if "share" in kinds and letters and kinds & {"year", "when"} and (extreme or "superlative" in kinds):
+        return Asked("years share", extreme or "most")
     if sections := _of_sections(kinds, question, reading, extreme):
         return sections
+    if "sum" in kinds and letters and len(reading.clauses) == 1:
+        return Asked("times" if one else "total")
     counted = sum(word.kind == "count" for word in reading.shapes)
     if counted > 1:
         return Asked("plain")  # Aの数とBの数
@@ -46,7 +61,7 @@ def asked_for(reading: Reading, question: Question) -> Asked:  # noqa: C901, PLR
     if "by year" in kinds:
         return Asked("by year" if letters else "plain")
     if "run length" in kinds:
-        return Asked("longest" if letters and one else "plain")
+        return Asked("longest" if letters else "plain")
     if kinds & {"by item", "ranking"} and letters:
         return Asked("times", extreme)
     if kinds & {"year", "when"}:
@@ -71,9 +86,8 @@ def _letters_beside(reading: Reading, kinds: set[str]) -> bool:
 def _of_sections(kinds: set[str], question: Question, reading: Reading, extreme: str) -> Asked | None:
     named = len(question.sections) > 1
     letters = any(clause.letters for clause in reading.clauses)
-    if "by section" in kinds or (
-        named and (extreme or kinds & {"count", "beside"}) and (letters or kinds & {"rating", "beside"})
-    ):
+    beside = extreme or kinds & {"count", "beside", "share"}
+    if "by section" in kinds or (named and beside and (letters or kinds & {"rating", "beside"})):
         return Asked("sections", extreme)
     if "section" not in kinds or not letters:
         return None

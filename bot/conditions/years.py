@@ -19,6 +19,7 @@ from records.lookups import Records
 
 _COMPUTED = "（計算値）"
 _PAIR = 2
+_MANY = 8
 
 
 def answer_years(question: Question, records: Records, reading: Reading) -> Answer:
@@ -33,6 +34,8 @@ def answer_years(question: Question, records: Records, reading: Reading) -> Answ
         return _of_a_pair(question, records, clause, items)
     if clause.relation:
         raise Unread("年度")
+    if clause.newly and clause.letters and not clause.move:
+        clause.move = "change"  # Aに戻ったのはいつ
     if clause.move or clause.from_letter:
         return _of_steps(question, records, reading, items)
     asked = _years(clause, records)
@@ -74,6 +77,7 @@ def _of_steps(question: Question, records: Records, reading: Reading, items: Seq
     condition = Moves(years, clause.move or "change", Count(Often.ANY), old, new)
     told: list[str] = []
     found: list[str] = []
+    ends: set[int] = set()
     unsure: dict[str, dict[str, str]] = {}
     for code in items:
         ways = readings(records, code, years)
@@ -83,6 +87,7 @@ def _of_steps(question: Question, records: Records, reading: Reading, items: Seq
             unsure[code] = _disputed(records, code, years, "" if len(items) == 1 else f"{code} の")
         if sure:
             found.append(code)
+            ends.update(two for _, two in sure)
         told.extend(
             f"{'' if len(items) == 1 else code + ' '}{short_year(one)} {ways[0][one]} → {short_year(two)} {ways[0][two]}"
             for one, two in sure
@@ -90,8 +95,10 @@ def _of_steps(question: Question, records: Records, reading: Reading, items: Seq
     subject = f"{items[0]} の評定が" if len(items) == 1 else f"{within(question, records)}評定が"
     word = how(condition)
     surely = "と確かに言える" if unsure and len(items) == 1 else ""
+    if told and len(items) == 1:
+        told = [f"{years_name(tuple(sorted(ends)))}（{'、'.join(told)}）"]
     first = (
-        f"{subject}{word}のは、{'、'.join(told)} です{_COMPUTED}。"
+        f"{subject}{word}のは、{'、'.join(told)}{'' if len(items) == 1 else ' '}です{_COMPUTED}。"
         if told
         else f"{subject}{word}{surely}年度は、{years_name(years)}にはありません{_series(records, items, years)}{_COMPUTED}。"
     )
@@ -118,37 +125,58 @@ def _series(records: Records, items: Sequence[str], years: Sequence[int]) -> str
 
 
 def answer_longest(question: Question, records: Records, reading: Reading) -> Answer:
-    """How many years in a row, at most, and which. Raises Unread."""
+    """How many years in a row, at most, and which; of several items those with the longest run. Raises Unread."""
     if len(reading.clauses) > 1 or reading.clauses[0].count or reading.clauses[0].move:
         raise Unread("連続")
     clause = reading.clauses[0]
-    code = question.items[0]
     years = _years(clause, records)
     wanted, said = _wanted(clause, records)
-    stated = {year: set(stated_letters(records, code, year)) for year in years}
-    sure = [bool(stated[year]) and stated[year] <= wanted for year in years]
-    may = [bool(stated[year] & wanted) for year in years]
-    number, most = longest_run(sure), longest_run(may)
-    runs = [years[at : at + number] for at in range(len(years) - number + 1) if number and all(sure[at : at + number])]
-    told = "、".join(years_name(run) for run in runs)
-    series = series_text([(year, "／".join(stated_letters(records, code, year))) for year in years])
-    first = (
-        f"{code} が続けて {said} だったのは、最長で {number}年間です（{told}）{_COMPUTED}。"
-        if number
-        else f"{code} が {said} だった年度は、{years_name(years)}にはありません{_COMPUTED}。"
-    )
-    doubt = also_disputed(_disputed(records, code, years)) if most > number else ""
+    items = items_of(question, records, default_all=True)
+    runs: dict[str, list[tuple[int, ...]]] = {}
+    longer: dict[str, int] = {}
+    for code in items:
+        stated = {year: set(stated_letters(records, code, year)) for year in years}
+        sure = [bool(stated[year]) and stated[year] <= wanted for year in years]
+        number, most = longest_run(sure), longest_run([bool(stated[year] & wanted) for year in years])
+        runs[code] = [
+            tuple(years[at : at + number])
+            for at in range(len(years) - number + 1)
+            if number and all(sure[at : at + number])
+        ]
+        longer |= {code: most} if most > number else {}
+    number = max((len(run) for each in runs.values() for run in each), default=0)
+    best = {code: each for code, each in runs.items() if each and len(each[0]) == number}
+    # one that would be as long, were the other place right
+    unsure = [code for code, most in longer.items() if most >= number or code in best]
+    doubts: dict[str, str] = {}
+    for code in unsure:
+        doubts |= _disputed(records, code, years, "" if len(items) == 1 else f"{code} の")
+    about = tuple(items) if len(items) == 1 else tuple(best)
+    if not number:
+        subject = items[0] + " が" if len(items) == 1 else within(question, records)
+        first = f"{subject} {said} だった{'年度' if len(items) == 1 else '項目'}は、{years_name(years)}にはありません{_COMPUTED}。".lstrip()
+    elif len(items) == 1:
+        told = "、".join(years_name(run) for run in best[items[0]])
+        first = f"{items[0]} が続けて {said} だったのは、最長で {number}年間です（{told}）{_COMPUTED}。"
+    else:
+        told = "・".join(f"{code}（{'・'.join(years_name(run) for run in each)}）" for code, each in best.items())
+        named = told if len(best) <= _MANY else f"{len(best)}項目（{'・'.join(best)}）"
+        first = f"{within(question, records)}続けて {said} だったのが最も長い項目は、{named}で、{number}年間です{_COMPUTED}。"
+    notes: tuple[str, ...] = ()
+    if len(items) == 1:
+        series = series_text([(year, "／".join(stated_letters(records, items[0], year))) for year in years])
+        notes = (f"年度評価の推移：{series}",)
     return with_ratings(
         question,
         records,
-        first=first + doubt,
-        topic="history",
-        codes=(code,),
-        about=(code,),
+        first=first + also_disputed(doubts),
+        topic="history" if len(items) == 1 else "items",
+        codes=tuple(dict.fromkeys((*about, *unsure))),
+        about=about,
         terms=years,
-        notes=(f"年度評価の推移：{series}",),
-        read_as=f"{code}・続けて {said} だった年数",
-        whole=True,
+        notes=notes,
+        read_as=f"続けて {said} だった年数",
+        whole=len(items) == 1,
     )
 
 
@@ -199,30 +227,36 @@ def _of_one(records: Records, clause: Clause, code: str, years: Sequence[int]) -
     return f"{code} が {was}{surely}年度は、{among}にはありません{_COMPUTED}。{doubt}"
 
 
-def _of_many(
-    records: Records, clause: Clause, items: Sequence[str], years: Sequence[int], reading: Reading
-) -> tuple[str, tuple[str, ...]]:
-    """The years in which so many of the items had the letter: none, all, three or more, at least one."""
-    if clause.row or clause.only or clause.first or clause.last or clause.from_letter:
-        raise Unread("年度")
-    wanted, said = wanted_letters(clause.letters, clause.bounds, records.scale)
+def _how_many(clause: Clause, reading: Reading, said: str) -> tuple[Count, str]:
+    """Of how many of the items it is to be so, and how to say it before 年度."""
     number = next((word for word in reading.shapes if word.kind == "number"), None)
     every = any(word.kind == "every item" for word in reading.shapes)
-    whole = every or (clause.count is not None and clause.count.often is Often.ALL)
+    often = clause.count.often if clause.count is not None else None
     if number is not None:
         bounds = {"以上": Often.LEAST, "以下": Often.MOST, "未満": Often.MOST}
         count = Count(bounds.get(number.bound, Often.EXACTLY), number.number - (number.bound == "未満"))
-        how = f"{said} が{'' if number.bound else 'ちょうど'}{number.number}項目{number.bound}の"
-    elif every and clause.negated:
+        return count, f"{said} が{'' if number.bound else 'ちょうど'}{number.number}項目{number.bound}の"
+    if every and clause.negated:
         raise Unread("ない")
-    elif clause.negated or (clause.count is not None and clause.count.often is Often.NEVER):
-        count, how = Count(Often.NEVER), f"{said} の項目がない"
-    elif whole:
-        count, how = Count(Often.ALL), f"すべての項目が {said} だった"
-    elif clause.count is not None:
+    if clause.negated or often is Often.NEVER:
+        return Count(Often.NEVER), f"{said} の項目がない"
+    if every or often is Often.ALL:
+        return Count(Often.ALL), f"すべての項目が {said} だった"
+    if clause.count is not None:
         raise Unread("年度")
-    else:
-        count, how = Count(Often.ANY), f"{said} の項目がある"
+    return Count(Often.ANY), f"{said} の項目がある"
+
+
+def _of_many(
+    records: Records, clause: Clause, items: Sequence[str], years: Sequence[int], reading: Reading
+) -> tuple[str, tuple[str, ...]]:
+    """The years in which so many of the items had the letter: none, all, three or more, at least one; the first or last."""
+    if clause.row or clause.only or clause.from_letter:
+        raise Unread("年度")
+    if (clause.first or clause.last) and (clause.negated or clause.count):
+        raise Unread("初めて" if clause.first else "最後に")
+    wanted, said = wanted_letters(clause.letters, clause.bounds, records.scale)
+    count, how = _how_many(clause, reading, said)
     stated = {(code, year): set(stated_letters(records, code, year)) for code in items for year in years}
     sure: list[int] = []
     unsure: list[int] = []
@@ -231,6 +265,10 @@ def _of_many(
         most = [bool(stated[code, year] & wanted) for code in items]
         ways = [count.fits(least), count.fits(most)]
         (sure if all(ways) else unsure if any(ways) else []).append(year)
+    if clause.first or clause.last:
+        sure = (sure[:1] if clause.first else sure[-1:]) or []
+        unsure = [year for year in unsure if not sure or (year < sure[0] if clause.first else year > sure[0])]
+        how = f"{'初めて' if clause.first else '最後に'} {how}"
     told = f"{years_name(sure)}です" if sure else f"{years_name(years)}にはありません"
     doubt: dict[str, str] = {}
     for year in unsure:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answer import Conflict, ConflictValue
+from bot.figures.figure_verdicts import extreme_of_a_year
 from bot.figures.indicator_relations import asks_between
 from bot.figures.indicator_statistics import AGAINST_YEAR, BESIDE_A_YEAR, CHANGED, RATIO
 from bot.figures.numerals import half_width, plain, quotient
@@ -16,7 +17,7 @@ from bot.text.compiled import compiled
 from records.lookups import Records
 from records.model import Indicator, IndicatorTarget, IndicatorValue
 
-_SINCE = compiled(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ|対?比|の[0-9.]+倍)")
+_SINCE = compiled(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ|との(?:差|比較)|対?比|の[0-9.]+倍)")
 
 
 class Report:
@@ -53,6 +54,8 @@ class Report:
         compared = changes and not asks_between(question)
         if edge_of(text) and find_threshold(text):
             asked = tuple(sorted({*asked, *self.years}))  # R6で初めて2000人を超えた
+        elif extreme_of_a_year(text) and len(question.years.years) == 1 and question.years.years[0] in self.years:
+            asked = self.years  # R6が過去最高？
         elif AGAINST_YEAR.search(question.text_folded) and len(question.years.years) == 1:
             asked = self.years  # R4より多い年度
         elif compared and len(asked) == 1 and question.years.asked:

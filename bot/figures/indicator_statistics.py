@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Protocol
 
+from bot.figures.indicator_relations import SUMMABLE, SUMMED
 from bot.figures.numerals import MOST_CHANGED, growth, mean, over_the_years, plain, quotient, signed, two_digits
 from bot.question import Question
 from bot.reading.thresholds import Threshold, asks_how_often, edge_of, find_threshold
@@ -43,8 +44,6 @@ _ADVERBS = {
 # 一番高い, 一番応答率が高かった
 _SUPERLATIVE = compiled(r"(?:一番|いちばん|最も|もっとも)[^、。?]{0,24}?(?P<how>[高多長低少短良よ悪])")
 _SUPERLATIVES = {"高": "max", "多": "max", "長": "max", "低": "min", "少": "min", "短": "min", "良": "best", "よ": "best", "悪": "worst"}  # fmt: skip
-# words that ask for a figure over all recorded years
-_SUMMED = compiled(r"合計|総計|トータル|通算|足すと|合わせて|あわせて")
 CHANGED = compiled(
     r"前の?年度?(?:割れ|を(?:上回|下回|超え|割))|増え|減っ|増減|増加|減少|変化|前年度?比|伸び|(?<!偏)差|短くな|長くな|短縮|悪化|改善(?:幅|し|度)|上昇|低下|変わっ|上がっ|下がっ"
     r"|縮ん|縮ま|縮め|(?:何(?:ポイント|%|件|人|名|日|回|円|枚)|どれ(?:だけ|くらい|ほど))違"
@@ -68,7 +67,6 @@ _BY_HOW_MUCH = compiled(
 # how one value is said to stand to another
 _STEMS = {"多": "多", "高": "高", "長": "長", "少": "少な", "低": "低", "短": "短"}
 _OF_YEARS = compiled(r"年度?(?:は|が|を|って|[?。]|$)|いつ|どの年|何年")
-_SUMMABLE = frozenset({"件", "人", "回"})
 
 
 def statistics(report: Reported, by_year: dict[int, float], question: Question) -> list[str]:
@@ -92,7 +90,7 @@ def statistics(report: Reported, by_year: dict[int, float], question: Question) 
             found.append(f"{word}が {at}の {report.number(best)}")
     if {"max", "min"} <= wanted and "差" in text:
         return [*found, f"差が {signed(max(by_year.values()) - min(by_year.values()), unit).lstrip('+±')}"]
-    if _SUMMED.search(text) and unit in _SUMMABLE:
+    if SUMMED.search(text) and unit in SUMMABLE:
         found.append(f"{span}の合計が {about}{plain(sum(by_year.values()))}{unit}")
     if told := _beside_a_measure(by_year, question, report):
         return [*found, told]
@@ -151,6 +149,9 @@ def within(by_year: Mapping[int, float], threshold: Threshold, report: Reported,
     """「95％を下回る年度が R4 94％」: the years for which it holds; the first of them for 初めて, how many for 何回."""
     measure = f"{plain(threshold.number)}{report.indicator.unit or ''}{threshold.said}"
     held = [year for year, value in sorted(by_year.items()) if threshold.holds(value)]
+    if not held and len(by_year) == 1:
+        ((year, value),) = by_year.items()
+        return f"{short_year(year)} {report.number(value)}で、{measure}年度ではありません"
     if not held:
         return f"{measure}年度がありません"
     if edge := edge_of(text):

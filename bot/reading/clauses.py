@@ -115,6 +115,9 @@ def whole_clauses(clauses: Sequence[str], read: Callable[[str], Question]) -> tu
         elif after and _is_year_alone(clauses[at + 1]) and not questions[at].years.asked and not questions[at].refusal:
             whole.append(f"{clauses[at]} {clauses[at + 1]}")  # Ⅰを除くとAは？ R4
             at += 1
+        elif after and _narrows(after, questions[at]):
+            whole.append(f"{clauses[at + 1]}の{clauses[at]}")  # R5より多かった年度は？ 資格取得件数
+            at += 1
         elif after and _asks_of_nothing(questions[at]) and _is_subject_alone(after):
             whole.append(f"{clauses[at + 1]}の{clauses[at]}")
             at += 1
@@ -133,6 +136,18 @@ def _is_subject_alone(question: Question) -> bool:
     subject = question.items or question.sections or question.unknown_codes
     said = question.topics or question.indicators or question.letters or question.evaluation or question.years.asked
     return bool(subject) and not said and not question.refusal
+
+
+def _narrows(after: Question, before: Question) -> bool:
+    """Whether *after* is nothing but the name of an indicator, and years, that the question before it is about."""
+    free = list(after.text_folded)
+    for start, end in (*after.names, *((each.start, each.end) for each in after.mentions)):
+        free[start:end] = " " * (end - start)
+    bare = after.indicators and not after.topics and not "".join(free).strip("のは、。?()・ ー")
+    if before.indicators:
+        return bool(bare) and set(after.indicators) < set(before.indicators)
+    alone = any(not all_topics()[name].NEEDS for name in before.topics)
+    return bool(bare) and not (before.items or before.sections or before.refusal or alone or before.letters)
 
 
 def _asks_of_nothing(question: Question) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.figures.letter_counts import asks_change_of_counts
 from bot.figures.over_years import COUNTED
+from bot.reading.criteria_asked import asks_criteria
 from bot.reading.match import WordMention
 from bot.reading.parts import JOINED
 from bot.reading.thresholds import asks_whose_number, find_threshold
@@ -22,7 +23,7 @@ OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", 
 _DEFINITION = compiled(
     r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|評価の対象は|[sabcd](?:評価|評定)?(?:だと|になると)どう"
 )
-_BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|は何%")
+_BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|(?<!割合)(?<!比率)は何%")
 # Bって普通？, Bは悪い評価？ ask what a letter means
 _HOW_GOOD = compiled(
     r"[sabcd](?:評価|評定)?(?:って|は|だと)(?:普通|標準|良い|よい|いい|悪い|わるい|高い|低い)(?:評[価定]|方|ほう|の|です|[?。]|$)"
@@ -36,11 +37,13 @@ _OVER_YEARS = frozenset({"rating", "history", "item", "items", "events"})
 _FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 # what is computed of figures: 平均は？, 増えた？, 一番低いのは？ after an indicator or staff counts
 STATISTIC = compiled(
-    r"平均|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|未達|目標を"
+    r"平均|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|累計|総計|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|未達|目標を"
 )
 _LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
 _OF_RATING = compiled(r"評[価定]|根拠")
-_IN_PROSPECT = compiled(r"見込み?(?:の?評[価定])?(?:は|って|を|[?。]|$)")
+_IN_PROSPECT = compiled(r"見込み?(?:評[価定](?![のでにを])|(?:の?評[価定])?(?:は|って|を|[?。]|$))")
+# what is asked of the item that has the indicator: 研修の業務実績, 契約監視委員会は何をした, 研修の評定の推移
+_OF_ITS_ITEM = compiled(r"業務実績(?!の?評価)|何を(?:し|や)|評[価定]の?(?:推移|変遷|履歴|経緯)")
 _SO_MANY_ITEMS = compiled(r"[0-9]{1,2}項目(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
 _OF_A_KIND = compiled(r"定[性量]的?な?項目")
@@ -58,6 +61,7 @@ POLICY_OF = compiled(
 )
 # システムに関する項目: the word is looked for
 _ABOUT_A_WORD = compiled(r"(?:に関する|に関連する|に関係する|についての|に関わる)項目")
+_WHEN_IT_WAS = compiled(r"(?:[高多低少長短]な?かった|超えた|上回った|下回った|達した|増えた|減った)のはいつ")
 _STARTS = compiled(r"(?:いつ|何年度?)から|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
 PLANS = compiled(r"予定(?!通り|どおり)|スケジュール|日程")
 _PLANS_ASKED = compiled(rf"(?:{PLANS.pattern})(?:は|を|が|って|の?一覧|され|して|[?。、\s]|$)")
@@ -65,9 +69,18 @@ _TO_COME = compiled(r"今後|これから|この先")
 # 閣議決定日は, 最終とりまとめの日
 _WRITTEN_WHERE = compiled(r"どこに(?:書|出|載|記)")
 # two things of which one came first are one question
-WHICH_FIRST = compiled(r"(?:どちら|どっち|どれ)(?:の方|のほう)?が(?:先|早)")
+WHICH_FIRST = compiled(
+    r"(?:どちら|どっち|どれ)(?:の方|のほう)?が(?:先|早)|(?:先|早く?)に?(?:始|開始|スタート|でき|使え|導入)[^、。?]{0,8}(?:どちら|どっち|どれ|の[はが][?。]*$)"
+)
+# 特急発行の終了はいつ？, いつまで？: of what is told of by events
+_ENDS_WHEN = compiled(
+    r"(?:終了|廃止|中止|打ち?切|閉鎖|撤廃)[^、。?]{0,6}(?:いつ|何年|何月|日[はを?。]|時期)|いつ(?:廃止|終了|中止|終わ|なくな)|^[^、。]{1,20}はいつまで(?:です|でしょう|か|やる|続|使|[?。])*$"
+)
+_DRAWN_UP_WHEN = compiled(
+    r"(?:策定|制定|改正|公布|施行)(?:された|した)?(?:の?(?:日|時期|年)|の)?[はがっ][^、。?]{0,3}(?:いつ|何年|何月)|(?:いつ|何年|何月)に?(?:策定|制定|改正|公布|施行)"
+)
 _DATE_ASKED = compiled(
-    r"(?:決定|構築|開発|導入|実施|公布|施行|まとめ)(?:の?日付?|の?年度|年月|の?時期|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
+    r"(?:決定|構築|開発|導入|実施|公布|施行|策定|開設|まとめ)(?:の?日付?|の?年度|年月|の?時期|の?期限|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
 )
 # who gave the recorded ratings, and whether they are final
 _WHO_RATED = compiled(
@@ -104,6 +117,7 @@ _BARE = compiled(r"[0-9.]+%(?:は|って|とは|とか)?[?。]?")
 # a rate of achievement below it is not asked for without saying so
 LOWEST_RATE = 50
 _RATE = compiled(r"達成[度率]")
+_OF_WHICH = compiled(r"どの(?!評|ラン|くらい|ぐらい|よう)|年度?[がはの]ある|という目標")
 # 人員 is asked of an item, 人数 also of an indicator
 OF_THE_ITEM = compiled(r"人員|従事|職員数|要員|スタッフ")
 _UNMET = compiled(r"目標(?:値)?(?:が|を|に)?(?:未達|達成(?:し|でき)|届|クリア|下回|上回)")
@@ -177,8 +191,9 @@ def _called_for(named: Named) -> Topics:
 def _of_indicators(topics: Topics, named: Named) -> Topics:
     if WHICH_FIRST.search(named.text):
         return ("events",)
-    figure = named.timed or STATISTIC.search(named.text) or find_threshold(named.text)
-    if named.indicators and figure and topics == ("events",) and not _STARTS.search(named.text):
+    limit = find_threshold(named.text) or _WHEN_IT_WAS.search(named.text)
+    figure = named.timed or STATISTIC.search(named.text) or limit
+    if named.indicators and figure and topics == ("events",) and (limit or not _STARTS.search(named.text)):
         return ("indicator",)  # 有効期限通知はいつ送る？ has a figure for an answer
     if named.indicators and topics == ("criteria",) and named.percent is None and not named.letters:
         return ("indicator",)  # 応答率の定義
@@ -199,11 +214,14 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
         return tuple(dict.fromkeys((*topics, "indicator")))  # Ⅰ-1の応答率と人員
     if named.indicators and "rating" in topics and (named.items or joined):
         return tuple(dict.fromkeys((*topics, "indicator")))
-    return beside_indicators(topics, named.indicators)
+    return topics if _OF_ITS_ITEM.search(named.text) else beside_indicators(topics, named.indicators)
 
 
 def _of_staff(topics: Topics, named: Named) -> Topics:
-    """人員が一番増えたのはいつ asks for a year of the staff, and for no event; どっちが人多い for the staff."""
+    """人員が一番増えたのはいつ asks for a year of the staff, and for no event; どっちが人多い for the staff.
+
+    人員が減ったことがある項目は for items by their staff.
+    """
     if (
         named.items
         and not named.indicators
@@ -211,7 +229,19 @@ def _of_staff(topics: Topics, named: Named) -> Topics:
         and set(topics) <= {"rating", "changes"}
     ):
         return ("staff",)
+    if "staff" in topics and "items" in topics and not named.letters:
+        return tuple(name for name in topics if name != "items")
     return ("staff",) if set(topics) == {"staff", "events"} and STATISTIC.search(named.text) else topics
+
+
+def _of_ends(topics: Topics, named: Named) -> Topics:
+    """特急発行の終了はいつ？, 公表に関する指針の策定はいつ: dates, of whatever words stand beside them."""
+    about = named.indicators or named.items
+    ends = about and not (named.codes or named.sections) and _ENDS_WHEN.search(named.text)
+    if ends and set(topics) <= {"indicator", "statute", "events", "item"}:
+        return ("events",)
+    drawn_up = _DRAWN_UP_WHEN.search(named.text) and set(topics) <= {"statute", "goals", "search", "events"}
+    return ("events",) if drawn_up else topics
 
 
 def _of_days(topics: Topics, named: Named) -> Topics:
@@ -242,7 +272,15 @@ def _of_a_percentage(topics: Topics, named: Named) -> Topics:
         return ("indicator",)  # 99.6％は何の値？, 100％を達成した指標
     if not topics and named.percent < LOWEST_RATE and _BARE.fullmatch(named.text):
         return ()  # 12.1％は？ is no rate of achievement
+    if _OF_WHICH.search(named.text) and not _RATE.search(named.text):
+        return topics  # 99.9％の年があるのはどのシステム？ asks whose value it is
     return ("criteria",) if set(topics) <= {"item", "rating", "criteria", "indicator"} else topics
+
+
+def _of_the_criteria(topics: Topics, named: Named) -> Topics:
+    """どういう時にDになる, 計画通りならどの評定？: of no item, year or indicator."""
+    about = named.items or named.codes or named.sections or named.indicators or named.mentions or named.evaluation
+    return topics if about or not asks_criteria(named.text, named.letters, named.percent) else ("criteria",)
 
 
 def _of_marked_items(topics: Topics, named: Named) -> Topics:
@@ -268,13 +306,17 @@ def _of_a_section(topics: Topics, named: Named) -> Topics:
 
 
 def _of_a_month(topics: Topics, named: Named) -> Topics:
-    dated = any(each.kind in {"years", "relative"} for each in named.mentions) or _TO_COME.search(named.text)
+    dated = any(each.kind in {"years", "relative", "from"} for each in named.mentions) or _TO_COME.search(named.text)
     if PLANS.search(named.text):
         about = dated or named.items
         if about and _PLANS_ASKED.search(named.text) and set(topics) <= {"search", "item", "items"}:
             return ("events",)  # 令和7年度の予定は？, 今後の予定, Ⅰ-9の予定
         return topics
-    if not named.codes and _DATE_ASKED.search(named.text) and set(topics) <= {"goals", "indicator", "search", "item"}:
+    if (
+        not named.codes
+        and _DATE_ASKED.search(named.text)
+        and set(topics) <= {"goals", "indicator", "search", "item", "legal_basis"}
+    ):
         return ("events",)
     bare = not topics and not named.items and not named.indicators
     return ("events",) if bare and months_in(named.text) else topics  # 令和6年12月
@@ -311,7 +353,8 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
     asks_years = _WHEN_LETTER.search(named.text) or COUNTED.search(named.text)
     if named.letters and asks_years and set(topics) <= {"events", "rating", "item"}:
         return ("history",)  # Ⅰ-1がBだったのは何年度
-    of_years = named.extreme and not named.letters and len(named.items) == 1 and _A_YEAR.search(named.text)
+    of_years = named.extreme and not named.letters and len(named.items) == 1
+    of_years = of_years and (_A_YEAR.search(named.text) is not None or not named.mentions)
     if (of_years or (named.extreme and _SO_FAR.search(named.text))) and set(topics) <= _OVER_YEARS:
         return ("history",)  # Ⅰ-1の評定が一番良かった年は
     if "items" in topics and not named.letters:  # 評定はいくつ
@@ -384,11 +427,12 @@ def _of_the_law(topics: Topics, named: Named) -> Topics:
 def _of_changes(topics: Topics, named: Named) -> Topics:
     if set(topics) == {"events", "changes"}:
         return ("changes",)  # いつ上がった
-    if set(topics) <= {"rating"} and not named.indicators:
-        if any(mention.kind == "compared" for mention in named.mentions) and "伸び" not in named.text:
-            return ("changes",)  # 前年度比
-        if named.evaluation == "prospective" and _AGAINST.search(named.text):
-            return ("changes",)  # R6より見込評価が低い項目
+    compared = any(mention.kind == "compared" for mention in named.mentions) and "伸び" not in named.text
+    if compared and set(topics) <= {"rating", "changes"} and not named.indicators:
+        return ("changes",)  # 前年度比, R6の評定を前年度と比べて
+    against = named.evaluation == "prospective" and _AGAINST.search(named.text)
+    if against and set(topics) <= {"rating"} and not named.indicators:
+        return ("changes",)  # R6より見込評価が低い項目
     return topics
 
 
@@ -419,10 +463,12 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_the_prospect,
     _of_the_period,
     _of_indicators,
+    _of_ends,
     _of_staff,
     _of_days,
     _of_a_number,
     _of_a_percentage,
+    _of_the_criteria,
     _of_marked_items,
     _of_a_section,
     _of_a_month,

@@ -335,7 +335,7 @@ def _inside_another_word(name: NameMention, text: str, taken: list[bool]) -> boo
     """
     before, after = _touching(name.start, name.end, text, taken)
     counted = all(target.indicators for target in name.alternatives)
-    if _is_attached(before) and (_is_attached(after) or after in _SUFFIXES or (counted and after in _COUNTS)):
+    if is_attached(before) and (is_attached(after) or after in _SUFFIXES or (counted and after in _COUNTS)):
         return False
     taken[name.start : name.end] = [False] * (name.end - name.start)
     return True
@@ -343,7 +343,7 @@ def _inside_another_word(name: NameMention, text: str, taken: list[bool]) -> boo
 
 def is_inside_another_word(word: WordMention, text: str, taken: list[bool]) -> bool:
     """The same of a short word that calls for a kind of question (手続 in 更新ス手続); its span is free again then."""
-    if word.end - word.start > _SHORTEST_PART or all(map(_is_attached, _touching(word.start, word.end, text, taken))):
+    if word.end - word.start > _SHORTEST_PART or all(map(is_attached, _touching(word.start, word.end, text, taken))):
         return False
     taken[word.start : word.end] = [False] * (word.end - word.start)
     return True
@@ -361,7 +361,8 @@ def _touching(start: int, end: int, text: str, taken: list[bool]) -> tuple[str, 
     return before, after
 
 
-def _is_attached(beside: str) -> bool:
+def is_attached(beside: str) -> bool:
+    """Whether *beside*, which touches a word, consists of nouns that leave the word what it is (table)."""
     attached = _attached()
     for _, word in sorted(entry for first in set(beside) for entry in attached.get(first, ())):
         beside = beside.replace(word, "")

@@ -9,6 +9,7 @@ from bot.reading.match import NameMention
 from bot.reading.parts import Mark
 from bot.reading.sub_values import is_part
 from bot.text.compiled import compiled
+from bot.text.normalise import fold_text
 from records.lookups import Records
 
 # a code: where it stands, and the items that it means
@@ -19,11 +20,13 @@ AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も)")
 
 
 # 訓練|の参加人数, 海外|の職員の|派遣数
+# the ordinary kind beside the other
+_BOTH_KINDS = compiled(r"通常|普通|一般|より|比べ|差(?![出替])")
 _OF_IT = compiled(r"(?:の(?:[一-龠]{1,4}の)?)?")
 
 
 def settled(
-    names: Sequence[NameMention], codes: Sequence[str], sections: Sequence[str], records: Records
+    names: Sequence[NameMention], codes: Sequence[str], sections: Sequence[str], records: Records, text: str
 ) -> tuple[list[str], tuple[str, ...], tuple[NameMention, ...]]:
     """Items and indicators that the names stand for, and names that stay unclear.
 
@@ -61,7 +64,23 @@ def settled(
     if codes:
         own = tuple(each for each in ordered if item_of[each] in codes)
         ordered = own or ordered
-    return items, ordered, tuple(unclear)
+    return items, _qualified(ordered, text, records), tuple(unclear)
+
+
+def _qualified(indicators: tuple[str, ...], text: str, records: Records) -> tuple[str, ...]:
+    """The indicators, those of a kind that *text* names instead of the ordinary ones (特急発行の最大日数と平均日数)."""
+    if not indicators or _BOTH_KINDS.search(text):
+        return indicators
+    meant = []
+    for key in indicators:
+        own = records.indicator_by_id[key]
+        kinds = [
+            other.indicator_id
+            for other in records.indicators_by_item.get(own.item, ())
+            if other.name.endswith(f"の{own.name}") and fold_text(other.name.removesuffix(f"の{own.name}")) in text
+        ]
+        meant.append(kinds[0] if kinds else key)
+    return records.indicators_in_order(set(meant))
 
 
 def not_measured_span(

@@ -17,6 +17,7 @@ JOINED = compiled(
 )
 # what two subjects are asked of together
 _COMPARED = compiled(r"の差(?![出替別異])|何倍")
+_CHANGED = compiled(r"増え|減[っり]|違う|変わ|伸び")
 _MOST_PARTS = 8
 _PARTICLES = tuple("のはがをとでやも")
 
@@ -88,6 +89,8 @@ def _of_one_subject(folded: Folded, marks: Sequence[Mark]) -> tuple[str, ...]:
     listed = all(not folded.text[group.marks[-1].end : group.end].strip() for group in groups[:-1])
     if not listed or len({group.values("year") for group in groups}) < len(groups):
         return ()
+    if len({group.values("kind") for group in groups}) == 1 and _CHANGED.search(folded.text, groups[-1].start):
+        return ()  # Ⅰ-8の人員はR3とR6で何人増えた
     name = folded.as_typed(subject.start, subject.end)
     first, *others = (folded.as_typed(group.start, group.end).strip() for group in groups)
     return (first, *(f"{name}の{other}" for other in others))

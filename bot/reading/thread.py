@@ -125,9 +125,9 @@ def remembering_year(answer: Answer) -> Answer:
     """The answer whose thread knows the one year that it came to (最大が 令和5年度の 30人, R4 A → R5 B)."""
     if answer.status is not Status.ANSWERED or answer.topic not in _COME_TO_A_YEAR or answer.context.fiscal_years:
         return answer
-    years = [year for each in find_years(fold_text(answer.first)) for year in each.years]
+    years = sorted({year for each in find_years(fold_text(answer.first)) for year in each.years})
     changed = answer.topic == "changes" and len(years) == _PAIR and years[0] + 1 == years[1]
-    if not years or not (len(set(years)) == 1 or changed):
+    if not years or not (len(years) == 1 or changed):
         return answer
     return answer._replace(context=answer.context._replace(discussed=(years[-1],)))
 

@@ -66,6 +66,7 @@ _THRESHOLD = compiled(
 
 # 97％台 is from 97 to below 98, 1500人台 from 1,500 to below 1,600
 _BAND = compiled(rf"{_NUMBER}(?P<unit>{_UNIT})?台(?!湾|風|数)")
+_DIGITS = compiled(r"(?<![0-9])(?P<n>[1-6])(?:桁|ケタ|けた)")
 # 50人から80人の項目
 _FROM_TO = compiled(
     rf"{_NUMBER}(?P<unit>{_UNIT})?(?:から|~){_NUMBER.replace('P<', 'P<to_')}(?P<to_unit>{_UNIT})(?:まで)?の(?:間|年|項目)"
@@ -84,6 +85,9 @@ def find_threshold(text: str) -> Threshold | None:
         while low and low % (step * _TEN) == 0:
             step *= _TEN
         return Threshold(low, match["unit"] or "", "台の", lambda value: low <= value < low + step)
+    if match := _DIGITS.search(text):
+        low, high = _TEN ** (int(match["n"]) - 1), _TEN ** int(match["n"])
+        return Threshold(low, "", f"以上{plain(high)}未満の", lambda value: low <= value < high)
     matches = list(islice(_THRESHOLD.finditer(text), 2))
     if not matches:
         return None
@@ -146,7 +150,7 @@ def asks_how_often(text: str) -> bool:
 # what a number is the value of: 574団体って何の数字？
 OF_A_NUMBER = compiled(
     r"(?P<about>約|最大)?(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<ten_thousand>万)?(?P<unit>%|人|件|回|枚|日|円|割|団体|企業|社|拠点|資格|事業者|市区町村|か月|週間)"
-    r"(?=って?(?:何|なに|なん)|とは?(?:何|なに)|は(?:何|なん|いつ|どの指標)の?(?:値|数|指標)|という(?:値|数))"
+    r"(?=って?(?:何|なに|なん)|とは?(?:何|なに)|は(?:何|なん|いつ|どの指標)の?(?:値|数|指標)|という(?:の(?:は|って)(?:何|なん|なに)|値|数))"
 )
 
 

@@ -18,6 +18,7 @@ from bot.figures.letter_counts import STEPS
 from bot.figures.over_years import BEST, COUNTED, OF_YEARS, WORST
 from bot.question import Question, Span
 from bot.reading.item_beside import with_neighbour
+from bot.reading.kind_words import of_another_kind, with_item_nouns, with_kind_words
 from bot.reading.kinds import WHICH_FIRST, Named, Topics, kinds_of
 from bot.reading.match import NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.reading.named import AND, not_measured_span, settled
@@ -39,7 +40,7 @@ from records.lookups import Records
 
 _EVALUATIONS = (
     (compiled(r"期間実績評価|中期目標期間実績評価|最終評価|期末評価|期末の?評定"), "final"),
-    (compiled(r"中期目標期間評価(?:の?見込み?(?:評価|評定)?)?|見込み?評価|見込み?の評[価定]|見込み?評定|期間評価|見込み?(?!客)|みこみ評価|みこみ"), "prospective"),
+    (compiled(r"中期の見込み?評[価定]|中期目標期間評価(?:の?見込み?(?:評価|評定)?)?|見込み?評価|見込み?の評[価定]|見込み?評定|期間評価|見込み?(?!客)|みこみ評価|みこみ"), "prospective"),
     (compiled(r"年度評価|単年度の?評価|^年度の(?:方|ほう)"), "annual"),
 )  # fmt: skip
 _EVALUATORS = (
@@ -53,7 +54,7 @@ _BOTH_EVALUATIONS = compiled(
     r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込"
 )
 _LETTER = compiled(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:中(?!期)|うち|項目|数|基準|意味|条件|もの|評|割|比率|分布|違い|境目|境界|差|区別|定[量性]|[量質]的|理由|根拠|わけ|は|が|[?。]|$|年|件|回|経験|ほか|大項目)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:中(?!期)|うち|項目|数|基準|意味|条件|定義|境|もの|評|割|比率|分布|違い|境目|境界|差|区別|定[量性]|[量質]的|理由|根拠|わけ|は|が|[?。]|$|年|件|回|経験|ほか|大項目)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = compiled(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
 _TOWARDS_A_LETTER = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?(?:に|を|へ)")
@@ -80,7 +81,7 @@ _FLAGS = (
 )
 # 重要度が低い, 高くない, 重点化の対象外; what is said after のに, くて is said of something else
 _NO_FLAG = compiled(
-    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:(?!のに|けど|けれど|くて|評[価定]|変わ|[上下]が|落ち)[^、。a-z]){0,8}?(?:ない|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
+    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:度|性)?(?:が|の)?「?(?:高く?|対象)?」?(?:の?対象)?で?も(?=[^、。]{1,14}?(?:で|く)?もな[いか])|(?:(?!のに|けど|けれど|くて|評[価定]|変わ|[上下]が|落ち)[^、。a-z]){0,8}?(?:ない|ません|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
 )
 _DIFFICULT = compiled(r"(?:困難|難易)度?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?)?)?」?")
 _LOW = compiled(r"(?<=低)(?:い|く(?:て|(?=、))|かった)")
@@ -95,6 +96,11 @@ _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
 _APART = frozenset({"goals"})
 # kinds that a duration narrows to the latest years
 _OF_LAST_YEARS = frozenset({"rating", "history", "items", "indicator", "staff"})
+# a letter in quotation marks, or as it is spoken: 「A」の項目, エー評価
+_SPELT = {"エー": "A", "えー": "A", "ビー": "B", "びー": "B", "シー": "C", "ディー": "D", "エス": "S"}
+_LETTER_OTHERWISE = compiled(
+    rf"[「『“](?P<quoted>[SABCDＳＡＢＣＤsabcd](?:評価|評定|ランク)?)[」』”](?!を含|という|と書)|(?<![ァ-ヺー])(?P<spelt>{'|'.join(_SPELT)})(?=評価|評定|ランク|判定)"
+)
 _BOUND = compiled(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
 # what is left out of a list: Ⅰ以外, Ⅰ-1を除いた, Ⅰ-1抜きで, Ⅱ-1を含めず
 _EXCEPTED = compiled(
@@ -117,9 +123,16 @@ _RANGE_OF_ITEMS = compiled(r"から|~|-|より")
 
 def understand(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Question:
     """What one clause asks. Never raises; what is not understood stays in `left`, `unclear` and `near_misses`."""
-    text = with_neighbour(text, context, records)
+    text = with_item_nouns(_LETTER_OTHERWISE.sub(_plain_letter, with_neighbour(text, context, records)))
     reading = _Reading(text, records, vocabulary, day)
-    return reading.question(context)
+    question = reading.question(context)
+    if meant := with_kind_words(reading.folded, *reading.apart):
+        return _Reading(meant, records, vocabulary, day).question(context)
+    return question
+
+
+def _plain_letter(match: re.Match[str]) -> str:
+    return match["quoted"] or _SPELT[match["spelt"]]
 
 
 class _Reading:
@@ -143,6 +156,8 @@ class _Reading:
         self.scope: list[tuple[int, int]] = list(vocabulary.corporation.spans(self.text))
         self.polite = ""
         self.ranged: list[str] = []
+        # spans that nothing explains, and the words that were read
+        self.apart: tuple[tuple[tuple[int, int], ...], tuple[WordMention, ...]] = ((), ())
 
     def _take(self, start: int, end: int) -> None:
         self.taken[start:end] = [True] * (end - start)
@@ -190,11 +205,12 @@ class _Reading:
         refusal = self._refusal(names)
         names = self._exclude_names(names)
         similar, misses, left = self.vocabulary.find_similar(self.text, self.taken)
+        left, words = self.apart = of_another_kind(self.text, left, words)
         names = (*names, *similar)
         self._mark_names(names, words)
         known = self.records.item_by_code
         items = [code for code in codes if code in known]
-        named_items, indicators, unclear = settled(names, items, sections, self.records)
+        named_items, indicators, unclear = settled(names, items, sections, self.records, self.text)
         items = list(dict.fromkeys([*items, *named_items]))
         flags = self._flags()
         topics = kinds_of(

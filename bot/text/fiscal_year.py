@@ -115,6 +115,7 @@ _LONG_RANGE = compiled(
     rf"(?<![0-9a-z.\-])(?:令和|令)?(?P<first>{NUMERAL})(?:年度|年)?(?:~|-|ー|から)(?P<last>{NUMERAL})(?:年度|ねんど)(?!間)"
 )
 _RATHER = compiled(r"の?(?:ほう|方)|(?:の評[価定])?[がはも]")  # R3よりR6のほうが
+_ARROW = compiled(r"→|->|=>")
 _RANGE_TO = compiled(rf"(?:の)?{_TO}")
 _LIST_TO = compiled(r"(?:と|、|,|・|/|&|や|及び|および|＆)")
 _UNTIL = compiled(r"(?:まで|迄|以前|~まで)")
@@ -167,7 +168,7 @@ _DURATION = compiled(
 _BESIDE = "and "
 _JOINED = ("と", "とその", "および", "及び", "及びその")
 _COMPARED = compiled(
-    r"(?:比|の?(?:差|増減|伸び|増加|減少|[0-9.]+倍)|同期|から|と比べ|との比較|との差|より|対比|に比べ|割れ|を(?:上回|下回|超え|割))"
+    r"(?:の評[価定](?:結果)?(?=と比べ|と比較|より|から))?(?:比|の?(?:差|増減|伸び|増加|減少|[0-9.]+倍)|同期|から|と比べ|と比較|との比較|との差|より|対比|に比べ|割れ|を(?:上回|下回|超え|割))"
 )
 
 
@@ -247,7 +248,10 @@ def resolve_years(
     years: set[int] = set()
     excepted: set[int] = set()
     series = asked = named = False
+    spans = any(mention.kind in _SERIES - {"all"} or mention.rule.startswith("range") for mention in mentions)
     for mention in mentions:
+        if mention.kind == "all" and spans:
+            continue  # R3からR5まで毎年: of those years
         if mention.kind in _NO_YEARS or (mention.kind == "years" and has_reference and len(stated) == 1):
             continue  # of R5 … 前年度 R5 is where to count from
         found = years_of(mention, recorded, asked_on, discussed if base is None else base)
@@ -298,7 +302,8 @@ def years_of(  # noqa: C901 - one case a kind of mention
         case "from":
             return tuple(range(mention.years[0], max(latest, mention.years[0]) + 1))
         case "until":
-            return tuple(range(min(earliest, mention.years[0]), mention.years[0] + 1))
+            last = mention.years[0] if mention.years else fiscal_year_on(asked_on) + number
+            return tuple(range(min(earliest, last), last + 1))
         case "first":
             return (earliest,)
         case "nth":
@@ -441,7 +446,7 @@ def _with_what_follows(text: str, match: re.Match[str], year: int) -> YearMentio
     start, end = match.start(), match.end()
     to = _RANGE_TO.match(text, end)
     if to:
-        last = _second_year(text, to.end(), match, year)
+        last = _last_of_chain(text, _second_year(text, to.end(), match, year), match, year)
         if last and last[0] > year and not (to.group().endswith("より") and _RATHER.match(text, last[1])):
             tail = _UNTIL.match(text, last[1])
             years = tuple(range(year, min(last[0], year + 40) + 1))
@@ -463,6 +468,16 @@ def _with_what_follows(text: str, match: re.Match[str], year: int) -> YearMentio
     if start and text[start - 1] == "~":
         return YearMention(start - 1, end, "until", "until", (year,))
     return YearMention(start, end, "one year", "years", (year,))
+
+
+def _last_of_chain(text: str, last: tuple[int, int] | None, match: re.Match[str], year: int) -> tuple[int, int] | None:
+    """R3→R4→R5: the last year of what goes on with arrows."""
+    while last and (arrow := _ARROW.match(text, last[1])):
+        following = _second_year(text, arrow.end(), match, year)
+        if following is None or following[0] <= last[0]:
+            break
+        last = following
+    return last
 
 
 def _counted_from_another(text: str, mentions: Sequence[YearMention]) -> list[YearMention]:
@@ -565,6 +580,11 @@ def _find_words(text: str, taken: list[bool]) -> list[YearMention]:
             if not picks and not any(taken[start:end]) and not any(m.start < end and start < m.end for m in found):
                 compared = kind == "previous" and (_COMPARED.match(text, end) or text.endswith("対", 0, start))
                 rule = f"{_BESIDE}{word}" if any(taken[:start]) and text.endswith(_JOINED, 0, start) else word
-                found.append(YearMention(start, end, rule, "compared" if compared else kind, number=number))
+                until = _UNTIL.match(text, end) if kind == "relative" and number < 0 else None
+                found.append(
+                    YearMention(start, until.end(), f"until {word}", "until", number=number)
+                    if until
+                    else YearMention(start, end, rule, "compared" if compared else kind, number=number)
+                )
             start = text.find(word, end)
     return found

@@ -36,6 +36,8 @@ _ROMAN = {
 }
 _WAVES = frozenset("~〜～∼∾〰˜⁓")
 _MORE_DASHES = frozenset("−─━﹣⁃➖╴╶")
+# letters of other alphabets that nobody can tell from those of a rating
+_LIKE_LATIN = {"α": "a", "а": "a", "🅰": "a", "β": "b", "в": "b", "🅱": "b", "с": "c", "ѕ": "s"}
 _BARS = frozenset("|｜")
 _ASCII_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _SPACED = _ASCII_WORD | frozenset("一二三四五六七八九十")
@@ -143,6 +145,8 @@ def _fold_cluster(cluster: str) -> str:
 def _fold_character(character: str) -> str:
     if character.isascii() and character.isalnum():
         return character
+    if character in _LIKE_LATIN:
+        return _LIKE_LATIN[character]
     if character in _WAVES:
         return "~"
     if character in _MORE_DASHES or (category := unicodedata.category(character)) == "Pd":

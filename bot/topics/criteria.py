@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answer import Answer, Fact, Status, Table
+from bot.answer import Answer, Fact, Status
+from bot.figures.letters_of_rates import answer_rates, answer_value, plain_ranges
 from bot.question import Question
+from bot.reading.rates import Rates, find_rates, is_difficult
 from bot.text.compiled import compiled
 from records.lookups import Records
 from records.model import Criterion
@@ -16,8 +18,12 @@ WORDS = {
     "評定基準": 6, "評価基準": 6, "基準": 5, "きじゅん": 5, "判定基準": 6, "何%以上": 6, "何パーセント以上": 6, "どういう意味": 5, "意味": 4,
     "どの評定に": 5, "何評定に": 5, "どんな評定に": 5, "定義": 5, "標準": 5, "条件": 4, "どうすれば": 4, "どうなれば": 4, "評定の意味": 6, "評語の意味": 6, "評価の段階": 5, "段階": 4,
 }  # fmt: skip
-# a rate and all above it, where no difficulty is named
-_FROM_ON = compiled(r"(?:%|パーセント)以上(?!.*困難)")
+# 一番下の評定は何？
+_END_OF_SCALE = compiled(r"(?:一番|いちばん|最も?)(?:上|良|(?P<last>下|悪))(?:い|位)?の?(?:評[価定語]|ランク)[はって]")
+_IS_STANDARD = compiled(r"標準(?:の評[価定])?(?:は|って|が)[sabcd]|[sabcd](?:評価|評定)?[はがって]{1,2}標準")
+_WHETHER = compiled(r"(?:[?か]|よね|ですね|っけ|合って)[。?]*$")
+_MET = compiled(r"目標.{0,6}達成|達成.{0,6}目標")
+_FULL = 100
 _SAID = {"quantitative": ("定量", "量的"), "qualitative": ("定性", "質的")}
 _KIND = {"quantitative": "定量的指標", "qualitative": "定性的指標"}
 
@@ -25,10 +31,14 @@ _KIND = {"quantitative": "定量的指標", "qualitative": "定性的指標"}
 def answer(question: Question, records: Records) -> Answer:
     """The criteria of the letters named (all when none), or the letter for the percentage named."""
     criteria = records.criteria()
+    rates = find_rates(question.text_folded, question.percent, in_words=not question.letters)
     by_letter = question.letters and any("基準" in word or "条件" in word for word in question.words)
-    if question.percent is not None and not by_letter:
-        return _computed(question, criteria, records)
+    if rates and not by_letter:
+        value = answer_value(question, records) if question.indicators and question.percent is not None else None
+        return value or answer_rates(question, rates, records)
     known = [letter for letter in question.letters if letter in records.scale]
+    if (ends := _END_OF_SCALE.search(question.text_folded)) and not known:
+        known = [records.scale[-1] if ends["last"] else records.scale[0]]
     if question.letters and not known:
         first = f"評定 {'・'.join(question.letters)} はありません（評定は {'・'.join(records.scale)} の{len(records.scale)}段階です）。"
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
@@ -54,8 +64,9 @@ def answer(question: Question, records: Records) -> Answer:
             if len(known) <= 2
             else f"評定 {'・'.join(known)} の基準は次のとおりです。"
         )
+        first = _yes_or_no(question, chosen, known, rates, records) + first
     else:
-        first = f"評定は {'・'.join(records.scale)} の{len(records.scale)}段階で、B が標準です。基準は次のとおりです。"
+        first = f"評定は {'・'.join(records.scale)} の{len(records.scale)}段階で、{records.standard} が標準です。{plain_ranges(records)}"
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
@@ -83,73 +94,24 @@ def _told(criteria: Sequence[Criterion]) -> str:
     return f"「{'／'.join(texts)}」" if texts else "記載が「－」（なし）" if criteria else ""
 
 
-def _bounded(question: Question, criteria: tuple[Criterion, ...], percent: float, *, below: bool) -> Answer:
-    """Every letter that some rate under *percent* (from it on) stands for, by the criteria of any item."""
-    found = [
-        each
-        for each in criteria
-        if each.kind == "quantitative"
-        and not (each.needs_high_difficulty or each.needs_quality)
-        and (
-            (each.min_percent is None or each.min_percent < percent)
-            if below
-            else (each.below_percent is None or each.below_percent > percent)
-        )
-    ]
-    letters = "・".join(dict.fromkeys(each.rating for each in found))
-    said = f"{percent:g}％{'未満' if below else '以上'}"
-    return Answer(
-        question=question.text,
-        status=Status.ANSWERED if found else Status.NO_DATA,
-        topic=NAME,
-        first=f"達成度 {said}は、定量的指標の基準では {letters or '定まりません'} にあたります（計算値）。",
-        lines=tuple(f"・{each.rating}：{each.text}" for each in found),
-        facts=tuple(
-            Fact(kind="criterion", label=each.text, value=each.rating, computed=True, sources=(each.source,))
-            for each in found
-        ),
-        sources=tuple(each.source for each in found),
-        read_as=f"評定基準・達成度{said}",
-    )
+def _yes_or_no(
+    question: Question, criteria: Sequence[Criterion], letters: Sequence[str], rates: Rates | None, records: Records
+) -> str:
+    """はい、 or いいえ、 where it is asked if a letter is the standard, means a target met, or begins at a rate; "" for the rest."""
+    text = question.text_folded
+    if len(letters) != 1 or not _WHETHER.search(text):
+        return ""
+    if _IS_STANDARD.search(text):
+        return f"{_said(letters[0] == records.standard)}標準の評定は {records.standard} です。"
+    by_rate = [each for each in criteria if each.kind == "quantitative" and not each.needs_quality]
+    if rates:
+        hard = is_difficult(text) is True
+        bounds = [(each.min_percent, each.below_percent) for each in by_rate if each.needs_high_difficulty == hard]
+        return _said((rates.low or None, rates.high) in bounds) if bounds else ""
+    if _MET.search(text) and by_rate:
+        return _said(all((each.min_percent or 0) >= _FULL for each in by_rate))
+    return ""
 
 
-def _computed(question: Question, criteria: tuple[Criterion, ...], records: Records) -> Answer:
-    percent = question.percent or 0.0
-    below = any(word in question.text_folded for word in ("未満", "下回", "を切", "に届かな"))
-    if below or _FROM_ON.search(question.text_folded):
-        return _bounded(question, criteria, percent, below=below)
-    hard = question.high_difficulty and not any(
-        word in question.text_folded for word in ("高くない", "低い", "普通", "でない")
-    )
-    fitting = [
-        each
-        for each in criteria
-        if each.kind == "quantitative"
-        and (each.min_percent is None or percent >= each.min_percent)
-        and (each.below_percent is None or percent < each.below_percent)
-        and (not each.needs_high_difficulty or hard)
-    ]
-    sure = [each for each in fitting if not each.needs_quality]
-    best = min(sure, key=lambda each: records.scale.index(each.rating))
-    higher = next((each for each in fitting if each.needs_quality), None)
-    shown = f"{percent:g}％"
-    lines = [f"あてはまる基準：{best.text}"]
-    if higher:
-        lines.append(f"質的に顕著な成果があれば {higher.rating} になりえます（質の判断は計算できません）。")
-    if not hard:
-        lines.append("困難度「高」の場合は、より上の評定になることがあります。")
-    rows = tuple((each.rating, each.text or "－") for each in fitting)
-    return Answer(
-        question=question.text,
-        status=Status.ANSWERED,
-        topic=NAME,
-        first=f"達成度 {shown}{'・困難度「高」' if hard else ''}は、定量的指標の基準では {best.rating} にあたります（計算値）。",
-        lines=tuple(lines),
-        tables=(Table(caption="あてはまる基準", header=("評定", "基準"), rows=rows),),
-        facts=(
-            Fact(kind="criterion", label=f"達成度{shown}", value=best.rating, computed=True, sources=(best.source,)),
-        ),
-        sources=tuple(each.source for each in fitting),
-        notes=("評定そのものではなく、公表された基準からの計算です。",),
-        read_as=f"評定基準・達成度{shown}",
-    )
+def _said(yes: bool) -> str:  # noqa: FBT001 - the one thing it says
+    return "はい、" if yes else "いいえ、"

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answer import Answer, Fact, Status
+from bot.answer import Answer, Status
+from bot.figures.event_report import AS_PLANNED, build_events, earlier_of, fiscal_year_of
+from bot.figures.event_times import Times, asks_whether, claims_time, decided, of_month_alone, times_named
 from bot.question import Question
 from bot.reading.kinds import PLANS, WHICH_FIRST
 from bot.reading.match import is_content
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import months_in
-from bot.text.normalise import fold
+from bot.text.name_key import name_key
+from bot.text.normalise import fold, fold_text
 from bot.wording.event_words import EventWord, best_told, event_words, in_parts
 from bot.wording.join import join_answers
 from bot.wording.phrases import date_name, year_name, years_name
 from bot.wording.subject import items_of
 from records.lookups import Records
-from records.model import Event, Source
+from records.model import Event
 
 NAME = "events"
 NEEDS = "optional"
 WORDS = {
-    "いつから": 5, "何があった": 5, "出来事": 5, "できごと": 5, "いつ": 4, "開始日": 5, "開始時期": 5, "開始": 4, "始まった": 5, "始まる": 5, "始まり": 5, "はじまった": 5, "はじまり": 5,
+    "いつから": 5, "何があった": 5, "あったこと": 5, "起きたこと": 5, "何が起き": 5, "何が始ま": 5, "構築したもの": 5, "開発したもの": 5, "導入したもの": 5, "始めたもの": 5, "先に始ま": 6, "出来事": 5, "できごと": 5, "いつ": 4, "開始日": 5, "開始時期": 5, "開始": 4, "始まった": 5, "始まる": 5, "始まり": 5, "はじまった": 5, "はじまり": 5,
     "スタート": 5, "何月": 5, "何年何月": 5, "開始年月": 5, "始めた": 4, "サービスイン": 5, "時期": 4, "いつごろ": 5, "何年から": 5, "何年度から": 5, "何年に始": 5, "何年度に始": 5, "日付": 4, "何日": 3,
     "開催月": 5, "どちらが先": 6, "どっちが先": 6, "間に合": 5, "予定どおり": 5, "予定通り": 5, "計画どおり": 5, "計画通り": 5, "遅れ": 4, "始まって": 4, "始めて": 4,
 }  # fmt: skip
@@ -41,31 +44,50 @@ _START_WORDS = (
     "からです",
     "からでし",
     "からだ",
+    "るように",
 )
 _SHOWN = 6
+_HEEDED = ("exclusion", "in some year", "negation")
 _ORDER = ("in order", "last")  # before, after, first, last: which of the starts are told
 _MOST_PARTS = 6
 _YEAR = 4  # characters of a date that names no month
 _FEW = 3
 _MUCH_CLOSER = 0.1
 _OF_THE_DOCUMENT = compiled(r"(?:評価書|文書|資料)の(?:日付|年月日|作成日)")
-# whether something came as planned: both dates are the answer
-_AS_PLANNED = compiled(r"予定(?:どお|通)り|計画(?:どお|通)り|間に合|遅れ|おくれ|遅延|前倒し")
+# a list of what came about, rather than the date of one thing
+_LIST = compiled(
+    r"出来事|できごと|イベント|何が(?:あっ|起|始)|(?:あった|起きた|起こった)こと|(?:始まった|始めた|開始した|構築した|開発した|導入した|作った|つくった)(?:もの|こと|サービス|システム)"
+)
+_EVERY_START = compiled(
+    r"(?:始まった|始めた|開始した|スタートした|開始)(?:もの|サービス|システム)(?:の?(?:一覧|リスト|全部|すべて)|は(?:何|なに|どれ)|を(?:すべて|全て|全部|教え|挙げ|一覧))"
+)
+_SERVICE = compiled(r"(?:始まった|始めた|開始した|スタートした|始まる)(?:新(?:しい)?)?(?:サービス|システム)")
+# what is done to something, where no start need be told
+_VERB = compiled(
+    r"構築|開発|作成|検討|開催|実施|公布|施行|策定|改正|決定|対応|調査|整備|まとめ|見直|送付|延長|監査|診断|可能"
+)
+# what a date is claimed of (仕様書の作成は令和5年度でしたか)
+_DONE = compiled(rf"(?:{_VERB.pattern}|導入|開始|廃止|搭載|提供|先行)[^、。?]{{0,4}}[はがも]")
+_BEGINS = compiled(r"(?<!検討開)始|(?<!検討)開始|いつから|スタート")
+_OPENED = compiled(r"開設|開始|いつから|できた|始ま|スタート")
+_ENDS = compiled(r"終了|終わり|終わる|廃止|中止|休止|打ち切|打切|閉鎖|撤廃|いつまで")
+_AT_FIRST = compiled(r"当初|もともと|元々")
+_WAS_PLANNED = compiled(rf"{_AT_FIRST.pattern}|目標年度|(?:予定|計画)(?:では|は|だった|上)")
+# another generation of what is recorded under the name
+_ANOTHER = compiled(r"次期|次世代|次の世代|旧")
+_ONLY = compiled(r"(?:だけ|のみ)(?:です|でした|だった|なの)?か?(?:ね)?[?。]*$")
 _NOT_YET = compiled(r"(?:まだ|未だ).{0,12}(?:ない|いません|ず)|未開始|これから")
 _EXTREME = compiled(
-    r"(?:最初|一番(?:早|先|古|はじめ|初め)|最も(?:早|古))|(?P<last>最後|一番(?:遅|新し)|最も(?:遅|新し))"
+    r"(?:最初|(?:一番|いちばん)(?:早|先|古|はじめ|初め)|最も(?:早|古))|(?P<last>最後|(?:一番|いちばん|最も)(?:遅|新し|最近))"
 )
 _CODE = compiled(r"[Ⅰ-Ⅹ]")
 # what asks whether, or when, something came about, without a word for its date
 _CAME_ABOUT = compiled(
-    r"でき(?:た|て|ました)|完成|完了|対応済|実現(?:した|され|し?ました)|(?:廃止|導入|開始|実施|延長|公布|施行|提供)(?:され|した|し?まし|済)|使えるように|始ま|何年度|何月|から(?:です|でし|だっ|だよ)"
+    r"でき(?:た|て|ました|るように)|完成|完了|対応済|実現(?:した|され|し?ました)|(?:廃止|導入|開始|実施|延長|公布|施行|提供)(?:され|した|し?まし|済)|(?:使え|でき)るように|可能に|始ま|何年度|何月|から(?:です|でし|だっ|だよ)"
 )
+_AFTER_A_MONTH = compiled(r"月(?:より(?:も)?(?:後|あと)|以降|より(?:も)?前|以前)に?(?:始|開始|スタート)")
 _SINCE = compiled(r"から(?:です|でし|だっ|だよ)")
 _BEYOND = compiled(r"(?:より|の)(?P<way>後|あと|前|先)に")
-# what is told as a sentence (…の発送が可能に) is no subject of one
-_SENTENCE = compiled(r"[がを][^のがを]{1,14}$|(?:に|なし|済み|から)$")
-_DATED = compiled(r"、?令和[0-9]+年[0-9]+月(?:[0-9]+日)?(?:～令和[0-9]+年[0-9]+月)?")
-_BRACKETS = compiled(r"（[^）]*）")
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -76,37 +98,151 @@ def answer(question: Question, records: Records) -> Answer:
 
 
 def _told(question: Question, records: Records) -> Answer:
-    if of_a_time := _of_months(question, records) or _of_document(question, records):
-        return of_a_time
-    text = question.text_folded
+    if set_apart := _of_document(question, records) or _beside_a_month(question, records):
+        return set_apart
+    text, times = question.text_folded, times_named(question)
     words = event_words(text)
-    asks_start = any(word in text for word in _START_WORDS)
-    if (in_years := _of_years(question, records, words, asks_start=asks_start)) is not None:
-        return in_years
-    items = items_of(question, records)
     named = any(not word.general for word in words)
-    among = [event for event in records.events if not question.items or event.item in items]
-    found = _told_by(among, words, asks_start=asks_start)
-    if (
-        not found and named and not _CODE.search(text)
-    ):  # 国外転出者のコールセンター受付 is told under another item than the name
-        found = _told_by(records.events, words, asks_start=asks_start)
-    if not found and (each_of := _of_parts(text, words, records, asks_start=asks_start)):
-        told = join_answers([_build(question, records, part) for part in each_of])
-        return told._replace(heeded=("which",)) if WHICH_FIRST.search(text) else told
+    asks_start = any(word in text for word in _START_WORDS)
+    if (planned := _planned(question, records, named=named)) is not None:
+        return planned
+    if not named and (of_a_time := _of_time(question, records, times, words, asks_start=asks_start)) is not None:
+        return of_a_time
+    items = items_of(question, records)
+    found = _about(question, records, words, items, asks_start=asks_start)
+    if apart := _told_apart(question, records, words, found, asks_start=asks_start):
+        return apart
+    whether = asks_whether(question)
+    if not found and not whether and (listed := _of_time(question, records, times, (), asks_start=asks_start)):
+        return listed
     # what an indicator measures has no date of its own (応答率はいつから？)
-    if not found and items and not question.indicators and (not words or not _unexplained(question)):
+    if (
+        not found
+        and items
+        and not question.indicators
+        and not _ANOTHER.search(text)
+        and (not words or not _unexplained(question))
+    ):
         found = [event for event in records.events if event.item in items]
-    found = _meant(found, text, asks_start=asks_start)
+    found, near = _meant(found, text, words, asks_start=asks_start), found
     if found and (beyond := _BEYOND.search(text)):
         found = _beyond(found, records, later=beyond["way"] in {"後", "あと"})
-        told = _build(question, records, found, several=True) if found else _none(question, records, words, items)
+        told = build_events(question, records, found, several=True) if found else _none(question, records, words, items)
         return told._replace(heeded=_ORDER)
+    if found and times:
+        return _within(question, records, found, times, whether=whether)
     if not named and not items:
-        extreme = _EXTREME.search(text)
-        found = _extreme(records, last=extreme["last"] is not None) if extreme else []
-    told = _build(question, records, found) if found else _none(question, records, words, items)
+        found = _extreme(question, records) or (found if _EVERY_START.search(text) else [])
+    told = build_events(question, records, found) if found else _none(question, records, words, items, near)
     return told._replace(heeded=_ORDER) if not named and found else told
+
+
+def _about(
+    question: Question, records: Records, words: Sequence[EventWord], items: tuple[str, ...], *, asks_start: bool
+) -> list[Event]:
+    """The events that hold the words, of the items first."""
+    named = any(not word.general for word in words)
+    if not named and not _CODE.search(question.text_folded) and _EVERY_START.search(question.text_folded):
+        return [event for event in _starts(records) if not event.planned]  # 開始したサービス一覧
+    among = [event for event in records.events if not question.items or event.item in items]
+    found = _told_by(among, words, asks_start=asks_start)
+    if not found and named and not _CODE.search(question.text_folded):
+        # 国外転出者のコールセンター受付 is told under another item than the name
+        found = _told_by(records.events, words, asks_start=asks_start)
+    return found
+
+
+def _within(question: Question, records: Records, found: list[Event], times: Times, *, whether: bool) -> Answer:
+    """Of what was found what came about at the time named; はい、 or いいえ、 where that is asked."""
+    if _ONLY.search(question.text_folded):
+        return _whether_alone(question, records, found, times)
+    listed = _LIST.search(question.text_folded) is not None
+    held = [event for event in found if times.holds(event.date)]
+    if listed and not held:
+        return _nothing_then(question, records, times)
+    told = build_events(question, records, held or found, several=listed)
+    verdict = decided(found, times) if whether and not listed else None
+    said = "" if verdict is None else "はい、" if verdict else "いいえ、"
+    return told._replace(first=said + told.first, heeded=_HEEDED, fiscal_years=times.fiscal_years if listed else ())
+
+
+def _whether_alone(question: Question, records: Records, found: list[Event], times: Times) -> Answer:
+    """令和6年12月に始まったのは特急発行だけ？: what else began then."""
+    others = [each for each in _starts(records) if each not in found and times.holds(each.date) and not each.planned]
+    told = build_events(question, records, [*found, *others], several=bool(others))
+    if not others or not any(times.holds(each.date) for each in found):
+        return told
+    first = f"いいえ、{others[0].text}（{others[0].item}）も{times.name()}です。"
+    return told._replace(first=first, heeded=_HEEDED)
+
+
+def _of_time(
+    question: Question, records: Records, times: Times, words: Sequence[EventWord], *, asks_start: bool
+) -> Answer | None:
+    """What happened, or started, at the time named, where nothing else is; None where no list is asked for."""
+    month = "" if times else of_month_alone(question.text_folded)
+    listed = _LIST.search(question.text_folded) is not None
+    if not (times.months or (times and (asks_start or listed)) or month):
+        return None
+    items = items_of(question, records)
+    whether = asks_whether(question)
+    if items and whether and not listed:
+        return None  # Ⅰ-8のサービス開始は令和6年3月で合ってる？
+    past = max(document.fiscal_year for document in records.documents)
+    told = [
+        event
+        for event in records.events
+        if (not items or event.item in items)
+        and (event.date[5:7] == month and not event.planned if month else times.lists(event.date))
+    ]
+    begun = {(event.date, event.text) for event in told if not event.planned}
+    # what was planned for a year of the past has not come about, unless another place tells that it did
+    found = [
+        event
+        for event in told
+        if (event.date, event.text) in begun or times.months or (fiscal_year_of(event.date) or 0) > past
+    ]
+    if asks_start:
+        starts = [event for event in found if event.kind in _START_KINDS]
+        if _SERVICE.search(question.text_folded) and not starts:
+            return _nothing_then(question, records, times, "始まったサービス")
+        if times.years and not (starts or listed):
+            return None
+        found = starts or found
+    verbs = [word.key for word in words if word.deed or _VERB.search(word.key)]
+    found = [event for event in found if any(key in name_key(fold_text(event.text)) for key in verbs)] or found
+    if not found:
+        return _nothing_then(question, records, times) if times and (listed or not words) else None
+    return build_events(question, records, found, several=True)._replace(
+        fiscal_years=times.fiscal_years, heeded=_HEEDED
+    )
+
+
+def _nothing_then(question: Question, records: Records, times: Times, what: str = "出来事") -> Answer:
+    items = items_of(question, records)
+    subject = f"{'・'.join(items[:_FEW])}{'など' if len(items) > _FEW else ''} の" if items else ""
+    joint = "に" if what != "出来事" else "の"
+    return Answer(
+        question=question.text,
+        status=Status.NO_DATA,
+        topic=NAME,
+        first=f"{subject}{times.name()}{joint}{what}は記録にありません。",
+        items=items,
+        next_steps=tuple(f"{code} の出来事は？" for code in items[:1]),
+    )
+
+
+def _told_apart(
+    question: Question, records: Records, words: Sequence[EventWord], found: Sequence[Event], *, asks_start: bool
+) -> Answer | None:
+    """特急発行と顔写真なしカード: each by itself; which came first, where that is asked. None for one thing."""
+    each_of = _of_parts(question.text_folded, words, records, asks_start=asks_start)
+    if not each_of or (found and set.intersection(*({event.text for event in part} for part in each_of))):
+        return None
+    told = join_answers([build_events(question, records, part) for part in each_of])
+    if not WHICH_FIRST.search(question.text_folded):
+        return told
+    return told._replace(first=earlier_of(each_of) + told.first, heeded=("which",))
 
 
 def _of_parts(text: str, words: Sequence[EventWord], records: Records, *, asks_start: bool) -> list[list[Event]]:
@@ -124,19 +260,39 @@ def _of_parts(text: str, words: Sequence[EventWord], records: Records, *, asks_s
 
 def is_told(question: Question, records: Records) -> bool:
     """Whether a question without a word for a date asks if something came about (保険証は廃止された？) that an event tells."""
-    came_about = _SINCE if question.indicators else _CAME_ABOUT
-    if question.topics or question.letters or not came_about.search(question.text_folded):
+    if question.topics or question.letters:
         return False
-    words = event_words(question.text_folded)
+    text = question.text_folded
+    came_about = _SINCE if question.indicators else _CAME_ABOUT
+    claimed = claims_time(question) and (months_in(text) or (_DONE.search(text) and not question.indicators))
+    if not claimed and not came_about.search(text):
+        return False
+    words = event_words(text)
     return any(not word.general for word in words) and bool(_told_by(records.events, words, asks_start=False))
 
 
-def _meant(found: list[Event], text: str, *, asks_start: bool) -> list[Event]:
-    """Of the events found the starts, where a start is asked for."""
+def _meant(found: list[Event], text: str, words: Sequence[EventWord], *, asks_start: bool) -> list[Event]:
+    """Of the events found those that are asked for: the starts, the ends, what was planned; none where only others are told."""
+    if _ENDS.search(text):
+        return [event for event in found if _ENDS.search(event.text)]
+    if _WAS_PLANNED.search(text) and not AS_PLANNED.search(text):
+        return [event for event in found if event.planned] or found
     starts = [event for event in found if event.kind in _START_KINDS]
     if "導入" in text and not starts and not any("導入" in event.text for event in found):
         return []  # 次期カードの導入: its specifications are dated, and no start
-    return starts if starts and asks_start and not _AS_PLANNED.search(text) else found
+    begins = asks_start and _BEGINS.search(text) and not _VERB.search(text)
+    if begins and not starts and words and not any(_BEGINS.search(event.text) for event in found):
+        return []  # 次期カードはいつ始まる
+    if _OPENED.search(text):
+        found = [event for event in found if not _goes_to(event, words, text)]
+        starts = [event for event in found if event.kind in _START_KINDS]
+    return starts if starts and asks_start and not AS_PLANNED.search(text) else found
+
+
+def _goes_to(event: Event, words: Sequence[EventWord], text: str) -> bool:
+    """Whether something came to what was named (総合サイトへのチャットボット導入), rather than it itself."""
+    last = [text[word.start : word.end] for word in words if not word.general][-1:]
+    return any(f"{each}へ" in fold_text(event.text) for each in last)
 
 
 def _beyond(found: Sequence[Event], records: Records, *, later: bool) -> list[Event]:
@@ -146,61 +302,60 @@ def _beyond(found: Sequence[Event], records: Records, *, later: bool) -> list[Ev
     return [e for e in done if dates and (e.date[:7] > max(dates) if later else e.date[:7] < min(dates))]
 
 
-def _extreme(records: Records, *, last: bool) -> list[Event]:
-    """The start with the earliest (latest) date of those that have a month."""
+def _beside_a_month(question: Question, records: Records) -> Answer | None:
+    """2024年12月より後に始まったもの: the starts after, or before, the month named; None where none is named so."""
+    beside, months = _AFTER_A_MONTH.search(question.text_folded), months_in(question.text_folded)
+    if not beside or not months:
+        return None
+    month, later = max(months), "前" not in beside.group()
+    at_once = "以" in question.text_folded
+    found = [
+        each
+        for each in _starts(records)
+        if not each.planned
+        and len(each.date) > _YEAR
+        and not each.date.startswith("FY")
+        and ((each.date[:7] > month if later else each.date[:7] < month) or (at_once and each.date[:7] == month))
+    ]
+    if not found:
+        return _none(question, records, (), ())
+    return build_events(question, records, found, several=True)._replace(heeded=_ORDER)
+
+
+def _extreme(question: Question, records: Records) -> list[Event]:
+    """The start with the earliest (latest) date of those that have a month; none where no extreme is asked for."""
+    extreme = _EXTREME.search(question.text_folded)
+    if not extreme:
+        return []
     done = [event for event in _starts(records) if not event.planned and not event.date.startswith("FY")]
     months = [event.date[:7] for event in done]
-    wanted = max(months, default="") if last else min(months, default="")
+    wanted = max(months, default="") if extreme["last"] else min(months, default="")
     return [event for event in done if event.date.startswith(wanted)]
 
 
-def _of_months(question: Question, records: Records) -> Answer | None:
-    """What happened in the months named."""
-    if not (months := months_in(question.text_folded)):
-        return None
-    items = items_of(question, records)
-    found = [e for e in records.events if e.date[:7] in months and (not question.items or e.item in items)]
-    if any(word in question.text_folded for word in _START_WORDS):
-        found = [event for event in found if event.kind in _START_KINDS] or found
-    if months and not found and not any(not word.general for word in event_words(question.text_folded)):
-        named = "・".join(map(date_name, months))
-        return Answer(
-            question=question.text, status=Status.NO_DATA, topic=NAME, first=f"{named}の出来事は記録にありません。"
-        )
-    return _build(question, records, found, several=True) if found else None
-
-
-def _of_years(question: Question, records: Records, words: Sequence[EventWord], *, asks_start: bool) -> Answer | None:
-    """What is planned (令和7年度の予定, Ⅰ-9の予定) or started in the years named, where nothing else is named."""
-    named = [word for word in words if not word.general]
-    as_planned = _AS_PLANNED.search(question.text_folded)
+def _planned(question: Question, records: Records, *, named: bool) -> Answer | None:
+    """What is planned (令和7年度の予定, Ⅰ-9の予定), where nothing else is named."""
     planned = PLANS.search(question.text_folded) or (_NOT_YET.search(question.text_folded) and not question.items)
-    if as_planned or (named and not question.items) or (question.items and (not planned or _unexplained(question))):
+    if not planned or AS_PLANNED.search(question.text_folded) or _AT_FIRST.search(question.text_folded):
+        return None
+    if (named and not question.items) or (question.items and _unexplained(question)):
         return None
     items, years = items_of(question, records), question.years.years
-    if not planned and not (asks_start and years):
-        return None
     past = max(document.fiscal_year for document in records.documents)
     found = [
         event
         for event in records.events
         if (event.item in items or not items)
-        and (year := _fiscal_year(event.date)) is not None
+        and (year := fiscal_year_of(event.date)) is not None
         and (year in years if question.years.asked else year > past)
     ]
-    if planned:
-        return _build(question, records, found, several=True) if found else _nothing_planned(question, records, items)
-    starts = [event for event in found if event.kind in _START_KINDS]
-    begun = {(event.date, event.text) for event in starts if not event.planned}
-    # what was planned for a year of the past is no start, unless another place tells it as one
-    starts = [event for event in starts if (event.date, event.text) in begun or (_fiscal_year(event.date) or 0) > past]
-    return _build(question, records, starts, several=True) if starts else None
+    return build_events(question, records, found, several=True) if found else _nothing_planned(question, records, items)
 
 
 def _nothing_planned(question: Question, records: Records, items: tuple[str, ...]) -> Answer:
     subject = f"{'・'.join(items[:_FEW])} の" if items else ""
     asked = years_name(question.years.years) if question.years.asked else "今後"
-    last = max(filter(None, (_fiscal_year(event.date) for event in records.events)), default=None)
+    last = max(filter(None, (fiscal_year_of(event.date) for event in records.events)), default=None)
     there = f"（日付のある記載は{year_name(last)}までです）" if last and not items else ""
     return Answer(
         question=question.text,
@@ -229,27 +384,46 @@ def _starts(records: Records) -> tuple[Event, ...]:
     return tuple(event for event in records.events if event.kind in _START_KINDS)
 
 
-def _none(question: Question, records: Records, words: Sequence[EventWord], items: tuple[str, ...]) -> Answer:
-    own = [event for event in _starts(records) if event.item in items and not event.planned]
+def _none(
+    question: Question,
+    records: Records,
+    words: Sequence[EventWord],
+    items: tuple[str, ...],
+    beside: Sequence[Event] = (),
+) -> Answer:
+    """*beside*: what is told of the same thing, and is not what was asked."""
+    if beside:
+        items = records.in_order(event.item for event in beside)
+    elif _ANOTHER.search(question.text_folded):
+        items = ()
+    own = beside or [event for event in _starts(records) if event.item in items and not event.planned]
     lines = dict.fromkeys(f"・{date_name(event.date)}：{event.text}（{event.item}）" for event in own)
-    near = f"{'・'.join(items[:_FEW])} にある開始の記載は次のとおりです。" if own else ""
+    near = f"{'・'.join(items[:_FEW])} にある開始の記載は次のとおりです。" if own and not beside else ""
+    near = "近い記載は次のとおりです。" if beside else near
     name = _named(question, words)
     first = (
-        f"「{name}」の日付の記載は記録に見つかりません。{near}"
+        f"「{name}」の{_what_date(question, name) if beside else ''}日付の記載は記録に見つかりません。{near}"
         if name
         else f"{near or '何の日付か読み取れませんでした。'}"
     )
-    if _AS_PLANNED.search(question.text_folded) and not name:
+    if AS_PLANNED.search(question.text_folded) and not name:
         first = "予定より遅れたかどうかの記載は記録にありません。項目を挙げれば、予定と実際の日付をお答えします。"
     return Answer(
         question=question.text,
-        status=Status.NO_DATA if name or items or _AS_PLANNED.search(question.text_folded) else Status.NOT_UNDERSTOOD,
+        status=Status.NO_DATA if name or items or AS_PLANNED.search(question.text_folded) else Status.NOT_UNDERSTOOD,
         topic=NAME,
         first=first,
         lines=tuple(lines)[:_SHOWN],
         items=items,
         next_steps=("特急発行はいつから？",),
     )
+
+
+def _what_date(question: Question, name: str) -> str:
+    """「終わりの」, 「開始の」, where the name does not say which date is missing."""
+    if _ENDS.search(question.text_folded):
+        return "" if _ENDS.search(name) else "終わりの"
+    return "" if _BEGINS.search(name) else "開始の"
 
 
 def _named(question: Question, words: Sequence[EventWord]) -> str:
@@ -278,112 +452,4 @@ def _of_document(question: Question, records: Records) -> Answer | None:
         first=first,
         sources=tuple(each.source for each in left_open),
         read_as="文書の日付",
-    )
-
-
-def _fiscal_year(date: str) -> int | None:
-    """The fiscal year of an event; None for a bare calendar year, which lies in two."""
-    if date.startswith("FY"):
-        return int(date[2:])
-    if len(date) == 4:
-        return None
-    return int(date[:4]) - (int(date[5:7]) < 4)
-
-
-def _without_date(text: str) -> str:
-    """The event without the date that stands in its name, where the sentence goes on to say when it was."""
-    return _DATED.sub("", text).replace("（、", "（").replace("（）", "")
-
-
-def _sentence(date: str, text: str, said: str) -> str:
-    """「特急発行の運用開始は、令和6年12月2日です」; what is no noun stands behind its date."""
-    name = _without_date(text)
-    if _SENTENCE.search(_BRACKETS.sub("", name)):
-        return f"{date_name(date)}：{name}"
-    return f"{name}は、{said}"
-
-
-def _how_sure(events: Sequence[Event]) -> str:
-    """Whether a date is planned; that one place plans what another reports as done."""
-    planned = {event.planned for event in events}
-    return (
-        "、予定" if planned == {True} else "。予定と記す箇所も、済んだと記す箇所もあります" if len(planned) > 1 else ""
-    )
-
-
-def _as_planned(groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
-    """The dates that were planned, and those of which it is told as done; "" when only one of them is recorded."""
-    planned = [group for group in groups if all(event.planned for event in group[1])]
-    kinds = {event.kind for _, events in planned for event in events}
-    done = [group for group in groups if group not in planned and group[1][0].kind in kinds]
-    if planned and not done:
-        (date, text), events = planned[0]
-        return f"{_without_date(text)}は、{date_name(date)}の予定です。始まったという記載はありません（{events[0].item}）。"
-    if not planned:
-        return ""
-    when = "・".join(dict.fromkeys(date_name(date) for (date, _), _ in planned))
-    dates = sorted({date for (date, _), _ in done if not date.startswith("FY")} or {date for (date, _), _ in done})
-    (date, text), events = next(group for group in done if group[0][0] == dates[0])
-    return f"予定は{when}、実際は{date_name(date)}です（{_without_date(text)}、{events[0].item}）。"
-
-
-def _build(question: Question, records: Records, found: list[Event], *, several: bool = False) -> Answer:
-    """*several*: the events of a time, each of which is one; else they are tellings of what was asked."""
-    merged: dict[tuple[str, str], list[Event]] = {}
-    for event in found:
-        merged.setdefault((event.date, event.text), []).append(event)
-    groups = [
-        group
-        for group in merged.items()
-        if not any(
-            other != group[0] and other[1] == group[0][1] and other[0].startswith(group[0][0] + "-") for other in merged
-        )
-    ]
-    # what one form plans and the other reports as done has happened
-    firm = [group for group in groups if not all(event.planned for event in group[1])] or groups
-    (date, text), first_events = max(
-        firm[: len(firm)], key=lambda group: (group[1][0].kind == "service_start", len(group[0][0]))
-    )
-    lines = [
-        f"・{date_name(each_date)}：{each_text}（{events[0].item}{_how_sure(events)}）"
-        for (each_date, each_text), events in groups
-    ]
-    # 令和6年12月 and 令和6年12月2日 are one day, told with different care
-    same = all(date.startswith(group[0][0]) for group in groups)
-    if len(groups) == 1 or (not several and (same or len(firm) == 1 or len({g[0][1] for g in groups}) == 1)):
-        planned = "の予定" if all(event.planned for event in first_events) else ""
-        spread = (
-            sorted({group[0][0] for group in firm}) if len({group[0][1] for group in firm}) == 1 and not same else []
-        )
-        said = f"{'・'.join(map(date_name, spread or [date]))}{planned}です"
-        first = f"{_sentence(date, text, said)}（{first_events[0].item}{'' if planned else _how_sure(first_events)}）。"
-    else:
-        first = f"{date_name(date)}：{_without_date(text)}（{first_events[0].item}{_how_sure(first_events)}）など、{len(groups)}件の記載があります。"
-    if _AS_PLANNED.search(question.text_folded):
-        first = _as_planned(groups) or first
-    shown = lines[: _SHOWN * 2] if len(groups) > 1 else []
-    sources: list[Source] = [event.source for _, events in groups for event in events]
-    codes = records.in_order(event.item for event in found)
-    return Answer(
-        question=question.text,
-        status=Status.ANSWERED,
-        topic=NAME,
-        first=first,
-        lines=tuple(shown),
-        notes=(f"ほか{len(lines) - len(shown)}件あります。",) if len(lines) > len(shown) > 0 else (),
-        items=codes,
-        facts=tuple(
-            Fact(
-                kind="event",
-                item=events[0].item,
-                label=each_text,
-                value=each_date,
-                evaluation=events[0].evaluation,
-                sources=tuple(event.source for event in events),
-            )
-            for (each_date, each_text), events in groups
-        ),
-        sources=tuple(dict.fromkeys(sources)),
-        next_steps=tuple(f"{code} の主な成果は？" for code in codes[:1]),
-        read_as="日付のある出来事",
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.answer import Answer, Fact, Status, Table
+from bot.figures.figure_verdicts import decided
 from bot.figures.indicator_lists import answer_list, answer_whose_number
-from bot.figures.indicator_relations import between, share_of_part
+from bot.figures.indicator_relations import between, share_of_part, sum_of_parts, years_between
 from bot.figures.indicator_report import Report, distinct
 from bot.figures.indicator_statistics import CHANGED, statistics
 from bot.figures.indicator_targets import MET, against_target, verdict_of
@@ -53,7 +54,7 @@ _ITEMS_WITH = compiled(r"(?P<kind>定量的?)?指標[がのも]?(?:ある|あり
 _ACTUAL = compiled(r"実績|実際|結果")
 _TARGET_OF = compiled(r"目標(?:値)?の[0-9]")
 _WHICH = compiled(
-    r"(?:どっち|どちら)[^。]{0,16}?(?P<how>高|低|多|少|長|短|良|よ[いか]|悪)|(?P<before>高|低|多|少|長|短|良)い(?:の|方)[^。]{0,4}(?:どっち|どちら)"
+    r"(?:どっち|どちら)[^。]{0,16}?(?P<how>高|低|多|少|長|短|良|よ[いか]|悪)|(?P<before>高|低|多|少|長|短|良)(?:い|な?かった)(?:の|方)[^。]{0,30}(?:どっち|どちら)"
 )
 _MONTH = compiled(r"(?<![0-9か])(?:1[0-2]|[1-9])月(?!末|以降|から|現在|時点|に)")
 _TO_COME = compiled(r"今後|これから|将来|見通し|予測")
@@ -161,7 +162,7 @@ def _compose(question: Question, records: Records, reports: list[Report], items:
             for report in empty
             if _only_targets(report)
         )
-    first = _first(answered, reports, question)
+    first = decided([report.by_year() for report in answered], question) + _first(answered, reports, question)
     conflicts = [conflict for report in answered for conflict in report.conflicts()]
     notes.extend(
         f"{conflict.about}の{year_name(conflict.fiscal_year or 0)}の値は出典により異なります（{'／'.join(s.value for s in conflict.values)}）。"
@@ -267,8 +268,11 @@ def _values(answered: list[Report], question: Question) -> str:
 
 def _said(answered: list[Report], question: Question) -> str:
     by_years = [(report, report.by_year()) for report in answered]
-    if compared := _higher(answered, question) or between(by_years, question):
+    if compared := years_between(by_years, question) or _higher(answered, question) or between(by_years, question):
         return compared
+    sums = [sum_of_parts(report, question.text_folded) for report in answered]
+    if any(sums):
+        return "".join(sums)
     shares = [share_of_part(report, by_year, question.text_folded) for report, by_year in by_years if report.of_part]
     if any(shares):
         return "".join(shares)
@@ -335,7 +339,7 @@ def _which(sides: list[tuple[str, float, Report]], about: str, how: str) -> str:
     (one, first, report), (other, second, against) = sorted(sides, key=lambda side: side[1] if least else -side[1])
     if first == second:
         return f"{about}{one}と{other}が同じ {report.number(first)}です。"
-    word = {"良": "良い", "よ": "良い"}.get(how[0], how[0] + "い")
+    word = {"良": "良い", "よ": "良い", "少": "少ない"}.get(how[0], how[0] + "い")
     return f"{about}{one} {report.number(first)}の方が、{other} {against.number(second)}より{word}です{_COMPUTED}。"
 
 

@@ -24,12 +24,13 @@ NAME = "item"
 NEEDS = "item"
 WORDS = {
     "概要": 2, "特徴": 2, "説明して": 2, "解説": 2, "どんな項目": 4, "どういう項目": 4, "何の項目": 4, "なんの項目": 4, "項目名": 4, "タイトル": 4, "正式名称": 4, "名称": 4,
-    "って何": 0, "とは何": 0, "ってなに": 0, "ってなん": 0, "詳しく": 0, "詳細": 0, "カード情報": 3, "重要度": 4, "困難度": 4, "重点化": 4, "重点項目": 4, "優先項目": 4, "難しい項目": 4,
+    "って何": 0, "とは何": 0, "ってなに": 0, "ってなん": 0, "詳しく": 0, "詳細": 0, "カード情報": 3, "重要度": 4, "困難度": 4, "重点化": 4, "重点化対象": 4, "重点化の対象": 4, "重点対象": 4, "重点項目": 4, "優先項目": 4, "難しい項目": 4,
     "優先度": 4, "難易度": 4, "重要": 3, "どういうもの": 0,
 }  # fmt: skip
 _FEW = 6
 _FLAG_NAMES = {"high_importance": "重要度「高」（〇）", "priority": "重点化の対象（「重」）"}
-_FLAGS = {"yes": "該当", "no": "非該当", "unknown": "不明"}
+_FLAGS = {"yes": "該当します", "no": "該当しません", "unknown": "該当するか不明です"}
+_MARKED = {"yes": "該当", "no": "非該当", "unknown": "不明"}
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -63,6 +64,7 @@ def answer(question: Question, records: Records) -> Answer:
             sources.extend(each.source for each in records.ratings_of(item.item, "annual", year)[:1])
     years = records.rated_years
     first = _first(cards[0], records, question) if len(cards) == 1 else _first_of_many(items, records)
+    denied = len(cards) == 1 and any(not wanted for _, wanted in question.flags)
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
@@ -78,6 +80,7 @@ def answer(question: Question, records: Records) -> Answer:
         sources=tuple(dict.fromkeys(sources)),
         next_steps=tuple(f"{items[0]} の{what}は？" for what in ("評定の推移", "主な成果", "指標", "評定の根拠")),
         read_as=f"{'・'.join(items[:6])}・項目の概要",
+        heeded=("negation",) if denied else (),  # whether it has the mark is said either way
     )
 
 
@@ -97,15 +100,15 @@ def _first_of_many(items: tuple[str, ...], records: Records) -> str:
 def _first(item: Item, records: Records, question: Question) -> str:
     flags = []
     if any("重要" in word for word in question.words):
-        flags.append(f"重要度「高」は{_FLAGS[item.high_importance]}です")
+        flags.append(f"重要度「高」に{_FLAGS[item.high_importance]}")
     if any("重点" in word or "優先" in word for word in question.words):
-        flags.append(f"重点化の対象は{_FLAGS[item.priority]}です")
+        flags.append(f"重点化の対象に{_FLAGS[item.priority]}")
     if any("困難" in word or "難易" in word for word in question.words):
         lost = "（下線が抽出テキストに残っていません）" if item.high_difficulty == "unknown" else ""
-        flags.append(f"困難度「高」の表示は{_FLAGS[item.high_difficulty]}です{lost}")
+        flags.append(f"困難度「高」に{_FLAGS[item.high_difficulty]}{lost}")
     if flags:
         yes_or_no = marked(question, {"high_importance": item.high_importance, "priority": item.priority})
-        return f"{yes_or_no}{item.item}「{item.title}」の{'、'.join(flags)}。"
+        return f"{yes_or_no}{item.item}「{item.title}」は、{'、'.join(flags)}。"
     year = records.rated_years[-1]
     statements = records.ratings_of(item.item, "annual", year)
     rated = f"{year_name(year)}の評定は {letters(statements)}（{given_by(statements[0])}）です。" if statements else ""
@@ -120,8 +123,8 @@ def _card_lines(item: Item, records: Records) -> list[str]:
     if prospective:
         lines.append(f"見込評価：{letters(prospective)}（{given_by(prospective[0])}）")
     flags = (
-        f"重要度「高」：{_FLAGS[item.high_importance]}、重点化の対象：{_FLAGS[item.priority]}、"
-        f"困難度「高」：{_FLAGS[item.high_difficulty]}"
+        f"重要度「高」：{_MARKED[item.high_importance]}、重点化の対象：{_MARKED[item.priority]}、"
+        f"困難度「高」：{_MARKED[item.high_difficulty]}"
     )
     lines.append(flags + (f"（{item.difficulty_note}）" if item.difficulty_note else ""))
     staff = records.staff_counts_of(item.item)

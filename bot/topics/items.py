@@ -174,7 +174,11 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
         wanted = [letter for letter in (question.letters or records.scale) if letter in by_letter]
         if len(wanted) > 2:  # Aじゃない項目: the letters that nobody has are not read aloud
             wanted = [letter for letter in wanted if by_letter[letter]] or wanted
-        firsts.append(_counted(term, wanted, by_letter, named=bool(question.letters), apart=bool(disputed)))
+        firsts.append(
+            _counted(
+                term, wanted, by_letter, named=bool(question.letters), apart=frozenset(" と ".join(disputed.values()))
+            )
+        )
         firsts[-1] += also_disputed(disputed)
         listed.extend([code for letter in wanted for code in by_letter[letter]] + list(disputed))
         rows.extend(
@@ -214,8 +218,10 @@ def _shares(whole: int, by_letter: Mapping[str, Sequence[str]], disputed: Mappin
     return f"{parts}です（計算値）{apart}。"
 
 
-def _counted(term: str, wanted: list[str], by_letter: dict[str, list[str]], *, named: bool, apart: bool) -> str:
-    """*apart*: there are ratings on which places disagree, said beside it."""
+def _counted(
+    term: str, wanted: list[str], by_letter: dict[str, list[str]], *, named: bool, apart: frozenset[str]
+) -> str:
+    """*apart*: letters that some place states where places disagree, said beside it."""
     if named:
         given = [
             f"{letter} が {len(codes)}項目{f'（{chr(12539).join(codes)}）' if len(codes) <= _MANY else ''}"
@@ -224,7 +230,7 @@ def _counted(term: str, wanted: list[str], by_letter: dict[str, list[str]], *, n
         ]
         none = [letter for letter in wanted if not by_letter[letter]]
         said = [f"{'、'.join(given)}です"] if given else []
-        said += [f"{'・'.join(none)} {'と一致している' if apart else 'の'}項目はありません"] if none else []
+        said += [f"{'・'.join(none)} {'と一致している' if apart & set(none) else 'の'}項目はありません"] if none else []
         return f"{term}は、{'。'.join(said)}。"
     parts = [f"{letter} が{len(by_letter[letter])}項目" for letter in wanted if by_letter[letter]]
     return f"{term}の評定の分布は、{'、'.join(parts)}です。"

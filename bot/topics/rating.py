@@ -427,8 +427,9 @@ def _of_period(question: Question, records: Records, items: tuple[str, ...], eva
         if conflict:
             conflicts.append(conflict)
     notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
+    apart = ""
     if question.years.asked:
-        notes.append(f"{name}は中期目標期間全体に対する評定で、年度ごとの評定ではありません。")
+        apart = f"{name}は中期目標期間全体に対する評定で、年度ごとの評定ではありません。"
     if not found:
         return Answer(
             question=question.text, status=Status.NO_DATA, topic=NAME, first=f"{name}の評定は記録にありません。"
@@ -462,7 +463,7 @@ def _of_period(question: Question, records: Records, items: tuple[str, ...], eva
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=first,
+        first=apart + first,
         lines=tuple(lines),
         tables=tables,
         notes=tuple(notes),

@@ -164,8 +164,8 @@ def _of_another_letter(question: Question, records: Records) -> Answer | None:
 
 _MOST_MEANT = 6
 _NOT = compiled(r"ない|なかった|なく|以外|ません")
-_UP = compiled(r"[上あ]が(?:った|り|る|って)|上昇|良くな|改善|アップ|格上げ")
-_DOWN = compiled(r"[下さ]が(?:った|り|る|って)|低下|悪くな|悪化|ダウン|格下げ|落ち")
+_UP = compiled(r"[上あ]が(?:った|り|る|って)|上昇|良くな|改善|アップ|格上げ|昇格|向上")
+_DOWN = compiled(r"[下さ]が(?:った|り|る|って)|低下|悪くな|悪化|ダウン|格下げ|落ち|降格|下降")
 _CHANGED = compiled(r"変わ(?:った|り|って)|変化")
 _STEP = compiled(r"(?<![a-z0-9])(?P<old>[sabcd])(?:評価|評定)?(?:から|→)(?P<new>[sabcd])(?![a-z0-9])")
 

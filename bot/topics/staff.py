@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
+from bot.figures.figure_verdicts import decided
 from bot.figures.indicator_statistics import BESIDE_A_YEAR, CHANGED
-from bot.figures.staff_figures import BETWEEN, DIFFERENCE, EXTREME, LATEST_ONLY, OF_ALL, of_many, of_one, range_of
+from bot.figures.staff_figures import (
+    BETWEEN,
+    DIFFERENCE,
+    DIFFERING,
+    EXTREME,
+    LATEST_ONLY,
+    LIKE_ANOTHER,
+    OF_ALL,
+    of_many,
+    of_one,
+    range_of,
+)
 from bot.question import Question
 from bot.reading.kinds import OF_THE_ITEM
 from bot.reading.match import is_content
@@ -33,6 +45,7 @@ WORDS = {
     "従事者": 5, "体制は何人": 5, "従事して": 5, "人が一番": 5, "人が多い": 5, "人が少ない": 5, "担当者数": 5, "スタッフ数": 5, "スタッフ": 5, "要員": 5, "要員数": 5, "人手": 5, "頭数": 5, "staff": 5, "headcount": 5, "従事する人": 5,
 }  # fmt: skip
 _SUM = compiled(r"合計|総数|総人数|全部で|足す|足し")
+_NOBODY = compiled(r"(?:ゼロ|[^0-9]0人)の?項目")
 _MANY = 6
 
 
@@ -61,6 +74,8 @@ def answer(question: Question, records: Records) -> Answer:
     if missing:
         subject = f"{'・'.join(with_counts[:_MANY]) + ' の' if question.items else ''}{years_name(missing)}の従事人員数"
         notes.append(missing_years_sentence(subject, missing, recorded))
+    if missing and years and len(years) == 1 and len(with_counts) > 1 and CHANGED.search(question.text_folded):
+        years = ()  # one year alone tells no change
     if not years:
         return Answer(
             question=question.text,
@@ -72,12 +87,13 @@ def answer(question: Question, records: Records) -> Answer:
             notes=tuple(notes[:-1]),
         )
     built = _build(question, records, {code: counts[code] for code in with_counts}, years, notes)
-    if question.letters and not question.items:
-        rated = year_name(_year_rated(question, records))
-        built = built._replace(first=f"{rated}の評定が {'・'.join(question.letters)} の項目では、{built.first}")
     if question.items and without and len(items) <= _MANY:
         built = built._replace(first=f"{built.first}{lacking}")
-    return _computed(question, built, with_counts, years)
+    told = _computed(question, built, with_counts, years)
+    if question.letters and not question.items:
+        rated = year_name(_year_rated(question, records))
+        told = told._replace(first=f"{rated}の評定が {'・'.join(question.letters)} の項目では、{told.first}")
+    return told
 
 
 def _items(question: Question, records: Records) -> tuple[str, ...]:
@@ -90,6 +106,8 @@ def _items(question: Question, records: Records) -> tuple[str, ...]:
     counted = OF_THE_ITEM.search(text) is not None  # a bare 人数 may be that of an indicator
     sure = not unread or (general and (counted or "項目" in text))
     asks_all = general or ((question.years.asked or question.letters) and counted)
+    if len(question.items) == 1 and LIKE_ANOTHER.search(text):
+        return records.codes  # Ⅰ-5と人員が同じ項目
     items = items_of(question, records, default_all=bool(asks_all and sure))
     if not question.letters or question.items:
         return items
@@ -103,8 +121,10 @@ def _year_rated(question: Question, records: Records) -> int:
 
 
 def _limit(question: Question) -> Threshold | None:
+    if _NOBODY.search(question.text_folded):
+        return Threshold(0, "人", "の", lambda count: count == 0)
     limit = find_threshold(question.text_folded)
-    return limit if limit and limit.unit[:1] in {"人", "名"} else None
+    return limit if limit and (limit.unit[:1] in {"人", "名"} or "桁" in question.text_folded) else None
 
 
 def _years(question: Question, recorded: Sequence[int], *, several: bool) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -118,7 +138,8 @@ def _years(question: Question, recorded: Sequence[int], *, several: bool) -> tup
     if (
         several
         and not question.years.asked
-        and ((LATEST_ONLY.search(text) and not changes) or _limit(question) or between)
+        and ((LATEST_ONLY.search(text) and not changes) or _limit(question) or between or LIKE_ANOTHER.search(text))
+        and not DIFFERING.search(text)
     ):
         asked = asked[-1:]
     return tuple(year for year in asked if year in recorded), tuple(year for year in asked if year not in recorded)
@@ -132,6 +153,7 @@ def _computed(question: Question, built: Answer, codes: tuple[str, ...], years: 
             counts[fact.item or ""][fact.fiscal_year] = int(fact.value or 0)
     if len(codes) == 1:
         told = of_one(codes[0], counts[codes[0]], question)
+        told = decided([counts[codes[0]]], question) + told if told else told
         return built._replace(first=told, lines=(*built.lines, built.first)) if told else built
     if _SUM.search(question.text_folded):
         told = built.first if question.items else f"{year_name(years[-1])}は、{range_of(counts, years)}です。"

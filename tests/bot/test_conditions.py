@@ -492,3 +492,21 @@ def test_items_held_against_one_item(desk: Desk, item: str) -> None:
         world = WORLDS[item][0]
         sure, _ = judge(_all(*(_at(year, world[year]) for year in YEARS)), others)
         assert set(desk.reply(f"{item}と同じ推移の項目は？").items) == sure
+
+
+def test_steps_year_by_year(desk: Desk) -> None:
+    """Each step names the items that surely went that way between its two years, and no other."""
+    for way, word in (("up", "上がった"), ("down", "下がった"), ("change", "変わった")):
+        for said, steps in (
+            (f"年度ごとに{word}項目", list(pairwise(YEARS))),
+            (f"毎年の{word}項目", list(pairwise(YEARS))),
+            (f"R4とR5でそれぞれ{word}項目", [(2021, 2022), (2022, 2023)]),
+            (f"R3→R4、R5→R6で{word}項目", [(2021, 2022), (2023, 2024)]),
+        ):
+            first = desk.reply(said).first
+            for one, two in steps:
+                sure, _ = judge(_went(way, any, (one, two)), SCOPES[""])
+                listed = (
+                    first.partition(f"{_short(one)}→{_short(two)} が ")[2].partition("、R")[0].partition(" です")[0]
+                )
+                assert set(listed.split("・")) == sure, f"{said}: {first}"

@@ -1,0 +1,148 @@
+"""Events that were found → how they are told: the date asked for in the first line, all of them under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answer import Answer, Fact, Status
+from bot.question import Question
+from bot.text.compiled import compiled
+from bot.wording.phrases import date_name
+from records.lookups import Records
+from records.model import Event, Source
+
+_TOPIC = "events"
+_SHOWN = 6
+_FEW = 3
+# whether something came as planned: both dates are the answer
+AS_PLANNED = compiled(r"予定(?:どお|通)り|計画(?:どお|通)り|間に合|遅れ|おくれ|遅延|前倒し")
+# what is told as a sentence (…の発送が可能に) is no subject of one
+_SENTENCE = compiled(r"[がを][^のがを]{1,14}$|(?:に|なし|済み|から)$")
+_DATED = compiled(r"、?令和[0-9]+年[0-9]+月(?:[0-9]+日)?(?:～令和[0-9]+年[0-9]+月)?")
+_BRACKETS = compiled(r"（[^）]*）")
+_YEAR = 4  # characters of a date that names no month
+_FISCAL_YEAR_STARTS_IN = 4
+
+
+def fiscal_year_of(date: str) -> int | None:
+    """The fiscal year of an event's *date*; None for a bare calendar year, which lies in two."""
+    if date.startswith("FY"):
+        return int(date[2:])
+    if len(date) == _YEAR:
+        return None
+    return int(date[:4]) - (int(date[5:7]) < _FISCAL_YEAR_STARTS_IN)
+
+
+def earlier_of(parts: Sequence[Sequence[Event]]) -> str:
+    """「特急発行の運用開始のほうが先です。」 of things done in different months; "" where that is not decided."""
+    done = [
+        [e for e in part if not e.planned and len(e.date) > _YEAR and not e.date.startswith("FY")] for part in parts
+    ]
+    if not all(done):
+        return ""
+    first, second, *_ = sorted((min(part, key=lambda e: e.date) for part in done), key=lambda e: e.date)
+    return "" if first.date[:7] == second.date[:7] else f"{_without_date(first.text)}のほうが先です。"
+
+
+def _without_date(text: str) -> str:
+    """The event without the date that stands in its name, where the sentence goes on to say when it was."""
+    return _DATED.sub("", text).replace("（、", "（").replace("（）", "")
+
+
+def _sentence(date: str, text: str, said: str) -> str:
+    """「特急発行の運用開始は、令和6年12月2日です」; what is no noun stands behind its date."""
+    name = _without_date(text)
+    if _SENTENCE.search(_BRACKETS.sub("", name)):
+        return f"{date_name(date)}：{name}"
+    return f"{name}は、{said}"
+
+
+def _how_sure(events: Sequence[Event]) -> str:
+    """Whether a date is planned; that one place plans what another reports as done."""
+    planned = {event.planned for event in events}
+    return (
+        "、予定" if planned == {True} else "。予定と記す箇所も、済んだと記す箇所もあります" if len(planned) > 1 else ""
+    )
+
+
+def _as_planned(groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
+    """The dates that were planned, and those of which it is told as done; "" when only one of them is recorded."""
+    planned = [group for group in groups if all(event.planned for event in group[1])]
+    kinds = {event.kind for _, events in planned for event in events}
+    done = [group for group in groups if group not in planned and group[1][0].kind in kinds]
+    if planned and not done:
+        (date, text), events = planned[0]
+        return f"{_without_date(text)}は、{date_name(date)}の予定です。始まったという記載はありません（{events[0].item}）。"
+    if not planned:
+        return ""
+    when = "・".join(dict.fromkeys(date_name(date) for (date, _), _ in planned))
+    dates = sorted({date for (date, _), _ in done if not date.startswith("FY")} or {date for (date, _), _ in done})
+    (date, text), events = next(group for group in done if group[0][0] == dates[0])
+    return f"予定は{when}、実際は{date_name(date)}です（{_without_date(text)}、{events[0].item}）。"
+
+
+def build_events(question: Question, records: Records, found: list[Event], *, several: bool = False) -> Answer:
+    """*several*: the events of a time, each of which is one; else they are tellings of what was asked."""
+    merged: dict[tuple[str, str], list[Event]] = {}
+    for event in found:
+        merged.setdefault((event.date, event.text), []).append(event)
+    groups = [
+        group
+        for group in merged.items()
+        if not any(
+            other != group[0] and other[1] == group[0][1] and other[0].startswith(group[0][0] + "-") for other in merged
+        )
+    ]
+    # what one form plans and the other reports as done has happened
+    firm = [group for group in groups if not all(event.planned for event in group[1])] or groups
+    (date, text), first_events = max(
+        firm[: len(firm)], key=lambda group: (group[1][0].kind == "service_start", len(group[0][0]))
+    )
+    lines = [
+        f"・{date_name(each_date)}：{each_text}（{events[0].item}{_how_sure(events)}）"
+        for (each_date, each_text), events in groups
+    ]
+    # 令和6年12月 and 令和6年12月2日 are one day, told with different care
+    same = all(date.startswith(group[0][0]) for group in groups)
+    if len(groups) == 1 or (not several and (same or len(firm) == 1 or len({g[0][1] for g in groups}) == 1)):
+        planned = "の予定" if all(event.planned for event in first_events) else ""
+        spread = (
+            sorted({group[0][0] for group in firm}) if len({group[0][1] for group in firm}) == 1 and not same else []
+        )
+        said = f"{'・'.join(map(date_name, spread or [date]))}{planned}です"
+        first = f"{_sentence(date, text, said)}（{first_events[0].item}{'' if planned else _how_sure(first_events)}）。"
+    elif len(groups) <= _FEW:
+        told = [
+            f"{date_name(when)}：{_without_date(what)}（{of[0].item}{_how_sure(of)}）" for (when, what), of in groups
+        ]
+        first = f"{'、'.join(told)}の{len(groups)}件の記載があります。"
+    else:
+        first = f"{date_name(date)}：{_without_date(text)}（{first_events[0].item}{_how_sure(first_events)}）など、{len(groups)}件の記載があります。"
+    if AS_PLANNED.search(question.text_folded):
+        first = _as_planned(groups) or first
+    shown = lines[: _SHOWN * 2] if len(groups) > 1 else []
+    sources: list[Source] = [event.source for _, events in groups for event in events]
+    codes = records.in_order(event.item for event in found)
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=_TOPIC,
+        first=first,
+        lines=tuple(shown),
+        notes=(f"ほか{len(lines) - len(shown)}件あります。",) if len(lines) > len(shown) > 0 else (),
+        items=codes,
+        facts=tuple(
+            Fact(
+                kind="event",
+                item=events[0].item,
+                label=each_text,
+                value=each_date,
+                evaluation=events[0].evaluation,
+                sources=tuple(event.source for event in events),
+            )
+            for (each_date, each_text), events in groups
+        ),
+        sources=tuple(dict.fromkeys(sources)),
+        next_steps=tuple(f"{code} の主な成果は？" for code in codes[:1]),
+        read_as="日付のある出来事",
+    )

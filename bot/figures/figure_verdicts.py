@@ -1,0 +1,69 @@
+"""はい、 or いいえ、 where the values of years decide a question (R6が過去最高？, 毎年増えている？, 研修は増えてる？); else ""."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from bot.question import Question
+from bot.reading.thresholds import find_threshold
+from bot.text.compiled import compiled
+
+Series = Mapping[int, float]
+
+_END = r"(?:です|でした|だった|なの|なん|だ|ます|まし|た|の|ん)*(?:でしょう?|か|よね|ね|な|っけ|[?。!])*$"
+_MOST, _LEAST = (
+    r"最高|最多|最大|最長|ピーク|(?:一番|いちばん|最も)[高多長]い",
+    r"最低|最少|最小|最短|(?:一番|いちばん|最も)(?:低|短|少な)い",
+)
+# of one year that is named: R6の応答率は過去最高？, 一番多いのはR5ですか
+_EXTREME_OF_A_YEAR = compiled(
+    rf"(?:(?:が|は|で|の中で|過去|歴代)(?:一番|いちばん|最も)?(?:(?P<most>{_MOST})|{_LEAST})(?:値|記録)?"
+    rf"|(?:(?P<more>{_MOST})|{_LEAST})(?:の|だった(?:の|年度?)|年度?)[はが][^、。?はが]{{1,8}}?){_END}"
+)
+_GOES_ON = r"(?:続け(?:て(?:い)?(?:る|ます)|た|まし)|て(?:い)?(?:る|ます)|てき(?:て(?:い)?る|た))"
+_WENT = compiled(
+    rf"(?P<always>毎年|年々|ずっと|一貫して)?(?P<how>(?:増え|上が[っり]|伸び|多くなっ|高くなっ|長くなっ)|(?P<down>減[っり]|下が[っり]|縮まっ|少なくなっ|低くなっ|短くなっ))"
+    rf"{_GOES_ON}{_END}"
+)
+_ASKED = compiled(r"[?か]|よね|っけ|ですね")
+_ALWAYS = compiled(r"毎年|年々|ずっと|一貫|続け")
+_LIMIT_HELD = compiled(
+    rf"(?:以上|以下|以内|未満|超え(?:た|て(?:い)?る)?|下回(?:った|って(?:い)?る|る)|上回(?:った|って(?:い)?る|る)){_END}"
+)
+
+
+def extreme_of_a_year(text: str) -> str:
+    """Whether it is asked if the year named has the highest or lowest value: "max", "min" or ""."""
+    match = _EXTREME_OF_A_YEAR.search(text)
+    return "" if match is None else "max" if match["most"] or match["more"] else "min"
+
+
+def decided(series: Sequence[Series], question: Question) -> str:
+    """What all of *series* (year → value, of all years shown) decide alike."""
+    text = question.text_folded
+    given = [each for each in series if each]
+    if not given or not _ASKED.search(text):
+        return ""
+    said = {_of(each, text, question.years.years if question.years.asked else ()) for each in given}
+    return said.pop() if len(said) == 1 else ""
+
+
+def _of(series: Series, text: str, years: Sequence[int]) -> str:
+    if (extreme := extreme_of_a_year(text)) and len(years) == 1 and len(series) > 1:
+        best = (max if extreme == "max" else min)(series.values())
+        return _said(series.get(years[0]) == best)
+    if (went := _WENT.search(text)) and len(series) > 1:
+        steps = [after - before for (_, before), (_, after) in pairwise(sorted(series.items()))]
+        rising, falling = all(step > 0 for step in steps), all(step < 0 for step in steps)
+        if _ALWAYS.search(text):
+            return _said(falling if went["down"] else rising)
+        return _said(falling if went["down"] else rising) if rising or falling else ""
+    limit = find_threshold(text)
+    if limit and len(series) == 1 and _LIMIT_HELD.search(text):
+        return _said(limit.holds(next(iter(series.values()))))
+    return ""
+
+
+def _said(holds: bool) -> str:  # noqa: FBT001 - what it says
+    return "はい、" if holds else "いいえ、"
