@@ -218,16 +218,9 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
 
 
 def _of_staff(topics: Topics, named: Named) -> Topics:
-    """人員が一番増えたのはいつ asks for a year of the staff, and for no event; どっちが人多い for the staff.
-
-    人員が減ったことがある項目は for items by their staff.
-    """
-    if (
-        named.items
-        and not named.indicators
-        and _MORE_PEOPLE.search(named.text)
-        and set(topics) <= {"rating", "changes"}
-    ):
+    """人員が一番増えたのはいつ asks for a year of the staff, どっちが人多い for the staff, 人員が減ったことがある項目 for items by their staff."""
+    more = named.items and not named.indicators and _MORE_PEOPLE.search(named.text)
+    if more and set(topics) <= {"rating", "changes"}:
         return ("staff",)
     if "staff" in topics and "items" in topics and not named.letters:
         return tuple(name for name in topics if name != "items")
