@@ -19,7 +19,7 @@ from bot.conditions import answer_condition
 from bot.picked import answer_of_picked
 from bot.question import Question
 from bot.reading.choices import choice, choice_by_name
-from bot.reading.clauses import corrected, of_each_year, split_clauses, whole_clauses, without_interjection
+from bot.reading.clauses import corrected, split_clauses, whole_clauses, without_interjection
 from bot.reading.corporation import corporation_of
 from bot.reading.follow_up_words import as_asked
 from bot.reading.implied import implied_kinds
@@ -207,8 +207,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     def read(said: str) -> Question:
         return understand(said, Context(), records, vocabulary, day)
 
-    each_year = of_each_year(text, records.rated_years)
-    clauses = each_year or whole_clauses(split_clauses(text), read)
+    clauses = whole_clauses(split_clauses(text), read)
     for clause in clauses:
         answered = _answer_clause(clause, running, records, vocabulary, day)
         if answered.status is Status.ANSWERED or answered.context != Context():
@@ -220,9 +219,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     # what surrounds a question (委員の○○です。) is not searched for
     useful = [each for each in useful if each.topic != "search"] or useful
     if len(useful) > 1 and len(useful) == len(clauses):
-        joined = _joined_parts(useful, records)._replace(question=original)
-        # one line that says it of all years, however long it is
-        return joined._replace(first="".join(each.first for each in useful)) if each_year else joined
+        return _joined_parts(useful, records)._replace(question=original)
     return join_answers(useful)._replace(question=original)
 
 

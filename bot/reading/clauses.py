@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from bot.question import Question
 from bot.reading.thread import has_own_subject
@@ -14,7 +13,6 @@ from bot.text.normalise import Folded, fold
 from bot.topic import all_topics
 
 _MOST_CLAUSES = 4
-_PAIR = 2
 _CLAUSE = compiled(
     r"(?:[?。!\n]+(?!それとも|または)(?:あと|それと|それから|また|ついでに|加えて)?、?)|(?:、(?:あと|それと|それから|ついでに))"
     r"|(?<=がったの)と(?=.{0,6}がった(?:の|項目))"  # R6で上がったのと下がったの
@@ -29,10 +27,6 @@ _CORRECTION = compiled(
     r"|^(?:いや|ごめん|ごめんなさい)、?|(?:そう)?じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
 )
 
-_CHANGED = compiled(r"(?:上が|下が|変わ|落ち|高くな|低くな)")
-_JOINT = compiled(r"(?:と|、|,|・|及び|および|そして)+")
-_EACH_YEAR = compiled(r"^(?:年度ごと|年ごと|各年度)(?:に|で|の)?(?=評?[価定]?が?[上下変落])")
-_EACH = compiled(r"(?:で|に|の)?それぞれ(?:で|の|、)?")
 _LETTER_LAST = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?$")
 
 
@@ -55,28 +49,6 @@ def split_clauses(text: str) -> tuple[str, ...]:
     clauses.append(year + folded.as_typed(start, len(folded.text)))
     kept = tuple(clause.strip() for clause in clauses if fold(clause).text.strip("?。! ・-"))
     return kept if 1 < len(kept) <= _MOST_CLAUSES else (text,)
-
-
-def of_each_year(text: str, recorded: Sequence[int]) -> tuple[str, ...]:
-    """「R3→R4とR4→R5で下がった項目」, 「R4とR5でそれぞれ上がった項目」, 「年度ごとの上がった項目」: a question a pair of years; none otherwise."""
-    folded = fold(text).text
-    if not _CHANGED.search(folded):
-        return ()
-    if each := _EACH_YEAR.match(folded):
-        return tuple(f"{year}年度に{folded[each.end() :]}" for year in recorded[1:][-_MOST_CLAUSES:])
-    years = find_years(folded)
-    pairs = [mention for mention in years if mention.rule.startswith("range") and len(mention.years) == _PAIR]
-    if 1 < len(pairs) == len(years) <= _MOST_CLAUSES:
-        between = [folded[a.end : b.start] for a, b in pairwise(pairs)]
-        if not all(_JOINT.fullmatch(joint) for joint in between):
-            return ()
-        rest = _EACH.sub("", folded[pairs[-1].end :].removesuffix("をそれぞれ"))
-        return tuple(f"{folded[pair.start : pair.end]}{rest}" for pair in pairs)
-    named = [year for mention in years if mention.kind == "years" for year in mention.years]
-    said = _EACH.match(folded, years[-1].end) if years else None
-    if said and 1 < len(named) <= _MOST_CLAUSES and not pairs:
-        return tuple(f"{year}年度に{folded[said.end() :]}" for year in named)
-    return ()
 
 
 def _year_for_the_next(folded: Folded, start: int, joint: re.Match[str]) -> str:
