@@ -21,16 +21,17 @@ from bot.question import Question
 from bot.reading.choices import choice, choice_by_name
 from bot.reading.clauses import corrected, split_clauses, whole_clauses, without_interjection
 from bot.reading.corporation import corporation_of
+from bot.reading.follow_up_words import as_asked
 from bot.reading.implied import implied_kinds
 from bot.reading.item_beside import with_neighbour
 from bot.reading.match import Vocabulary
+from bot.reading.part_threads import is_of_each, joined_thread
 from bot.reading.thread import (
     MOST_IN_A_THREAD,
     OF_A_RATING,
     OF_RATING,
     has_own_subject,
     remembering_year,
-    says_only_when,
     with_both_told,
     with_context,
     with_earlier,
@@ -244,22 +245,8 @@ def _refused_once(answers: Sequence[Answer], clauses: Sequence[str], read: Calla
 
 def _joined_parts(answers: Sequence[Answer], records: Records) -> Answer:
     """The answers to the parts of one message; the thread goes on about all their items, or asks each part again."""
-    joined = join_answers([each for each in answers if each.topic is not None] or answers)
-    contexts = [each.context for each in answers]
-    if len({(each.topics, each.indicators) for each in contexts}) > 1:
-        parts = tuple(_asks_again(each, records) for each in contexts)
-        return joined._replace(context=joined.context._replace(parts=parts if all(parts) else ()))
-    about = {code for each in contexts for code in each.items}
-    items = records.in_order(about)[:MOST_IN_A_THREAD]
-    return joined._replace(context=joined.context._replace(items=items))
-
-
-def _asks_again(context: Context, records: Records) -> str:
-    """The question that *context* is about, in names of the records alone; "" when it is about none."""
-    if context.indicators:
-        return f"{'、'.join(records.indicator_by_id[key].name for key in context.indicators)}は？"
-    words = "の".join(word for word in context.words if "|" not in word) or "評定"
-    return f"{'、'.join(context.items)}の{words}は？" if context.items else ""
+    told = join_answers([each for each in answers if each.topic is not None] or answers)
+    return told._replace(context=joined_thread(told.context, [each.context for each in answers], records))
 
 
 def _answer_clause(clause: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
@@ -273,6 +260,13 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
         return _composed(read(said), Context(), records, vocabulary, day)
 
     bare = read(clause)
+    if written := as_asked(bare, context, records):
+        clause, bare = written, read(written)
+    if context.parts:
+        threads = [_answer_clause(part, Context(), records, vocabulary, day).context for part in context.parts]
+        if is_of_each(bare, threads):
+            answers = [_answer_clause(clause, each, records, vocabulary, day) for each in threads]
+            return _joined_parts(answers, records)._replace(question=clause)
     if context.topics and (among := without_among(clause)) and has_own_subject(inner := read(among)):
         # そのうちⅠ-5の理由は？ names it, in the year of the thread
         when = "" if inner.years.asked or not context.fiscal_years else f"{years_name(context.fiscal_years)}の"
@@ -316,10 +310,6 @@ def _composed(
     if question.parts and whole and not question.refusal:
         answers = [part_of(part, context) for part in question.parts]
         return _joined_parts(answers, records)
-    if context.parts and whole and says_only_when(question):  # R5は？ after Ⅰ-1の評定とⅠ-2の人員
-        threads = [part_of(part, Context()).context for part in context.parts]
-        answers = [part_of(question.text, each) for each in threads]
-        return _joined_parts(answers, records)
     if meant:
         chosen = context._replace(pending=())
         return _composed(understand(meant, chosen, records, vocabulary, day), chosen, records, vocabulary, day)
@@ -360,11 +350,12 @@ def _about_the_last_answer(
 
 def _of_the_thread(question: Question, context: Context, records: Records) -> Answer | None:
     """What the thread was answered last; None where its context does not tell."""
-    if not context.topics or not set(context.topics) <= _TOLD_BY_CONTEXT:
+    topics = ("rating",) if context.topics == ("sources",) and context.items else context.topics
+    if not topics or not set(topics) <= _TOLD_BY_CONTEXT:
         return None
     asked = question._replace(
         refusal="",
-        topics=context.topics,
+        topics=topics,
         items=context.items,
         indicators=context.indicators,
         sections=context.sections,
@@ -374,7 +365,7 @@ def _of_the_thread(question: Question, context: Context, records: Records) -> An
         evaluation=context.evaluation,
         follow_up=True,
     )
-    before = _answered(asked, context.topics, records)
+    before = _answered(asked, topics, records)
     return before._replace(context=context) if before.status is Status.ANSWERED else None
 
 

@@ -18,7 +18,7 @@ from bot.text.compiled import compiled
 from bot.text.normalise import fold_text
 from bot.text.table import read_table
 from bot.topic import all_topics
-from bot.wording.phrases import year_name
+from bot.wording.phrases import EVALUATION_NAMES, year_name
 from records.lookups import Records
 
 NOT_KEPT = "?"
@@ -28,6 +28,8 @@ _PIECE = compiled(r"[一-龠ァ-ヺー]+|[a-z]{2,}")
 _PARTICLES = compiled(r"(?:から|の|に|では|で|は|が|、)*")
 _OPEN = compiled(r"(?:から|以降|以前|まで)$")
 _SECTIONS = compiled(r"(?:大項目)?[Ⅰ-Ⅻ](?:(?:と|・|、|及び|および)(?:大項目)?[Ⅰ-Ⅻ])*")
+_EVALUATION = compiled(r"(?:見込み?評価|年度評価|期間実績評価)(?:で|の|は)?")
+_LISTS = frozenset({"items", "rating", "history", "changes", "distribution", "overall"})
 _LETTER = compiled(r"(?<![a-z0-9])[sabcd](?![a-z0-9])")
 _HOW_MANY = compiled(r"(?:で|全部で|、)*(?:いくつ|何項目|何個|何件)(?:です|ある|あります|か|でした)*[?。]*")
 _WHICH_YEAR = compiled(r"年度?(?:は|って|を|[?。]|$)|何年|いつ|どの年")
@@ -44,7 +46,7 @@ _COMPUTED = compiled(
     r"|(?:何[年回人件ポイント%]{1,4}|いつ).{0,3}[sabcd](?![a-z])|(?:増え|減っ|上がっ|下がっ)(?:て|た(?!項目の)|まし)|変わ(?:った|って)(?!項目の)"
 )
 _HISTORY = compiled(
-    r"過去|これまで|今まで|一番|いちばん|最も|(?:こと|経験)[のがは]?[あな]|(?:増え|減っ)た?項目|(?:人|件|枚|回|％|%)(?:を?超え|以上|以下|未満|を下回)"
+    r"(?:ある|ない|あった|なかった)項目|過去|これまで|今まで|一番|いちばん|最も|(?:こと|経験)[のがは]?[あな]|(?:増え|減っ)た?項目|(?:人|件|枚|回|％|%)(?:を?超え|以上|以下|未満|を下回)"
 )
 # 一番多い → 一番少ない; 100人を超える → 50人未満の; 2年連続 → 3年連続
 _SUPERLATIVE = compiled(
@@ -62,7 +64,8 @@ _CHANGE = compiled(
 _RANK = compiled(
     r"ランキング|順位|(?:多い|少ない)順(?:に|で)?|(?:上位|下位|トップ|ワースト|ベスト)[0-9二三四五]+(?:つ|項目|位)?"
 )
-_INSTEAD = (_SUPERLATIVE, _LIMIT, _COUNT, _CHANGE, _RANK)
+_MARK_OF_ITEMS = compiled(r"重要度?|重点化?")
+_INSTEAD = (_MARK_OF_ITEMS, _SUPERLATIVE, _LIMIT, _COUNT, _CHANGE, _RANK)
 # what may stand around that which is named instead
 _AROUND = compiled(
     r"(?:じゃあ|では|でも|で|逆に|ちなみに|それと|あと|、)*"
@@ -122,6 +125,14 @@ def for_another(bare: Question, before: Question, resolved: Sequence[int]) -> st
     return replaced if count == 1 and before.sections and not bare.years.asked else ""
 
 
+def for_another_evaluation(bare: Question, before: Question) -> str:
+    """The question before, of the evaluation that *bare* names (見込評価では？); "" where it names more."""
+    more = bare.topics or bare.letters or bare.flags or bare.years.asked or has_own_subject(bare) or bare.refusal
+    if more or not bare.evaluation or any(map(is_content, bare.left)) or before.text_folded == NOT_KEPT:
+        return ""
+    return f"{EVALUATION_NAMES[bare.evaluation]}で{_EVALUATION.sub('', before.text_folded)}"
+
+
 def with_another_part(bare: Question, before: Question, records: Records) -> str:
     """The question before with another subject, superlative, limit or number in it (Ⅰ-2は？, 一番少ないのは？, 50人未満は？).
 
@@ -152,7 +163,11 @@ def with_another_part(bare: Question, before: Question, records: Records) -> str
 def sets(question: Question) -> bool:
     """Whether the clause sets a condition, or computes something, that a follow-up does not repeat."""
     text = masked(question)
-    if (question.flags and question.topics == ("rating",)) or (question.evaluation and question.years.asked):
+    if question.letters and "項目" in text and set(question.topics) - _LISTS:
+        return True  # R5でAの項目とその人員
+    if (question.flags and (question.topics == ("rating",) or question.letters)) or (
+        question.evaluation and question.years.asked
+    ):
         return True
     return bool(_HISTORY.search(text)) or any(each.kind in _SETTING for each in find_operators(text))
 

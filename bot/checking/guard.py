@@ -59,6 +59,8 @@ _CHOOSING = frozenset({"events", "search", "items", "distribution", "changes", "
 _FAMILIES = (_OF_RATINGS | {"item", "overall", "criteria"}, OF_AN_INDICATOR - {"staff"} | {"indicator", "criteria"})
 # asked of an indicator as well as of the staff
 _OF_PERSONS = frozenset({"人数", "何人", "何名"})
+# of some items those with so many persons
+_OF_SO_MANY = compiled(r"[0-9]人(?:を?超|以[上下]|未満|を?[上下]回)[^、。]{0,4}項目")
 # what a condition consists of besides its operator: カード関係|以外
 _OPERAND = compiled(r"\0{0,60}[^のはがをにでと、。?!\0 ]{0,10}$")
 _ENDING = compiled(r"(?<=[一-龠])(?:い(?:た|て)?|く|き|かった|まった|まる)")
@@ -146,6 +148,7 @@ class _Check:
         if answer.topic in _LETTERED | {"staff", "criteria"} and question.percent is None:
             yield from self._letters()
         chosen = question.follow_up or any(each.kind in CHOOSING for each in self.operators)
+        chosen = chosen or (answer.topic == "staff" and _OF_SO_MANY.search(self.masked) is not None)
         named = answer.topic not in _CHOOSING or (answer.topic == "events" and _TWO_NAMES.search(self.masked))
         if named and not chosen and len(question.items) <= _FEW_ITEMS:
             yield from (code for code in question.items if code not in answer.items and code not in self.said)

@@ -16,19 +16,24 @@ from bot.checking.asked_again import (
     RELATIVE,
     computes,
     for_another,
+    for_another_evaluation,
     kept,
     masked,
     only_says_for_what,
     sets,
     with_another_part,
 )
+from bot.checking.asked_of_topic import TOPICS, forms
 from bot.question import Question
+from bot.reading.kinds import STATISTIC
 from bot.reading.match import is_content
 from bot.reading.pointing import asks_which_item, flags_of
 from bot.reading.thread import MOST_IN_A_THREAD, has_own_subject
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text
 from bot.text.table import read_table
+from bot.topics.search import terms
+from bot.wording.event_words import event_words
 from bot.wording.phrases import years_name
 from bot.wording.subject import items_of, scope_of
 from records.lookups import Records
@@ -38,6 +43,8 @@ _FIGURES_NAMED = {"staff": "の従事人員数", "indicator": "の指標"}
 _RATED = frozenset({"rating", "history", "items", "changes", "distribution", "comparison", "overall"})
 # what is not about items, and in a thread about them only asked for by its name
 _APART = frozenset({"statute", "criteria", "period", "search", "help"})
+# those whose question is not asked again for another year or number
+_ASKED_WHOLE = frozenset({"statute", "criteria", "search"})
 # those that answer with what is there, whatever was asked of it
 _PLAIN = frozenset({"indicator", "staff", "rating"})
 _ITEM = compiled(r"項目")
@@ -77,7 +84,8 @@ def goes_on(
     *ask* answers a complete question, *read* reads one. Otherwise the answer to the question with its subject named, or
     that it was not understood; the thread is kept.
     """
-    if context.asked and (told := _asked_again(answer, bare, context, records, ask, read)) is not None:
+    told = _of_the_topic(answer, bare, context, ask) or _asked_again(answer, bare, context, records, ask, read)
+    if told is not None:
         return told
     if answer.status in {Status.NOT_UNDERSTOOD, Status.OUT_OF_SCOPE}:
         tries = context.topics and not answer.items and (_points_on(bare) or _is_short(bare))
@@ -95,15 +103,25 @@ def goes_on(
         return ask(bare.text_folded)._replace(question=answer.question)  # 重要度が高くないのは？ asks for others
     if is_bare(bare) and _leaves(answer, bare, context, records):
         return _in_full(answer, bare, context, records, ask, read) or _declined(answer, bare, context, records)
-    if answer.topic == "events" and set(context.items) < set(answer.items) and not has_own_subject(bare):
-        return (
-            _in_full(answer, bare, context, records, ask, read) or answer
-        )  # 委員会はいつ開かれた？ of the thread's item
+    of_others = answer.topic == "events" and set(context.items) < set(answer.items) and not has_own_subject(bare)
+    if context.items and of_others and (told := _in_full(answer, bare, context, records, ask, read)):
+        return told  # 委員会はいつ開かれた？ of the thread's item
     if context.items and _is_of_all(answer, bare):
         return _declined(answer, bare, context, records)  # 見込評価ではどう書いてある？ in a thread about one item
     return answer._replace(
         context=answer.context._replace(asked=_to_ask_again(answer, bare, context, records, ask, read))
     )
+
+
+def _of_the_topic(answer: Answer, bare: Question, context: Context, ask: Callable[[str], Answer]) -> Answer | None:
+    """The answer to a follow-up about criteria, disagreements, dates, the law or a word; None where it is about none."""
+    for form in forms(bare, context):
+        told = ask(form.text)
+        if told.status is Status.ANSWERED and told.topic in form.topics:
+            narrowed = form.text if told.topic == "disagreements" else context.asked
+            asked = narrowed if told.topic in context.topics else ""
+            return told._replace(question=answer.question, context=told.context._replace(asked=asked))
+    return None
 
 
 def _in_full(
@@ -135,6 +153,8 @@ def _asked_again(
     read: Callable[[str], Question],
 ) -> Answer | None:
     """The answer to the question before, for what *bare* names instead; None where it names nothing like that."""
+    if not context.asked or (context.topics and set(context.topics) <= _ASKED_WHOLE):
+        return None
     before = read(context.asked)
     if "history" in context.topics and _ONLY_WHEN.fullmatch(bare.text_folded):
         return ask(context.asked)._replace(question=answer.question)  # Aは何回？ → いつ？
@@ -143,6 +163,7 @@ def _asked_again(
     asked = with_another_part(bare, before, records)  # 3年は？ after 2年続けて is no year
     if not asked and only:
         asked = for_another(bare, before, answer.fiscal_years)
+    asked = asked or for_another_evaluation(bare, before)
     if not (only or asked):
         return None
     told = ask(asked) if asked else answer._replace(status=Status.NOT_UNDERSTOOD)
@@ -160,10 +181,14 @@ def _to_ask_again(
     read: Callable[[str], Question],
 ) -> str:
     """The question as the thread keeps it for another year, section, item …; "" where it sets and computes nothing."""
-    if context.topics and is_bare(bare):  # 平均は？ in a thread: with its subject, where that is the same question
-        full = _asked_in_full(bare, context, records) if computes(bare) else ()
+    if answer.topic in TOPICS and answer.context.topics == (answer.topic,):
+        return _topic_to_ask_again(answer, bare, context)
+    text = ""
+    if context.topics and computes(bare) and not has_own_subject(bare):
+        # 平均は？ in a thread: with its subject, where that is the same question
+        full = _asked_in_full(bare, context, records)
         text = next((kept(read(asked)) for asked in full if ask(asked).first == answer.first), "")
-    else:
+    if not text and not (context.topics and is_bare(bare)):
         many = bool(bare.sections) and len(answer.items) > MOST_IN_A_THREAD
         setting = many or sets(bare)
         text = kept(bare) if setting or computes(bare) else ""
@@ -172,6 +197,28 @@ def _to_ask_again(
         if setting:
             return text
     return text.removeprefix(NOT_KEPT)
+
+
+def _topic_to_ask_again(answer: Answer, bare: Question, context: Context) -> str:
+    """The same of what is about no item: the law, disagreements, the plans of a year; a word that the records have."""
+    if context.topics and is_bare(bare):
+        return context.asked
+    if answer.topic == "search":
+        return f"「{'」「'.join(terms(bare))}」を検索" if terms(bare) else ""
+    if answer.topic == "events" and not (bare.years.asked and not has_own_subject(bare)):
+        named = _told_words(answer, bare)
+        return f"{named}はいつから?" if named else ""
+    if context.topics and answer.topic not in bare.topics:
+        return ""  # the thread filled it
+    return kept(bare).removeprefix(NOT_KEPT)
+
+
+def _told_words(answer: Answer, bare: Question) -> str:
+    """The words of the question that the event is told in, which are those of the records; "" when others stand there."""
+    text = bare.text_folded
+    words = [text[word.start : word.end] for word in event_words(text) if not word.general]
+    told = "".join(fold_text(fact.label or "") for fact in answer.facts)
+    return "".join(words) if all(word in told for word in words) else ""
 
 
 def _refused(answer: Answer, bare: Question, context: Context, records: Records) -> Answer:
@@ -219,7 +266,8 @@ def _is_short(question: Question) -> bool:
 
 
 def _is_unread(word: str) -> bool:
-    return is_content(word) and not _ASKED.fullmatch(word) and not any(character.isdigit() for character in word)
+    said = _ASKED.fullmatch(word) or STATISTIC.match(word)  # 一番多かった
+    return is_content(word) and not said and not any(character.isdigit() for character in word)
 
 
 def _asked_in_full(bare: Question, context: Context, records: Records) -> tuple[str, ...]:

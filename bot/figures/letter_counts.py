@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from bot.answer import Answer, Conflict, Fact, Status, Table
 from bot.question import Question
 from bot.text.compiled import compiled
+from bot.text.fiscal_year import YearSelection
+from bot.topic import all_topics
 from bot.topics.rating import also_disputed, conflict_of, facts_of, final_of
 from bot.wording.phrases import short_year, year_name, years_name
 from bot.wording.subject import changed_between, missing_years_sentence
@@ -59,6 +61,10 @@ def answer_change_of_counts(question: Question, records: Records, items: Sequenc
         for (code, year), statements in given.items()
         if len(stated[code, year]) > 1 and stated[code, year] & set(letters)
     }
+    one_year = question.letters and len(years) == 1
+    if one_year and (picked := [code for code in items if stated[code, years[0]] & set(letters)]):
+        of_them = question._replace(topics=("history",), items=tuple(picked), letters=(), years=YearSelection())
+        return all_topics()["history"].answer(of_them, records)  # R6のA項目の推移: one year has no change
     facts: list[Fact] = []
     sources: list[Source] = []
     conflicts: list[Conflict] = []

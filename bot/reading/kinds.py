@@ -62,7 +62,7 @@ POLICY_OF = compiled(
 # システムに関する項目: the word is looked for
 _ABOUT_A_WORD = compiled(r"(?:に関する|に関連する|に関係する|についての|に関わる)項目")
 _WHEN_IT_WAS = compiled(r"(?:[高多低少長短]な?かった|超えた|上回った|下回った|達した|増えた|減った)のはいつ")
-_STARTS = compiled(r"いつから|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
+_STARTS = compiled(r"(?:いつ|何年度?)から|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
 PLANS = compiled(r"予定(?!通り|どおり)|スケジュール|日程")
 _PLANS_ASKED = compiled(rf"(?:{PLANS.pattern})(?:は|を|が|って|の?一覧|され|して|[?。、\s]|$)")
 _TO_COME = compiled(r"今後|これから|この先")
@@ -420,7 +420,7 @@ def _of_the_law(topics: Topics, named: Named) -> Topics:
 def _of_changes(topics: Topics, named: Named) -> Topics:
     if set(topics) == {"events", "changes"}:
         return ("changes",)  # いつ上がった
-    compared = any(mention.kind == "compared" for mention in named.mentions)
+    compared = any(mention.kind == "compared" for mention in named.mentions) and "伸び" not in named.text
     if compared and set(topics) <= {"rating", "changes"} and not named.indicators:
         return ("changes",)  # 前年度比, R6の評定を前年度と比べて
     against = named.evaluation == "prospective" and _AGAINST.search(named.text)

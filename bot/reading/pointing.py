@@ -35,6 +35,7 @@ _ORDINAL = compiled(
 _THOSE = compiled(
     r"前者と後者|それら|これら|上記|この[2-9]つ|その[2-9]つ|[2-9]つ(?:とも|まとめて)|^(?:じゃあ|では|で|、)*(?:両方(?:とも)?|どちらも|どっちも|両者)"
 )
+_TWO = compiled(r"両方|どちらも|どっちも|両者|前者と後者")
 _TOGETHER = compiled(
     r"^(?:じゃあ|では|で|、)*(?:(?P<two>両方(?:とも)?|どちらも|どっちも|両者)|[そこ]?の?(?P<n>[2-9])つ(?:とも|まとめて)?(?:全部)?"
     r"|(?:全部|まとめて|みんな|すべて|全て)(?:の|で|を|は|まとめて|$))"
@@ -249,7 +250,8 @@ def _those(question: Question, context: Context, listed: tuple[str, ...]) -> Que
     said = _THOSE.search(question.text_folded) if len(listed) > 1 else None
     if said and question.letters and "両方" in said.group():  # 両方Aの年は？ says of the letter that both have it
         return _of(question, context, listed, "")
-    return _of(question, context, listed, said.group()) if said else None
+    both = said is not None and _TWO.search(said.group()) is not None
+    return _of(question, context, listed, said.group()) if said and (len(listed) == _BOTH or not both) else None
 
 
 def _one_of_them(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:

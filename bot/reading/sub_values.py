@@ -84,7 +84,7 @@ def asked_part(
     """The parts that folded *text* asks for outside the *named* spans, and where; NOT_HELD for one that is not recorded."""
     free = list(text)
     held = [part for part in dict.fromkeys(parts) if part and part != "平均"]
-    cores = {part: fold(_END.sub("", part.removeprefix(_WITHIN))).text for part in held}
+    cores = {part: fold(core_of(part)).text for part in held}
     for start, end in named:
         if text[start:end].removesuffix("システム") in cores.values():
             continue  # カード管理システム beside 訓練
@@ -136,6 +136,11 @@ def values_of_parts(values: Sequence[IndicatorValue], parts: Sequence[str], unit
 
 def _named(part: str) -> str:
     return part.removeprefix(_WITHIN)
+
+
+def core_of(part: str) -> str:
+    """What a part is called for short: マイナンバー of うちマイナンバーに関する情報公開件数."""
+    return _END.sub("", part.removeprefix(_WITHIN))
 
 
 def part_name(part: str) -> str:

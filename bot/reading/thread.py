@@ -186,13 +186,6 @@ def without_among(clause: str) -> str:
     return folded[match.end() :] if match else ""
 
 
-def says_only_when(question: Question) -> bool:
-    """Whether the question gives another year or evaluation to what the thread asks, and nothing else (R5は？)."""
-    said = question.years.asked or question.evaluation
-    unread = set(question.left) - _ONLY
-    return bool(said and question.follow_up and not (question.letters or question.flags or unread))
-
-
 def _narrows(question: Question) -> bool:
     """Whether the question only says which part of a list is meant (Ⅲは？, Ⅰ以外は？)."""
     return bool(question.sections or question.excluded)
@@ -273,7 +266,7 @@ def _of_the_figures(question: Question, context: Context, latest: int) -> Questi
     with_year = question.years.asked and not names
     if not with_year or not context.items or question.years.compared_to_previous:
         return None
-    years = tuple(sorted({*(context.fiscal_years or (latest,)), *question.years.years}))
+    years = tuple(sorted({*(context.fiscal_years[-1:] or (latest,)), *question.years.years}))
     figures = about <= {"staff", "indicator"}
     return question._replace(
         topics=context.topics if figures else ("changes",),
@@ -416,11 +409,7 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
         kinds = tuple("rating" if name == "staff" else name for name in kinds)
     letters = question.letters
     if letters:
-        lists = tuple(name for name in kinds if name in {"items", "criteria"})
-        if len(context.items) > 1 and not lists and set(kinds) <= {"rating", "history"}:
-            kinds = ("items",)  # Aだけ after the ratings of Ⅰ
-        else:
-            kinds = ("rating",) if context.items and not lists else lists
+        kinds = _of_a_letter(kinds, question, context)
     elif "items" in kinds:
         letters = context.letters
         if question.evaluation == "annual" and not letters and kinds == ("items",):
@@ -430,6 +419,16 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
     if question.sections and kinds == ("items",) and not question.flags:  # Ⅱでは？ after the items with a mark
         filled = filled._replace(flags=flags_of(context))
     return filled._replace(topics=kinds, letters=letters, words=(*context.words, *question.words))
+
+
+def _of_a_letter(kinds: tuple[str, ...], question: Question, context: Context) -> tuple[str, ...]:
+    """The kinds that a letter alone asks for after *kinds* (Aだけ, R6のSは？)."""
+    lists = tuple(name for name in kinds if name in {"items", "criteria"})
+    if lists == ("criteria",) and question.years.asked:
+        return ("items",)  # R6のSは？ after the criteria
+    if len(context.items) > 1 and not lists and set(kinds) <= {"rating", "history"}:
+        return ("items",)  # Aだけ after the ratings of Ⅰ
+    return ("rating",) if context.items and not lists else lists
 
 
 def with_time(filled: Question, question: Question, context: Context) -> Question:
@@ -505,7 +504,7 @@ def with_earlier(after: Context, before: Context) -> Context:
 
 def with_context(answer: Answer, question: Question, topics: tuple[str, ...], scope: tuple[str, ...] = ()) -> Answer:
     """The answer with what the thread remembers of it. *scope*: the items asked about, before letters chose of them."""
-    marked = (question.flags or question.excluded) and set(topics) <= {"rating", "history", "staff"}
+    marked = (question.flags or question.excluded or question.letters) and set(topics) <= {"rating", "history", "staff"}
     named = question.items or question.indicators or question.sections or marked
     few = len(answer.items) <= MOST_IN_A_THREAD
     single = (answer.items if few else ()) or question.items if named else question.items

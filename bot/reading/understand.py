@@ -334,7 +334,8 @@ class _Reading:
                 name.start, name.end, "both" if of_indicators else "subject", "indicator" if of_indicators else ""
             )
         for word in words:
-            kind: Literal["kind", "both"] = "kind" if topics[word.topic].NEEDS or word.weight < _SURE else "both"
+            of_a_subject = topics[word.topic].NEEDS or word.weight < _SURE or word.topic == "sources"
+            kind: Literal["kind", "both"] = "kind" if of_a_subject else "both"
             value = self.text[word.start : word.end] if word.topic in _APART else word.topic
             self._mark(word.start, word.end, kind, value)
 

@@ -49,6 +49,7 @@ def answer(question: Question, records: Records) -> Answer:
     of_ratings = _OF_RATINGS.search(question.text_folded) is not None
     if of_ratings:
         read = []
+    told_of = {conflict.fiscal_year for conflict in found} | {each.fiscal_year for each in read}
     scope = f"{years_name(years)}の" if years else ""
     scope += "評定の" if of_ratings else ""
     scope += "従事人員数の" if persons else ""
@@ -72,6 +73,7 @@ def answer(question: Question, records: Records) -> Answer:
         first=f"{subject}{'の' if items else ''}{scope}出典の不一致は {len(lines)}件あります{kinds}。{told}",
         lines=tuple(lines),
         items=records.in_order({c.item for c in found} | {each.item for each in read}),
+        fiscal_years=tuple(sorted(filter(None, told_of))),
         conflicts=(*found, *(conflict_of_reading(each) for each in read)),
         sources=tuple(
             dict.fromkeys(source for conflict in found for side in conflict.values for source in side.sources)

@@ -25,12 +25,14 @@ NAME = "events"
 NEEDS = "optional"
 WORDS = {
     "いつから": 5, "何があった": 5, "あったこと": 5, "起きたこと": 5, "何が起き": 5, "何が始ま": 5, "構築したもの": 5, "開発したもの": 5, "導入したもの": 5, "始めたもの": 5, "先に始ま": 6, "出来事": 5, "できごと": 5, "いつ": 4, "開始日": 5, "開始時期": 5, "開始": 4, "始まった": 5, "始まる": 5, "始まり": 5, "はじまった": 5, "はじまり": 5,
-    "スタート": 5, "何月": 5, "何年何月": 5, "開始年月": 5, "始めた": 4, "サービスイン": 5, "時期": 4, "いつごろ": 5, "日付": 4, "何日": 3,
+    "スタート": 5, "何月": 5, "何年何月": 5, "開始年月": 5, "始めた": 4, "サービスイン": 5, "時期": 4, "いつごろ": 5, "何年から": 5, "何年度から": 5, "何年に始": 5, "何年度に始": 5, "日付": 4, "何日": 3,
     "開催月": 5, "どちらが先": 6, "どっちが先": 6, "間に合": 5, "予定どおり": 5, "予定通り": 5, "計画どおり": 5, "計画通り": 5, "遅れ": 4, "始まって": 4, "始めて": 4,
 }  # fmt: skip
 _START_KINDS = ("service_start", "system_start")
 _START_WORDS = (
     "いつから",
+    "何年から",
+    "何年度から",
     "開始",
     "始",
     "はじ",
@@ -113,7 +115,14 @@ def _told(question: Question, records: Records) -> Answer:
     whether = asks_whether(question)
     if not found and not whether and (listed := _of_time(question, records, times, (), asks_start=asks_start)):
         return listed
-    if not found and items and not _ANOTHER.search(text) and (not words or not _unexplained(question)):
+    # what an indicator measures has no date of its own (応答率はいつから？)
+    if (
+        not found
+        and items
+        and not question.indicators
+        and not _ANOTHER.search(text)
+        and (not words or not _unexplained(question))
+    ):
         found = [event for event in records.events if event.item in items]
     found, near = _meant(found, text, words, asks_start=asks_start), found
     if found and (beyond := _BEYOND.search(text)):

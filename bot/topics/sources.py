@@ -9,6 +9,7 @@ from bot.question import Question
 from bot.topic import all_topics
 from bot.wording.phrases import date_name, join_some, year_name
 from records.lookups import Records
+from records.model import Source
 
 NAME = "sources"
 NEEDS = ""
@@ -31,10 +32,18 @@ def _of_a_subject(question: Question, records: Records) -> Answer:
     told = all_topics()[kind].answer(question._replace(topics=(kind,)), records)
     if told.status is not Status.ANSWERED or not told.sources:
         return told
-    places = [f"{source.place} {source.page}頁{source.line}行" for source in told.sources]
+    sides = [side for each in told.conflicts if each.fiscal_year in told.fiscal_years for side in each.values]
+    if sides and len(told.items) == 1:  # each side of a disagreement by itself
+        places = [f"{side.value} は {join_some(list(map(_place, side.sources)), _SHOWN)}" for side in sides]
+    else:
+        places = list(map(_place, told.sources))
     what = told.read_as.split("・")[0] if question.indicators else f"{'・'.join(told.items[:_SHOWN])} の評定"
     first = f"{what}の出典は、{join_some(places, _SHOWN)}です。"
     return told._replace(topic=NAME, first=first, lines=(told.first, *told.lines))
+
+
+def _place(source: Source) -> str:
+    return f"{source.place} {source.page}頁{source.line}行"
 
 
 def answer(question: Question, records: Records) -> Answer:

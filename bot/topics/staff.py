@@ -155,8 +155,9 @@ def _computed(question: Question, built: Answer, codes: tuple[str, ...], years: 
         told = of_one(codes[0], counts[codes[0]], question)
         told = decided([counts[codes[0]]], question) + told if told else told
         return built._replace(first=told, lines=(*built.lines, built.first)) if told else built
-    if _SUM.search(question.text_folded) and not question.items:
-        first = f"従事人員数の合計は記録にありません（項目ごとの人数に重なりがありえるため、足していません）。{year_name(years[-1])}は、{range_of(counts, years)}です。"
+    if _SUM.search(question.text_folded):
+        told = built.first if question.items else f"{year_name(years[-1])}は、{range_of(counts, years)}です。"
+        first = f"従事人員数の合計は記録にありません（項目ごとの人数に重なりがありえるため、足していません）。{told}"
         return built._replace(status=Status.NO_DATA, first=first)
     first, kept = of_many(counts, years, question, _limit(question))
     if not first:

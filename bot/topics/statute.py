@@ -15,7 +15,7 @@ from records.model import Duty, Minister
 NAME = "statute"
 NEEDS = ""
 WORDS = {
-    "命令": 5,
+    "命令": 5, "結果をどう": 7, "結果はどう": 6,
 
     "評価を通知": 7, "通知する": 5, "誰が評定": 6, "だれが評定": 6, "誰が付け": 6, "誰がつけ": 6, "大臣は何ができ": 7, "結果が悪い": 6,
     "評価の根拠となる法律": 8, "評価の根拠法": 7, "担当課": 6, "担当部局": 6, "担当部署": 6, "所管課": 6,
@@ -43,7 +43,7 @@ _ASPECTS = (
     (("提出", "報告書", "いつまで", "期限", "締切", "締め切り"), (2,)),
     (("改善命令", "命令", "何ができ", "結果が悪"), (6,)),
     (("反映",), (5,)),
-    (("通知",), (4,)),
+    (("通知", "結果をどう", "結果はどう"), (4,)),
     (("対象", "見込評価", "期間実績"), (1,)),
     (("誰が評定", "だれが評定", "が付け", "がつけ"), (3,)),
     (("誰が公表", "だれが公表", "公表は誰", "公表はだれ"), (2, 4, 5)),
@@ -66,7 +66,7 @@ _GIVEN_WHEN = compiled(r"いつ|何月")
 _IS_A_MINISTER = compiled(r"(?P<who>[一-龠ァ-ヺ]{2,10}大臣)(?:は|が|も)(?:主務|所管の?|担当の?)大臣")
 # 主務大臣 with nothing that a duty tells
 _MINISTERS = compiled(r"大臣(?:は|って|とは|を|の名|の名前|名|が|も|$|\?|、|と)")
-_OF_A_DUTY = compiled(r"義務|権限|役割|命令|通知|公表|反映|提出|評価[をがは]|できる|でき[まる]|何を")
+_OF_A_DUTY = compiled(r"義務|権限|役割|結果|命令|通知|公表|反映|提出|評価[をがは]|できる|でき[まる]|何を")
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -117,7 +117,7 @@ def answer(question: Question, records: Records) -> Answer:
 
 
 def _asks_for_ministers(text: str) -> bool:
-    if re.search(r"担当|所管", text) and _OFFICE.search(text):
+    if re.search(r"担当|所管|大臣", text) and _OFFICE.search(text):
         return True
     asked = ("誰", "だれ", "どこ", "どなた", "名前", "所管", "担当", "課は")
     return "大臣" in text and (

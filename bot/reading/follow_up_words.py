@@ -1,0 +1,290 @@
+"""A follow-up in the words of a conversation → the question that it asks (R6でいいです, Ⅰ-9とまとめて, 多かった年は？).
+
+Each rule reads the folded clause and what the thread is about, and writes the clause out with what the words point at;
+what none of them knows stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from bot.answer import Context
+from bot.question import Question
+from bot.reading.sub_values import core_of, parts_among
+from bot.text.compiled import compiled
+from bot.wording.phrases import EVALUATION_NAMES, year_name
+from records.lookups import Records
+
+_FIGURES = frozenset({"indicator", "staff"})
+_OF_RATINGS = frozenset({"rating", "history", "item"})
+_CAME_TO = frozenset({"items", "changes"})
+_END = r"(?:です|でした|ですか|か|の|なの|お願い(?:します)?|ください|教えて)*[?。]*"
+_WILL_DO = compiled(r"(?P<said>.{1,20}?)(?:で|が)(?:いい|良い|よい|結構|けっこう|大丈夫)(?:です|よ|ですよ)*[。?]*")
+_THOUGHT = compiled(
+    r"だ?と(?:思っ(?:て(?:い)?)?(?:た|まし)|聞い(?:て(?:い)?)?(?:た|まし))(?:た)?(?:んです|の)?(?:けど|けれど|が|のに)?(?:も)?[。?]*$"
+)
+_SAME_SPAN = compiled(rf"(?:も|は|を|で)?、?同じ(?:期間|年度?|条件)(?:で(?:は)?|だと|の){_END}$")
+_TOGETHER = compiled(r"と(?:まとめ|合わせ|あわせ|一緒に?)(?:て)?(?=、|で|[。?]|$)")
+_ADDED = compiled(rf"も?、?(?:入れ|加え|含め|足し)(?:て|ると|たら){_END}$")
+_BESIDE = compiled(r"との(?:評[価定]の)?(?:差|違い|ちがい|比較)|と(?:比べ|比較|くらべ)")
+_OF_THOSE = compiled(r"^(?:その|それらの)(?=見込|年度評価|令和|[0-9r]|20)")
+_EXTREME_YEAR = compiled(r"^(?:で、?|じゃあ、?)?(?=(?:多|少な|高|低|長|短|良|悪)かった(?:年|のは))")
+_OTHER_ITEMS = compiled(
+    rf"(?:じゃあ|では|、)*(?:他|ほか|その他|それ以外|.{{3,15}}以外)の項目(?:は|も|だと|なら)?(?:どう)?{_END}"
+)
+_QUOTIENT = compiled(rf"(?:じゃあ|で|その|、)*倍率(?:は|で|だと)?(?:いくつ|どれくらい)?{_END}")
+_DIFFERENCE = compiled(rf"(?:じゃあ|で|その|、)*差(?:は|が)?(?:いくつ|どれくらい|何[人件%])?{_END}")
+_DIFFERENCE_FROM = compiled(r"との?差")
+_AND_THAT = compiled(rf"(?:じゃあ|で|、)*[^、。?と]{{2,8}}と(?:は|だと|では|なら)(?:どう)?{_END}")
+_WHY = compiled(r"(?:で|それ(?:は|って)?|、)*(?:何で|何故)(?:ですか|なの(?:か|でしょうか)?|だろう|でしょう)*[?。]*")
+_OF_THE_YEAR = compiled(rf"(?:じゃあ|で|、)*年度(?:の(?:方|ほう))?(?:は|だと|なら|で)?{_END}")
+_WRITTEN_WHERE = compiled(
+    rf"(?:それ(?:は|って)?|で|、)*どこに(?:[sabcd](?:って|と|が|は))?(?:書い(?:て(?:い)?(?:る|た|ある|あります))|書かれて(?:い)?(?:る|た)|載って(?:い)?る|記載|ある|あります){_END}"
+)
+_IT_IS = compiled(rf"[sabcd]な(?:の|理由)(?:は|って){_END}$")
+_PLANNED = compiled(
+    rf"(?:で|じゃあ|、)*(?:当初の?)?(?:予定|実際|計画)(?:は|には|って|では)?(?:いつ|何年|どう)?(?:だった|でした|に始まった|始まった)?{_END}"
+)
+_OF_TARGET = compiled(rf"(?:じゃあ|で|その|、)*(?:目標|計画)比(?:は|だと|で)?(?:いくつ|どれくらい|何%)?{_END}")
+_SINCE = compiled(
+    rf"(?P<year>.{{2,8}}?)から(?:だと|の|は|で)?(?:何(?:ポイント|人|件|日|回|枚|%)|どれ(?:だけ|くらい|ぐらい)|どの(?:くらい|ぐらい)|増加数?|増減数?|伸び|変化|増え方)(?:は)?{_END}"
+)
+_SUM = compiled(
+    rf"(?:じゃあ|で|その|、)*(?:合計|総数|総計|全部で何人|合わせて何人)(?:は|だと|で)?(?:何人|いくつ|いくら)?{_END}"
+)
+_LIMIT = compiled(
+    rf"(?:じゃあ|で|そのうち|、)*(?P<limit>[0-9,]+人(?:を?超え(?:る|た|て(?:い)?る)?|超|以上|以下|未満|を?上回る|を?下回る))(?:の)?(?:項目|の)?(?:は|だと|なら)?(?:どれ|いくつ|何項目)?{_END}"
+)
+_SHARE = compiled(
+    rf"(?:じゃあ|で|その|、)*(?:全体に占める|占める|全体の)?(?:割合|比率)(?:は|だと)?(?:何%|どれくらい|いくつ)?{_END}"
+)
+_REST = compiled(
+    rf"(?:じゃあ|で|、)*(?:それ以外|そのほか|その他|残り)(?:の人数|の件数|の数|の値)?(?:は|だと)?(?:何人|何件|いくつ)?{_END}"
+)
+_NOT_SO = compiled(
+    rf"(?:じゃあ|で|逆に|、)*(?:(?:され|なっ)て(?:い)?ない|そう(?:で|じゃ)ない|高くない|低い)(?:の|項目)(?:は|が|だと)?(?:どれ|いくつ|何項目)?{_END}"
+)
+_WHEN = compiled(rf"(?:で|それ(?:は|って)?|、)*(?:いつ|何年度?|どの年度?)(?:の(?:こと|話))?{_END}")
+_EVER = compiled(r"(?P<said>.*(?:上が|下が)った)ことは?が?(?:ある|あり|あった|ない).*")
+_UNMARKED = {"high_importance": "重要度が高くない", "priority": "重点化されていない"}
+_RATED_OR_STAFFED = {"rating": "評定", "staff": "従事人員数"}
+_MOST_NAMED = 12
+
+
+class _Said(NamedTuple):
+    """The folded clause, how it is read without its thread, and what the thread is about."""
+
+    text: str
+    bare: Question
+    context: Context
+    records: Records
+
+    @property
+    def when(self) -> str:
+        """「令和5年度の」, the years and the evaluation of the thread."""
+        years = f"{'と'.join(map(year_name, self.context.fiscal_years))}の" if self.context.fiscal_years else ""
+        return years + (f"{EVALUATION_NAMES[self.context.evaluation]}の" if self.context.evaluation else "")
+
+
+Rule = Callable[[_Said], str]
+
+
+def as_asked(bare: Question, context: Context, records: Records) -> str:
+    """The clause *bare*, read without its thread, as a question would put it in the thread; "" where it is one."""
+    if not context.topics or bare.refusal in {"greeting", "thanks"}:
+        return ""
+    said = _Said(bare.text_folded, bare, context, records)
+    return next((written for rule in _RULES if (written := rule(said))), "")
+
+
+def _choice(said: _Said) -> str:
+    """R6でいいです."""
+    match = _WILL_DO.fullmatch(said.text)
+    named = said.bare.years.asked or said.bare.evaluation or said.bare.items
+    return f"{match['said']}は?" if match and named and not said.bare.topics else ""
+
+
+def _thought(said: _Said) -> str:
+    """Aだと思ったけど."""
+    return _THOUGHT.sub("ですか?", said.text) if said.bare.letters and _THOUGHT.search(said.text) else ""
+
+
+def _said_otherwise(said: _Said) -> str:
+    """何で？, 年度の方は？, どこにAって書いてある？ in other words."""
+    if _WHY.fullmatch(said.text):
+        return "なぜ?"
+    if _OF_THE_YEAR.fullmatch(said.text) and said.context.evaluation == "prospective":
+        return "年度評価は?"
+    return "出典は?" if _WRITTEN_WHERE.fullmatch(said.text) and said.context.items else ""
+
+
+def _why_the_other(said: _Said) -> str:
+    """年度評価がBなのは？ after why the prospective rating is what it is."""
+    if said.context.topics != ("rationale",) or not (said.bare.evaluation and said.bare.letters and said.context.items):
+        return ""
+    letter = "か".join(said.bare.letters)
+    evaluation = EVALUATION_NAMES[said.bare.evaluation]
+    named = "と".join(said.context.items)
+    return f"{named}の{evaluation}の評定が{letter}なのはなぜ?" if _IT_IS.search(said.text) else ""
+
+
+def _planned_and_done(said: _Said) -> str:
+    """予定はいつだった？, 実際は？ of what one item started."""
+    of_one = len(said.context.items) == 1 and set(said.context.topics) <= {"goals", "events"}
+    return f"{said.context.items[0]}は予定どおり始まった?" if of_one and _PLANNED.fullmatch(said.text) else ""
+
+
+def _same_span(said: _Said) -> str:
+    """Ⅰ-2も同じ期間で."""
+    told = said.bare.items and said.context.fiscal_years and _SAME_SPAN.search(said.text)
+    return _SAME_SPAN.sub("は?", said.text) if told else ""
+
+
+def _added(said: _Said) -> str:
+    """Ⅰ-9とまとめて; R6も入れて."""
+    if said.bare.items and not said.bare.years.asked and _TOGETHER.search(said.text):
+        return _TOGETHER.sub("も加えて", said.text)
+    years = said.bare.years.years
+    if not (years and said.context.fiscal_years and _ADDED.search(said.text)) or said.bare.items or said.bare.topics:
+        return ""
+    return f"{'と'.join(map(year_name, sorted({*said.context.fiscal_years, *years})))}は?"
+
+
+def _beside(said: _Said) -> str:
+    """Ⅲ-4との違い, Ⅲ-4と比べて after the rating of one item."""
+    rated = set(said.context.topics) <= _OF_RATINGS and len(said.context.items) == 1 and len(said.bare.items) == 1
+    if not rated or said.bare.years.asked or said.bare.items == said.context.items or not _BESIDE.search(said.text):
+        return ""
+    return f"{said.context.items[0]}と{said.bare.items[0]}の{said.when}評定の違いは?"
+
+
+def _of_those(said: _Said) -> str:
+    """その見込評価は？, そのR5は？ after a list: of those listed."""
+    plain = not (said.bare.topics or said.bare.letters or said.bare.left or said.bare.items)
+    if not (plain and (said.bare.years.asked or said.bare.evaluation) and set(said.context.topics) <= _CAME_TO):
+        return ""
+    match = _OF_THOSE.match(said.text)
+    return (
+        f"{'・'.join(said.context.listed)}の{said.text[match.end() :].strip('?。').removesuffix('は')}の評定は?"
+        if match and said.context.listed
+        else ""
+    )
+
+
+def _other_items(said: _Said) -> str:
+    """他の項目は？ after the rating of an item."""
+    kind = _RATED_OR_STAFFED.get("".join(said.context.topics), "")
+    left_out = said.bare.excluded in {(), said.context.items}
+    if not (kind and said.context.items and left_out and _OTHER_ITEMS.fullmatch(said.text)):
+        return ""
+    return f"{'と'.join(said.context.items)}以外の項目の{said.when}{kind}は?"
+
+
+def _of_figures(said: _Said) -> str:
+    """多かった年は？, 倍率は？, 目標比, R5からの増加 after figures."""
+    if not set(said.context.topics) <= _FIGURES:
+        return ""
+    if _EXTREME_YEAR.match(said.text):
+        return _EXTREME_YEAR.sub("一番", said.text)
+    if _QUOTIENT.fullmatch(said.text):
+        return "何倍?"
+    if len(said.context.indicators) > 1 and said.context.discussed and _DIFFERENCE.fullmatch(said.text):
+        names = "と".join(said.records.indicator_by_id[key].name for key in said.context.indicators)
+        first, *_, last = sorted({*said.context.discussed, *said.context.fiscal_years})
+        return f"{names}は{year_name(first)}から{year_name(last)}の増減は?"  # of each, between the two years
+    if _OF_TARGET.fullmatch(said.text):
+        return "達成度は?"
+    since = _SINCE.fullmatch(said.text)
+    if since and said.bare.years.asked and not (said.bare.items or said.bare.indicators):
+        return f"{since['year']}からの増減は?"
+    return ""
+
+
+def _of_staff(said: _Said) -> str:
+    """100人超えは？, 合計は？ after the staff of several items; Ⅰ-2との差は？ after that of one."""
+    if said.context.topics != ("staff",) or not said.context.items:
+        return ""
+    if len(said.context.items) == 1:
+        if len(said.bare.items) != 1 or not _DIFFERENCE_FROM.search(said.text) or said.bare.years.asked:
+            return ""
+        latest = year_name((said.context.fiscal_years or said.records.rated_years)[-1])
+        return f"{said.context.items[0]}と{said.bare.items[0]}の{latest}の従事人員数の差は?"
+    limit = _LIMIT.fullmatch(said.text)
+    asked = (
+        f"従事人員数が{limit['limit']}の項目は?"
+        if limit
+        else "従事人員数の合計は?"
+        if _SUM.fullmatch(said.text)
+        else ""
+    )
+    return f"{_items(said.context.items, said.records)}の{said.when}{asked}" if asked else ""
+
+
+def _of_a_part(said: _Said) -> str:
+    """割合は？, それ以外は？ after a part of an indicator (うちカード関係)."""
+    parts = [core_of(part) for part in parts_among(said.context.words)]
+    if said.context.topics != ("indicator",) or len(said.context.indicators) != 1 or len(parts) != 1:
+        return ""
+    name = said.records.indicator_by_id[said.context.indicators[0]].name
+    if _SHARE.fullmatch(said.text):
+        return f"{said.when}{name}のうち{parts[0]}の割合は?"
+    return f"{said.when}{name}のうち{parts[0]}以外は?" if _REST.fullmatch(said.text) else ""
+
+
+def _series_of_both(said: _Said) -> str:
+    """推移で after ratings and staff."""
+    both = {"staff"} < set(said.context.topics) <= {"rating", "history", "staff"} and len(said.context.items) > 0
+    plain = said.bare.topics == ("history",) and not (said.bare.items or said.bare.left or "評" in said.text)
+    return f"{'と'.join(said.context.items)}の評定と人員の推移は?" if both and plain else ""
+
+
+def _beside_a_year(said: _Said) -> str:
+    """R3とは？ after a comparison of two years of one item."""
+    years = said.bare.years.years
+    match = _AND_THAT.fullmatch(said.text)
+    if said.context.topics != ("changes",) or len(said.context.items) != 1 or len(years) != 1 or not match:
+        return ""
+    latest = (said.context.fiscal_years or said.records.rated_years)[-1]
+    return f"{said.context.items[0]}の{year_name(years[0])}と{year_name(latest)}の評定の違いは?"
+
+
+def _unmarked(said: _Said) -> str:
+    """されてないのは？ after those with a mark of the summary table."""
+    if len(said.context.flags) != 1 or said.context.flags[0] not in _UNMARKED or not _NOT_SO.fullmatch(said.text):
+        return ""
+    rated = f"{'か'.join(said.context.letters)}で" if said.context.letters else ""
+    return f"{said.when}{rated}{_UNMARKED[said.context.flags[0]]}項目は?"
+
+
+def _when_it_changed(said: _Said) -> str:
+    """いつ？ after 下がったことある？, of that fall."""
+    ever = _EVER.fullmatch(said.context.asked)
+    return f"{ever['said']}のはいつ?" if ever and _WHEN.fullmatch(said.text) else ""
+
+
+def _items(items: Sequence[str], records: Records) -> str:
+    """The items by their codes, or the section that they are all of."""
+    section = records.item_by_code[items[0]].section
+    return section if tuple(items) == tuple(records.items_by_section[section]) else "・".join(items[:_MOST_NAMED])
+
+
+_RULES: tuple[Rule, ...] = (
+    _choice,
+    _thought,
+    _said_otherwise,
+    _why_the_other,
+    _planned_and_done,
+    _same_span,
+    _added,
+    _beside,
+    _of_those,
+    _other_items,
+    _of_figures,
+    _of_staff,
+    _of_a_part,
+    _series_of_both,
+    _beside_a_year,
+    _unmarked,
+    _when_it_changed,
+)
