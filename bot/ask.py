@@ -12,7 +12,7 @@ from bot.answer import Answer, Context, Status
 from bot.checking.doubts import with_disagreements
 from bot.checking.guard import guarded
 from bot.checking.thread_guard import goes_on
-from bot.checking.unanswered import REFUSALS, half_that_is_missing, not_recorded, refuse, unanswered
+from bot.checking.unanswered import REFUSALS, refuse, unanswered, what_is_missing
 from bot.checking.whether import with_yes_or_no
 from bot.conditions import answer_condition
 from bot.picked import answer_of_picked
@@ -177,15 +177,18 @@ def make_vocabulary(records: Records) -> Vocabulary:
 
 
 def answer_text(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
-    """Answer a whole message: one question, or up to four."""
-    original = text
+    """Answer a whole message: one question, or up to four. What is missing of it is told in the first line."""
+    return _answer_message(text, context, records, vocabulary, day)._replace(question=text).whole()
+
+
+def _answer_message(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
     if len(text) > LONGEST_QUESTION:
-        return refuse(text[:80], "too long", context, records)._replace(question=original)
+        return refuse(text[:80], "too long", context, records)
     text = without_interjection(choice(text, context, records) or text)
     if not fold(text).text.strip("?。!.,、・- "):
-        return refuse(text, "empty", context, records)._replace(question=original)
+        return refuse(text, "empty", context, records)
     if context.topics and _WRONG.fullmatch(fold(text).text):
-        return refuse(text, "wrong", context, records)._replace(question=original)
+        return refuse(text, "wrong", context, records)
     rejected, text = corrected(text)
     if rejected:
         before = _answer_clause(rejected, context, records, vocabulary, day)
@@ -203,13 +206,13 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
             running = answered.context
         answers.append(answered)
     if refused := _refused_once(answers, clauses, read):
-        return refused._replace(question=original)
+        return refused
     useful = [each for each in answers if each.topic is not None] or answers
     # what surrounds a question (委員の○○です。) is not searched for
     useful = [each for each in useful if each.topic != "search"] or useful
     if len(useful) > 1 and len(useful) == len(clauses):
-        return _joined_parts(useful, records)._replace(question=original)
-    return join_answers(useful)._replace(question=original)
+        return _joined_parts(useful, records)
+    return join_answers(useful)
 
 
 def _refused_once(answers: Sequence[Answer], clauses: Sequence[str], read: Callable[[str], Question]) -> Answer | None:
@@ -387,9 +390,6 @@ def _answered(question: Question, topics: tuple[str, ...], records: Records) -> 
     joined = join_answers([each for each in answers if each.status is not Status.AMBIGUOUS] or answers)
     if unexplained and joined.status is Status.ANSWERED:
         joined = _without_reason(joined, question, figures[0])
-    if (missing := not_recorded(question, records)) is not None:
-        joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
-    if unread := half_that_is_missing(question):
-        joined = joined.with_notes(f"「{unread}」が何を指すかは読み取れませんでした。")
+    joined = joined.with_missing(*what_is_missing(question, records))
     joined = with_yes_or_no(with_disagreements(joined, records), question, records)
     return with_context(joined, question, topics, items_of(question, records))

@@ -6,6 +6,7 @@ Each case says what is missing and what exists or was meant instead; none answer
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.figures.indicator_relations import SHARE
@@ -20,7 +21,7 @@ from bot.topic import all_topics
 from bot.topics import search
 from bot.wording.examples import two_examples
 from bot.wording.phrases import year_name, years_name
-from bot.wording.subject import items_of, scope_of
+from bot.wording.subject import items_of, missing_codes_sentence, scope_of
 from records.lookups import Records
 
 REFUSALS = {
@@ -246,7 +247,20 @@ def _narrowing(question: Question) -> list[str]:
     ]
 
 
-def half_that_is_missing(question: Question) -> str | None:
+def what_is_missing(question: Question, records: Records) -> Iterator[str]:
+    """What was asked beside what is answered and is not there, a sentence each."""
+    if question.unknown_codes:
+        yield missing_codes_sentence(question.unknown_codes, records)
+    number = max((each.number for each in question.mentions if each.kind in {"duration", "last"}), default=0)
+    if number > len(records.rated_years) == len(question.years.years):
+        yield f"{number}年分はなく、記録があるのは{years_name(records.rated_years)}です。"
+    if (word := not_recorded(question, records)) is not None:
+        yield f"「{word}」についての数値は記録にありません。"
+    elif word := _half_that_is_missing(question):
+        yield f"「{word}」が何を指すかは読み取れませんでした。"
+
+
+def _half_that_is_missing(question: Question) -> str | None:
     """The name beside the one that was answered (Ⅰ-1とLGWANの評定), which nothing explains."""
     for word, typed in zip(question.left, question.left_typed, strict=True):
         beside = rf"(?:と|や|・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![い思しか])|や|・|及び|および)"

@@ -11,7 +11,6 @@ from bot.wording.subject import (
     CLOSED,
     has_flags,
     items_of,
-    missing_codes_sentence,
     named_codes,
     series_text,
     unknown_items,
@@ -41,7 +40,7 @@ def answer(question: Question, records: Records) -> Answer:
         return flagged  # 重点化の対象は全項目？
     if not items:
         return _flagged(question, records) or which_item(question, records, NAME, "概要")
-    notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
+    notes: list[str] = []
     cards = [records.item_by_code[code] for code in items]
     facts: list[Fact] = []
     conflicts: list[Conflict] = []

@@ -52,15 +52,15 @@ def _of_years(question: Question, records: Records, recorded: tuple[int, ...]) -
     )
     years = tuple(year for year in asked if year in recorded)
     missing = tuple(year for year in asked if year not in recorded)
-    notes = [_missing(records, year, recorded) for year in missing]
+    lacking = [_missing(records, year, recorded) for year in missing]
     if not years:
         return Answer(
             question=question.text,
             status=Status.NO_DATA,
             topic=NAME,
-            first=notes[0] if notes else "総合評定は記録にありません。",
+            first=lacking[0] if lacking else "総合評定は記録にありません。",
             lines=_past(records, recorded) if not question.years.asked else (),
-            notes=tuple(notes[1:]),
+            missing=tuple(lacking[1:]),
             sources=_blank_sources(records, "annual"),
             next_steps=("総合評定の推移は？",),
         )
@@ -84,7 +84,7 @@ def _of_years(question: Question, records: Records, recorded: tuple[int, ...]) -
         topic=NAME,
         first=first,
         tables=(Table(caption="総合評定", header=("年度", "総合評定"), rows=rows),) if len(years) > 1 else (),
-        notes=tuple(notes),
+        missing=tuple(lacking),
         fiscal_years=years,
         evaluations=("annual",),
         facts=tuple(facts),

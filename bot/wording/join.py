@@ -41,6 +41,7 @@ def join_answers(answers: Sequence[Answer]) -> Answer:
         lines=tuple(lines),
         tables=tuple(tables),
         notes=tuple(dict.fromkeys(note for each in (first, *others) for note in each.notes)),
+        missing=tuple(dict.fromkeys(told for each in (first, *others) for told in each.missing)),
         items=tuple(sorted(codes, key=path_of)),
         fiscal_years=tuple(sorted({year for each in answers for year in each.fiscal_years})),
         evaluations=tuple(dict.fromkeys(name for each in answers for name in each.evaluations)),
