@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.figures.indicator_relations import SHARE
+from bot.figures.indicator_targets import MET
 from bot.question import Question
 from bot.reading.kinds import STATISTIC
 from bot.reading.match import ANSWER_AT, NameMention, NearMiss, is_content, not_measured, not_told
@@ -232,10 +233,15 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
     return [
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
-        if stands
+        if (stands or _narrows(word, question.text_folded))
         and not (question.flags and re.search(rf"重要[度性][がのはも]?{re.escape(word)}", question.text_folded))
         and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
     ]
+
+
+def _narrows(word: str, text: str) -> bool:
+    """Whether *word* says of which items it is asked: 評定が気になる項目."""
+    return re.search(rf"[がは](?![高低良悪上下変同違多少]){re.escape(word)}[^、。?はがを]{{0,5}}項目", text) is not None
 
 
 def _narrowing(question: Question) -> list[str]:
@@ -370,7 +376,7 @@ def not_recorded(question: Question, records: Records) -> str | None:
         share = SHARE.search(word) is not None and bool(parts_among(question.words))
         told = not share and _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
         computed = bool(STATISTIC.search(word) or _COUNT.fullmatch(word)) or word in names
-        computed = computed or share
+        computed = computed or share or MET.search(word) is not None
         asked = (
             _NAME.fullmatch(word)
             and not computed
