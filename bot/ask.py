@@ -20,6 +20,7 @@ from bot.question import Question
 from bot.reading.choices import choice, choice_by_name
 from bot.reading.clauses import corrected, split_clauses, whole_clauses, without_interjection
 from bot.reading.corporation import corporation_of
+from bot.reading.halves import halves, is_a_list_of_its_own, questions_among
 from bot.reading.implied import implied_kinds
 from bot.reading.match import Vocabulary
 from bot.reading.thread import (
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from bot.overview import Overview
 
 _ANSWERS_KEPT = 500
+_UNREAD = frozenset({Status.NOT_UNDERSTOOD, Status.AMBIGUOUS, Status.OUT_OF_SCOPE})
 _PLACES = compiled(
     r"(?:その|それの|この|で|、|あと)*(?:出典|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
 )
@@ -194,25 +196,48 @@ def _answer_message(text: str, context: Context, records: Records, vocabulary: V
         before = _answer_clause(rejected, context, records, vocabulary, day)
         context = before.context if before.status is not Status.OUT_OF_SCOPE else context
     answers: list[Answer] = []
-    running = context
 
     def read(said: str) -> Question:
         return understand(said, Context(), records, vocabulary, day)
 
-    clauses = whole_clauses(split_clauses(text), read)
-    for clause in clauses:
-        answered = _answer_clause(clause, running, records, vocabulary, day)
-        if answered.status is Status.ANSWERED or answered.context != Context():
-            running = answered.context
-        answers.append(answered)
-    if refused := _refused_once(answers, clauses, read):
-        return refused
+    def in_turn(parts: Sequence[str], thread: Context) -> list[Answer]:
+        told: list[Answer] = []
+        for part in parts:
+            alone = (answers or told) and is_a_list_of_its_own(read(part), thread)
+            told.append(_answer_clause(part, Context() if alone else thread, records, vocabulary, day))
+            thread = _thread_after(told, thread)
+        return told
+
+    clauses: list[str] = []
+    for clause in whole_clauses(split_clauses(text), read):
+        thread, parts = _thread_after(answers, context), halves(clause, read)
+        told = in_turn(parts, thread)
+        unread = (each.status in _UNREAD and not read(part).refusal for part, each in zip(parts, told, strict=True))
+        if len(parts) > 1 and any(unread):
+            parts, told = (clause,), in_turn((clause,), thread)  # cut where it was one question
+        clauses.extend(parts)
+        answers.extend(told)
+    return _refused_once(answers, clauses, read) or _together(answers, clauses, text, read, records)
+
+
+def _together(
+    answers: Sequence[Answer], clauses: Sequence[str], text: str, read: Callable[[str], Question], records: Records
+) -> Answer:
+    """The answers to the clauses of *text* as one; what is none of the bot's business among them is named."""
     useful = [each for each in answers if each.topic is not None] or answers
     # what surrounds a question (委員の○○です。) is not searched for
     useful = [each for each in useful if each.topic != "search"] or useful
-    if len(useful) > 1 and len(useful) == len(clauses):
-        return _joined_parts(useful, records)
-    return join_answers(useful)
+    joined = _joined_parts(useful, clauses, records) if 1 < len(useful) == len(clauses) else join_answers(useful)
+    others = [clause for clause, each in zip(clauses, answers, strict=True) if each not in useful]
+    return joined.with_missing(*(f"「{said}」にはお答えできません。" for said in questions_among(others, text, read)))
+
+
+def _thread_after(answers: Sequence[Answer], before: Context) -> Context:
+    """What the thread is about after *answers*: where the last one goes on, or else where it was."""
+    going_on = (
+        each.context for each in reversed(answers) if each.status is Status.ANSWERED or each.context != Context()
+    )
+    return next(going_on, before)
 
 
 def _refused_once(answers: Sequence[Answer], clauses: Sequence[str], read: Callable[[str], Question]) -> Answer | None:
@@ -225,24 +250,24 @@ def _refused_once(answers: Sequence[Answer], clauses: Sequence[str], read: Calla
     return next((each for each, clause in pairs if each.topic is None and read(clause).refusal == "opinion"), None)
 
 
-def _joined_parts(answers: Sequence[Answer], records: Records) -> Answer:
+def _joined_parts(answers: Sequence[Answer], clauses: Sequence[str], records: Records) -> Answer:
     """The answers to the parts of one message; the thread goes on about all their items, or asks each part again."""
     joined = join_answers([each for each in answers if each.topic is not None] or answers)
     contexts = [each.context for each in answers]
-    if len({(each.topics, each.indicators) for each in contexts}) > 1:
-        parts = tuple(_asks_again(each, records) for each in contexts)
-        return joined._replace(context=joined.context._replace(parts=parts if all(parts) else ()))
+    if len({(each.topics, each.indicators, each.letters, each.evaluation, each.words) for each in contexts}) > 1:
+        parts = tuple(_asks_again(each, said, records) for each, said in zip(contexts, clauses, strict=True))
+        return joined._replace(context=joined.context._replace(parts=parts if all(parts) else (), asked=""))
     about = {code for each in contexts for code in each.items}
     items = records.in_order(about)[:MOST_IN_A_THREAD]
     return joined._replace(context=joined.context._replace(items=items))
 
 
-def _asks_again(context: Context, records: Records) -> str:
-    """The question that *context* is about, in names of the records alone; "" when it is about none."""
+def _asks_again(context: Context, said: str, records: Records) -> str:
+    """The question that *context* is about, in names of the records alone; *said* when it is about none of them."""
     if context.indicators:
         return f"{'、'.join(records.indicator_by_id[key].name for key in context.indicators)}は？"
     words = "の".join(word for word in context.words if "|" not in word) or "評定"
-    return f"{'、'.join(context.items)}の{words}は？" if context.items else ""
+    return f"{'、'.join(context.items)}の{words}は？" if context.items else said
 
 
 def _answer_clause(clause: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
@@ -285,11 +310,11 @@ def _composed(
         return guarded(answer, question, context, explained=True)
     if question.parts and whole and not question.refusal:
         answers = [part_of(part, context) for part in question.parts]
-        return _joined_parts(answers, records)
+        return _joined_parts(answers, question.parts, records)
     if context.parts and whole and says_only_when(question):  # R5は？ after Ⅰ-1の評定とⅠ-2の人員
         threads = [part_of(part, Context()).context for part in context.parts]
         answers = [part_of(question.text, each) for each in threads]
-        return _joined_parts(answers, records)
+        return _joined_parts(answers, context.parts, records)
     if meant:
         chosen = context._replace(pending=())
         return _composed(understand(meant, chosen, records, vocabulary, day), chosen, records, vocabulary, day)

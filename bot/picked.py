@@ -18,7 +18,7 @@ _TEXTS = frozenset(
     {"rationale", "achievements", "issues", "goals", "results", "viewpoints", "legal_basis", "self_evaluation"}
 )
 _LONGEST_FIRST = 320
-_OF_ITEMS = compiled(r"項目(?:それぞれ)?(?:の|とその|と|における|について、?|は、?)(?P<asked>[^、。?]*)")
+_OF_ITEMS = compiled(r"項目(?:それぞれ)?(?:の|と、?その|と|における|について、?|は、?)(?P<asked>[^、。?]*)")
 # the years of a change
 _A_STEP = 2
 _BEFORE_KIND = ("とその", "その", "について", "の", "と", "")

@@ -12,7 +12,7 @@ from bot.answer import Answer, Candidate, Context, Status
 from bot.figures.indicator_relations import SHARE
 from bot.figures.indicator_targets import MET
 from bot.question import Question
-from bot.reading.kinds import STATISTIC
+from bot.reading.kinds import PLANS, STATISTIC
 from bot.reading.match import ANSWER_AT, NameMention, NearMiss, is_content, not_measured, not_told
 from bot.reading.sub_values import parts_among
 from bot.reading.thread import names_items, with_context
@@ -270,7 +270,7 @@ def _half_that_is_missing(question: Question) -> str | None:
     """The name beside the one that was answered (Ⅰ-1とLGWANの評定), which nothing explains."""
     for word, typed in zip(question.left, question.left_typed, strict=True):
         beside = rf"(?:と|や|・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![い思しか])|や|・|及び|および)"
-        if _NAME.fullmatch(word) and re.search(beside, question.text_folded):
+        if _NAME.fullmatch(word) and not PLANS.search(word) and re.search(beside, question.text_folded):
             return typed
     return None
 

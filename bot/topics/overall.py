@@ -7,6 +7,7 @@ from bot.checking.whether import decided
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.topics.rating import facts_of, final_of, letters, sentence
+from bot.wording.join import join_answers
 from bot.wording.phrases import EVALUATION_NAMES, year_name, years_name
 from bot.wording.subject import series_text
 from records.lookups import Records
@@ -33,7 +34,11 @@ def answer(question: Question, records: Records) -> Answer:
     if question.evaluator == "minister" and (blank := _without_ministers(question, records, recorded)):
         return blank
     if question.evaluation in {"prospective", "final"}:
-        return _of_period(question, records, question.evaluation)
+        of_period = _of_period(question, records, question.evaluation)
+        if not question.years.asked or not _AND.search(question.text_folded):
+            return of_period
+        annual = _of_years(question, records, recorded)  # 総合評定のR5と見込
+        return join_answers([annual, of_period])
     if _WHY.search(question.text_folded):
         return _without_reason(question, records, recorded)
     if not recorded and not question.years.asked and question.evaluation is None:
@@ -117,6 +122,7 @@ def _without_ministers(question: Question, records: Records, recorded: tuple[int
     )
 
 
+_AND = compiled(r"と|、|・|及び|および|両方")
 _WHY = compiled(r"なぜ|なんで|何で|何故|どうして|理由|根拠|わけ")
 
 

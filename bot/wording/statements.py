@@ -24,6 +24,7 @@ _HAVING = compiled(
     r"(?:は|が)(?:あった|ありました)(?:か|の)?[?。]*$|(?:が|の|も|に)?(?:記載の)?(?:ある(?:とされ(?:た|ている))?|あり|「?[-ー－―]」?(?:で|じゃ)ない|記載され(?:た|ている))項目"
 )
 _OF_ALL = compiled(rf"一覧|全部|すべて|全て|全項目|{_LACKING.pattern}|{_HAVING.pattern}")
+_BOTH_EVALUATIONS = compiled(r"見込")  # where no one evaluation is asked for, both were named
 _FEW_ITEMS = 6
 _FIRST_LINE_PARTS = 3
 _LONGEST_SAID = 160  # characters of a first line that can be read aloud
@@ -117,6 +118,8 @@ def _with_or_without(
 def _evaluations(question: Question, records: Records) -> tuple[str, ...]:
     if question.evaluation:
         return (question.evaluation,)
+    if _BOTH_EVALUATIONS.search(question.text_folded):
+        return ("annual", "prospective")
     if question.years.asked:
         documents = {document.fiscal_year for document in records.documents}
         return ("annual",) if documents & set(question.years.years) else ()
