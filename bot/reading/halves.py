@@ -26,16 +26,19 @@ Read = Callable[[str], Question]
 
 # one thing is asked of both
 _COMPARED = compiled(
-    r"違|比べ|比較|(?<!r[0-9]と)(?<!年度と)(?<!年と)の差|どちら|どっち|どれが|共通|重な|同じ|同一|一致|食い違|の関係[はを?。]|の関係$|両方とも|より|なのに|けど|ながら|以外|除[いくき]|に対する|一緒|ともに"
+    r"違|異な|比べ|比較|(?<!r[0-9]と)(?<!年度と)(?<!年と)の差|どちら|どっち|どれが|共通|重な|同じ|同一|一致|食い違|の関係[はを?。]|の関係$|両方とも|より|なのに|けど|ながら|以外|除[いくき]|に対する|一緒|ともに"
 )
 # what letters are asked of: a list or a number of items (R5のA項目, Aの数, 見込評価のA, R3にAだったの)
 _LISTED = compiled(
     r"(?:項目|もの|やつ|数|一覧|のは|だったの|なの|の[sabcd]|いくつ|何個|何項目|何件|(?:ある|あった|あります|ありました|いる))"
     r"(?:は|も|を|って|か|教えて|です|[?。 、])*(?:(?:r[0-9]|令和[0-9]|[0-9]年度?|~|-|から|まで|年度)+(?:で|の|は)?)?[?。]*$"
 )
+_COUNTED = compiled(r"数[はも?。]*(?:r[0-9])?[?。]*$")
 _OF_LISTED = compiled(r"項目の")
 # the left half is no question, but leads up to one (R3はAだったと思いますが、R6は)
-_LEADS_UP = compiled(r"(?:が|けど|けれど|ので|から|て|し|たら|ば|なら)$|(?:別|ごと)の")
+_LEADS_UP = compiled(
+    r"(?:が|けど|けれど|ので|から|て|し|たら|ば|なら)$|(?<![誰つ何こ目人件])で$|(?:うち|中)$|(?:別|ごと)の"
+)
 _POINTS_BACK = compiled(r"^(?:と|、)*(?:その|それぞれ|それら|そのうち|うち)")
 # what is computed of the figures that the left half asks for (Ⅰ-1のR6の人員、R5との差も)
 _COMPUTED_OF_IT = compiled(
@@ -69,6 +72,7 @@ _ASKS = compiled(r"(?:は|って|教えて|知りたい|見せて|どう|何|な
 _ASKED_IN_VAIN = frozenset({"other", "opinion", "advice", "secret", "organization", "not shown"})
 _LONGEST_NAMED = 30
 _MOST_JOINTS = 4
+_LONGEST = 120  # characters of a clause that is tried at its joints
 _MOST_LISTED = 4
 _PAIR = 2
 
@@ -84,7 +88,7 @@ class _Half(NamedTuple):
 def halves(clause: str, read: Read) -> tuple[str, ...]:
     """The questions of the clause, each complete or pointing back to the one before; the clause alone when it is one."""
     folded = fold(clause)
-    if not JOINED.search(folded.text):
+    if len(folded.text) > _LONGEST or not JOINED.search(folded.text):
         return (clause,)
     if listed := _of_each(folded, read):
         return listed
@@ -97,7 +101,7 @@ def halves(clause: str, read: Read) -> tuple[str, ...]:
     for joint in islice(JOINED.finditer(folded.text), _MOST_JOINTS):
         left = folded.as_typed(0, joint.start()).strip()
         right = folded.as_typed(joint.end(), len(folded.text)).strip("、 ")
-        if left and right and (pair := _pair(left, right, whole, read)):
+        if left and right and (pair := _pair(left, right, whole, read, comma=joint.group() in {"、", ","})):
             return (pair[0], *halves(pair[1], read))
     return (clause,)
 
@@ -157,7 +161,7 @@ def _begun(folded: Folded, read: Read) -> tuple[str, ...]:
     return () if of_items or any(JOINED.search(fold(name).text) for name in names[1:]) else questions
 
 
-def _pair(left: str, right: str, whole: Question, read: Read) -> tuple[str, str] | None:
+def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) -> tuple[str, str] | None:
     """Both halves as complete as the other makes them; None where they are no two questions, or one answer holds both."""
     if (
         _LEADS_UP.search(fold(left).text)
@@ -167,6 +171,8 @@ def _pair(left: str, right: str, whole: Question, read: Read) -> tuple[str, str]
         return None
     first, second = _half(left, read), _half(right, read)
     if not (first.kinds and _stands_alone(first)):
+        return None
+    if comma and _both_narrow(first, second):
         return None
     if second.read.refusal == "other" and not second.kinds:
         return left, right
@@ -179,6 +185,15 @@ def _pair(left: str, right: str, whole: Question, read: Read) -> tuple[str, str]
     if not (second.kinds and _stands_alone(second) and not _is_bare(second)) and not _follows(second, first):
         return None
     return _with_year(first, second) if _apart(first, second, whole) else None
+
+
+def _both_narrow(first: _Half, second: _Half) -> bool:
+    """Whether both may say of one list which items it is of (Aの項目、重要度が高いもの), and do not count or tell by years of their own."""
+    if not (_is_list(first) or first.read.flags) or not (_is_list(second) or second.read.flags):
+        return False
+    if all(_COUNTED.search(each.read.text_folded) for each in (first, second)):
+        return False
+    return not all(each.read.years.asked or each.read.evaluation for each in (first, second))
 
 
 def _owned(first: _Half, second: _Half, read: Read) -> _Half | None:
