@@ -26,12 +26,12 @@ Read = Callable[[str], Question]
 
 # one thing is asked of both
 _COMPARED = compiled(
-    r"違|異な|比べ|比較|(?<!r[0-9]と)(?<!年度と)(?<!年と)の差|どちら|どっち|どれが|共通|重な|同じ|同一|一致|食い違|の関係[はを?。]|の関係$|両方とも|より|なのに|けど|ながら|以外|除[いくき]|に対する|一緒|ともに"
+    r"違|異な|比べ|比較|(?<!r[0-9]と)(?<!年度と)(?<!年と)の差|どちら|どっち|どれが|共通|重な|同じ|同一|(?<!不)一致|食い違|の関係[はを?。]|の関係$|両方とも|より|なのに|けど|ながら|以外|除[いくき]|に対する|一緒|ともに"
 )
 # what letters are asked of: a list or a number of items (R5のA項目, Aの数, 見込評価のA, R3にAだったの)
 _LISTED = compiled(
     r"(?:項目|もの|やつ|数|一覧|のは|だったの|なの|の[sabcd]|いくつ|何個|何項目|何件|(?:ある|あった|あります|ありました|いる))"
-    r"(?:は|も|を|って|か|教えて|です|[?。 、])*(?:(?:r[0-9]|令和[0-9]|[0-9]年度?|~|-|から|まで|年度)+(?:で|の|は)?)?[?。]*$"
+    r"(?:は|も|を|って|か|教えて|見せて|知りたい|お願い(?:します)?|です|[?。 、])*(?:(?:r[0-9]|令和[0-9]|[0-9]年度?|~|-|から|まで|年度)+(?:で|の|は)?)?[?。]*$"
 )
 _COUNTED = compiled(r"数[はも?。]*(?:r[0-9])?[?。]*$")
 _OF_LISTED = compiled(r"項目の")
@@ -47,6 +47,7 @@ _COMPUTED_OF_IT = compiled(
 _COMPUTING = compiled(r"差|増減|増加|減少|伸び|倍率|変化|割合|平均|合計|最[大小高低]")
 # only says of which evaluation
 _ONLY_WHICH = compiled(r"(?:年度評価|単年度|見込み?(?:評価|評定)?|自己評価|と|、|・|の|両方|それぞれ|も|で|は|[?。])+")
+_EVALUATION_LAST = compiled(r"(?:年度評価|見込み?(?:評価|評定)?|自己評価)$")
 _WHEN = compiled(
     r"(?:は|の|が)?(?:それぞれ|各々|おのおの)?(?P<asked>いつ[^、。?]{0,8}|(?:開始|導入|公布|施行|実施|運用開始|サービス開始)(?:日|時期|年月|予定)[^、。?]{0,4})[?。]*$"
 )
@@ -96,6 +97,7 @@ def halves(clause: str, read: Read) -> tuple[str, ...]:
         return (clause,)
     whole = read(clause)
     asked = len(whole.words) + 2 * len(whole.letters) + len(whole.indicators) + len(whole.left)
+    asked += whole.evaluation is not None
     if (asked < _PAIR and not _COMPUTING.search(folded.text)) or whole.refusal not in {"", "other"} or whole.unclear:
         return (clause,)
     for joint in islice(JOINED.finditer(folded.text), _MOST_JOINTS):
@@ -108,10 +110,15 @@ def halves(clause: str, read: Read) -> tuple[str, ...]:
 
 def is_a_list_of_its_own(question: Question, thread: Context) -> bool:
     """Whether a list is asked for that no single item of *thread* narrows (…の見込評価は？それとR5にAだった項目も)."""
-    listed = question.letters and not question.items and _LISTED.search(question.text_folded)
-    return bool(
-        listed and (question.years.asked or question.evaluation) and len(thread.items) <= 1 and not thread.sections
-    )
+    if question.topics and all(not all_topics()[name].NEEDS for name in question.topics):
+        return not question.years.asked  # 主務大臣は？, Sの基準は？
+    if question.items:
+        if question.topics and set(question.topics) <= _OF_PICKED - {"staff"}:
+            return True  # texts, which the year of another half says nothing of
+        return bool(question.evaluation and not question.topics)  # Ⅰ-10の見込評価 beside the plan of another item
+    listed = question.letters and (question.years.asked or question.evaluation) and _LISTED.search(question.text_folded)
+    marked = question.flags and question.topics == ("item",) and "項目" in question.text_folded
+    return bool((listed or marked) and len(thread.items) <= 1 and not thread.sections)
 
 
 def questions_among(clauses: Sequence[str], message: str, read: Read) -> Iterator[str]:
@@ -167,6 +174,7 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
         _LEADS_UP.search(fold(left).text)
         or _BARE_STATISTIC.fullmatch(fold(right).text)
         or _ONLY_WHICH.fullmatch(fold(right).text)
+        or (_EVALUATION_LAST.search(fold(left).text) and _ONLY_WHICH.match(fold(right).text))
     ):
         return None
     first, second = _half(left, read), _half(right, read)
@@ -251,6 +259,8 @@ def _half(text: str, read: Read) -> _Half:
     kinds = set(question.topics)
     if not kinds and question.indicators:
         kinds = {"indicator"}
+    if not kinds and question.items and question.evaluation:
+        kinds = {"rating"}
     if not kinds and question.letters and _LISTED.search(question.text_folded):
         kinds = {"items"}
     return _Half(text, question, frozenset(kinds))
@@ -278,7 +288,11 @@ def _apart(first: _Half, second: _Half, whole: Question) -> bool:
     a, b = first.read, second.read
     if set(whole.left) - {*a.left, *b.left}:
         return True  # 件数と回数 were read as one word
-    if bool(a.letters) != bool(b.letters) or ("criteria" in first.kinds) != ("criteria" in second.kinds):
+    if (
+        bool(a.letters) != bool(b.letters)
+        or bool(a.flags) != bool(b.flags)
+        or ("criteria" in first.kinds) != ("criteria" in second.kinds)
+    ):
         return True
     timed = (a.years.years, a.evaluation) != (b.years.years, b.evaluation)
     if a.letters and b.letters:
@@ -301,7 +315,9 @@ def _with_year(first: _Half, second: _Half) -> tuple[str, str]:
     if a.years.asked == b.years.asked or a.evaluation or b.evaluation:
         return first.text, second.text
     with_year, other = (first, second) if a.years.asked else (second, first)
-    if other.kinds <= _TIMELESS:
+    if with_year.read.letters and other.read.items:
+        return first.text, second.text  # R5でAの項目と免許証の評定
+    if other.kinds <= _TIMELESS | (_OF_PICKED - {"staff"}):
         return first.text, second.text
     folded = fold(with_year.text)
     mentions = [each for each in find_years(folded.text) if each.kind in _YEARS_SHARED]
