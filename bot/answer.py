@@ -131,6 +131,8 @@ class Context(NamedTuple):
 class Answer(NamedTuple):
     """A whole answer. *first* alone answers the question; *lines* and *tables* are details; *notes* what to know besides.
 
+    *missing*: what was asked besides and is not there, a sentence each; `whole` tells it in the first line.
+
     *sources* are the places shown; each fact carries its own. *next_steps*: complete questions worth asking next.
     *heeded*: kinds of operators.csv that the answer rests on, where its first line does not show it.
     """
@@ -142,6 +144,7 @@ class Answer(NamedTuple):
     lines: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     notes: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     fiscal_years: tuple[int, ...] = ()
     evaluations: tuple[str, ...] = ()
@@ -157,3 +160,12 @@ class Answer(NamedTuple):
     def with_notes(self, *notes: str) -> Self:
         """The same answer with more notes (each once)."""
         return self._replace(notes=tuple(dict.fromkeys((*self.notes, *notes))))
+
+    def with_missing(self, *sentences: str) -> Self:
+        """The same answer with more that is not there (each once, and none that the first line says)."""
+        told = (each for each in (*self.missing, *sentences) if each not in self.first)
+        return self._replace(missing=tuple(dict.fromkeys(told)))
+
+    def whole(self) -> Self:
+        """The same answer with what is missing told in the first line, behind what is there."""
+        return self._replace(first="".join((self.first, *self.with_missing().missing)), missing=())

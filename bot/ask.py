@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from bot.answer import Answer, Context, Status
 from bot.checking.doubts import with_disagreements
 from bot.checking.guard import guarded
-from bot.checking.measures import not_recorded
 from bot.checking.thread_guard import goes_on
-from bot.checking.unanswered import LONGEST_QUESTION, REFUSALS, half_that_is_missing, refuse, unanswered
+from bot.checking.unanswered import LONGEST_QUESTION, REFUSALS, refuse, unanswered, what_is_missing
 from bot.checking.whether import with_yes_or_no
 from bot.conditions import answer_condition
 from bot.picked import answer_of_picked
@@ -22,6 +21,7 @@ from bot.reading.choices import choice, choice_by_name
 from bot.reading.clauses import corrected, split_clauses, whole_clauses, without_interjection
 from bot.reading.corporation import corporation_of
 from bot.reading.follow_up_words import as_asked
+from bot.reading.halves import halves, is_a_list_of_its_own, questions_among
 from bot.reading.implied import implied_kinds
 from bot.reading.item_beside import with_neighbour
 from bot.reading.match import Vocabulary
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 
 _ANSWERS_KEPT = 500
 _TOLD_IN_A_LETTER = frozenset({"rating", "indicator", "staff"})
+_UNREAD = frozenset({Status.NOT_UNDERSTOOD, Status.AMBIGUOUS, Status.OUT_OF_SCOPE})
 _PLACES = compiled(
     r"(?:その|それの|この|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
 )
@@ -189,38 +190,63 @@ def make_vocabulary(records: Records) -> Vocabulary:
 
 
 def answer_text(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
-    """Answer a whole message: one question, or up to four."""
-    original = text
+    """Answer a whole message: one question, or up to four. What is missing of it is told in the first line."""
+    return _answer_message(text, context, records, vocabulary, day)._replace(question=text).whole()
+
+
+def _answer_message(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
     if len(text) > LONGEST_QUESTION:
-        return refuse(text[:80], "too long", context, records)._replace(question=original)
+        return refuse(text[:80], "too long", context, records)
     text = without_interjection(choice(text, context, records) or text)
     if kind := _no_question(text, context):
-        thread = Context() if kind == "reset" else context
-        return refuse(text, kind, thread, records)._replace(question=original)
+        return refuse(text, kind, Context() if kind == "reset" else context, records)
     rejected, text = corrected(text)
     if rejected:
         before = _answer_clause(rejected, context, records, vocabulary, day)
         context = before.context if before.status is not Status.OUT_OF_SCOPE else context
     answers: list[Answer] = []
-    running = context
 
     def read(said: str) -> Question:
         return understand(said, Context(), records, vocabulary, day)
 
-    clauses = whole_clauses(split_clauses(text), read)
-    for clause in clauses:
-        answered = _answer_clause(clause, running, records, vocabulary, day)
-        if answered.status is Status.ANSWERED or answered.context != Context():
-            running = answered.context
-        answers.append(answered)
-    if refused := _refused_once(answers, clauses, read):
-        return refused._replace(question=original)
+    def in_turn(parts: Sequence[str], thread: Context) -> list[Answer]:
+        told: list[Answer] = []
+        for part in parts:
+            alone = (answers or told) and is_a_list_of_its_own(read(part), thread)
+            told.append(_answer_clause(part, Context() if alone else thread, records, vocabulary, day))
+            thread = _thread_after(told, thread)
+        return told
+
+    clauses: list[str] = []
+    for clause in whole_clauses(split_clauses(text), read):
+        thread, parts = _thread_after(answers, context), halves(clause, read)
+        told = in_turn(parts, thread)
+        unread = (each.status in _UNREAD and not read(part).refusal for part, each in zip(parts, told, strict=True))
+        if len(parts) > 1 and any(unread):
+            parts, told = (clause,), in_turn((clause,), thread)  # cut where it was one question
+        clauses.extend(parts)
+        answers.extend(told)
+    return _refused_once(answers, clauses, read) or _together(answers, clauses, text, read, records)
+
+
+def _together(
+    answers: Sequence[Answer], clauses: Sequence[str], text: str, read: Callable[[str], Question], records: Records
+) -> Answer:
+    """The answers to the clauses of *text* as one; what is none of the bot's business among them is named."""
     useful = [each for each in answers if each.topic is not None] or answers
     # what surrounds a question (委員の○○です。) is not searched for
     useful = [each for each in useful if each.topic != "search"] or useful
-    if len(useful) > 1 and len(useful) == len(clauses):
-        return _joined_parts(useful, records)._replace(question=original)
-    return join_answers(useful)._replace(question=original)
+    joined = _joined_parts(useful, records) if 1 < len(useful) == len(clauses) else join_answers(useful)
+    others = [clause for clause, each in zip(clauses, answers, strict=True) if each not in useful]
+    return joined.with_missing(*(f"「{said}」にはお答えできません。" for said in questions_among(others, text, read)))
+
+
+def _thread_after(answers: Sequence[Answer], before: Context) -> Context:
+    """What the thread is about after *answers*: where the last one goes on, or else where it was."""
+    going_on = (
+        each.context for each in reversed(answers) if each.status is Status.ANSWERED or each.context != Context()
+    )
+    return next(going_on, before)
 
 
 def _no_question(text: str, context: Context) -> str:
@@ -414,9 +440,6 @@ def _answered(question: Question, topics: tuple[str, ...], records: Records) -> 
     joined = join_answers([each for each in answers if each.status is not Status.AMBIGUOUS] or answers)
     if unexplained and joined.status is Status.ANSWERED:
         joined = _without_reason(joined, question, figures[0])
-    if (missing := not_recorded(question, records)) is not None:
-        joined = joined._replace(first=f"{joined.first}「{missing}」についての数値は記録にありません。")
-    if unread := half_that_is_missing(question):
-        joined = joined.with_notes(f"「{unread}」が何を指すかは読み取れませんでした。")
+    joined = joined.with_missing(*what_is_missing(question, records))
     joined = with_yes_or_no(with_disagreements(joined, records), question, records)
     return with_context(joined, question, topics, items_of(question, records))

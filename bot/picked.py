@@ -27,7 +27,7 @@ _ASKED_OF_STAFFED = (
     ("成果", "achievements"),
 )
 _LONGEST_FIRST = 320
-_OF_ITEMS = compiled(r"項目(?:それぞれ)?(?:の|とその|と|における|について、?|は、?)(?P<asked>[^、。?]*)")
+_OF_ITEMS = compiled(r"項目(?:それぞれ)?(?:の|と、?その|と|における|について、?|は、?)(?P<asked>[^、。?]*)")
 _MOST_PICKED = 10
 # the years of a change
 _A_STEP = 2

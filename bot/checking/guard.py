@@ -101,7 +101,7 @@ class _Check:
         """The whole text of the answer."""
         answer = self.answer
         cells = (cell for table in answer.tables for row in (table.header, *table.rows) for cell in row)
-        return "\n".join((answer.first, *answer.lines, *answer.notes, *cells))
+        return "\n".join((answer.first, *answer.lines, *answer.notes, *answer.missing, *cells))
 
     def passed_over(self) -> Iterator[str]:
         """What the answer did not heed, as it was typed or read; without it the answer is another question's."""

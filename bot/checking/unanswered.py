@@ -6,11 +6,13 @@ Each case says what is missing and what exists or was meant instead; none answer
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, is_beside, not_recorded
 from bot.checking.whether import SO_MANY
 from bot.question import Question
+from bot.reading.kinds import PLANS
 from bot.reading.match import ANSWER_AT, NameMention, NearMiss, is_content, not_told
 from bot.reading.thread import names_items, with_context
 from bot.text.compiled import compiled
@@ -19,7 +21,7 @@ from bot.topic import all_topics
 from bot.topics import search
 from bot.wording.examples import two_examples
 from bot.wording.phrases import year_name, years_name
-from bot.wording.subject import items_of, said_when, scope_of
+from bot.wording.subject import items_of, missing_codes_sentence, said_when, scope_of
 from records.lookups import Records
 
 # characters; a pasted page is no question, and whoever asked would wait for it
@@ -286,11 +288,24 @@ def _narrowing(question: Question) -> list[str]:
     ]
 
 
-def half_that_is_missing(question: Question) -> str | None:
+def what_is_missing(question: Question, records: Records) -> Iterator[str]:
+    """What was asked beside what is answered and is not there, a sentence each."""
+    if question.unknown_codes:
+        yield missing_codes_sentence(question.unknown_codes, records)
+    number = max((each.number for each in question.mentions if each.kind in {"duration", "last"}), default=0)
+    if number > len(records.rated_years) == len(question.years.years):
+        yield f"{number}年分はなく、記録があるのは{years_name(records.rated_years)}です。"
+    if (word := not_recorded(question, records)) is not None:
+        yield f"「{word}」についての数値は記録にありません。"
+    elif word := _half_that_is_missing(question):
+        yield f"「{word}」が何を指すかは読み取れませんでした。"
+
+
+def _half_that_is_missing(question: Question) -> str | None:
     """The name beside the one that was answered (Ⅰ-1とLGWANの評定), which nothing explains."""
     for word, typed in zip(question.left, question.left_typed, strict=True):
         beside = rf"(?:と|や|・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![い思しか])|や|・|及び|および)"
-        if _NAME.fullmatch(word) and re.search(beside, question.text_folded):
+        if _NAME.fullmatch(word) and not PLANS.search(word) and re.search(beside, question.text_folded):
             return typed
     return None
 

@@ -43,7 +43,7 @@ def answer_years(question: Question, records: Records, reading: Reading) -> Answ
     if not years:
         first = missing_years_sentence(f"{years_name(missing)}の評定", missing, records.rated_years)
         return Answer(question=question.text, status=Status.NO_DATA, topic="history", first=first)
-    notes = [missing_years_sentence(f"{years_name(missing)}の評定", missing, records.rated_years)] if missing else []
+    absent = [missing_years_sentence(f"{years_name(missing)}の評定", missing, records.rated_years)] if missing else []
     topic, codes = "history", items
     if len(items) == 1:
         first = _of_one(records, clause, items[0], years)
@@ -58,10 +58,10 @@ def answer_years(question: Question, records: Records, reading: Reading) -> Answ
         codes=codes,
         about=codes,
         terms=years,
-        notes=notes,
+        notes=(),
         read_as="評定の年度",
         whole=len(items) == 1,
-    )
+    ).with_missing(*absent)
 
 
 def _of_steps(question: Question, records: Records, reading: Reading, items: Sequence[str]) -> Answer:

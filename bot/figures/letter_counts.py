@@ -79,7 +79,7 @@ def answer_change_of_counts(question: Question, records: Records, items: Sequenc
         topic="items" if question.letters else "distribution",
         first=f"{'。'.join(said)}（計算値）。{also_disputed(disputed).removeprefix('ほかに').lstrip()}",
         tables=(_table(stated, letters, items, years),),
-        notes=(note,) if note else (),
+        missing=(note,) if note else (),
         items=tuple(with_letter),
         fiscal_years=years,
         evaluations=("annual",),

@@ -70,7 +70,7 @@ def answer_over_years(question: Question, records: Records, items: Sequence[str]
     if counted is None or not missing:
         return counted
     # what is not recorded may go on with a row or break it
-    return none if _IN_A_ROW.search(text) else counted.with_notes(without)
+    return none if _IN_A_ROW.search(text) else counted.with_missing(without)
 
 
 def _counted(text: str, build: _Build, had: Mapping[str, Sequence[int]]) -> Answer | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 
 from bot.question import Question
@@ -14,10 +15,14 @@ from bot.topic import all_topics
 
 _MOST_CLAUSES = 4
 _CLAUSE = compiled(
-    r"(?:[?。!\n]+(?!それとも|または)(?:あと|それと|それから|また|ついでに|加えて)?、?)|(?:、(?:あと|それと|それから|ついでに))"
+    r"(?:[?。!\n]+(?!それとも|または)(?:あと|それと|それから|また|ついでに|加えて|(?:なけれ|無けれ|なかった)[ばら]|(?:ない|無い)(?:場合|とき|なら)は?)?、?)|(?:、(?:あと|それと|それから|ついでに))"
     r"|(?<=がったの)と(?=.{0,6}がった(?:の|項目))"  # R6で上がったのと下がったの
     # Ⅰ-1 R6;Ⅰ-10 R5, R5にAだった項目とR6で下がった項目
     r"|(?<=[0-9度年]);(?=[ⅠⅡⅢ0-9])|(?<=項目)と(?=[^、。?と]{3,20}項目(?:[はをも?。]|$))(?!.{0,30}(?:違い|比較|比べ|共通|両方|差))"
+)
+# ①…②…, (1)…(2)…, 1. … 2. …, as typed; a number that is part of a code is none: Ⅰ-1-(1), 1.1
+_NUMBERED = compiled(
+    r"(?P<circled>[①-⑨❶-❾])|(?<![-‐-―－ー0-9０-９a-zA-ZⅠ-Ⅻ])[(（](?P<bracketed>[1-9１-９])[)）]|(?:^|(?<=[\s、。?？]))(?P<plain>[1-9１-９])(?:[.．:：)）](?![0-9０-９])|、)"
 )
 _INTERJECTION = compiled(
     r"(?:(?:え+っ?|えー+|あれ|おや|うーん|ん|ふーん|ふむ|へえ|ほう|おお|あ|ああ|そうか|そっか)(?:[、,!?。・…]+))+"
@@ -26,6 +31,10 @@ _CORRECTION = compiled(
     r"(?:、?あ、?違う、?|^(?:(?:いや|いえ|違う|ちがう|違います|ごめん(?:なさい)?|すみません|間違え(?:た|ました)|間違い(?:でした)?|訂正(?:です|します)?)(?:[、。!]+|(?=違|ちが|[ⅠⅡⅢ0-9a-z])))+"
     r"|^(?:いや|ごめん|ごめんなさい)、?|(?:そう)?じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
 )
+
+# what a question is about, and a question that names nothing
+_TOPIC = compiled(r"(?P<topic>[^はがを？?。、]{2,40})は(?!じめ)")
+_QUESTION_WORD = compiled(r"(?:いつ|何[日月年人回件円枚%]|誰|だれ|どこ|いくら)")
 
 _LETTER_LAST = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?$")
 
@@ -38,8 +47,8 @@ def without_interjection(text: str) -> str:
 
 
 def split_clauses(text: str) -> tuple[str, ...]:
-    """The questions of one message, at most four (「…は？あと…は？」)."""
-    folded = fold(text)
+    """The questions of one message, at most four (「…は？あと…は？」, 「①…②…」)."""
+    folded = fold(_as_sentences(text))
     clauses, start = [], 0
     year = ""
     for match in _CLAUSE.finditer(folded.text):
@@ -51,9 +60,19 @@ def split_clauses(text: str) -> tuple[str, ...]:
     return kept if 1 < len(kept) <= _MOST_CLAUSES else (text,)
 
 
+def _as_sentences(text: str) -> str:
+    """The message with each question of a numbered list as a sentence of its own; as it is without such a list."""
+    found = list(_NUMBERED.finditer(text))
+    numbers = [unicodedata.digit(each["circled"] or each["bracketed"] or each["plain"]) for each in found]
+    if len(found) < 2 or numbers != list(range(1, len(found) + 1)):  # noqa: PLR2004 - a list
+        return text
+    return _NUMBERED.sub("。", text)
+
+
 def _year_for_the_next(folded: Folded, start: int, joint: re.Match[str]) -> str:
     """R5に上がった項目と下がった項目: the year that is said once for both lists, as typed; "" where there is none."""
-    if joint.group() != "と" or find_years(folded.text[joint.end() :]):
+    behind = folded.text[joint.end() :]
+    if joint.group() != "と" or find_years(behind) or "見込" in behind:
         return ""
     years = [each for each in find_years(folded.text[start : joint.start()]) if each.kind == "years"]
     return f"{folded.as_typed(start + years[0].start, start + years[0].end)}に" if len(years) == 1 else ""
@@ -76,6 +95,7 @@ def whole_clauses(clauses: Sequence[str], read: Callable[[str], Question]) -> tu
     """The clauses, with a subject that stands alone put to the clause that asks of it (「Ⅰ-1について。評定は？」)."""
     if len(clauses) == 1:
         return tuple(clauses)
+    clauses = _of_the_same_topic(clauses, read)
     questions = [read(clause) for clause in clauses]
     whole: list[str] = []
     at = 0
@@ -97,6 +117,16 @@ def whole_clauses(clauses: Sequence[str], read: Callable[[str], Question]) -> tu
             whole.append(clauses[at])
         at += 1
     return tuple(whole)
+
+
+def _of_the_same_topic(clauses: Sequence[str], read: Callable[[str], Question]) -> tuple[str, ...]:
+    """特急発行はいつから？何日で届く？: what begins with the question word is asked of what the question before is about."""
+    told = [clauses[0]]
+    for clause in clauses[1:]:
+        topic = _TOPIC.match(told[-1])
+        asks = topic and _QUESTION_WORD.match(fold(clause).text) and not read(topic["topic"]).letters
+        told.append(f"{topic['topic']}は{clause}" if topic and asks else clause)
+    return tuple(told)
 
 
 def _is_year_alone(clause: str) -> bool:

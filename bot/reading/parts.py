@@ -13,7 +13,7 @@ from bot.text.compiled import compiled
 from bot.text.normalise import Folded
 
 JOINED = compiled(
-    r"と(?!して|され|い[うっえ]|は|も|どう|か[?。]?$)|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと"
+    r"(?<![ごこ])と(?!して|され|い[うっえ]|思|聞|言|書|考え|は|も|どう|か[?。]?$)|、|,|・|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと"
 )
 # what two subjects are asked of together
 _COMPARED = compiled(r"の差(?![出替別異])|何倍")
@@ -101,7 +101,7 @@ def _for_all(text: str, marks: Sequence[Mark]) -> Mark | None:
     years = [mark for mark in marks if mark.kind == "year"]
     if marks[0].kind == "year":
         return marks[0]
-    if len(years) != 1 or years[0] is not marks[-1] or text[years[0].end :].strip(" ?。は"):
+    if len(years) != 1 or years[0] is not marks[-1] or text[years[0].end :].strip(" ?。はで"):
         return None
     return None if text[: years[0].start].endswith(_PARTICLES) else years[0]
 
@@ -110,6 +110,8 @@ def _segments(text: str, marks: Sequence[Mark]) -> list[_Group]:
     groups = [_Group(0, len(text), [marks[0]])]
     for before, mark in pairwise(marks):
         joint = JOINED.search(text, before.end, mark.start)
+        if joint and text.count("(", 0, joint.start()) > text.count(")", 0, joint.start()):
+            joint = None  # Ⅰ-4の評定(R3とR6)と利用件数
         # Ⅰ-1 R5 Ⅰ-10 R4: the next subject begins where nothing joins it to a year
         abrupt = before.kind == "year" and mark.kind == "subject" and before.end == mark.start
         if joint or (abrupt and groups[-1].has("subject")):

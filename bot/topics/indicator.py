@@ -17,7 +17,7 @@ from bot.text.compiled import compiled
 from bot.topics import goals
 from bot.wording.entry_notes import shown_notes
 from bot.wording.phrases import COMPUTED, join_some, short_year, table_name, year_name, years_name
-from bot.wording.subject import items_of, missing_codes_sentence, unknown_items, which_item, within
+from bot.wording.subject import items_of, unknown_items, which_item, within
 from records.lookups import Records
 from records.model import Source
 
@@ -135,17 +135,18 @@ def _in_general(question: Question, records: Records, threshold: Threshold | Non
 
 
 def _compose(question: Question, records: Records, reports: list[Report], items: tuple[str, ...]) -> Answer:
-    notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
+    notes: list[str] = []
+    absent: list[str] = []
     if question.indicators and question.items:
         lacking = [code for code in question.items if code not in {report.indicator.item for report in reports}]
-        notes.extend([f"{'・'.join(lacking)} には、お尋ねの指標の記載がありません。"] if lacking else [])
+        absent.extend([f"{'・'.join(lacking)} には、お尋ねの指標の記載がありません。"] if lacking else [])
     answered = [report for report in reports if report.values]
     empty = [report for report in reports if not report.values]
-    notes.extend(_missing(report) for report in reports if report.missing and report.values)
+    absent.extend(_missing(report) for report in reports if report.missing and report.values)
     if answered and len(empty) <= _FEW and question.indicators:
-        notes.extend(_missing(report) for report in empty if not _only_targets(report))
+        absent.extend(_missing(report) for report in empty if not _only_targets(report))
     if not answered:
-        return _none(question, reports, items, notes)
+        return _none(question, reports, items, absent)
     lines: list[str] = []
     about_values = not (_TARGET_WORDS | _RATE_WORDS) & set(question.words)
     years = tuple(sorted({value.fiscal_year for report in answered for value in report.values if value.fiscal_year}))
@@ -177,6 +178,7 @@ def _compose(question: Question, records: Records, reports: list[Report], items:
         lines=tuple(lines),
         tables=tables,
         notes=tuple(notes),
+        missing=tuple(absent),
         items=codes,
         fiscal_years=years,
         evaluations=tuple(dict.fromkeys(value.evaluation for report in answered for value in report.values)),
@@ -360,7 +362,7 @@ def _missing(report: Report) -> str:
     return f"{years}の{report.indicator.name}は記録にありません（{there}）。"
 
 
-def _none(question: Question, reports: list[Report], items: tuple[str, ...], notes: list[str]) -> Answer:
+def _none(question: Question, reports: list[Report], items: tuple[str, ...], absent: list[str]) -> Answer:
     sentences = list(dict.fromkeys(_missing(report) for report in reports))
     if _TARGET_WORDS & set(question.words) and not any(report.targets for report in reports):
         sentences.insert(0, f"{reports[0].indicator.name}の目標（計画値）の数値は文書に記載がありません。")
@@ -371,7 +373,7 @@ def _none(question: Question, reports: list[Report], items: tuple[str, ...], not
         topic=NAME,
         first=sentences[0],
         lines=(*sentences[1:4], *lines[:6]),
-        notes=tuple(notes),
+        missing=tuple(absent),
         items=items,
         next_steps=(f"{reports[0].indicator.name}の推移は？",),
     )

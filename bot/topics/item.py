@@ -10,7 +10,6 @@ from bot.wording.phrases import given_by, year_name, years_name
 from bot.wording.subject import (
     CLOSED,
     items_of,
-    missing_codes_sentence,
     named_codes,
     series_text,
     unknown_items,
@@ -42,7 +41,7 @@ def answer(question: Question, records: Records) -> Answer:
         return flagged  # 重点化の対象は全項目？
     if not items:
         return _flagged(question, records) or which_item(question, records, NAME, "概要")
-    notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
+    notes: list[str] = []
     cards = [records.item_by_code[code] for code in items]
     facts: list[Fact] = []
     conflicts: list[Conflict] = []

@@ -153,7 +153,8 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
     no_letter = f"評定 {'・'.join(unknown)} は評定の段階（{'・'.join(records.scale)}）にありません。" if unknown else ""
     if unknown and len(unknown) == len(question.letters):
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=no_letter)
-    notes = [missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)] if missing else []
+    absent = [missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)] if missing else []
+    notes: list[str] = []
     firsts: list[str] = []
     rows: list[tuple[str, ...]] = []
     facts: list[Fact] = []
@@ -189,7 +190,7 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
         rows.extend((term, sides.replace(" と ", "／"), "1", code) for code, sides in disputed.items())
         if question.letters and _SHARE.search(question.text_folded) and len(years) == 1:
             firsts.append(_shares(len(items), {letter: by_letter[letter] for letter in wanted}, disputed))
-    notes.extend([no_letter] if no_letter else [])
+    absent.extend([no_letter] if no_letter else [])
     chosen = records.in_order(listed)
     if question.letters:
         facts = [fact for fact in facts if fact.value in question.letters]
@@ -200,6 +201,7 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
         first="".join(firsts) if len(firsts) <= _YEARS_SAID else f"{firsts[0]}ほかの年度は表のとおりです。",
         tables=(Table(caption="評定ごとの項目", header=("年度", "評定", "項目数", "項目"), rows=tuple(rows)),),
         notes=tuple(dict.fromkeys(notes)),
+        missing=tuple(absent),
         items=chosen,
         fiscal_years=tuple(year for year in years if year is not None),
         evaluations=("prospective",) if prospective else ("annual",),

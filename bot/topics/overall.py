@@ -7,6 +7,7 @@ from bot.checking.whether import decided
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.topics.rating import facts_of, final_of, letters, sentence
+from bot.wording.join import join_answers
 from bot.wording.phrases import EVALUATION_NAMES, year_name, years_name
 from bot.wording.subject import series_text
 from records.lookups import Records
@@ -33,7 +34,11 @@ def answer(question: Question, records: Records) -> Answer:
     if question.evaluator == "minister" and (blank := _without_ministers(question, records, recorded)):
         return blank
     if question.evaluation in {"prospective", "final"}:
-        return _of_period(question, records, question.evaluation)
+        of_period = _of_period(question, records, question.evaluation)
+        if not question.years.asked or not _AND.search(question.text_folded):
+            return of_period
+        annual = _of_years(question, records, recorded)  # 総合評定のR5と見込
+        return join_answers([annual, of_period])
     if _WHY.search(question.text_folded):
         return _without_reason(question, records, recorded)
     if not recorded and not question.years.asked and question.evaluation is None:
@@ -52,15 +57,15 @@ def _of_years(question: Question, records: Records, recorded: tuple[int, ...]) -
     )
     years = tuple(year for year in asked if year in recorded)
     missing = tuple(year for year in asked if year not in recorded)
-    notes = [_missing(records, year, recorded) for year in missing]
+    lacking = [_missing(records, year, recorded) for year in missing]
     if not years:
         return Answer(
             question=question.text,
             status=Status.NO_DATA,
             topic=NAME,
-            first=notes[0] if notes else "総合評定は記録にありません。",
+            first=lacking[0] if lacking else "総合評定は記録にありません。",
             lines=_past(records, recorded) if not question.years.asked else (),
-            notes=tuple(notes[1:]),
+            missing=tuple(lacking[1:]),
             sources=_blank_sources(records, "annual"),
             next_steps=("総合評定の推移は？",),
         )
@@ -84,7 +89,7 @@ def _of_years(question: Question, records: Records, recorded: tuple[int, ...]) -
         topic=NAME,
         first=first,
         tables=(Table(caption="総合評定", header=("年度", "総合評定"), rows=rows),) if len(years) > 1 else (),
-        notes=tuple(notes),
+        missing=tuple(lacking),
         fiscal_years=years,
         evaluations=("annual",),
         facts=tuple(facts),
@@ -117,6 +122,7 @@ def _without_ministers(question: Question, records: Records, recorded: tuple[int
     )
 
 
+_AND = compiled(r"と|、|・|及び|および|両方")
 _WHY = compiled(r"なぜ|なんで|何で|何故|どうして|理由|根拠|わけ")
 
 

@@ -23,7 +23,6 @@ from bot.wording.phrases import (
 from bot.wording.subject import (
     CLOSED,
     items_of,
-    missing_codes_sentence,
     missing_years_sentence,
     nothing_fits,
     scope_of,
@@ -145,7 +144,6 @@ def _annual(question: Question, records: Records, items: tuple[str, ...]) -> Ans
     asked = question.years.years or ((recorded if over_time else latest) if not question.years.asked else ())
     years = tuple(year for year in asked if any(_annual_statements(question, records, code, year) for code in items))
     missing = tuple(year for year in asked if year not in years)
-    notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
     if not years:
         subject = f"{_subject(items)}の{years_name(missing)}の評定"
         return Answer(
@@ -154,15 +152,14 @@ def _annual(question: Question, records: Records, items: tuple[str, ...]) -> Ans
             topic=NAME,
             first=missing_years_sentence(subject, missing, recorded),
             items=items if len(items) <= _FEW else (),
-            notes=tuple(notes),
             next_steps=(f"{items[0]} の{year_name(recorded[-1])}の評定は？",),
         )
-    if missing:
-        notes.append(missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded))
+    single = len(items) == len(years) == 1
+    told = _one(question, records, items[0], years[0]) if single else _many(question, records, items, years)
     return (
-        _one(question, records, items[0], years[0], notes)
-        if len(items) == len(years) == 1
-        else _many(question, records, items, years, notes)
+        told.with_missing(missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded))
+        if missing
+        else told
     )
 
 
@@ -182,7 +179,8 @@ def _subject(items: Sequence[str]) -> str:
     return f"{'・'.join(items)} " if 0 < len(items) <= _FEW else "各項目"
 
 
-def _one(question: Question, records: Records, code: str, year: int, notes: list[str]) -> Answer:
+def _one(question: Question, records: Records, code: str, year: int) -> Answer:
+    notes: list[str] = []
     statements = _annual_statements(question, records, code, year)
     conflict = conflict_of(records.ratings_of(code, "annual", year))
     item = records.item_by_code[code]
@@ -287,9 +285,8 @@ def _details(records: Records, code: str, year: int, facts: list[Fact]) -> list[
     return lines
 
 
-def _many(
-    question: Question, records: Records, items: tuple[str, ...], years: tuple[int, ...], notes: list[str]
-) -> Answer:
+def _many(question: Question, records: Records, items: tuple[str, ...], years: tuple[int, ...]) -> Answer:
+    notes: list[str] = []
     facts: list[Fact] = []
     conflicts: list[Conflict] = []
     sources: list[Source] = []
@@ -426,7 +423,6 @@ def _of_period(question: Question, records: Records, items: tuple[str, ...], eva
         conflict = conflict_of(statements)
         if conflict:
             conflicts.append(conflict)
-    notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
     apart = ""
     if question.years.asked:
         apart = f"{name}は中期目標期間全体に対する評定で、年度ごとの評定ではありません。"
@@ -466,7 +462,6 @@ def _of_period(question: Question, records: Records, items: tuple[str, ...], eva
         first=apart + first,
         lines=tuple(lines),
         tables=tables,
-        notes=tuple(notes),
         items=found,
         evaluations=(evaluation,),
         facts=tuple(facts),

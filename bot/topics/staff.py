@@ -29,7 +29,6 @@ from bot.wording.phrases import short_year, year_name, years_name
 from bot.wording.subject import (
     changed_between,
     items_of,
-    missing_codes_sentence,
     missing_years_sentence,
     unknown_items,
     which_item,
@@ -56,7 +55,6 @@ def answer(question: Question, records: Records) -> Answer:
     items = _items(question, records)
     if not items:
         return which_item(question, records, NAME, "従事人員数")
-    notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
     counts = {code: records.staff_counts_of(code) for code in items}
     with_counts = tuple(code for code in items if counts[code])
     without = tuple(code for code in items if not counts[code])
@@ -65,15 +63,11 @@ def answer(question: Question, records: Records) -> Answer:
     )
     if not with_counts:
         first = f"{'・'.join(without[:_MANY])} の従事人員数は記録にありません（調書に従事人員数の欄がありません）。"
-        return Answer(
-            question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=items, notes=tuple(notes)
-        )
-    notes.extend([lacking] if without else [])
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=items)
     recorded = tuple(sorted({count.fiscal_year for code in with_counts for count in counts[code]}))
     years, missing = _years(question, recorded, several=len(with_counts) > 1)
-    if missing:
-        subject = f"{'・'.join(with_counts[:_MANY]) + ' の' if question.items else ''}{years_name(missing)}の従事人員数"
-        notes.append(missing_years_sentence(subject, missing, recorded))
+    subject = f"{'・'.join(with_counts[:_MANY]) + ' の' if question.items else ''}{years_name(missing)}の従事人員数"
+    not_there = missing_years_sentence(subject, missing, recorded) if missing else ""
     if missing and years and len(years) == 1 and len(with_counts) > 1 and CHANGED.search(question.text_folded):
         years = ()  # one year alone tells no change
     if not years:
@@ -81,19 +75,19 @@ def answer(question: Question, records: Records) -> Answer:
             question=question.text,
             status=Status.NO_DATA,
             topic=NAME,
-            first=notes[-1],
+            first=not_there,
             items=with_counts,
             next_steps=(f"{with_counts[0]} の従事人員数は？",),
-            notes=tuple(notes[:-1]),
+            notes=(lacking,) if without else (),
         )
-    built = _build(question, records, {code: counts[code] for code in with_counts}, years, notes)
+    built = _build(question, records, {code: counts[code] for code in with_counts}, years, [lacking] if without else [])
     if question.items and without and len(items) <= _MANY:
         built = built._replace(first=f"{built.first}{lacking}")
     told = _computed(question, built, with_counts, years)
     if question.letters and not question.items:
         rated = year_name(_year_rated(question, records))
         told = told._replace(first=f"{rated}の評定が {'・'.join(question.letters)} の項目では、{told.first}")
-    return told
+    return told.with_missing(not_there) if missing else told
 
 
 def _items(question: Question, records: Records) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from bot.answer import Answer, Status
 from bot.text.item_code import path_of
 
 # characters that a first line of several sentences may have and still be read aloud
-_LONGEST_FIRST = 160
+_LONGEST_FIRST = 320
 _LACKING = frozenset({Status.NO_DATA, Status.NOT_UNDERSTOOD})
 
 
@@ -41,6 +41,7 @@ def join_answers(answers: Sequence[Answer]) -> Answer:
         lines=tuple(lines),
         tables=tuple(tables),
         notes=tuple(dict.fromkeys(note for each in (first, *others) for note in each.notes)),
+        missing=tuple(dict.fromkeys(told for each in (first, *others) for told in each.missing)),
         items=tuple(sorted(codes, key=path_of)),
         fiscal_years=tuple(sorted({year for each in answers for year in each.fiscal_years})),
         evaluations=tuple(dict.fromkeys(name for each in answers for name in each.evaluations)),
@@ -54,4 +55,7 @@ def join_answers(answers: Sequence[Answer]) -> Answer:
 
 
 def _sentences(answers: Sequence[Answer]) -> str:
-    return "".join(dict.fromkeys(each.first for each in answers))
+    said = ""
+    for each in answers:
+        said += "" if each.first in said else each.first
+    return said

@@ -12,7 +12,7 @@ from bot.answer import Answer, Fact, Status
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.wording.phrases import EVALUATION_NAMES, KIND_NAMES, join_some, term_name, years_name
-from bot.wording.subject import CLOSED, items_of, missing_codes_sentence, named_codes, unknown_items, which_item, within
+from bot.wording.subject import CLOSED, items_of, named_codes, unknown_items, which_item, within
 from records.lookups import Records
 from records.model import Statement
 
@@ -24,6 +24,7 @@ _HAVING = compiled(
     r"(?:は|が)(?:あった|ありました)(?:か|の)?[?。]*$|(?:が|の|も|に)?(?:記載の)?(?:ある(?:とされ(?:た|ている))?|あり|「?[-ー－―]」?(?:で|じゃ)ない|記載され(?:た|ている))項目"
 )
 _OF_ALL = compiled(rf"一覧|全部|すべて|全て|全項目|{_LACKING.pattern}|{_HAVING.pattern}")
+_BOTH_EVALUATIONS = compiled(r"見込")  # where no one evaluation is asked for, both were named
 _FEW_ITEMS = 6
 _FIRST_LINE_PARTS = 3
 _LONGEST_SAID = 160  # characters of a first line that can be read aloud
@@ -50,7 +51,7 @@ def answer_statements(question: Question, records: Records, *, topic: str, kind:
     if not question.items and (having or lacking):  # 「－」でない項目 has both words
         return _with_or_without(question, records, items, look_up, what, topic, lacking=not having)
     evaluations = _evaluations(question, records)
-    notes = [missing_codes_sentence(question.unknown_codes, records)] if question.unknown_codes else []
+    notes: list[str] = []
     found: list[tuple[str, str, Sequence[Statement]]] = []
     for code in items[:_MOST_ITEMS]:
         for evaluation in evaluations:
@@ -63,11 +64,11 @@ def answer_statements(question: Question, records: Records, *, topic: str, kind:
     if missing:
         there = years_name(sorted({document.fiscal_year for document in records.documents}))
         named = f"{'・'.join(items)} の" if len(items) <= _FEW_ITEMS else ""
-        notes.append(
+        absent = (
             f"{named}{years_name(missing)}の{what}は記録にありません（記録があるのは{there}の年度評価と見込評価です）。"
         )
     if not found:
-        first = notes.pop() if missing else _nothing(items, evaluations, what)
+        first = absent if missing else _nothing(items, evaluations, what)
         return Answer(
             question=question.text,
             status=Status.NO_DATA,
@@ -78,7 +79,8 @@ def answer_statements(question: Question, records: Records, *, topic: str, kind:
             notes=tuple(notes),
             next_steps=(f"{items[0]} の{what}は？",) if missing else (),
         )
-    return _build(question, records, found, notes, topic=topic, kind=kind)
+    built = _build(question, records, found, notes, topic=topic, kind=kind)
+    return built.with_missing(absent) if missing else built
 
 
 def _with_or_without(
@@ -116,6 +118,8 @@ def _with_or_without(
 def _evaluations(question: Question, records: Records) -> tuple[str, ...]:
     if question.evaluation:
         return (question.evaluation,)
+    if _BOTH_EVALUATIONS.search(question.text_folded):
+        return ("annual", "prospective")
     if question.years.asked:
         documents = {document.fiscal_year for document in records.documents}
         return ("annual",) if documents & set(question.years.years) else ()

@@ -121,12 +121,12 @@ def missing_codes_sentence(codes: Sequence[str], records: Records) -> str:
         known = by_section.get(section)
         if known:
             span = f"{known[0]}〜{known[-1]}" if len(known) >= _SPAN_SHOWN else known[0]
-            ranges.append(f"{section} は {span} です")
+            ranges.append(f"{section} は {span}")
         else:
             everything = [code for codes_of in by_section.values() for code in codes_of]
-            ranges.append(f"項目は {everything[0]}〜{everything[-1]} です")
+            ranges.append(f"項目は {everything[0]}〜{everything[-1]}")
     kind = "大項目" if all("-" not in code for code in codes) else "項目"
-    return f"{'、'.join(codes)} という{kind}はありません（{'、'.join(dict.fromkeys(ranges))}）。"
+    return f"{'、'.join(codes)} という{kind}はありません（{'、'.join(dict.fromkeys(ranges))} です）。"
 
 
 def unknown_items(question: Question, records: Records, topic: str) -> Answer:
