@@ -39,6 +39,7 @@ from bot.settings import Settings
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
 from bot.text.normalise import LONGEST_QUESTION, fold
+from bot.text.readings import with_kanji
 from bot.topic import all_topics
 from bot.topics import events
 from bot.topics.search import QUOTED
@@ -181,7 +182,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
     original = text
     if len(text) > LONGEST_QUESTION:
         return refuse(text[:80], "too long", context, records)._replace(question=original)
-    text = without_interjection(choice(text, context, records) or text)
+    text = without_interjection(with_kanji(choice(text, context, records) or text))
     if not fold(text).text.strip("?。!.,、・- "):
         return refuse(text, "empty", context, records)._replace(question=original)
     if context.topics and _WRONG.fullmatch(fold(text).text):

@@ -222,10 +222,15 @@ def _is_about_something(question: Question) -> bool:
 def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
     """Words that stand for the subject of a question that would else be about all items."""
     about_all = topics and set(topics) <= _ABOUT_ALL and question.evaluator != "minister"
+    if not about_all and question.near_misses and "indicator" not in topics:
+        # 財留カードの成果: which item was meant is nearer than all items
+        about_all = bool(topics) and all(all_topics()[name].NEEDS == "item" for name in topics)
     if about_all and question.sections and not question.items and not question.letters:
         return _narrowing(question)
-    if not about_all or names_items(question) or question.letters or question.follow_up:
+    if not about_all or question.letters or question.follow_up:
         return []
+    if names_items(question):
+        return _of_which(question) if "rating" in topics else []
     if subject := _FILLER_AS_A_NAME.search(question.text_folded):
         return [subject["word"]]
     return [
@@ -234,6 +239,17 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         if stands
         and not (question.flags and re.search(rf"重要[度性][がのはも]?{re.escape(word)}", question.text_folded))
         and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
+    ]
+
+
+def _of_which(question: Question) -> list[str]:
+    """Words between a name and what is asked (コンビニで○○の評定): what is asked of was not understood."""
+    return [
+        typed
+        for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
+        if stands
+        and is_content(word)
+        and re.search(rf"[でへ]{re.escape(word)}の(?:評[価定]|見込)", question.text_folded)
     ]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.reading.match import NameMention
+from bot.reading.match import NameMention, Target
 from bot.reading.parts import Mark
 from bot.text.compiled import compiled
+from bot.text.normalise import fold_text
 from records.lookups import Records
 
 # a code: where it stands, and the items that it means
@@ -18,11 +19,16 @@ AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も)")
 
 
 def settled(
-    names: Sequence[NameMention], codes: Sequence[str], sections: Sequence[str], records: Records
+    names: Sequence[NameMention],
+    codes: Sequence[str],
+    sections: Sequence[str],
+    left: Sequence[str],
+    records: Records,
 ) -> tuple[list[str], tuple[str, ...], tuple[NameMention, ...]]:
     """Items and indicators that the names stand for, and names that stay unclear.
 
-    A name with several readings is settled by a code beside it.
+    A name with several readings is settled by a code beside it, by another name that it touches (次期|関連システム), or by
+    a word that is *left* over and stands in the title of one of them (次期マイナンバーカードの設計).
     """
     items: list[str] = []
     indicators: list[str] = []
@@ -30,18 +36,18 @@ def settled(
     unclear: list[NameMention] = []
     item_of = records.item_of_indicator
     for name in names:
-        alternatives = name.alternatives
+        alternatives = _touched(name, names) or _titled(name, left, records) or name.alternatives
         if len(alternatives) > 1:
-            about = set(codes) | set(items)
+            said = set(codes) | set(items)
             fitting = tuple(
                 target
                 for target in alternatives
-                if about & {*target.items, *(item_of[each] for each in target.indicators)}
+                if said & {*target.items, *(item_of[each] for each in target.indicators)}
                 or any(records.item_by_code[each].section in sections for each in target.items)
             )
             alternatives = fitting or alternatives
             if len(fitting) > 1 or not fitting:
-                if about:
+                if said:
                     continue  # a general word (マイナンバーカード) beside a code says nothing more
                 unclear.append(name._replace(alternatives=alternatives))
                 continue
@@ -53,10 +59,33 @@ def settled(
     # 応答率 beside コールセンター is its rate: a group gives way to the members that are named
     wanted = {key for group in groups if not any(other and other < group for other in groups) for key in group}
     ordered = records.indicators_in_order(wanted)
-    if codes:
-        own = tuple(each for each in ordered if item_of[each] in codes)
+    # セキュリティの|委員会の回数: those of the item, where the items named have some of them
+    if about := set(codes) or set(items):
+        own = tuple(each for each in ordered if item_of[each] in about)
         ordered = own or ordered
     return items, ordered, tuple(unclear)
+
+
+def _touched(name: NameMention, names: Sequence[NameMention]) -> tuple[Target, ...]:
+    """What a name of several meanings shares with another such name that touches it; empty when that is nothing."""
+    shared = name.alternatives
+    for other in names:
+        if len(other.alternatives) > 1 and (other.end == name.start or name.end == other.start):
+            shared = tuple(target for target in shared if target in other.alternatives)
+    return shared if len(shared) < len(name.alternatives) else ()
+
+
+def _titled(name: NameMention, left: Sequence[str], records: Records) -> tuple[Target, ...]:
+    """The one meaning of several in whose title a word left over stands; empty when it is not one."""
+    if len(name.alternatives) == 1:
+        return ()
+    words = [word for word in left if len(word) > 1]
+    fitting = tuple(
+        target
+        for target in name.alternatives
+        if any(word in fold_text(records.item_by_code[code].title) for code in target.items for word in words)
+    )
+    return fitting if len(fitting) == 1 else ()
 
 
 def not_measured_span(

@@ -8,6 +8,7 @@ thread.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Literal
@@ -99,7 +100,7 @@ _BOUND = compiled(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|
 _EXCEPTED = compiled(
     r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として)|のほか(?=[はにの、]))(?:で|に|して|した|の|と)?"
 )
-_BUT = compiled(r"以外|抜き(?=で|の)|除外")
+_BUT = compiled(r"以外|抜き(?=で|の)|除外|(?<=重点化)の?対象外?")
 _ONWARD = compiled(r"以降")
 # what parts a remark from the question behind it (部長に聞かれたので、…)
 _BREAK = compiled(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
@@ -172,11 +173,11 @@ class _Reading:
         if letters:
             self._take_all(COUNTED)
         extreme = self._take_all(BEST) | self._take_all(WORST)
-        self._take_all(_BUT)  # 個人情報保護以外 is no other word
+        self._take_all(_BUT)  # 個人情報保護以外 is no other word, 重点化対象 no other mark
         sub_values = self._sub_values(codes, context)
         names, words = self.vocabulary.find_exact(self.text, self.taken)
         alone = {name for name, topic in all_topics().items() if not topic.NEEDS}
-        if not alone.issuperset(word.topic for word in words):  # 更新ス手続の評定 asks for a rating
+        if names or evaluation or not alone.issuperset(word.topic for word in words):  # 更新ス手続の評定 asks for a rating
             words = tuple(
                 word
                 for word in words
@@ -184,13 +185,12 @@ class _Reading:
             )
         refusal = self._refusal(names)
         names = self._exclude_names(names)
-        similar, misses, left = self.vocabulary.find_similar(self.text, self.taken)
+        rated = any(word.topic == "rating" for word in words)
+        similar, misses, left = self.vocabulary.find_similar(self.text, self.taken, rated=rated)
         names = (*names, *similar)
         self._mark_names(names, words)
         known = self.records.item_by_code
-        items = [code for code in codes if code in known]
-        named_items, indicators, unclear = settled(names, items, sections, self.records)
-        items = list(dict.fromkeys([*items, *named_items]))
+        items, indicators, unclear, left = self._settled(names, codes, sections, left)
         flags = self._flags()
         topics = kinds_of(
             Named(
@@ -286,6 +286,39 @@ class _Reading:
         for start, end in spans:
             self._take(start, end)
         return tuple(MARK + part for part in found)
+
+    def _settled(
+        self,
+        names: tuple[NameMention, ...],
+        codes: Sequence[str],
+        sections: tuple[str, ...],
+        left: tuple[tuple[int, int], ...],
+    ) -> tuple[list[str], tuple[str, ...], tuple[NameMention, ...], tuple[tuple[int, int], ...]]:
+        """Items, indicators, unclear names; and what is left over but for words of those names (アプリケーションの|開発, of Ⅰ-10)."""
+        records = self.records
+        names = self._joined(names)
+        items = [code for code in codes if code in records.item_by_code]
+        over = [self.text[start:end] for start, end in left]
+        named, indicators, unclear = settled(names, items, sections, over, records)
+        titles = [records.item_by_code[code].title for code in named]
+        titles += [records.indicator_by_id[key].name for key in indicators]
+        said = fold_text("|".join(titles))
+        left = tuple(span for span, word in zip(left, over, strict=True) if len(word) == 1 or word not in said)
+        return list(dict.fromkeys([*items, *named])), indicators, unclear, left
+
+    def _joined(self, names: tuple[NameMention, ...]) -> tuple[NameMention, ...]:
+        """The names, with two of different items that are written as one word (免許更新) as one that may mean either."""
+        joined: list[NameMention] = []
+        for name in sorted(names, key=lambda each: each.start):
+            before = joined[-1] if joined else name
+            single = len(before.alternatives) == len(name.alternatives) == 1
+            of_items = before.alternatives[0].items and name.alternatives[0].items
+            one_word = before.end == name.start and self.folded.at[name.start] == self.folded.at[before.end - 1] + 1
+            if single and of_items and one_word and before.alternatives != name.alternatives:
+                joined[-1] = before._replace(end=name.end, alternatives=(*before.alternatives, *name.alternatives))
+            else:
+                joined.append(name)
+        return tuple(joined)
 
     def _as_typed(self, span: tuple[int, int] | None) -> str:
         return without_mark_up(self.folded.as_typed(*span)) if span else ""
