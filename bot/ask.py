@@ -301,7 +301,7 @@ def _composed(
     answer = unanswered(question, topics, context, records) or _answered(question, topics, records)
     answer = answer._replace(context=with_earlier(answer.context, context))
     lost = question.follow_up and not question.unknown_codes and not answer.context.items
-    if lost and answer.status is Status.NO_DATA and context.items:
+    if lost and answer.status is Status.NO_DATA and (context.items or context.indicators):
         answer = answer._replace(context=context)  # what is not recorded does not end the thread
     if topics and set(topics) <= {"sources", "help"} and context.topics:
         return answer._replace(context=context)  # 出典は？ changes nothing of what the thread is about

@@ -35,6 +35,7 @@ _FIGURES = frozenset({"indicator", "staff"})
 _LASTING = compiled(r"以上|連続|続")
 # what figures are asked of, or beside: 評定が下がった項目の人員
 _RATED = compiled(r"(?<!見込)(?<!見込み)(?<!年度)(?<!期間)(?<!自己)評[価定](?=[がもを])|項目の(?:見込み?)?評[価定]")
+_TOLD_RATED = compiled(r"評定|がった項目は")
 _WESTERN = compiled(r"(?:19|20)[0-9]{2}")
 _SECTIONS = compiled(r"([Ⅰ-Ⅻ])(?:~|から)([Ⅰ-Ⅻ])")
 # a year that is named and not meant: R5の翌年度, R5を除いた
@@ -115,7 +116,7 @@ class _Check:
         if (
             answer.topic in _FIGURES | {"events"}
             and (rated := _RATED.search(self.masked))
-            and "評定" not in answer.first
+            and not _TOLD_RATED.search(answer.first)
         ):
             yield rated.group()
         if answer.topic in _LETTERED and not _LETTERS_LISTED.search(self.masked):

@@ -11,16 +11,23 @@ from collections.abc import Callable
 from functools import cache
 
 from bot.answer import Answer, Context, Status
-from bot.checking.operators import find_operators
+from bot.checking.asked_again import (
+    NOT_KEPT,
+    computes,
+    for_another,
+    kept,
+    masked,
+    only_says_for_what,
+    sets,
+    with_another_part,
+)
 from bot.question import Question
 from bot.reading.match import is_content
-from bot.reading.pointing import flags_of
-from bot.reading.sub_values import MARK
+from bot.reading.pointing import asks_which_item, flags_of
 from bot.reading.thread import MOST_IN_A_THREAD, has_own_subject
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text
 from bot.text.table import read_table
-from bot.topic import all_topics
 from bot.wording.phrases import years_name
 from bot.wording.subject import items_of, scope_of
 from records.lookups import Records
@@ -35,23 +42,11 @@ _PLAIN = frozenset({"indicator", "staff", "rating"})
 _ITEM = compiled(r"項目")
 _WHICH_ITEM = compiled(r"(?:で|それ|これ|今の|は|って|、)*(?:どの|何の|どこの)?項目.{0,8}")
 _ONLY_WHEN = compiled(r"(?:で|それ|、)*いつ(?:から|の(?:こと|話))?(?:です|でした|か|なの|だった)*[?。]*")
-_WHICH_YEAR = compiled(r"年度?(?:は|って|を|[?。]|$)|何年|いつ|どの年")
 _HOW_MANY = compiled(r"(?:で|全部で|、)*(?:いくつ|何項目|何個|何件)(?:です|ある|あります|か|でした)*[?。]*")
 _CONTENT = compiled(r"[一-龠ァ-ヺ]|[a-z]{2}")
-_PIECE = compiled(r"[一-龠ァ-ヺー]+|[a-z]{2,}")
-_NOT_KEPT = "?"
-_PARTICLES = compiled(r"(?:から|の|に|では|で|は|が|、)*")
-_SECTIONS = compiled(r"(?:大項目)?[Ⅰ-Ⅻ](?:(?:と|・|、|及び|および)(?:大項目)?[Ⅰ-Ⅻ])*")
-_LETTER = compiled(r"(?<![a-z0-9])[sabcd](?![a-z0-9])")
 _OF_TWO = compiled(r"どっち|どちら")
-# what a question sets that holds for the next year or section as well
-_SETTING = frozenset({"share", "most", "least", "never", "once", "row", "every", "differs"})
-_HISTORY = compiled(
-    r"過去|これまで|今まで|一番|いちばん|最も|(?:こと|経験)[のがは]?[あな]|(?:増え|減っ)た?項目|(?:人|件|枚|回|％|%)(?:を?超え|以上|以下|未満|を下回)"
-)
 _MOST_NAMED = 4
 _FEW_EVENTS = 3
-_RELATIVE = frozenset({"relative", "previous", "two before", "next"})
 # what a thread is called that is about no item
 _CALLED = {"period": "中期目標期間", "overall": "総合評定"}
 
@@ -69,41 +64,87 @@ def goes_on(
     *ask* answers a complete question, *read* reads one. Otherwise the answer to the question with its subject named, or
     that it was not understood; the thread is kept.
     """
-    # 30回を超えた年は？ and R3は？ are two questions
-    asks_when = bool(bare.years.asked and _WHICH_YEAR.search(context.asked))
-    if context.asked and _only_says_for_what(bare, context.asked) and not asks_when:
-        asked = _for_another(bare, read(context.asked))
-        told = ask(asked) if asked else answer._replace(status=Status.NOT_UNDERSTOOD)
-        if told.status in {Status.ANSWERED, Status.NO_DATA}:
-            return told._replace(question=answer.question, context=told.context._replace(asked=_kept(read(asked))))
-        return _declined(answer, bare, context, records)
+    if context.asked and (told := _asked_again(answer, bare, context, records, ask, read)) is not None:
+        return told
     if answer.status in {Status.NOT_UNDERSTOOD, Status.OUT_OF_SCOPE}:
-        return _refused(answer, bare, context)
+        return _refused(answer, bare, context, records)
+    about = answer.context
+    named = about.items or about.indicators or about.sections or has_own_subject(bare)
+    if answer.status is Status.NO_DATA and context.topics and not named:
+        return answer._replace(context=context)  # what is not recorded does not end the thread
     if answer.status is not Status.ANSWERED or context.parts:
         return answer
+    if answer.topic == "items" and not _items(context, records) and asks_which_item(bare):
+        return _declined(answer, bare, context, records)  # どの項目？ after what was refused
     if bare.flags and answer.topic == "item" and len(answer.items) > 1 and not has_own_subject(bare):
         return ask(bare.text_folded)._replace(question=answer.question)  # 重要度が高くないのは？ asks for others
     if is_bare(bare) and _leaves(answer, bare, context, records):
-        if not (asked := _asked_in_full(bare, context, records)):
-            return _declined(answer, bare, context, records)
-        told = ask(asked)
-        card = told.topic == "item" and not _WHICH_ITEM.fullmatch(bare.text_folded)
-        unread = card or (told.topic in _PLAIN and any(map(_is_unread, read(asked).left)))
-        if told.status is not Status.ANSWERED or unread or _leaves(told, bare, context, records):
-            return _declined(answer, bare, context, records)
-        return told._replace(question=answer.question)
-    many = bool(bare.sections) and len(answer.items) > MOST_IN_A_THREAD
-    if (many or _sets(bare)) and (not context.topics or not is_bare(bare)):
-        return answer._replace(context=answer.context._replace(asked=_kept(bare)))
-    return answer
+        for asked in _asked_in_full(bare, context, records):
+            told = ask(asked)
+            card = told.topic == "item" and not _WHICH_ITEM.fullmatch(bare.text_folded)
+            unread = card or (told.topic in _PLAIN and any(map(_is_unread, read(asked).left)))
+            if told.status is Status.ANSWERED and not unread and not _leaves(told, bare, context, records):
+                return told._replace(question=answer.question)
+        return _declined(answer, bare, context, records)
+    return answer._replace(
+        context=answer.context._replace(asked=_to_ask_again(answer, bare, context, records, ask, read))
+    )
 
 
-def _refused(answer: Answer, bare: Question, context: Context) -> Answer:
+def _asked_again(
+    answer: Answer,
+    bare: Question,
+    context: Context,
+    records: Records,
+    ask: Callable[[str], Answer],
+    read: Callable[[str], Question],
+) -> Answer | None:
+    """The answer to the question before, for what *bare* names instead; None where it names nothing like that."""
+    before = read(context.asked)
+    letter_alone = is_bare(bare._replace(sections=()))
+    only = only_says_for_what(bare, context.asked, letter_alone=letter_alone)
+    asked = with_another_part(bare, before, records)  # 3年は？ after 2年続けて is no year
+    if not asked and only:
+        asked = for_another(bare, before, answer.fiscal_years)
+    if not (only or asked):
+        return None
+    told = ask(asked) if asked else answer._replace(status=Status.NOT_UNDERSTOOD)
+    if told.status in {Status.ANSWERED, Status.NO_DATA}:
+        return told._replace(question=answer.question, context=told.context._replace(asked=kept(read(asked))))
+    return _declined(answer, bare, context, records) if only else None
+
+
+def _to_ask_again(
+    answer: Answer,
+    bare: Question,
+    context: Context,
+    records: Records,
+    ask: Callable[[str], Answer],
+    read: Callable[[str], Question],
+) -> str:
+    """The question as the thread keeps it for another year, section, item …; "" where it sets and computes nothing."""
+    if context.topics and is_bare(bare):  # 平均は？ in a thread: with its subject, where that is the same question
+        full = _asked_in_full(bare, context, records) if computes(bare) else ()
+        text = next((kept(read(asked)) for asked in full if ask(asked).first == answer.first), "")
+    else:
+        many = bool(bare.sections) and len(answer.items) > MOST_IN_A_THREAD
+        setting = many or sets(bare)
+        text = kept(bare) if setting or computes(bare) else ""
+        if context.topics and text not in {"", NOT_KEPT} and ask(bare.text_folded).first != answer.first:
+            return ""  # the thread filled it
+        if setting:
+            return text
+    return text.removeprefix(NOT_KEPT)
+
+
+def _refused(answer: Answer, bare: Question, context: Context, records: Records) -> Answer:
     """The refusal: it ends no thread, and what it was of is what the next year is asked for of as well."""
     if not context.topics and answer.status is Status.NOT_UNDERSTOOD and answer.topic:
-        return answer._replace(context=answer.context._replace(asked=_kept(bare)))
-    if answer.context.topics and not is_bare(bare):
+        return answer._replace(context=answer.context._replace(asked=kept(bare)))
+    if answer.context.topics and has_own_subject(bare):
         return answer
+    if context.topics and answer.status is Status.OUT_OF_SCOPE and not bare.refusal and _points_on(bare):
+        return _declined(answer, bare, context, records)  # 差は？ makes sense in a thread, if not in this one
     return answer._replace(context=context._replace(pending=answer.context.pending))
 
 
@@ -111,7 +152,7 @@ def is_bare(question: Question) -> bool:
     """Whether a clause read without its thread names no subject: years, letters, and words that need one."""
     if has_own_subject(question) or question.unclear or question.flags or question.refusal in {"greeting", "thanks"}:
         return False
-    rest = _masked(question)
+    rest = masked(question)
     if _ITEM.search(rest) and not _WHICH_ITEM.fullmatch(rest):
         return False  # 下がった項目は？ asks of all items
     for word in _bare_words():
@@ -119,76 +160,30 @@ def is_bare(question: Question) -> bool:
     return _CONTENT.search(rest) is None
 
 
+def _points_on(question: Question) -> bool:
+    """Whether the clause is bare, and has a word that a thread gives its meaning."""
+    return is_bare(question) and _CONTENT.search(masked(question)) is not None
+
+
 def _is_unread(word: str) -> bool:
     return is_content(word) and not any(character.isdigit() for character in word)
 
 
-def _masked(question: Question) -> str:
-    spans = (*question.names, *((each.start, each.end) for each in question.mentions))
-    characters = list(question.text_folded)
-    for start, end in spans:
-        characters[start:end] = " " * (end - start)
-    return "".join(characters)
-
-
-def _sets(question: Question) -> bool:
-    """Whether the clause sets a condition, or computes something, that a follow-up does not repeat."""
-    text = _masked(question)
-    if (question.flags and question.topics == ("rating",)) or (question.evaluation and question.years.asked):
-        return True
-    return bool(_HISTORY.search(text)) or any(each.kind in _SETTING for each in find_operators(text))
-
-
-def _only_says_for_what(bare: Question, before: str) -> bool:
-    """R5では？, Ⅱでは？, Bなら？, いくつ？: nothing but another year, section or letter of the same question."""
-    if _HOW_MANY.fullmatch(bare.text_folded):
-        return True
-    # Aは？ after so many items of ⅠとⅡ that the thread does not know them is no question about all
-    lettered = _LETTER.search(before) or _SECTIONS.search(before)
-    letter = bool(bare.letters and lettered and is_bare(bare._replace(sections=())))
-    said = bare.years.asked or bare.sections or letter
-    other = bare.items or bare.indicators or bare.flags or bare.evaluation or bare.refusal
-    if not letter:
-        other = other or bare.topics or bare.letters
-    return bool(said) and not other and not any(map(is_content, bare.left)) and not bare.years.compared_to_previous
-
-
-def _for_another(bare: Question, before: Question) -> str:
-    """The question before, for the year, section or letter that *bare* names; "" where the thread did not keep it, or for a year that only the thread tells (前年)."""
-    if before.text_folded == _NOT_KEPT or _RELATIVE & {each.kind for each in bare.mentions}:
-        return ""
-    text = before.text_folded
-    if bare.letters:
-        text, count = _LETTER.subn(bare.letters[0].lower(), text)
-        if count != 1 or len(bare.letters) > 1:
-            return ""
-    if bare.years.asked:
-        for each in sorted(before.mentions, reverse=True, key=lambda mention: mention.start):
-            joined = _PARTICLES.match(text, each.end)
-            text = text[: each.start] + text[joined.end() if joined else each.end :]
-        typed = (bare.text_folded[each.start : each.end] for each in bare.mentions)
-        text = f"{'と'.join(typed)}の{text}"
-    if not bare.sections:
-        return text
-    named = "・".join(bare.sections)
-    if not has_own_subject(before):
-        return f"{named}では、{text}"
-    replaced, count = _SECTIONS.subn(named, text)
-    return replaced if count == 1 and before.sections and not bare.years.asked else ""
-
-
-def _asked_in_full(bare: Question, context: Context, records: Records) -> str:
-    """The follow-up with the subject of the thread; "" where that has no short name."""
+def _asked_in_full(bare: Question, context: Context, records: Records) -> tuple[str, ...]:
+    """The follow-up with the subject of the thread, as it may be joined; none where that has no short name."""
     subject = _named(context, records)
     if context.topics and context.topics[0] in _CALLED:
-        return f"{subject}は{bare.text_folded}" if subject else ""
+        return (f"{subject}は{bare.text_folded}",) if subject else ()
     items = tuple(dict.fromkeys(_items(context, records)))
     if _WHICH_ITEM.fullmatch(bare.text_folded) and items:
-        return f"{'と'.join(items)}は？" if len(items) <= _MOST_NAMED else ""
+        return (f"{'と'.join(items)}は？",) if len(items) <= _MOST_NAMED else ()
     of_the_year = bare.topics == ("changes",) and not bare.years.asked and len(context.items) > 1
     of_the_year = of_the_year or (not bare.years.asked and _OF_TWO.search(bare.text_folded) is not None)
     when = f"{years_name(context.fiscal_years)}に" if of_the_year and context.fiscal_years else ""
-    return f"{subject}は、{when}{bare.text_folded}" if subject else ""
+    if not subject:
+        return ()
+    joints = ("は、", "が") if set(context.topics) <= _OF_FIGURES else ("は、",)
+    return tuple(f"{subject}{joint}{when}{bare.text_folded}" for joint in joints)
 
 
 def _leaves(answer: Answer, bare: Question, context: Context, records: Records) -> bool:
@@ -202,6 +197,8 @@ def _leaves(answer: Answer, bare: Question, context: Context, records: Records) 
         return True
     if answer.topic in _APART and answer.topic not in context.topics:
         return True
+    if answer.topic == "items" and len(context.items) == 1 and set(context.topics) <= {"rating", "history"}:
+        return True  # 一番良かった年は？ of one item is no list
     if not about:
         return False
     figures = bool(context.topics) and set(context.topics) <= _OF_FIGURES
@@ -276,26 +273,7 @@ def _declined(answer: Answer, bare: Question, context: Context, records: Records
     )
 
 
-def _kept(question: Question) -> str:
-    """The question as a thread keeps it; a mark instead where a word of it may be a name, which no thread keeps."""
-    rest = _masked(question)
-    for word in sorted({*question.words, *_known_words()}, key=len, reverse=True):
-        rest = rest.replace(word, " ")
-    parts = " ".join(word for word in question.words if word.startswith(MARK))
-    pieces = _PIECE.findall(rest)
-    return question.text_folded if all(piece in parts for piece in pieces) else _NOT_KEPT
-
-
 @cache
 def _bare_words() -> tuple[str, ...]:
     words = (fold_text(word) for word, alone in read_table("bare_words", "word", "alone") if alone == "yes")
     return tuple(sorted(words, key=len, reverse=True))
-
-
-@cache
-def _known_words() -> frozenset[str]:
-    """Words that name nobody: those of the kinds of question, of conditions and operators."""
-    listed = " ".join(words for (words,) in (*read_table("condition_words", "words"), *read_table("operators", "asks")))
-    known = (word for word, _ in read_table("bare_words", "word", "alone"))
-    topics = (word for topic in all_topics().values() for word in topic.WORDS)
-    return frozenset(fold_text(word) for word in (*listed.split(), *known, *topics))

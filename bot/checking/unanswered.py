@@ -9,6 +9,7 @@ import re
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.figures.indicator_relations import SHARE
+from bot.figures.indicator_targets import MET
 from bot.question import Question
 from bot.reading.kinds import STATISTIC
 from bot.reading.match import ANSWER_AT, NameMention, NearMiss, is_content, not_measured, not_told
@@ -61,6 +62,8 @@ _NEXT_RATING = compiled(
 _DIFFICULTY = compiled(r"困難|難易")
 _WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
 _SHORTEST_SLIP = 3
+# a name so near an item's is named as not read, where all items would be offered otherwise
+_NEAR_ENOUGH = 60
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
@@ -222,7 +225,8 @@ def _is_about_something(question: Question) -> bool:
 def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
     """Words that stand for the subject of a question that would else be about all items."""
     about_all = topics and set(topics) <= _ABOUT_ALL and question.evaluator != "minister"
-    if not about_all and question.near_misses and "indicator" not in topics:
+    near = next((miss.score for miss in question.near_misses if miss.target.items), 0)
+    if not about_all and near >= _NEAR_ENOUGH and "indicator" not in topics:
         # 財留カードの成果: which item was meant is nearer than all items
         about_all = bool(topics) and all(all_topics()[name].NEEDS == "item" for name in topics)
     if about_all and question.sections and not question.items and not question.letters:
@@ -236,7 +240,7 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
     return [
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
-        if stands
+        if (stands or _narrows(word, question.text_folded))
         and not (question.flags and re.search(rf"重要[度性][がのはも]?{re.escape(word)}", question.text_folded))
         and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
     ]
@@ -251,6 +255,11 @@ def _of_which(question: Question) -> list[str]:
         and is_content(word)
         and re.search(rf"[でへ]{re.escape(word)}の(?:評[価定]|見込)", question.text_folded)
     ]
+
+
+def _narrows(word: str, text: str) -> bool:
+    """Whether *word* says of which items it is asked: 評定が気になる項目."""
+    return re.search(rf"[がは](?![高低良悪上下変同違多少]){re.escape(word)}[^、。?はがを]{{0,5}}項目", text) is not None
 
 
 def _narrowing(question: Question) -> list[str]:
@@ -372,7 +381,7 @@ def not_recorded(question: Question, records: Records) -> str | None:
         share = SHARE.search(word) is not None and bool(parts_among(question.words))
         told = not share and _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
         computed = bool(STATISTIC.search(word) or _COUNT.fullmatch(word)) or word in names
-        computed = computed or share
+        computed = computed or share or MET.search(word) is not None
         asked = (
             _NAME.fullmatch(word)
             and not computed

@@ -134,9 +134,8 @@ def wanted_letters(letters: Iterable[str], bounds: Iterable[str], scale: Sequenc
         elif bound == "以下":
             wanted.update(scale[at:])
         else:
-            up = bound.endswith(("上", "高い", "良い", "上回る"))
-            wanted.update(scale[:at] if up else scale[at + 1 :])
-        said.append(f"{letter}{bound}")
+            wanted.update(scale[:at] if bound == "より上" else scale[at + 1 :])
+        said.append(f"{letter} {bound}".strip())
     return frozenset(wanted), " か ".join(dict.fromkeys(said))
 
 
@@ -255,7 +254,9 @@ def _implied(clause: Clause, clauses: Sequence[Clause]) -> Count | None:
         return Count(Often.ALL)
     if clause.got and hows & _PUT_IN_A_ROW:
         return Count(Often.ANY)
-    if after[-1].startswith(_SAID_OF_ALL) or (len(clauses) > 1 and not hows & _PUT_IN_A_ROW):
+    # one condition among others is of all the years that it names, R4以降B too
+    onward = hows <= {"from", "until", "except"}
+    if after[-1].startswith(_SAID_OF_ALL) or (len(clauses) > 1 and (onward or not hows & _PUT_IN_A_ROW)):
         return Count(Often.ALL)
     if len(clauses) > 1:
         raise Unread("・".join(ref.text for ref in clause.refs))
@@ -280,7 +281,7 @@ def _unnamed(clause: Clause, clauses: Sequence[Clause], known: Known) -> tuple[i
         return tuple(year for year in known.recorded if not named or year < min(named)) or known.recorded
     if any(ref.how == "annual" or None in ref.terms for ref in clause.refs):
         return known.usual
-    if clause.link == "then" and clause.count is not None and clause.count.often is Often.ALL:  # その後ずっと
+    if clause.link == "then" and _lasts(clause):
         earlier = clauses[: clauses.index(clause)]
         named = [year for other in earlier for ref in other.refs for year in ref.terms if year is not None]
         return tuple(year for year in known.recorded if not named or year > max(named))
@@ -288,6 +289,11 @@ def _unnamed(clause: Clause, clauses: Sequence[Clause], known: Known) -> tuple[i
     if counted:
         return known.recorded
     return known.usual
+
+
+def _lasts(clause: Clause) -> bool:
+    """その後ずっとB, その後はB; その後Bになった is of one year."""
+    return clause.count.often is Often.ALL if clause.count else not clause.got
 
 
 def _comparison(clause: Clause, known: Known) -> Condition:  # noqa: C901 - one case a way to name the two sides
@@ -335,6 +341,8 @@ def _comparison(clause: Clause, known: Known) -> Condition:  # noqa: C901 - one 
 def _sameness(clause: Clause, terms: Sequence[Term], known: Known) -> Condition:
     if list(terms) == [None]:
         terms = (None, *known.usual)  # 見込評価どおりの項目
+    if len(terms) == 1 and clause.refs[-1].after == "と" and terms[0] != known.usual[-1]:
+        terms = (terms[0], known.usual[-1])  # R5と同じ評定の項目
     same = (clause.relation == "same") is not clause.negated
     if clause.letters:
         raise Unread("同じ")

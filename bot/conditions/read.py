@@ -130,6 +130,19 @@ class Reading:
     def _core_after(self, at: int) -> bool:
         return any(word.kind in CORES for word in self.words[at:])
 
+    def _next_kind(self, at: int) -> str:
+        after = self._next(at)
+        return after.kind if after else ""
+
+    def _begin_rest(self) -> None:
+        """R5だけAで、ほかはB: a clause of all the years that the conditions before it do not name."""
+        self._close()
+        named = {term for clause in self.clauses for ref in clause.refs for term in ref.terms}
+        years = tuple(year for year in self.known.recorded if year not in named)
+        if not named or not years or self._clause.core():
+            raise Unread("ほか")
+        self._clause.refs.append(Ref(years, "except", "ほか", after="は"))
+
     def _next(self, at: int) -> Word | None:
         return next((word for word in self.words[at + 1 :] if word.kind != "passed"), None)
 
@@ -164,6 +177,10 @@ class Reading:
                 self._add_letter(word, before, between)
             case "up" | "down" | "change" | "stay" | "same" | "differ" | "high" | "low":
                 self._add_core(word, before, between)
+            case "others" if clause.only and clause.letters and self._next_kind(at) == "letter":
+                self._begin_rest()  # R5だけA以外はB
+            case "rest":
+                self._begin_rest()
             case "not" | "others":
                 self._negate(word, before)
             case "get" | "have":
@@ -257,7 +274,8 @@ class Reading:
             self.then.extend(word.years or ((None,) if word.kind == "prospective" else self.known.usual))
             return
         if clause.core() and any(ref.how != "annual" for ref in clause.refs):
-            raise Unread(word.text)
+            self._add_behind(at, word)
+            return
         if word.kind == "annual":
             clause.refs.append(Ref((), "annual", word.text))
             return
@@ -275,6 +293,13 @@ class Reading:
         clause.refs.append(Ref(years, how, word.text))
         if before is not None and before.kind == "years" and between == "か":
             clause.joined_by_or = True
+
+    def _add_behind(self, at: int, word: Word) -> None:
+        """A評価だけど見込がBの項目 R6: the year belongs to the one condition that names none."""
+        bare = [each for each in self.clauses if not each.refs and each.count is None and not each.ever]
+        if len(bare) != 1 or not word.years or self._next(at) is not None:
+            raise Unread(word.text)
+        bare[0].refs.append(Ref(word.years, word.how, word.text))
 
     def _add_letter(self, word: Word, before: Word | None, between: str) -> None:
         clause = self._clause
@@ -335,6 +360,9 @@ class Reading:
 
     def _quantify(self, at: int, word: Word, count: Count) -> None:
         self._open(at)
+        self._set_count(word, count)
+
+    def _set_count(self, word: Word, count: Count) -> None:
         clause = self._clause
         if clause.count is not None and clause.count != count:
             raise Unread(word.text)
@@ -365,14 +393,18 @@ class Reading:
             raise Unread(word.text)
 
     def _add_times(self, at: int, word: Word, before: Word | None, between: str) -> None:
-        if not (before is not None and before.kind == "letter" and between in {"が", "を", "は", "も", ""}):
+        behind = before is not None and before.kind in {"letter", "how often"}
+        own = behind and between in {"が", "を", "は", "も", ""} and self._clause.count is None
+        if not own:
             self._open(at)  # Aが2回: of the letter before
         often = {
             "以上": Often.LEAST, "も": Often.LEAST, "より多く": Often.LEAST, "以下": Often.MOST, "まで": Often.MOST, "未満": Often.MOST,
         }.get(word.bound, Often.EXACTLY)  # fmt: skip
         self._clause.less = word.bound == "しか"
         number = word.number + (word.bound == "より多く") - (word.bound == "未満")
-        self._quantify(at, word, Count(often, number))
+        if own and before is not None and before.kind == "how often":
+            self.shapes.pop()  # Aの回数が2回
+        self._set_count(word, Count(often, number))
 
     def _add_only(self, at: int, word: Word, before: Word | None) -> None:
         self._clause.less = word.text == "しか"
@@ -402,7 +434,10 @@ class Reading:
         clause = self._clause
         if before is not None and before.kind == "previous":
             return
-        if before is not None and before.kind in TERMS and not clause.core():
+        if word.kind == "since" and clause.core() and before is not None and before.kind not in TERMS:
+            self._close("then")  # R3はAだったがそれ以降はB
+            self._clause.count = Count(Often.ALL)
+        elif before is not None and before.kind in TERMS and not clause.core():
             if clause.refs[-1].how == "annual":  # R6の年度評価より, 年度評価より
                 named = len(clause.refs) > 1 and clause.refs[-2].how != "annual" and clause.refs[-2].terms != (None,)
                 text = clause.refs.pop().text

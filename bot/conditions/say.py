@@ -59,7 +59,7 @@ def _bare(condition: Condition, recorded: Sequence[int]) -> str:
 
 def _letters(condition: Letters, recorded: Sequence[int]) -> str:
     terms, said = condition.terms, condition.said
-    of = "" if said.endswith("ない") else " の"
+    of = "" if said.endswith("ない") else "の" if said.endswith(("以上", "以下", "未満", "上", "下")) else " の"
     if condition.others and condition.apart == "first":
         return f"記録のある{year_name(recorded[0])}以降で、{terms_name(terms)}に初めて {said} になった"
     if condition.others:

@@ -32,9 +32,15 @@ _EVER = compiled(
 _EVER_NOT = compiled(
     r"(?:こと|経験)(?:[がはのも]|って)?(?:な(?:い|かった|く|し)|無(?:い|かった)|ありません(?:でした)?)"
 )
-_LETTER = compiled(
-    r"(?<![a-z0-9])(?P<letter>[sabcd])(?![a-z0-9])(?:評価|評定|判定|ランク)?(?P<bound>以上|以下|未満|より(?:上|高い|良い)|より(?:下|低い|悪い)|を上回る|を下回る)?"
+_MORE = r"(?:評[価定](?:が|の))?(?:高|良|よ(?=[いか])|い(?=い)|上(?![がげ昇回]))(?:い|かった|く)?"
+_LESS = r"(?:評[価定](?:が|の))?(?:低|悪|下(?![がげ回]))(?:い|かった|く)?"
+_BOUND = (
+    rf"(?P<bound>以[上下]|未満|(?P<over>より(?:も)?(?:{_MORE})|を(?:上回|超え|越え)(?:る|て|った|って|た)(?:い(?:る|た))?|超(?!え))"
+    rf"|(?P<under>より(?:も)?(?:{_LESS})|を下回(?:る|って|った)(?:い(?:る|た))?))"
 )
+_LETTER = compiled(rf"(?<![a-z0-9])(?P<letter>[sabcd])(?![a-z0-9])(?:評価|評定|判定|ランク)?{_BOUND}?")
+# the standard is B by the criteria
+_STANDARD = compiled(rf"標準(?:の?b)?(?:評価|評定)?{_BOUND}(?=.*(?:項目|のは|もの))")
 _TIMES = compiled(
     rf"(?!(?:1|一)(?:(?:回|度)(?:も|でも|として)|度[上下変落]))(?P<exact>ちょうど)?(?:たった)?(?P<n>{NUMERAL}|0)(?:回|度)(?!目)(?P<bound>以上|以下|未満|より多く|まで|きり|だけ|のみ|しか|も(?!な))?"
 )
@@ -90,7 +96,9 @@ def _core() -> re.Pattern[str]:
     listed = (
         words.replace(" ", "|") for kind, words in read_table("condition_words", "kind", "words") if kind in _CORES
     )
-    return compiled(rf"(?<![a-z0-9])[sabcd](?![a-z0-9])|評[価定](?:が|の|は)?(?:付|つ|な)|大項目|{'|'.join(listed)}")
+    return compiled(
+        rf"(?<![a-z0-9])[sabcd](?![a-z0-9])|評[価定](?:が|の|は)?(?:付|つ|な)|大項目|標準(?:以|未|を|よ|の)|{'|'.join(listed)}"
+    )
 
 
 def read_words(text: str, spans: tuple[Span, ...]) -> Line:
@@ -128,8 +136,8 @@ def _placed_word(text: str, span: Span) -> Word | None:
 
 def _word_at(text: str, at: int) -> Word | None:  # noqa: C901 - one case a kind of word
     first = text[at]
-    if first in "sabcd" and (match := _LETTER.match(text, at)):
-        return Word("letter", match["letter"].upper(), at, match.end(), bound=match["bound"] or "")
+    if first in "sabcd標" and (letter := _letter_at(text, at)):
+        return letter
     if first in "こ経実時年":
         for pattern, negated in ((_EVER_NOT, True), (_EVER, False)):
             if match := pattern.match(text, at):
@@ -155,6 +163,15 @@ def _word_at(text: str, at: int) -> Word | None:  # noqa: C901 - one case a kind
             negated = inflected and _NEGATED.search(said, len(written) - 1) is not None
             return Word(kind, said, at, end, negated=negated and (kind != "few" or said.startswith("少なくな")))
     return Word("passed", first, at, at + 1) if first in _PASSED else None
+
+
+def _letter_at(text: str, at: int) -> Word | None:
+    """A letter, or the standard with a bound. *bound*: 以上, 以下, 未満, より上, より下, in whatever words."""
+    match = _LETTER.match(text, at) or _STANDARD.match(text, at)
+    if match is None:
+        return None
+    bound = "より上" if match["over"] else "より下" if match["under"] else match["bound"] or ""
+    return Word("letter", (match.groupdict().get("letter") or "b").upper(), at, match.end(), bound=bound)
 
 
 def _cuts_a_word(text: str, start: int, end: int) -> bool:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 
 from bot.answer import Conflict, ConflictValue
 from bot.figures.indicator_relations import asks_between
-from bot.figures.indicator_statistics import AGAINST_YEAR, CHANGED, RATIO
+from bot.figures.indicator_statistics import AGAINST_YEAR, BESIDE_A_YEAR, CHANGED, RATIO
 from bot.figures.numerals import half_width, plain, quotient
 from bot.question import Question
 from bot.reading.sub_values import WITHOUT, part_name, parts_among, values_of_parts
+from bot.reading.thresholds import edge_of, find_threshold
 from bot.text.compiled import compiled
 from records.lookups import Records
 from records.model import Indicator, IndicatorTarget, IndicatorValue
 
-_SINCE = compiled(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ|の[0-9.]+倍)")
+_SINCE = compiled(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ|対?比|の[0-9.]+倍)")
 
 
 class Report:
@@ -46,9 +47,13 @@ class Report:
         self.years = tuple(sorted({each.fiscal_year for each in values if each.fiscal_year is not None}))
         asked = question.years.years if question.years.asked else self.years
         text = question.text_folded
-        changes = question.years.compared_to_previous or bool(CHANGED.search(text) or RATIO.search(text))
+        changes = question.years.compared_to_previous or any(
+            each.search(text) for each in (CHANGED, RATIO, BESIDE_A_YEAR)
+        )
         compared = changes and not asks_between(question)
-        if AGAINST_YEAR.search(question.text_folded) and len(question.years.years) == 1:
+        if edge_of(text) and find_threshold(text):
+            asked = tuple(sorted({*asked, *self.years}))  # R6で初めて2000人を超えた
+        elif AGAINST_YEAR.search(question.text_folded) and len(question.years.years) == 1:
             asked = self.years  # R4より多い年度
         elif compared and len(asked) == 1 and question.years.asked:
             if _SINCE.search(question.text_folded) and self.years and asked[0] < self.years[-1]:
@@ -148,16 +153,30 @@ class Report:
 
     def meets(self, year: int) -> tuple[str, str, bool] | None:
         """Value, target and whether the target is met in that year; None where one of them is not a number there."""
-        values = [each for each in self.values if each.fiscal_year == year and not each.part]
-        targets = sorted(
-            (each for each in self.targets if each.fiscal_year in {year, None}),
-            key=lambda each: each.fiscal_year is None,
-        )
-        if not values or not targets:
+        values, target = self._against(year)
+        if target is None:
             return None
-        target = targets[0]
-        good = values[0].value <= target.value if target.comparator == "<=" else values[0].value >= target.value
-        return half_width(values[0].stated), half_width(target.stated), good
+        stated = half_width(target.stated)
+        if values:
+            good = values[0] <= target.value if target.comparator == "<=" else values[0] >= target.value
+            return self.shown(year), stated, good
+        parts = [
+            each.value for each in self.values if each.fiscal_year == year and not (each.part or "").startswith("うち")
+        ]
+        # what each part reaches by itself, the whole reaches too
+        reached = bool(parts) and target.comparator != "<=" and min(parts) >= target.value
+        return (self.shown(year), stated, True) if reached else None
+
+    def gap(self, year: int) -> float | None:
+        """The value of the year less its target; None where one of them is not a number."""
+        values, target = self._against(year)
+        return values[0] - target.value if values and target is not None else None
+
+    def _against(self, year: int) -> tuple[list[float], IndicatorTarget | None]:
+        """The values of the year without parts, and its target."""
+        values = [each.value for each in self.values if each.fiscal_year == year and not each.part]
+        targets = [each for each in self.targets if each.fiscal_year in {year, None}]
+        return values, min(targets, key=lambda each: each.fiscal_year is None, default=None)
 
     def rate(self, year: int) -> tuple[str, IndicatorTarget] | None:
         """The achievement rate of the year, where value and target both stand in the source and more is better."""

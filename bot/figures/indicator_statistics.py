@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Protocol
 
-from bot.figures.numerals import MOST_CHANGED, growth, mean, over_the_years, plain, quotient, signed
+from bot.figures.numerals import MOST_CHANGED, growth, mean, over_the_years, plain, quotient, signed, two_digits
 from bot.question import Question
-from bot.reading.thresholds import Threshold, find_threshold
+from bot.reading.thresholds import Threshold, asks_how_often, edge_of, find_threshold
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import find_years
 from bot.wording.phrases import short_year, year_name, years_name
@@ -45,13 +47,20 @@ _SUPERLATIVES = {"高": "max", "多": "max", "長": "max", "低": "min", "少": 
 _SUMMED = compiled(r"合計|総計|トータル|通算|足すと|合わせて|あわせて")
 CHANGED = compiled(
     r"前の?年度?(?:割れ|を(?:上回|下回|超え|割))|増え|減っ|増減|増加|減少|変化|前年度?比|伸び|(?<!偏)差|短くな|長くな|短縮|悪化|改善(?:幅|し|度)|上昇|低下|変わっ|上がっ|下がっ"
+    r"|縮ん|縮ま|縮め|(?:何(?:ポイント|%|件|人|名|日|回|円|枚)|どれ(?:だけ|くらい|ほど))違"
 )
+# R3比, R5に比べて
+BESIDE_A_YEAR = compiled(r"[0-9元](?:年度?)?(?:比|対比|に比べ|と比べ)")
 RATIO = compiled(r"何倍|倍率|倍に|[0-9]倍(?:を|以上|超)")
 _GROWTH = compiled(r"伸び率|増加率|減少率|増減率|上昇率|成長率|何%(?:増|減|伸び|アップ|ダウン)|変化率")
 # R4より多い, 令和4年度を下回る: the value of a year is the measure
 _MORE, _LESS = "多|高|長|大き|上回|超え", "少|低|短|小さ|下回|切|割"
 AGAINST_YEAR = compiled(
     rf"[0-9元](?:年度?)?の?(?:値|実績|数字)?(?:より(?!も?前|後|以[前後降]|先)も?|を|に比べ(?:て|ると)?|と比べ(?:て|ると)?)[^、。?0-9]{{0,4}}(?:[0-9元](?:年度?)?)?[^、。?0-9]{{0,8}}?(?:(?P<more>{_MORE})|(?P<less>{_LESS}))"
+)
+# 前年の1.3倍以上になった年, R3の2倍を超えた
+_TIMES = compiled(
+    r"(?:(?P<before>前の?年度?)|(?P<base>[0-9元])(?:年度?)?)の(?P<n>[0-9]+(?:\.[0-9]+)?)倍(?:(?P<ge>以上|に(?:達|届)|(?(before)に(?:な|増)|(?!)))|(?P<gt>を?超|を?上回|より)|(?P<lt>未満|を?下回))"
 )
 _BY_HOW_MUCH = compiled(
     rf"(?:何(?:ポイント|%|件|人|名|日|回|円|枚|倍)|どれ(?:だけ|くらい|ほど)|いくら|いくつ)(?:{_MORE}|{_LESS})"
@@ -68,7 +77,7 @@ def statistics(report: Reported, by_year: dict[int, float], question: Question) 
     threshold = find_threshold(text)
     threshold = threshold if threshold and threshold.fits(unit) else None
     if len(by_year) <= 1:
-        return [within(by_year, threshold, report)] if by_year and threshold else []
+        return [within(by_year, threshold, report, text)] if by_year and threshold else []
     years = sorted(by_year)
     span = years_name(years)
     wanted = set() if MOST_CHANGED.search(text) else _wanted(report, text)
@@ -85,10 +94,10 @@ def statistics(report: Reported, by_year: dict[int, float], question: Question) 
         return [*found, f"差が {signed(max(by_year.values()) - min(by_year.values()), unit).lstrip('+±')}"]
     if _SUMMED.search(text) and unit in _SUMMABLE:
         found.append(f"{span}の合計が {about}{plain(sum(by_year.values()))}{unit}")
-    if (against := AGAINST_YEAR.search(text)) and (told := _against_year(by_year, against, question, report)):
+    if told := _beside_a_measure(by_year, question, report):
         return [*found, told]
     if threshold:
-        found.append(within(by_year, threshold, report))
+        found.append(within(by_year, threshold, report, text))
     if changed := _changed(by_year, question, about, unit):
         found.append(changed)
     return found
@@ -100,6 +109,14 @@ def _wanted(report: Reported, text: str) -> set[str]:
     said |= {_SUPERLATIVES[match["how"]] for match in _SUPERLATIVE.finditer(text)}
     best, worst = ("min", "max") if report.indicator.better == "lower" else ("max", "min")
     return {{"best": best, "worst": worst}.get(kind, kind) for kind in said}
+
+
+def _beside_a_measure(by_year: dict[int, float], question: Question, report: Reported) -> str:
+    """The years held against one of them (R4より多い年度), or against a multiple of one (前年の1.3倍以上); "" where none is asked."""
+    text = question.text_folded
+    against, times = AGAINST_YEAR.search(text), _TIMES.search(text)
+    told = _against_year(by_year, against, question, report) if against else ""
+    return told or (_times(by_year, times, text) if times else "")
 
 
 def _against_year(by_year: dict[int, float], against: re.Match[str], question: Question, report: Reported) -> str:
@@ -130,15 +147,45 @@ def _against_year(by_year: dict[int, float], against: re.Match[str], question: Q
     return f"{told}より{stem}い" if holds else f"{told}より{stem}くありません"
 
 
-def within(by_year: Mapping[int, float], threshold: Threshold, report: Reported) -> str:
-    """「95％を下回る年度が R4 94％」: the years for which it holds."""
+def within(by_year: Mapping[int, float], threshold: Threshold, report: Reported, text: str = "") -> str:
+    """「95％を下回る年度が R4 94％」: the years for which it holds; the first of them for 初めて, how many for 何回."""
     measure = f"{plain(threshold.number)}{report.indicator.unit or ''}{threshold.said}"
-    held = [
-        f"{short_year(year)} {report.number(value)}"
-        for year, value in sorted(by_year.items())
-        if threshold.holds(value)
-    ]
-    return f"{measure}年度が {'、'.join(held)}" if held else f"{measure}年度がありません"
+    held = [year for year, value in sorted(by_year.items()) if threshold.holds(value)]
+    if not held:
+        return f"{measure}年度がありません"
+    if edge := edge_of(text):
+        year = held[0 if edge == "first" else -1]
+        return f"{measure}{'最初' if edge == 'first' else '最後'}の年度が {short_year(year)} {report.number(by_year[year])}"
+    often = f"の{len(held)}回" if asks_how_often(text) else ""
+    return f"{measure}年度が {'、'.join(f'{short_year(year)} {report.number(by_year[year])}' for year in held)}{often}"
+
+
+def _times(by_year: Mapping[int, float], times: re.Match[str], text: str) -> str:
+    """「前の年度の1.3倍以上の年度が R6（R5→R6 1.32倍）」; "" where the year that is the measure is not among them."""
+    years, factor = sorted(by_year), float(times["n"])
+    named = next(
+        (each.years[0] for each in find_years(text) if each.years and each.start <= times.start() < each.end), None
+    )
+    if not times["before"] and named not in by_year:
+        return ""
+    steps = list(pairwise(years)) if times["before"] else [(named, year) for year in years if year > (named or 0)]
+    ratios = {(base, year): by_year[year] / by_year[base] for base, year in steps if base is not None and by_year[base]}
+    holds, said = (
+        (operator.ge, "以上の")
+        if times["ge"]
+        else (operator.gt, "を超える")
+        if times["gt"]
+        else (operator.lt, "を下回る")
+    )
+    kept = {step: ratio for step, ratio in ratios.items() if holds(ratio, factor)}
+    told = "、".join(
+        f"{short_year(base)}→{short_year(year)} {two_digits(ratio)}倍"
+        for (base, year), ratio in (kept or ratios).items()
+    )
+    measure = f"{'前の年度' if times['before'] else year_name(named or 0)}の{plain(factor)}倍{said}年度"
+    if not kept:
+        return f"{told}で、{measure}がありません" if ratios else ""
+    return f"{measure}が {'・'.join(short_year(year) for _, year in kept)}（{told}）"
 
 
 def _changed(by_year: dict[int, float], question: Question, about: str, unit: str) -> str:
@@ -153,6 +200,7 @@ def _changed(by_year: dict[int, float], question: Question, about: str, unit: st
         )
     if (
         CHANGED.search(text)
+        or BESIDE_A_YEAR.search(text)
         or MOST_CHANGED.search(text)
         or _BY_HOW_MUCH.search(text)
         or question.years.compared_to_previous

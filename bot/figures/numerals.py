@@ -63,6 +63,13 @@ def rounded(number: Decimal, digits: int = 1) -> Decimal:
     return number.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
+def two_digits(number: float) -> Decimal:
+    """1.317 → 1.32, half up."""
+    from decimal import Decimal  # noqa: PLC0415 - see quotient
+
+    return rounded(Decimal(str(number)), 2)
+
+
 def mean(values: Collection[float], unit: str) -> str:
     """The mean with one decimal; 99.975％ stays below 100."""
     from decimal import ROUND_DOWN, Decimal  # noqa: PLC0415 - see quotient

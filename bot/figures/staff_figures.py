@@ -71,7 +71,9 @@ def of_many(
     counts: Counts, years: Sequence[int], question: Question, limit: Threshold | None
 ) -> tuple[str, tuple[str, ...]]:
     """The first line and the items that it names, for what is asked of several items; "" when nothing is."""
-    text = f"{question.text_folded} {' '.join(question.words) if question.follow_up and not question.items else ''}"
+    text = (
+        f"{question.text_folded} {' '.join(question.words) if question.follow_up and len(question.items) != 1 else ''}"
+    )
     last = years[-1]
     at = {code: by_year[last] for code, by_year in counts.items() if last in by_year}
     if limit and len(years) == 1:
@@ -153,7 +155,7 @@ def _extreme(counts: Counts, years: Sequence[int], extreme: Callable[..., int]) 
     at = [key for key, count in values.items() if count == best]
     said = "、".join(f"{year_name(year)}の {code}" for code, year in at)
     word = "多い" if extreme is max else "少ない"
-    return f"{_WHAT}が最も{word}のは、{said} の {best}人です{COMPUTED}。", tuple(counts)
+    return f"{_WHAT}が最も{word}のは、{said} の {best}人です{COMPUTED}。", tuple(dict.fromkeys(code for code, _ in at))
 
 
 def _changed(
@@ -197,7 +199,7 @@ def _changed(
         if best * (-1 if down else 1) <= 0:
             return f"{head}{word}項目はありません{COMPUTED}。", ()
         at = [code for code, step in totals.items() if step == best]
-        return f"{head}最も{word}のは、{'、'.join(at)} の {best:+d}人です{COMPUTED}。", tuple(counts)
+        return f"{head}最も{word}のは、{'、'.join(at)} の {best:+d}人です{COMPUTED}。", tuple(at)
     parts: list[str] = []
     for word, sign, asked in (("増えた", 1, up), ("減った", -1, down)):
         found = [f"{code} {step:+d}人" for code, step in totals.items() if step * sign > 0]

@@ -29,6 +29,9 @@ _HOW_GOOD = compiled(
 )
 _WHEN_LETTER = compiled(r"いつ|何年|になった年|だった年|の年|たこと[はがも]")
 _WHEN_DIFFICULT = compiled(r"困難度?(?:「?高」?|が高い|の高い項目)?(?:だ)?と(?:どう|何が|なに)")
+_A_YEAR = compiled(r"年度?(?:は|って|[?。]|$)|何年|いつ|どの年")
+_SO_FAR = compiled(r"過去|これまで|今まで")
+_OVER_YEARS = frozenset({"rating", "history", "item", "items", "events"})
 _FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 # what is computed of figures: 平均は？, 増えた？, 一番低いのは？ after an indicator or staff counts
 STATISTIC = compiled(
@@ -200,6 +203,12 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
     return beside_indicators(topics, named.indicators)
 
 
+def _of_days(topics: Topics, named: Named) -> Topics:
+    """最大日数は目標より何日短い asks for no date."""
+    dated = not named.timed or _STARTS.search(named.text) or "いつ" in named.text
+    return topics if dated else tuple(name for name in topics if name != "events") or topics
+
+
 def _of_the_prospect(topics: Topics, named: Named) -> Topics:
     """暗証番号リセットの見込評価 is the rating of the item that has the indicator."""
     prospective = named.indicators and not topics and named.evaluation == "prospective"
@@ -291,6 +300,9 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
     asks_years = _WHEN_LETTER.search(named.text) or COUNTED.search(named.text)
     if named.letters and asks_years and set(topics) <= {"events", "rating", "item"}:
         return ("history",)  # Ⅰ-1がBだったのは何年度
+    of_years = named.extreme and not named.letters and len(named.items) == 1 and _A_YEAR.search(named.text)
+    if (of_years or (named.extreme and _SO_FAR.search(named.text))) and set(topics) <= _OVER_YEARS:
+        return ("history",)  # Ⅰ-1の評定が一番良かった年は
     if "items" in topics and not named.letters:  # 評定はいくつ
         return tuple(dict.fromkeys("rating" if name == "items" else name for name in topics))
     if topics == ("statute",) and _WHO.search(named.text):
@@ -396,6 +408,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_the_prospect,
     _of_the_period,
     _of_indicators,
+    _of_days,
     _of_a_number,
     _of_a_percentage,
     _of_marked_items,

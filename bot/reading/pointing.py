@@ -289,6 +289,11 @@ def _the_same_list(question: Question, context: Context) -> Question:
     )
 
 
+def asks_which_item(question: Question) -> bool:
+    """どの項目？, それは何の項目の話？: of something said before."""
+    return _WHICH_ITEM.fullmatch(question.text_folded) is not None
+
+
 def flags_of(context: Context) -> tuple[tuple[str, bool], ...]:
     """The marks of the summary table that narrowed the list of *context*, as a question has them."""
     return tuple((name.removeprefix("-"), not name.startswith("-")) for name in context.flags)

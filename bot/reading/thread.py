@@ -54,6 +54,9 @@ _BESIDE = compiled(r"(?:と|に)(?:比べ|比較|くらべ)|より")
 _MORE_OR_LESS = compiled(r"増え|減[っり]|増減|増加|減少")
 _ONLY = frozenset({"だけ", "のみ"})
 _THAT_YEAR = compiled(r"(?:その|同じ|この)年度?(?!以|まで|から|の?[前翌次後])")
+_AFTERWARDS = compiled(
+    r"^(?:で、?|じゃあ、?)?(?:その後|それ以降|それ以後|それから後|以降)(?=は|も|ずっと|の|で|、|[?？]|$)"
+)
 _COME_TO_A_YEAR = frozenset({"indicator", "staff", "changes", "history"})
 _PAIR = 2
 _WHEN = compiled(r"いつ|何年")
@@ -100,7 +103,10 @@ def remembering_year(answer: Answer) -> Answer:
 
 
 def with_year_told(clause: str, context: Context) -> str:
-    """その年 written out, where the last answer came to one year; the clause as it is otherwise."""
+    """その年, その後 written out, where the last answer came to one year; the clause as it is otherwise."""
+    years = context.fiscal_years or context.discussed
+    if len(years) == 1 and _AFTERWARDS.match(clause):
+        return _AFTERWARDS.sub(f"{year_name(years[0] + 1)}以降", clause, count=1)
     if context.fiscal_years or len(context.discussed) != 1:
         return clause
     return _THAT_YEAR.sub(year_name(context.discussed[0]), clause)
@@ -251,8 +257,14 @@ def _with_subject(question: Question, context: Context) -> Question:
             all_items=bool(context.excluded),
             flags=question.flags or flags_of(context),
         )
+    chosen = bool(
+        about_items
+        and context.listed
+        and question.topics != context.topics
+        and set(context.listed) < set(context.items)
+    )
     return question._replace(
-        items=() if another else context.items or (context.listed if about_items else ()),
+        items=() if another else (not chosen and context.items) or (context.listed if about_items else ()),
         indicators=kept,
         topics=beside_indicators(question.topics, kept),
     )
@@ -293,6 +305,9 @@ def with_time(filled: Question, question: Question, context: Context) -> Questio
         return filled  # 増えた？ after the number of one year
     if question.topics == ("changes",) and len(context.fiscal_years) == 1 and _WHEN.search(question.text_folded):
         return filled  # いつ下がった？ after the rating of one year
+    came_to = context.discussed if set(context.topics) <= _COME_TO_A_YEAR - {"indicator", "staff"} else ()
+    if question.topics == ("rationale",) and len(came_to) == 1 and not context.fiscal_years:
+        return filled._replace(years=YearSelection(came_to, asked=True))  # 下がったのはいつ？ → 理由は？
     if context.fiscal_years:
         compared = question.years.compared_to_previous
         return filled._replace(years=YearSelection(context.fiscal_years, asked=True, compared_to_previous=compared))
@@ -351,8 +366,10 @@ def with_context(answer: Answer, question: Question, topics: tuple[str, ...], sc
     # a list of changes is of what narrowed it, not of the items that it came to
     narrowing = question.sections or question.excluded or question.flags
     scoped = lists or bool(set(topics) <= {"changes"} and not question.items and narrowing)
-    if scoped:
-        single = ()
+    # Ⅰの人員は？ → 一番多いのは？ → 2番目は？: the one chosen, and what it was chosen of
+    chosen = question.follow_up and topics == ("staff",) and set(answer.items) < set(question.items)
+    if scoped or chosen:
+        single = question.items if chosen else ()
     context = Context(
         topics=("items",) if lists else topics,
         items=single,
@@ -360,7 +377,7 @@ def with_context(answer: Answer, question: Question, topics: tuple[str, ...], sc
         fiscal_years=answer.fiscal_years if years and topics == ("changes",) else years,
         evaluation=question.evaluation,
         letters=question.letters if {"items", "criteria"} & set(topics) else (),
-        listed=question.among or (answer.items if few and not single else ()),
+        listed=question.among or (answer.items if chosen or (few and not single) else ()),
         words=(
             *question.words,
             *(() if question.items else question.unknown_codes),

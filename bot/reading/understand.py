@@ -28,8 +28,8 @@ from bot.reading.pieces import figure_meant
 from bot.reading.sub_values import MARK, PART_ALONE, WITHIN, asked_part
 from bot.reading.thread import with_thread, with_time
 from bot.text.compiled import compiled
-from bot.text.fiscal_year import YearMention, YearSelection, find_years, resolve_years, years_of
-from bot.text.item_code import find_item_codes, find_sections
+from bot.text.fiscal_year import YearMention, YearSelection, counted_from, find_years, resolve_years, years_of
+from bot.text.item_code import find_item_codes, find_sections, path_of
 from bot.text.name_key import masked
 from bot.text.normalise import fold, fold_text, without_mark_up
 from bot.text.numbers import read_hundreds
@@ -101,7 +101,10 @@ _EXCEPTED = compiled(
     r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として)|のほか(?=[はにの、]))(?:で|に|して|した|の|と)?"
 )
 _BUT = compiled(r"以外|抜き(?=で|の)|除外|(?<=重点化)の?対象外?")
-_ONWARD = compiled(r"以降")
+# Ⅰ-9以降, Ⅰ-5以前: of the section of the code
+_ONWARD = compiled(
+    r"(?P<onward>以降|以後|から(?:後|あと|先)(?:ろ)?)|(?P<after>より(?:も)?(?:後|あと)(?:ろ)?)|(?P<until>以前|まで(?=の(?:評[価定]|項目|分)|で|に|、))|(?P<before>より(?:も)?前)"
+)
 # what parts a remark from the question behind it (部長に聞かれたので、…)
 _BREAK = compiled(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
 # units of indicators that answer いつ
@@ -139,6 +142,7 @@ class _Reading:
         self.coded: list[tuple[int, int, tuple[str, ...]]] = []  # codes, and where they stand
         self.scope: list[tuple[int, int]] = list(vocabulary.corporation.spans(self.text))
         self.polite = ""
+        self.ranged: list[str] = []
 
     def _take(self, start: int, end: int) -> None:
         self.taken[start:end] = [True] * (end - start)
@@ -177,7 +181,9 @@ class _Reading:
         sub_values = self._sub_values(codes, context)
         names, words = self.vocabulary.find_exact(self.text, self.taken)
         alone = {name for name, topic in all_topics().items() if not topic.NEEDS}
-        if names or evaluation or not alone.issuperset(word.topic for word in words):  # 更新ス手続の評定 asks for a rating
+        if (
+            names or evaluation or not alone.issuperset(word.topic for word in words)
+        ):  # 更新ス手続の評定 asks for a rating
             words = tuple(
                 word
                 for word in words
@@ -361,7 +367,7 @@ class _Reading:
 
     def _spans(self, mentions: tuple[YearMention, ...], names: tuple[NameMention, ...]) -> tuple[Span, ...]:
         recorded = self.records.rated_years
-        base = next((mention.years[0] for mention in mentions if mention.kind == "years"), None)
+        base = counted_from(mentions, self.day)
         spans = [Span(mark.start, mark.end, "scope") for mark in self.marks if mark.kind == "subject"]
         spans += [Span(start, end, "scope") for start, end in self.scope]
         spans += [Span(match.start(), match.end(), "scope") for match in _DIFFICULT.finditer(self.text)]
@@ -468,21 +474,33 @@ class _Reading:
         order, known = self.records.codes, self.records.item_by_code
         before_end = -1
         for mention in find_item_codes(self.text, self.taken, self.vocabulary.numbering):
-            self._take(mention.start, mention.end)
-            self._mark(mention.start, mention.end, "subject")
             joined = before_end >= 0 and _RANGE_OF_ITEMS.fullmatch(self.text[before_end : mention.start])
             if joined and codes[-1] in known and mention.codes[0] in known:
                 # Ⅱ-1からⅢ-2まで goes on over the end of a section, in the order of the records
                 codes.extend(order[order.index(codes[-1]) + 1 : order.index(mention.codes[0])])
-            codes.extend(mention.codes)
-            before_end = mention.end
-            self.coded.append((mention.start, mention.end, mention.codes))
-            if _ONWARD.match(self.text, mention.end) and codes[-1] in known:
-                self._take(mention.end, mention.end + 2)
-                section = self.records.item_by_code[codes[-1]].section
-                after = order[order.index(codes[-1]) + 1 :]
-                codes.extend(code for code in after if self.records.item_by_code[code].section == section)
+            alone = len(mention.codes) == 1 and mention.codes[0] in known and not joined
+            onward = _ONWARD.match(self.text, mention.end) if alone else None
+            end, named = mention.end, mention.codes
+            if onward:
+                end, named = onward.end(), self._run_of_items(mention.codes[0], onward)
+            self._take(mention.start, end)
+            self._mark(mention.start, end, "subject")
+            codes.extend(named)
+            before_end = end
+            self.coded.append((mention.start, end, named))
         return codes
+
+    def _run_of_items(self, code: str, onward: re.Match[str]) -> tuple[str, ...]:
+        """The items of the section from *code* on, or up to it; the section said beside it (Ⅰ-9以降のⅠ) is no other subject."""
+        section = self.records.item_by_code[code].section
+        run = tuple(each for each in self.records.codes if self.records.item_by_code[each].section == section)
+        self.ranged.append(section)
+        at, step = run.index(code), 1 if onward["onward"] or onward["after"] else -1
+        own = (onward["onward"] or onward["until"]) is not None
+        path = path_of(code)
+        beside = self.vocabulary.numbering.codes((*path[:-1], path[-1] + step))
+        found = run[at if own else at + 1 :] if step > 0 else run[: at + own]
+        return found or beside  # behind the last there is none
 
     def _first_of(self, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> str | None:
         for pattern, name in patterns:
@@ -516,7 +534,7 @@ class _Reading:
             self._mark(mention.start, mention.end, "subject")
             found.extend(mention.sections)
         recorded = self.records.items_by_section
-        known = [section for section in dict.fromkeys(found) if section in recorded]
+        known = [section for section in dict.fromkeys(found) if section in recorded and section not in self.ranged]
         return tuple(known), tuple(section for section in dict.fromkeys(found) if section not in recorded)
 
     def _letters(self) -> tuple[str, ...]:

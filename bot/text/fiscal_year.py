@@ -106,7 +106,7 @@ _TO = r"(?:~|-|ー|から|より|→|—)"
 # the short second half of a range or list: R3-5, 令和3~6年度, R3・4
 # (a number with a dash or の and another number behind it is an item: R3、1-8 and R3、1の8)
 _SHORT_END = compiled(
-    rf"(?P<n>{NUMERAL})(?![0-9]|,[0-9]|[-ー]{NUMERAL}|の{NUMERAL}(?![0-9一二三四五六七八九十\-ー])"
+    rf"(?P<n>{NUMERAL})(?![0-9]|,[0-9]{{3}}|[-ー]{NUMERAL}|の{NUMERAL}(?![0-9一二三四五六七八九十\-ー])"
     r"|月|日|時|分|秒|週|か月|ヶ月|件|人|名|社|団体|市|拠点|資格|項目|割|倍|位|点|%|円|万|億|回|枚|情報|じょうほう|ジョウホウ)"
     r"(?:(?<=[0-9])|(?![一-龠])|(?=年))(?:年度|ねんど|年)?"  # 一体化, 一部: a kanji numeral that begins a word
 )
@@ -166,6 +166,11 @@ _COMPARED = compiled(
 )
 
 
+# not of what was said or shown the last time
+_LAST_TIME = compiled(
+    r"(?:(?P<two>前々回|前前回)|前回)(?!の?(?:質問|回答|委員会|会議|会合|会|打ち?合わせ|議論|議事|相談|メール|話|続き|つづき|やりとり|資料|報告|説明|見込|中期|期)|聞|言|教え|お|伺|うかが|と同様|と同じよう)"
+)
+
 # mentions that name no year, and those that name several at once
 _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
 _SERIES = frozenset({"all", "last", "from", "until"})
@@ -214,6 +219,7 @@ def find_years(text: str) -> tuple[YearMention, ...]:
         _find_unreadable,
         _find_bare_ranges,
         _find_stated,
+        _find_last_times,
         _find_words,
     ):
         for mention in finder(text, taken):
@@ -229,6 +235,7 @@ def resolve_years(
 ) -> YearSelection:
     """Western years, ascending. *discussed*: the year that 前年度 counts from (else the one named, else the latest)."""
     stated = [year for mention in mentions if mention.kind == "years" for year in mention.years]
+    base = counted_from(mentions, asked_on)
     has_reference = any(
         mention.kind in {"previous", "two before"} and not mention.rule.startswith(_BESIDE) for mention in mentions
     )
@@ -238,7 +245,7 @@ def resolve_years(
     for mention in mentions:
         if mention.kind in _NO_YEARS or (mention.kind == "years" and has_reference and len(stated) == 1):
             continue  # of R5 … 前年度 R5 is where to count from
-        found = years_of(mention, recorded, asked_on, stated[0] if stated else discussed)
+        found = years_of(mention, recorded, asked_on, discussed if base is None else base)
         (excepted if mention.excepted else years).update(found)
         asked = True
         named |= not mention.excepted
@@ -250,6 +257,15 @@ def resolve_years(
     return YearSelection(
         tuple(sorted(years)), asked, series, "compared" in kinds, "unreadable" in kinds or bool(excepted and not years)
     )
+
+
+def counted_from(mentions: Sequence[YearMention], asked_on: date) -> int | None:
+    """The year that is named and that 前年度 counts from (今年度と前年度 too); None where none is named."""
+    for kind in ("years", "relative"):
+        for mention in mentions:
+            if mention.kind == kind:
+                return mention.years[0] if mention.years else fiscal_year_on(asked_on) + mention.number
+    return None
 
 
 def years_of(  # noqa: C901 - one case a kind of mention
@@ -510,13 +526,31 @@ def _read_list(text: str, position: int, first: re.Match[str], year: int) -> tup
     return (tuple(years), end) if len(years) > 1 else None
 
 
+def _find_last_times(text: str, taken: list[bool]) -> list[YearMention]:
+    """前回の評定: of the year before; 今回 beside it is the latest, and else says nothing of a year."""
+    found = []
+    for match in _LAST_TIME.finditer(text):
+        start, end = match.span()
+        if any(taken[start:end]):
+            continue
+        kind = "two before" if match["two"] else "previous"
+        compared = kind == "previous" and _COMPARED.match(text, end)
+        found.append(YearMention(start, end, match.group(), "compared" if compared else kind))
+    this_time = text.find("今回") if found else -1
+    if this_time >= 0 and not any(taken[this_time : this_time + 2]):
+        found.append(YearMention(this_time, this_time + 2, "this time", "latest"))
+    return found
+
+
 def _find_words(text: str, taken: list[bool]) -> list[YearMention]:
     found: list[YearMention] = []
     for word, kind, number in _WORDS:
         start = text.find(word)
         while start >= 0:
             end = start + len(word)
-            if not any(taken[start:end]) and not any(m.start < end and start < m.end for m in found):
+            # 10件を超えた最初の年度 is whichever that was
+            picks = kind == "first" and text[:start].endswith(("た", "る"))
+            if not picks and not any(taken[start:end]) and not any(m.start < end and start < m.end for m in found):
                 compared = kind == "previous" and (_COMPARED.match(text, end) or text.endswith("対", 0, start))
                 rule = f"{_BESIDE}{word}" if any(taken[:start]) and text.endswith(_JOINED, 0, start) else word
                 found.append(YearMention(start, end, rule, "compared" if compared else kind, number=number))

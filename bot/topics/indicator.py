@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.answer import Answer, Fact, Status, Table
 from bot.figures.indicator_lists import answer_list, answer_whose_number
 from bot.figures.indicator_relations import between, share_of_part
 from bot.figures.indicator_report import Report, distinct
 from bot.figures.indicator_statistics import CHANGED, statistics
+from bot.figures.indicator_targets import MET, against_target, verdict_of
 from bot.figures.numerals import half_width, plain
 from bot.question import Question
 from bot.reading.sub_values import measured
-from bot.reading.thresholds import Threshold, find_threshold
+from bot.reading.thresholds import Threshold, asks_how_often, edge_of, find_threshold
 from bot.text.compiled import compiled
 from bot.wording.entry_notes import shown_notes
 from bot.wording.phrases import join_some, short_year, table_name, year_name, years_name
@@ -31,15 +30,10 @@ _TARGET_WORDS = frozenset(
     {"数値目標", "目標値", "計画値", "目標", "計画", "もくひょう", "けいかく", "年度目標", "ねらい"}
 )
 _RATE_WORDS = frozenset({"達成度", "達成率"})
-_MET = compiled(r"達成|クリア|満た|届い|未達|割っ|割り込|目標(?:値)?を?(?:下回|上回|超え|切)")
-_OVER_YEARS = compiled(r"年度|何年|いつ|一度|こと[がはも]")
 _ORDER = compiled(r"(?P<how>高|低|多|少|長|短)な?い順")
 _ITEMS_WITH = compiled(r"(?P<kind>定量的?)?指標[がのも]?(?:ある|あり|(?P<without>ない|無い|なし))の?項目")
 _ACTUAL = compiled(r"実績|実際|結果")
 _TARGET_OF = compiled(r"目標(?:値)?の[0-9]")
-_UNMET = compiled(
-    r"(?:達成|クリア|満たし?|届い)[^。]{0,4}?(?:ていな|てな|しなか|できな|せな|せてな|なかった)|未達|割っ|割り込|目標(?:値)?を?(?:下回|切)"
-)
 _WHICH = compiled(
     r"(?:どっち|どちら)[^。]{0,16}?(?P<how>高|低|多|少|長|短|良|よ[いか]|悪)|(?P<before>高|低|多|少|長|短|良)い(?:の|方)[^。]{0,4}(?:どっち|どちら)"
 )
@@ -114,7 +108,7 @@ def _in_general(question: Question, records: Records, threshold: Threshold | Non
     """The indicators that a question names by a limit (100％を達成した指標) or by their target; none for a bare 指標は？."""
     if threshold and threshold.unit and "指標" in question.text_folded:
         return tuple(each.indicator_id for each in records.indicators if threshold.fits(each.unit or "-"))
-    if _MET.search(question.text_folded) and not _RATE_WORDS & set(question.words):
+    if MET.search(question.text_folded) and not _RATE_WORDS & set(question.words):
         return tuple(each.indicator_id for each in records.indicators if records.targets_of(each.indicator_id))
     return ()
 
@@ -176,29 +170,21 @@ def _compose(question: Question, records: Records, reports: list[Report], items:
 def _first(answered: list[Report], reports: list[Report], question: Question) -> str:
     """The line that answers: the target or the achievement rate when that is asked, else the values."""
     words = set(question.words)
+    if told := against_target(answered, question):
+        return told
     threshold = find_threshold(question.text_folded)
     direct = threshold is not None and threshold.direct
     if (
-        _MET.search(question.text_folded)
+        MET.search(question.text_folded)
         and not direct
         and not words & _RATE_WORDS
-        and (verdict := _verdict(answered, question))
+        and (verdict := verdict_of(answered, question))
     ):
         return verdict
     if threshold and (told := _within(answered, threshold, question)):
         return told
     if words & _RATE_WORDS:
-        rates = []
-        for report in answered:
-            years = [year for year in report.years if any(value.fiscal_year == year for value in report.values)]
-            rate = report.rate(years[-1]) if years else None
-            if rate:
-                rates.append(
-                    f"{report.indicator.name} {year_name(years[-1])} {rate[0]}（目標 {half_width(rate[1].stated)}）"
-                )
-        if rates:
-            return f"達成度は、{'、'.join(rates[:_FEW])}です{_COMPUTED}。"
-        return _no_rate(answered) + _values(answered, question)
+        return _rates(answered) or _no_rate(answered) + _values(answered, question)
     if words & _TARGET_WORDS and not (threshold and _TARGET_OF.search(question.text_folded)):
         if _ACTUAL.search(question.text_folded) and len(answered) <= _FEW:
             return "".join(_sentence(report) for report in answered)  # 目標と実績
@@ -206,8 +192,23 @@ def _first(answered: list[Report], reports: list[Report], question: Question) ->
         if with_target:
             more = f" ほか{len(with_target) - _FEW}件" if len(with_target) > _FEW else ""
             return f"目標（計画値）は、{'、'.join(with_target[:_FEW])}{more}です。"
-        return f"{answered[0].indicator.name}の目標（計画値）は文書に記載がありません。" + _values(answered, question)
+        when = f"{years_name(question.years.years)}の" if question.years.asked else ""
+        return f"{when}{answered[0].indicator.name}の目標（計画値）は文書に記載がありません。" + _values(
+            answered, question
+        )
     return _values(answered, question)
+
+
+def _rates(answered: list[Report]) -> str:
+    """「達成度は、…です」: of the latest of the years shown; "" where none can be computed."""
+    rates = []
+    for report in answered:
+        years = [year for year in report.years if any(value.fiscal_year == year for value in report.values)]
+        if rate := report.rate(years[-1]) if years else None:
+            rates.append(
+                f"{report.indicator.name} {year_name(years[-1])} {rate[0]}（目標 {half_width(rate[1].stated)}）"
+            )
+    return f"達成度は、{'、'.join(rates[:_FEW])}です{_COMPUTED}。" if rates else ""
 
 
 def _within(answered: list[Report], threshold: Threshold, question: Question) -> str:
@@ -218,17 +219,23 @@ def _within(answered: list[Report], threshold: Threshold, question: Question) ->
         return ""
     unit = series[0][0].indicator.unit or ""
     measure = f"{plain(threshold.number)}{unit}{threshold.said}"
-    held = [
-        f"{report.name}{f'（{part}）' if part and not report.of_part else ''} "
-        + "・".join(f"{short_year(year)} {report.number(value)}" for year, value in found.items())
-        for report, part, values in series
-        if (found := {year: value for year, value in sorted(values.items()) if threshold.holds(value)})
-    ]
+    edge, often = edge_of(question.text_folded), asks_how_often(question.text_folded)
+    held = []
+    for report, part, values in series:
+        found = [year for year in sorted(values) if threshold.holds(values[year])]
+        shown = found[:1] if edge == "first" else found[-1:] if edge == "last" else found
+        told = "・".join(f"{short_year(year)} {report.number(values[year])}" for year in shown)
+        name = f"{report.name}{f'（{part}）' if part and not report.of_part else ''}"
+        held.extend([f"{name} {told}{f'の{len(found)}回' if often else ''}"] if found else [])
     when, what = ("", "もの") if len(question.years.years) == 1 else ("年度がある", "年度")
     if not held:
         return f"{measure}{what}はありません（{len(series)}件のうち）{_COMPUTED}。"
     rest = f"ほかの{len(series) - len(held)}件にはありません。" if len(held) < len(series) else ""
-    return f"{measure}{when}のは、{join_some(held)}です{_COMPUTED}。{rest}".replace("ののは", "なのは")
+    if edge:
+        when = f"{'最初' if edge == 'first' else '最後'}の年度"
+    return f"{measure}{when}のは、{join_some(held)}です{_COMPUTED}。{rest}".replace("ののは", "なのは").replace(
+        "の年度のは", "の年度は"
+    )
 
 
 def _values(answered: list[Report], question: Question) -> str:
@@ -313,56 +320,6 @@ def _which(sides: list[tuple[str, float, Report]], about: str, how: str) -> str:
 
 def _ended(said: str) -> str:
     return said if said.endswith("ありません") else f"{said}です"
-
-
-def _verdict(answered: list[Report], question: Question) -> str | None:
-    """「目標を達成した？」: value against target, year by year, where both are numbers in the source."""
-    judged = [
-        (report, year, result)
-        for report in answered
-        for year in _years_judged(report, question, single=len(answered) == 1)
-        if (result := report.meets(year)) is not None
-    ]
-    if not judged:
-        return None
-    if len(answered) == 1:
-        return _verdict_of_one(answered[0], [(year, value, good) for _, year, (value, _, good) in judged])
-    met, unmet = (
-        [
-            f"{report.indicator.name} {year_name(year)} {value}（目標 {target}）"
-            for report, year, (value, target, good) in judged
-            if good is wanted
-        ]
-        for wanted in (True, False)
-    )
-    sentences = []
-    if unmet:
-        sentences.append(f"目標に届いていないのは、{'、'.join(unmet[:_FEW])}{_more(unmet)}です")
-    else:
-        sentences.append(f"目標に届いていないものはありません（数値の目標と実績がそろう {len(met)}件のうち）")
-    if met and not _UNMET.search(question.text_folded):
-        sentences.append(f"目標を満たしているのは、{'、'.join(met[:_FEW])}{_more(met)}です")
-    return f"{'。'.join(sentences)}{_COMPUTED}。"
-
-
-def _years_judged(report: Report, question: Question, *, single: bool) -> list[int]:
-    years = [year for year in report.years if any(value.fiscal_year == year for value in report.values)]
-    return years if question.years.asked or single or _OVER_YEARS.search(question.text_folded) else years[-1:]
-
-
-def _verdict_of_one(report: Report, judged: list[tuple[int, str, bool]]) -> str:
-    values = "、".join(f"{short_year(year)} {value}" for year, value, _ in judged)
-    unmet = [year for year, _, good in judged if not good]
-    word = (
-        f"{years_name(unmet)}は目標に届いていません"
-        if unmet
-        else ("いずれも" if len(judged) > 1 else "") + "目標を満たしています"
-    )
-    return f"{report.indicator.name}（{report.indicator.item}）は、目標 {report.target()}に対し、{values} で、{word}{_COMPUTED}。"
-
-
-def _more(said: Sequence[str]) -> str:
-    return f" ほか{len(said) - _FEW}件" if len(said) > _FEW else ""
 
 
 def _only_targets(report: Report) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
-from bot.figures.indicator_statistics import CHANGED
+from bot.figures.indicator_statistics import BESIDE_A_YEAR, CHANGED
 from bot.figures.staff_figures import BETWEEN, DIFFERENCE, EXTREME, LATEST_ONLY, OF_ALL, of_many, of_one, range_of
 from bot.question import Question
 from bot.reading.kinds import OF_THE_ITEM
@@ -111,7 +111,7 @@ def _years(question: Question, recorded: Sequence[int], *, several: bool) -> tup
     """The years to show, and those asked for that are not recorded: the latest alone where items are compared."""
     text = question.text_folded
     asked = question.years.years if question.years.asked else tuple(recorded)
-    changes = question.years.compared_to_previous or CHANGED.search(text)
+    changes = question.years.compared_to_previous or CHANGED.search(text) or BESIDE_A_YEAR.search(text)
     between = several and BETWEEN.search(text) and not CHANGED.search(DIFFERENCE.sub("", text))
     if changes and not between and question.years.asked and len(asked) == 1:
         asked = changed_between(question, recorded)

@@ -70,6 +70,9 @@ def named_codes(codes: Sequence[str], records: Records) -> str:
         return f"全{len(codes)}項目"
     if len(codes) == sum(item.section in sections for item in records.items):
         return "・".join(sections)
+    in_a_row = tuple(records.codes[records.codes.index(codes[0]) :][: len(codes)]) == tuple(codes)
+    if in_a_row and len(sections) == 1:
+        return f"{codes[0]}〜{codes[-1]}"
     if len(codes) > _MOST_NAMED:
         return f"{codes[0]} ほか{len(codes) - 1}項目"
     return "・".join(codes)
@@ -103,7 +106,7 @@ def changed_between(question: Question, recorded: Sequence[int]) -> tuple[int, .
         return tuple(range(years[0], years[-1] + 1))
     text = question.text_folded
     since = not question.years.compared_to_previous and any(
-        re.match(r"から|以降|と比べ|に比べ|より", text[each.end :]) for each in find_years(text)
+        re.match(r"から|以降|と比べ|に比べ|より|対?比", text[each.end :]) for each in find_years(text)
     )
     if since and years[0] < recorded[-1]:
         return tuple(year for year in recorded if year >= years[0])

@@ -301,6 +301,51 @@ def prospective() -> Iterator[Asked]:
         yield Asked(_same(year, PROSPECTIVE), (f"{_short(year)}と見込評価が同じ項目",), names)
 
 
+def joined() -> Iterator[Asked]:
+    """So many of a letter and another condition; a year and those behind it; a year and all others; above a letter."""
+    says: tuple[str, ...]
+    for year, letter, other, number in product(YEARS, "AB", "AB", (1, 2)):
+        short = _short(year)
+        says = (
+            f"{letter}が{number}回で{short}は{other}の項目",
+            f"{short}が{other}で{letter}が{number}回の項目",
+            f"{letter}の回数が{number}回で{short}が{other}の項目",
+        )
+        yield Asked(_all(_times(letter, number.__eq__), _at(year, other)), says, (f"{number}回", _name(year)))
+    for number, letter in product((1, 2, 3), "AB"):
+        says = (f"{letter}が{number}回以上で見込が{letter}の項目",)
+        yield Asked(_all(_times(letter, number.__le__), _at(PROSPECTIVE, letter)), says, ("見込評価",))
+    for year, old, new in product(YEARS[:3], "AB", "AB"):
+        after = [_at(each, new) for each in YEARS if each > year]
+        says = (
+            f"{_short(year)}が{old}で{_short(year + 1)}以降{new}の項目",
+            f"{_short(year)}は{old}だったがその後は{new}の項目",
+            f"{_short(year)}は{old}だったがそれ以降は{new}",
+        )
+        yield Asked(_all(_at(year, old), *after), says, (_name(year),))
+        until = [_at(each, old) for each in YEARS if each <= year]
+        says = (f"{_short(year)}まで{old}で{_short(year + 1)}から{new}の項目",)
+        yield Asked(_all(*until, *after), says, ())
+    for year, (letter, rest) in product(YEARS, permutations("AB", 2)):
+        others = [_at(each, rest) for each in YEARS if each != year]
+        says = (
+            f"{_short(year)}だけ{letter}以外は{rest}の項目",
+            f"{_short(year)}だけ{letter}でほかの年度は{rest}の項目",
+            f"{_short(year)}が{letter}で残りは{rest}の項目",
+        )
+        yield Asked(_all(_at(year, letter), *others), says, (_name(year), rest))
+    for year in YEARS:
+        above = _any(_at(year, "A"), _at(year, "S"))
+        says = (
+            f"{_short(year)}に標準を超えた項目",
+            f"B評価を上回った項目 {_short(year)}",
+            f"Bよりもよい{_short(year)}の項目",
+        )
+        yield Asked(above, says, (_name(year), "B より上"))
+        says = (f"A評価だけど見込がBの項目 {_short(year)}", f"Aなのに見込評価はBの項目 {_short(year)}")
+        yield Asked(_all(_at(year, "A"), _at(PROSPECTIVE, "B")), says, (_name(year), "見込評価"))
+
+
 def _importance() -> dict[str, str]:
     with (_FOLDER / "items.csv").open(encoding="utf-8", newline="") as file:
         return {row["item"]: row["high_importance"] for row in csv.DictReader(file)}
@@ -317,7 +362,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "重要度が高い項目で、": tuple(code for code in WORLDS if _IMPORTANT[code] == "yes"),
     "重要度が低い項目のうち、": tuple(code for code in WORLDS if _IMPORTANT[code] != "yes"),
 }
-KINDS = (one_year, two_years, all_years, ranges, movements, prospective)
+KINDS = (one_year, two_years, all_years, ranges, movements, prospective, joined)
 
 
 def _faults(said: str, asked: Asked, items: Sequence[str], answer: Answer) -> list[str]:

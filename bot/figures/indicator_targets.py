@@ -1,0 +1,103 @@
+"""Indicators held against their targets: whether they were met, and by how much they were passed or missed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.figures.indicator_report import Report
+from bot.figures.numerals import signed
+from bot.question import Question
+from bot.text.compiled import compiled
+from bot.wording.phrases import short_year, year_name, years_name
+
+_COMPUTED = "（計算値）"
+_FEW = 3
+# that a target was reached or not is asked
+MET = compiled(
+    r"達成|クリア|満た|届[いかくけ]|未達|割っ|割り込|目標(?:値)?(?:を?(?:下回|上回|超え|切)|どおり|通り|以[内上下]|内(?!容))|目標[^、。?]{0,4}守"
+)
+_UNMET = compiled(
+    r"(?:達成|クリア|満たし?|届い)[^。]{0,4}?(?:ていな|てな|しなか|できな|せな|せてな|なかった)|未達|守れな|守っていな|割っ|割り込|目標(?:値)?を?(?:下回|切)"
+)
+_OVER_YEARS = compiled(r"毎年|ずっと|常に|年(?:度|は|が|も)|何年|いつ|一度|こと[がはも]")
+_PASSED = compiled(r"超え|上回|オーバー")
+# 目標を何ポイント上回った, 目標との差, 目標よりどれだけ早い
+_BY_HOW_MUCH = compiled(
+    r"目標(?:値)?(?:と(?:の|実績の)|を|より)[^、。?]{0,8}?(?:差(?![出替別異])|何(?:ポイント|%|件|人|回|日|枚)|どれ(?:だけ|くらい|ほど))"
+    r"|(?:と|と、)目標(?:値)?の差|目標差"
+)
+
+
+def against_target(answered: Sequence[Report], question: Question) -> str:
+    """「目標を何ポイント上回った？」: the value less the target, year by year; "" where that is not asked or not computed."""
+    if not _BY_HOW_MUCH.search(question.text_folded):
+        return ""
+    told = []
+    for report in answered:
+        gaps = [(year, gap) for year in report.years if (gap := report.gap(year)) is not None]
+        if not gaps:
+            continue
+        said = "、".join(f"{short_year(year)} {signed(gap, report.indicator.unit or '')}" for year, gap in gaps)
+        told.append(f"{report.name}（{report.indicator.item}）は、目標 {report.target()}との差が {said}です")
+    return f"{'。'.join(told)}{_COMPUTED}。" if told else ""
+
+
+def verdict_of(answered: list[Report], question: Question) -> str | None:
+    """「目標を達成した？」: value against target, year by year, where both are numbers in the source."""
+    judged = [
+        (report, year, result)
+        for report in answered
+        for year in _years_judged(report, question, single=len(answered) == 1)
+        if (result := report.meets(year)) is not None
+    ]
+    if not judged:
+        return None
+    if question.indicators and len(answered) <= _FEW:
+        told = []
+        for report in answered:
+            years = [(year, value, good) for each, year, (value, _, good) in judged if each is report]
+            told.extend([_verdict_of_one(report, years)] if years else [])
+        none = _denied(answered, question) and all(good for *_, (_, _, good) in judged)
+        return f"{'目標に届いていない年度はありません。' if none else ''}{'。'.join(told)}{_COMPUTED}。"
+    met, unmet = (
+        [
+            f"{report.indicator.name} {year_name(year)} {value}（目標 {target}）"
+            for report, year, (value, target, good) in judged
+            if good is wanted
+        ]
+        for wanted in (True, False)
+    )
+    sentences = []
+    if unmet:
+        sentences.append(f"目標に届いていないのは、{'、'.join(unmet[:_FEW])}{_more(unmet)}です")
+    else:
+        sentences.append(f"目標に届いていないものはありません（数値の目標と実績がそろう {len(met)}件のうち）")
+    if met and not _UNMET.search(question.text_folded):
+        sentences.append(f"目標を満たしているのは、{'、'.join(met[:_FEW])}{_more(met)}です")
+    return f"{'。'.join(sentences)}{_COMPUTED}。"
+
+
+def _denied(answered: Sequence[Report], question: Question) -> bool:
+    """Whether it is asked when a target was missed: below it, or beyond a limit (14日以内を超えた)."""
+    limited = any(each.comparator == "<=" for report in answered for each in report.targets)
+    return bool(_UNMET.search(question.text_folded) or (limited and _PASSED.search(question.text_folded)))
+
+
+def _years_judged(report: Report, question: Question, *, single: bool) -> list[int]:
+    years = [year for year in report.years if any(value.fiscal_year == year for value in report.values)]
+    return years if question.years.asked or single or _OVER_YEARS.search(question.text_folded) else years[-1:]
+
+
+def _verdict_of_one(report: Report, judged: list[tuple[int, str, bool]]) -> str:
+    values = "、".join(f"{short_year(year)} {value}" for year, value, _ in judged)
+    unmet = [year for year, _, good in judged if not good]
+    word = (
+        f"{years_name(unmet)}は目標に届いていません"
+        if unmet
+        else ("いずれも" if len(judged) > 1 else "") + "目標を満たしています"
+    )
+    return f"{report.indicator.name}（{report.indicator.item}）は、目標 {report.target()}に対し、{values}で、{word}"
+
+
+def _more(said: Sequence[str]) -> str:
+    return f" ほか{len(said) - _FEW}件" if len(said) > _FEW else ""
