@@ -17,7 +17,7 @@ from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearMention
 from bot.text.numbers import NUMERAL
 from bot.text.table import read_table
-from bot.wording.phrases import year_name
+from bot.wording.phrases import short_year, year_name
 
 # slots of the table: a number, a letter, a few characters, the end
 _SLOTS = {"{n}": NUMERAL, "{l}": "[sabcd]", "{g}": r"[^、。?\0]{0,6}?", "{e}": r"(?=[?。]|$)"}
@@ -134,7 +134,8 @@ def _exceeds(case: _Case) -> bool:
         return False  # Ⅰと比べてⅢは: section beside section, not year beside year
     if not case.before().endswith(_named_years(case.question)):
         return case.shown()
-    years = (year_name(year) for each in case.question.mentions for year in each.years)
+    named = (year for each in case.question.mentions for year in each.years)
+    years = (name for year in named for name in (year_name(year), f"{short_year(year)}→"))
     return any(each in case.first for each in (*years, *(each for each in case.shows if each not in _LIMITS)))
 
 

@@ -16,7 +16,7 @@ from bot.question import Question
 from bot.text.fiscal_year import YearSelection
 from bot.topics.rating import also_disputed
 from bot.wording.phrases import short_year, year_name, years_name
-from bot.wording.subject import items_of, missing_years_sentence, within
+from bot.wording.subject import items_of, missing_years_sentence, narrowed, within
 from records.lookups import Records
 
 _COMPUTED = "（計算値）"
@@ -56,7 +56,7 @@ def answer_counts(question: Question, records: Records, reading: Reading, asked:
         answered = answer_change_of_counts(
             question._replace(years=years, letters=tuple(clause.letters)), records, items
         )
-        return answered._replace(first=within(question, records) + answered.first)
+        return answered._replace(first=narrowed(answered.first, question, records))
     if asked.shape == "letters":
         return _by_letter(question, records, clause, items, named or records.rated_years[-1:], asked.extreme)
     if asked.shape == "times":

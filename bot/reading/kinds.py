@@ -39,6 +39,8 @@ STATISTIC = compiled(
 )
 _LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
 _OF_RATING = compiled(r"評[価定]|根拠")
+# of whatever is compared
+_COMPARING = frozenset({"比べ", "くらべ", "比較", "ひかく"})
 _IN_PROSPECT = compiled(r"見込み?(?:の?評[価定])?(?:は|って|を|[?。]|$)")
 _SO_MANY_ITEMS = compiled(r"[0-9]{1,2}項目(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
@@ -373,6 +375,11 @@ def _of_the_law(topics: Topics, named: Named) -> Topics:
 def _of_changes(topics: Topics, named: Named) -> Topics:
     if set(topics) == {"events", "changes"}:
         return ("changes",)  # いつ上がった
+    if set(topics) == {"changes", "indicator"} and not named.items:
+        return ("indicator",)  # 悪化した指標は？
+    words = {named.text[word.start : word.end] for word in named.words if word.topic == "changes"}
+    if len(topics) > 1 and words and words <= _COMPARING and not _OF_RATING.search(named.text):
+        return tuple(name for name in topics if name != "changes")  # 人員はR3と比べて何倍？
     if set(topics) <= {"rating"} and not named.indicators:
         if any(mention.kind == "compared" for mention in named.mentions):
             return ("changes",)  # 前年度比

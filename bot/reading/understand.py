@@ -105,6 +105,10 @@ _BUT = compiled(r"以外|抜き(?=で|の)|除外|(?<=重点化)の?対象外?")
 _ONWARD = compiled(
     r"(?P<onward>以降|以後|から(?:後|あと|先)(?:ろ)?)|(?P<after>より(?:も)?(?:後|あと)(?:ろ)?)|(?P<until>以前|まで(?=の(?:評[価定]|項目|分)|で|に|、))|(?P<before>より(?:も)?前)"
 )
+# all that is asked of the corporation itself
+_WHAT_IT_IS = compiled(
+    r" +(?:とは|って)(?:何|なに)?(?:です|でしょう)?か?[?。]*| +は(?:何|なに|どんな法人|どういう法人)(?:です)?か?[?。]*"
+)
 # what parts a remark from the question behind it (部長に聞かれたので、…)
 _BREAK = compiled(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
 # units of indicators that answer いつ
@@ -405,6 +409,8 @@ class _Reading:
         """The kinds and the refusal, where a phrase is quoted or another body is named as the owner of what is asked."""
         if not topics and left and QUOTED.search(self.typed):
             topics = ("search",)  # Ⅲ-4の「クラウド」
+        if set(topics) <= {"item"} and _WHAT_IT_IS.fullmatch(self.vocabulary.corporation.without_ours(self.text)):
+            return ("sources",), ""  # J-LISとは
         if refusal or topics == ("search",):
             return topics, refusal
         body = other_body(self.folded, names, self.taken, self.vocabulary.corporation, self.records)

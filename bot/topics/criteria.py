@@ -36,6 +36,8 @@ def answer(question: Question, records: Records) -> Answer:
         _KIND
     )
     chosen = [each for each in criteria if each.kind in kinds and (not known or each.rating in known)]
+    if not known and question.high_difficulty:
+        chosen = [each for each in chosen if each.needs_high_difficulty]
     lines = [f"・{each.rating}（{_KIND[each.kind]}）：{each.text or '記載は「－」（なし）'}" for each in chosen]
     if known:
         told = [
@@ -52,10 +54,13 @@ def answer(question: Question, records: Records) -> Answer:
         first = (
             "".join(f"評定 {letter} の基準は、{said}です。" for letter, said in told)
             if len(known) <= 2
-            else f"評定 {'・'.join(known)} の基準は次のとおりです。"
+            else f"評定 {'・'.join(known)} の基準は、{_ranges(chosen)}。"
         )
+    elif question.high_difficulty:
+        said = "、".join(f"{each.rating}（{_KIND[each.kind]}）は「{each.text}」" for each in chosen)
+        first = f"困難度「高」の場合の基準は、{said}です。"
     else:
-        first = f"評定は {'・'.join(records.scale)} の{len(records.scale)}段階で、B が標準です。基準は次のとおりです。"
+        first = f"評定は {'・'.join(records.scale)} の{len(records.scale)}段階で、B が標準です。{_ranges(chosen)}。"
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
@@ -75,6 +80,20 @@ def answer(question: Question, records: Records) -> Answer:
         next_steps=("120％で困難度が高いと？",),
         read_as="評定基準",
     )
+
+
+def _ranges(criteria: Sequence[Criterion]) -> str:
+    """The rates of achievement that letters stand for, of items of no high difficulty."""
+    plain = [each for each in criteria if each.kind == "quantitative" and not each.needs_high_difficulty]
+    told = []
+    for each in plain:
+        low, high = each.min_percent, each.below_percent
+        if each.needs_quality or (low is None and high is None):
+            continue
+        limits = "".join(f"{limit:g}％{word}" for limit, word in ((low, "以上"), (high, "未満")) if limit is not None)
+        better = [other.rating for other in plain if other.needs_quality and other.min_percent == low]
+        told.append(f"{each.rating} が{limits}" + (f"（質的にも顕著な成果があれば {better[0]}）" if better else ""))
+    return f"定量的指標の達成度では、{'、'.join(told)}です" if told else "内容は下のとおりです"
 
 
 def _told(criteria: Sequence[Criterion]) -> str:

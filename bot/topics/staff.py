@@ -19,6 +19,7 @@ from bot.wording.subject import (
     items_of,
     missing_codes_sentence,
     missing_years_sentence,
+    named_codes,
     unknown_items,
     which_item,
     within,
@@ -47,9 +48,7 @@ def answer(question: Question, records: Records) -> Answer:
     counts = {code: records.staff_counts_of(code) for code in items}
     with_counts = tuple(code for code in items if counts[code])
     without = tuple(code for code in items if not counts[code])
-    lacking = (
-        f"{'・'.join(without[:_MANY])}{' など' if len(without) > _MANY else ''} の調書には従事人員数の欄がありません。"
-    )
+    lacking = f"{named_codes(without, records)} の調書には従事人員数の欄がありません。"
     if not with_counts:
         first = f"{'・'.join(without[:_MANY])} の従事人員数は記録にありません（調書に従事人員数の欄がありません）。"
         return Answer(
