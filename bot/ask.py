@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from bot.answer import Answer, Context, Status
 from bot.checking.doubts import with_disagreements
 from bot.checking.guard import guarded
+from bot.checking.measures import not_recorded
 from bot.checking.thread_guard import goes_on
-from bot.checking.unanswered import REFUSALS, half_that_is_missing, not_recorded, refuse, unanswered
+from bot.checking.unanswered import LONGEST_QUESTION, REFUSALS, half_that_is_missing, refuse, unanswered
 from bot.checking.whether import with_yes_or_no
 from bot.conditions import answer_condition
 from bot.picked import answer_of_picked
@@ -32,18 +33,20 @@ from bot.reading.thread import (
     with_context,
     with_earlier,
     with_year_told,
+    without_among,
 )
 from bot.reading.understand import understand
 from bot.render.text import cite
 from bot.settings import Settings
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
-from bot.text.normalise import LONGEST_QUESTION, fold
+from bot.text.normalise import fold
 from bot.text.readings import with_kanji
 from bot.topic import all_topics
 from bot.topics import events
 from bot.topics.search import QUOTED
 from bot.wording.join import join_answers
+from bot.wording.phrases import years_name
 from bot.wording.subject import items_of
 from records.errors import HyoteiError
 from records.lookups import Records
@@ -54,7 +57,7 @@ if TYPE_CHECKING:
 
 _ANSWERS_KEPT = 500
 _PLACES = compiled(
-    r"(?:その|それの|この|で|、|あと)*(?:出典|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
+    r"(?:その|それの|この|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
 )
 _AGAIN = compiled(
     r"(?:すみません|ごめん(?:なさい)?|、)*もう(?:一度|1度|いちど|一回|1回|いっかい)(?:お願い(?:します)?|教えて|言って|ください|、)*[?。]*"
@@ -63,9 +66,11 @@ _WRONG = compiled(
     r"(?:いや|いえ|え|、)*(?:違う|ちがう|違います|違った|そうじゃない|そうではない|そうじゃなくて|じゃない)(?:よ|です|ます|んです|けど)*[。!?]*"
 )
 _WHICH_IS_RIGHT = compiled(r"(?:どっち|どちら|どれ)が(?:正し|本当|ほんと|合って)")
+_THE_RIGHT_ONE = compiled(r"^(?:で|じゃあ|、)*(?:正しい(?:の|評[価定])|本当(?:の評[価定])?|正解)は")
 # kinds of question that their context alone asks again
 _TOLD_BY_CONTEXT = OF_A_RATING | {"overall", "indicator", "staff", "goals", "viewpoints", "legal_basis"}
 # figures, whose reasons are not recorded
+_TOLD_IN_A_LETTER = frozenset({"rating", "indicator", "staff"})
 _UNEXPLAINED = frozenset({"staff", "indicator"})
 
 
@@ -254,6 +259,12 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
         return _composed(read(said), Context(), records, vocabulary, day)
 
     bare = read(clause)
+    if context.topics and (among := without_among(clause)) and has_own_subject(inner := read(among)):
+        when = "" if inner.years.asked or not context.fiscal_years else f"{years_name(context.fiscal_years)}の"
+        clause, bare = (
+            f"{when}{among}",
+            read(f"{when}{among}"),
+        )  # そのうちⅠ-5の理由は？ names it, in the year of the thread
     question = understand(clause, context, records, vocabulary, day) if context != Context() else bare
     answer = _composed(question, context, records, vocabulary, day)
     told = goes_on(answer, bare, context, records, ask, read)
@@ -315,7 +326,8 @@ def _about_the_last_answer(
     text = question.text_folded
     places = not set(topics) - {"sources"} and _PLACES.fullmatch(text)
     again = not topics and _AGAIN.fullmatch(text)
-    right = question.refusal and _WHICH_IS_RIGHT.search(text) and not has_own_subject(question)
+    doubted = (question.refusal and _WHICH_IS_RIGHT.search(text)) or _THE_RIGHT_ONE.search(text)
+    right = doubted and not has_own_subject(question)
     before = _of_the_thread(question, context, records) if places or again or right else None
     if before is None or again:
         return before
@@ -352,7 +364,9 @@ def _places_of(before: Answer) -> Answer:
         places = "、".join(f"{side.value} は {cite(side.sources)}" for side in disputed[0].values)
     else:
         places = cite(before.sources)
-    return before._replace(topic="sources", first=f"出典は、{places}です（{before.read_as}）。", lines=(), tables=())
+    facts = tuple(fact for fact in before.facts if fact.kind in _TOLD_IN_A_LETTER)  # texts are not told again
+    first = f"出典は、{places}です（{before.read_as}）。"
+    return before._replace(topic="sources", first=first, lines=(), tables=(), facts=facts)
 
 
 def _which_is_right(before: Answer) -> Answer:
@@ -389,7 +403,7 @@ def _answered(question: Question, topics: tuple[str, ...], records: Records) -> 
     if unexplained and joined.status is Status.ANSWERED:
         joined = _without_reason(joined, question, figures[0])
     if (missing := not_recorded(question, records)) is not None:
-        joined = joined.with_notes(f"「{missing}」についての数値は記録にありません。")
+        joined = joined._replace(first=f"{joined.first}「{missing}」についての数値は記録にありません。")
     if unread := half_that_is_missing(question):
         joined = joined.with_notes(f"「{unread}」が何を指すかは読み取れませんでした。")
     joined = with_yes_or_no(with_disagreements(joined, records), question, records)

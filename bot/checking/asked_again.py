@@ -26,6 +26,7 @@ RELATIVE = frozenset({"relative", "previous", "two before", "next"})
 _MASK = "\0"
 _PIECE = compiled(r"[一-龠ァ-ヺー]+|[a-z]{2,}")
 _PARTICLES = compiled(r"(?:から|の|に|では|で|は|が|、)*")
+_OPEN = compiled(r"(?:から|以降|以前|まで)$")
 _SECTIONS = compiled(r"(?:大項目)?[Ⅰ-Ⅻ](?:(?:と|・|、|及び|および)(?:大項目)?[Ⅰ-Ⅻ])*")
 _LETTER = compiled(r"(?<![a-z0-9])[sabcd](?![a-z0-9])")
 _HOW_MANY = compiled(r"(?:で|全部で|、)*(?:いくつ|何項目|何個|何件)(?:です|ある|あります|か|でした)*[?。]*")
@@ -40,7 +41,7 @@ _COMPUTING = _SETTING | {
 # Ⅰ-1がAだったのは何年度, Aは何回, どれくらい増えた, 目標を達成した
 _COMPUTED = compiled(
     r"(?<![a-z0-9])[sabcd](?:評価|評定)?[^、。?a-z]{0,8}?(?:何年|いつ|何回|回数)|(?:どれ|どの)(?:くらい|ぐらい|だけ)|達成"
-    r"|(?:何[年回人件ポイント%]{1,4}|いつ).{0,3}[sabcd](?![a-z])|(?:増え|減っ|上がっ|下がっ)(?:て|た(?!項目の)|まし)"
+    r"|(?:何[年回人件ポイント%]{1,4}|いつ).{0,3}[sabcd](?![a-z])|(?:増え|減っ|上がっ|下がっ)(?:て|た(?!項目の)|まし)|変わ(?:った|って)(?!項目の)"
 )
 _HISTORY = compiled(
     r"過去|これまで|今まで|一番|いちばん|最も|(?:こと|経験)[のがは]?[あな]|(?:増え|減っ)た?項目|(?:人|件|枚|回|％|%)(?:を?超え|以上|以下|未満|を下回)"
@@ -56,9 +57,12 @@ _COUNT = compiled(
     r"[0-9一二三四五](?P<unit>年(?!度)|回|度|項目|つ)(?=連続|続け|以上|以下|だけ|のみ|は|も|では|だと|なら|[?。]|$)"
 )
 _CHANGE = compiled(
-    r"(?:増え|減っ|上がっ|下がっ)(?:て(?:い)?(?:る|ない)|た)|変わら(?:ない|なかった)|変わって(?:い)?ない"
+    r"(?:増え|減っ|上がっ|下がっ)(?:て(?:い)?(?:る|ない)|た)|変わ(?:らない|らなかった|った|っている)|変わって(?:い)?ない"
 )
-_INSTEAD = (_SUPERLATIVE, _LIMIT, _COUNT, _CHANGE)
+_RANK = compiled(
+    r"ランキング|順位|(?:多い|少ない)順(?:に|で)?|(?:上位|下位|トップ|ワースト|ベスト)[0-9二三四五]+(?:つ|項目|位)?"
+)
+_INSTEAD = (_SUPERLATIVE, _LIMIT, _COUNT, _CHANGE, _RANK)
 # what may stand around that which is named instead
 _AROUND = compiled(
     r"(?:じゃあ|では|でも|で|逆に|ちなみに|それと|あと|、)*"
@@ -107,7 +111,8 @@ def for_another(bare: Question, before: Question, resolved: Sequence[int]) -> st
             joined = _PARTICLES.match(text, each.end)
             text = text[: each.start] + text[joined.end() if joined else each.end :]
         typed = [bare.text_folded[each.start : each.end] for each in bare.mentions]
-        text = f"{'と'.join(map(year_name, resolved) if relative else typed)}の{text}"
+        when = "と".join(map(year_name, resolved) if relative else typed)
+        text = f"{when}{'、' if _OPEN.search(when) else 'の'}{text}"
     if not bare.sections:
         return text
     named = "・".join(bare.sections)

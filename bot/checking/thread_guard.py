@@ -44,7 +44,14 @@ _WHICH_ITEM = compiled(r"(?:で|それ|これ|今の|は|って|、)*(?:どの|�
 _ONLY_WHEN = compiled(r"(?:で|それ|、)*いつ(?:から|の(?:こと|話))?(?:です|でした|か|なの|だった)*[?。]*")
 _HOW_MANY = compiled(r"(?:で|全部で|、)*(?:いくつ|何項目|何個|何件)(?:です|ある|あります|か|でした)*[?。]*")
 _CONTENT = compiled(r"[一-龠ァ-ヺ]|[a-z]{2}")
+# how many, and more than what: read with the figure
+_ASKED = compiled(
+    r"何[件回枚日人社名個%]|何(?:団体|ポイント|か月)|いくら|いくつ|(?:多|少な|高|低|長|短)(?:い|かった)年?度?"
+)
 _OF_TWO = compiled(r"どっち|どちら")
+# what an answer says of what it left out
+_HALF = "お答えできていません"
+_ALL = compiled(r"項目|全|一覧|すべて|各")
 _MOST_NAMED = 4
 _FEW_EVENTS = 3
 # what a thread is called that is about no item
@@ -67,7 +74,8 @@ def goes_on(
     if context.asked and (told := _asked_again(answer, bare, context, records, ask, read)) is not None:
         return told
     if answer.status in {Status.NOT_UNDERSTOOD, Status.OUT_OF_SCOPE}:
-        return _refused(answer, bare, context, records)
+        told = _in_full(answer, bare, context, records, ask, read) if context.topics and _points_on(bare) else None
+        return told or _refused(answer, bare, context, records)
     about = answer.context
     named = about.items or about.indicators or about.sections or has_own_subject(bare)
     if answer.status is Status.NO_DATA and context.topics and not named:
@@ -79,16 +87,30 @@ def goes_on(
     if bare.flags and answer.topic == "item" and len(answer.items) > 1 and not has_own_subject(bare):
         return ask(bare.text_folded)._replace(question=answer.question)  # 重要度が高くないのは？ asks for others
     if is_bare(bare) and _leaves(answer, bare, context, records):
-        for asked in _asked_in_full(bare, context, records):
-            told = ask(asked)
-            card = told.topic == "item" and not _WHICH_ITEM.fullmatch(bare.text_folded)
-            unread = card or (told.topic in _PLAIN and any(map(_is_unread, read(asked).left)))
-            if told.status is Status.ANSWERED and not unread and not _leaves(told, bare, context, records):
-                return told._replace(question=answer.question)
-        return _declined(answer, bare, context, records)
+        return _in_full(answer, bare, context, records, ask, read) or _declined(answer, bare, context, records)
+    if context.items and _is_of_all(answer, bare):
+        return _declined(answer, bare, context, records)  # 見込評価ではどう書いてある？ in a thread about one item
     return answer._replace(
         context=answer.context._replace(asked=_to_ask_again(answer, bare, context, records, ask, read))
     )
+
+
+def _in_full(
+    answer: Answer,
+    bare: Question,
+    context: Context,
+    records: Records,
+    ask: Callable[[str], Answer],
+    read: Callable[[str], Question],
+) -> Answer | None:
+    """The answer to the follow-up with the subject of the thread, if it is about that; None when there is none."""
+    for asked in _asked_in_full(bare, context, records):
+        told = ask(asked)
+        card = told.topic == "item" and not _WHICH_ITEM.fullmatch(bare.text_folded)
+        unread = card or (told.topic in _PLAIN and any(map(_is_unread, read(asked).left))) or _HALF in told.first
+        if told.status is Status.ANSWERED and not unread and not _leaves(told, bare, context, records):
+            return told._replace(question=answer.question)
+    return None
 
 
 def _asked_again(
@@ -160,13 +182,21 @@ def is_bare(question: Question) -> bool:
     return _CONTENT.search(rest) is None
 
 
+def _is_of_all(answer: Answer, bare: Question) -> bool:
+    """Whether the ratings of all items are told, where words were not understood and nothing says that all are meant."""
+    unread = any(map(_CONTENT.search, bare.left)) and not (has_own_subject(bare) or bare.flags or bare.letters)
+    return (
+        unread and len(answer.items) > MOST_IN_A_THREAD and answer.topic in _RATED and not _ALL.search(bare.text_folded)
+    )
+
+
 def _points_on(question: Question) -> bool:
     """Whether the clause is bare, and has a word that a thread gives its meaning."""
     return is_bare(question) and _CONTENT.search(masked(question)) is not None
 
 
 def _is_unread(word: str) -> bool:
-    return is_content(word) and not any(character.isdigit() for character in word)
+    return is_content(word) and not _ASKED.fullmatch(word) and not any(character.isdigit() for character in word)
 
 
 def _asked_in_full(bare: Question, context: Context, records: Records) -> tuple[str, ...]:
@@ -199,11 +229,11 @@ def _leaves(answer: Answer, bare: Question, context: Context, records: Records) 
         return True
     if answer.topic == "items" and len(context.items) == 1 and set(context.topics) <= {"rating", "history"}:
         return True  # 一番良かった年は？ of one item is no list
-    if not about:
-        return False
     figures = bool(context.topics) and set(context.topics) <= _OF_FIGURES
     if figures and answer.topic in _RATED:
-        return True
+        return not (bare.letters and bare.years.asked)  # R6でAなのは？ after a number is a question by itself
+    if not about:
+        return False
     computed = bool(set(context.topics) & (_RATED - {"rating"}))
     undated = computed or (bool(set(context.topics) & {"rating", *_OF_FIGURES}) and len(answer.facts) > _FEW_EVENTS)
     if answer.topic == "events" and undated and _ONLY_WHEN.fullmatch(bare.text_folded):

@@ -8,12 +8,10 @@ from __future__ import annotations
 import re
 
 from bot.answer import Answer, Candidate, Context, Status
-from bot.figures.indicator_relations import SHARE
-from bot.figures.indicator_targets import MET
+from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, is_beside, not_recorded
+from bot.checking.whether import SO_MANY
 from bot.question import Question
-from bot.reading.kinds import STATISTIC
-from bot.reading.match import ANSWER_AT, NameMention, NearMiss, is_content, not_measured, not_told
-from bot.reading.sub_values import parts_among
+from bot.reading.match import ANSWER_AT, NameMention, NearMiss, is_content, not_told
 from bot.reading.thread import names_items, with_context
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text, without_mark_up
@@ -21,9 +19,11 @@ from bot.topic import all_topics
 from bot.topics import search
 from bot.wording.examples import two_examples
 from bot.wording.phrases import year_name, years_name
-from bot.wording.subject import items_of, scope_of
+from bot.wording.subject import items_of, said_when, scope_of
 from records.lookups import Records
 
+# characters; a pasted page is no question, and whoever asked would wait for it
+LONGEST_QUESTION = 500
 REFUSALS = {
     "greeting": "こんにちは。業務実績評価の記録についてお答えします。",
     "thanks": "お役に立てて何よりです。",
@@ -36,20 +36,16 @@ REFUSALS = {
     "other": "業務実績評価の記録にないことはお答えできません。",
     "empty": "質問の文が読み取れませんでした。",
     "wrong": "失礼しました。どの項目・年度のことか、もう一度お聞かせください。",
-    "too long": "質問が長すぎます。短い文で聞いてください。",
+    "too long": f"質問が長すぎます。{LONGEST_QUESTION}字までの文で聞いてください。",
 }
 # kinds of question that mean all items when none is named: a word that nothing explains might have been the name
 _ABOUT_ALL = frozenset({"rating", "history", "items", "changes", "overall"})
 _TOLD_OF_OTHERS = frozenset({"results", "achievements"})
-# what is counted, asked of an indicator that counts something else (メルマガの登録者数)
-_MEASURE = compiled(r"[^合計伸び加少成化倍](?:数|率|額|時間|枚数|量|比率|割合|費|料|期間|年齢)$")
-# how often or how many, of what the indicator counts anyway
-_COUNT = compiled(r"頻度|回数|件数|人数|枚数|日数|数|数値|値|実績|率|最[高低大小長短]値?")
-_AMOUNT = compiled(r"いくら|何円|何億|何万")
 # words that say little, where they stand for an item: 情報の評定
-_FILLER_AS_A_NAME = compiled(r"^(?:r?[0-9]+(?:年度)?の?|令和[0-9]+年度の?)?(?P<word>情報|データ)の(?:評[価定]|見込)")
+_FILLER_AS_A_NAME = compiled(
+    r"^(?:r?[0-9]+(?:年度)?の?|令和[0-9]+年度の?)?(?P<word>情報|データ|サービス|システム|内容|状況)の(?:評[価定]|見込|(?:r|令和)[0-9]+(?:年度)?(?:[?。は]|$))"
+)
 _LOOSE_NUMBER = compiled(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1,2}番?|[a-z]")
-_ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|知り|何|どう|いく|あり|ある|わか|分か)"
 # what can be a name: no hiragana, more than a character
 _KANA = compiled(r"[ぁ-んー]+")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
@@ -61,7 +57,6 @@ _NEXT_RATING = compiled(
 )
 _DIFFICULTY = compiled(r"困難|難易")
 _WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
-_SHORTEST_SLIP = 3
 # a name so near an item's is named as not read, where all items would be offered otherwise
 _NEAR_ENOUGH = 60
 _NOT_SURE = "ご質問を読み取れませんでした。"
@@ -85,9 +80,10 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
     )
     if none is not None:
         return none
-    missing = not_recorded(question, records)
+    missing = not_recorded(question, records) or counts_nothing(question, topics, records)
     counted = set(question.topics) <= {"staff", "indicator"}
-    if missing is not None and (counted or question.indicators or not question.topics):
+    alone = missing is not None and not is_beside(missing, question)
+    if missing is not None and alone and (counted or question.indicators or not question.topics):
         return _no_such_value(question, records, missing)
     if question.unclear:
         return _ask_back(question, records)
@@ -97,11 +93,11 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         topics == ("item",) and question.left and not question.flags and not _is_about_something(question)
     ):
         return _last_resort(question, records, context)
-    measured = bool(question.left) and _MEASURE.search(question.left[-1]) is not None
+    measured = bool(question.left) and MEASURE.search(question.left[-1]) is not None
     if not question.topics and (
         topics == ("item",)
         or (topics == ("rating",) and measured)
-        or (topics == ("indicator",) and not question.indicators and not _COUNT.fullmatch("".join(question.left[-1:])))
+        or (topics == ("indicator",) and not question.indicators and not COUNT.fullmatch("".join(question.left[-1:])))
     ):
         asked = _asked_of_item(question)
         return _about_item(question, asked, records, context) if asked else None
@@ -241,6 +237,7 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
         if (stands or _narrows(word, question.text_folded))
+        and not _asks_itself(word, topics, question.text_folded)
         and not (question.flags and re.search(rf"重要[度性][がのはも]?{re.escape(word)}", question.text_folded))
         and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
     ]
@@ -255,6 +252,11 @@ def _of_which(question: Question) -> list[str]:
         and is_content(word)
         and re.search(rf"[でへ]{re.escape(word)}の(?:評[価定]|見込)", question.text_folded)
     ]
+
+
+def _asks_itself(word: str, topics: tuple[str, ...], text: str) -> bool:
+    """どこが良くなって、どこが悪くなった; 項目は20個ですよね."""
+    return (word == "どこ" and topics == ("changes",)) or (topics == ("items",) and bool(SO_MANY.search(text)))
 
 
 def _narrows(word: str, text: str) -> bool:
@@ -289,7 +291,7 @@ def _asked_of_item(question: Question) -> str | None:
         not is_content(word)
         or "は何" in word  # 委員会は何回
         or _KANA.fullmatch(word)
-        or not re.search(rf"の{re.escape(word)}{_ASKED_AFTER}", question.text_folded)
+        or not re.search(rf"{'' if MEASURE.search(word) else 'の'}{re.escape(word)}{ASKED_AFTER}", question.text_folded)
     ):
         return None
     return question.left_typed[-1]
@@ -366,54 +368,6 @@ def _unreadable_year(question: Question, records: Records, context: Context) -> 
     )
 
 
-def not_recorded(question: Question, records: Records) -> str | None:
-    """A word that the nearest indicator does not measure (研修の費用, 新卒採用), from the table of such words."""
-    counted = set(question.topics) & {"staff", "indicator"} or _AMOUNT.search(question.text_folded)
-    if question.unmeasured:
-        return question.unmeasured
-    near = [records.indicator_by_id[key] for key in question.indicators]
-    names = "".join(each.name for each in near)
-    persons = [word for word in question.words if word in all_topics()["staff"].WORDS]
-    if persons and near and not question.items and not any(each.unit == "人" for each in near):
-        return persons[0]
-    for word, typed in zip(question.left, question.left_typed, strict=True):
-        counts = any((each.unit or "").startswith(word.removesuffix("数")) for each in near)
-        share = SHARE.search(word) is not None and bool(parts_among(question.words))
-        told = not share and _MEASURE.search(word) and re.search(rf"(?:の|^){re.escape(word)}", question.text_folded)
-        computed = bool(STATISTIC.search(word) or _COUNT.fullmatch(word)) or word in names
-        computed = computed or share or MET.search(word) is not None
-        asked = (
-            _NAME.fullmatch(word)
-            and not computed
-            and re.search(rf"の{re.escape(word)}{_ASKED_AFTER}", question.text_folded)
-        )
-        if (
-            near and not counts and (told or asked) and not any(_is_slip(word, each.name) for each in near)
-        ):  # メルマガの登録者数, 応答率の計算方法
-            return typed
-    words = [word for word in not_measured() if word in question.text_folded and word not in names]
-    if not (question.indicators or names_items(question) or counted):
-        words = [word for word in words if any(word in left for left in question.left)]
-    return words[0] if words else None
-
-
-def _is_slip(word: str, name: str) -> bool:
-    """Whether *word* stands in *name* but for a character too many, one too few or two exchanged (答応率, 実回数).
-
-    Another character in its place is another word (開催日数 is not 開催回数).
-    """
-    if len(word) < _SHORTEST_SLIP:
-        return False
-    shorter = any(word[:at] + word[at + 1 :] in name for at in range(len(word)))
-    swapped = any(word[:at] + word[at + 1] + word[at] + word[at + 2 :] in name for at in range(len(word) - 1))
-    longer = any(
-        name[at : at + len(word) + 1][:cut] + name[at : at + len(word) + 1][cut + 1 :] == word
-        for at in range(len(name) - len(word))
-        for cut in range(1, len(word))
-    )
-    return shorter or swapped or longer
-
-
 def _no_such_value(question: Question, records: Records, word: str) -> Answer:
     near = [records.indicator_by_id[key] for key in question.indicators]
     return Answer(
@@ -477,14 +431,10 @@ def _candidates_of(name: NameMention, question: Question, records: Records) -> l
 
 
 def _rest(question: Question) -> str:
-    years = "・".join(f"{year}年度" for year in question.years.years) if question.years.asked else ""
-    evaluation = {"prospective": "見込評価の", "annual": "年度評価の", "final": "期間実績評価の"}.get(
-        question.evaluation or "", ""
-    )
     words = "の".join(word for word in question.words if "|" not in word) or (
-        "評定" if evaluation or question.years.asked else "概要"
+        "評定" if question.evaluation or question.years.asked else "概要"
     )
-    return f"{years}{'の' if years else ''}{evaluation}{words}は？"
+    return f"{said_when(question)}{words}は？"
 
 
 def _last_resort(question: Question, records: Records, context: Context) -> Answer:

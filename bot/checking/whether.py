@@ -31,8 +31,8 @@ _ASKED = compiled(r"(?:[?かね]|っけ)[。?]*$")
 _HAS_THE_MARK = compiled(
     r"(?:高い|低い|高|対象|重点項目|重点化項目|優先項目)」?(?:なの|です|でした|だった|の|ん|だ)*(?:か|よね|ね|っけ|でしょう?|だろう|[?。])+$"
 )
-_SO_MANY = compiled(
-    r"(?<![0-9])(?P<n>[0-9]{1,2})項目(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$"
+SO_MANY = compiled(
+    r"(?<![0-9])(?P<n>[0-9]{1,2})(?:項目|個|つ)(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$"
 )
 _EVERY = compiled(r"全部|すべて|全て|ぜんぶ|全項目|みんな|どれも|いずれも|ことごとく|オール")
 _THERE_IS = compiled(
@@ -103,7 +103,9 @@ def with_yes_or_no(answer: Answer, question: Question, records: Records) -> Answ
     if answer.topic == "items" and question.letters and every and _IS_A_LETTER.search(text):
         scope = items_of(question, records, default_all=True)
         return answer._replace(first=_said(set(scope) == set(answer.items)) + answer.first)
-    if answer.topic == "items" and not question.letters and (many := _SO_MANY.search(text)):
+    # of one letter in one year, or of what is no rating
+    sure = len(question.letters) <= 1 and len(answer.fiscal_years) <= 1
+    if answer.topic == "items" and sure and (many := SO_MANY.search(text)):
         return answer._replace(first=_said(int(many["n"]) == len(answer.items)) + answer.first)
     if (question.letters or answer.topic == "changes") and not question.items and _THERE_IS.search(text):
         return answer._replace(first=_said(bool(answer.items)) + answer.first)

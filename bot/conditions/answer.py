@@ -7,31 +7,26 @@ kinds of question `items` and `changes` answer those.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.answer import Answer, Status
+from bot.conditions import only, reference
 from bot.conditions.build import build
 from bot.conditions.counts import answer_counts
 from bot.conditions.judge import Verdict, judge, stated_letters
+from bot.conditions.listed import listed, topic_of
 from bot.conditions.query import (
-    Both,
     Compared,
     Condition,
     Count,
-    Given,
     Letters,
-    Moves,
     Often,
-    Path,
-    Same,
     Term,
-    Then,
-    steps_of,
     terms_of,
 )
 from bot.conditions.rated import with_ratings
 from bot.conditions.read import CORES, TERMS, Known, Reading, Unread
-from bot.conditions.say import say, term_name
+from bot.conditions.say import term_name
 from bot.conditions.shapes import Asked, asked_for
 from bot.conditions.words import Line, read_words
 from bot.conditions.years import answer_longest, answer_years
@@ -39,12 +34,10 @@ from bot.figures.letter_counts import asks_change_of_counts
 from bot.question import Question
 from bot.reading.match import is_content
 from bot.text.compiled import compiled
-from bot.topics.rating import also_disputed
-from bot.wording.phrases import short_year, years_name
-from bot.wording.subject import items_of, missing_years_sentence, series_text, within
+from bot.wording.phrases import years_name
+from bot.wording.subject import items_of, missing_years_sentence
 from records.lookups import Records
 
-_COMPUTED = "（計算値）"
 _ABOUT_RATINGS = frozenset({"rating", "history", "items", "changes", "search", "item"})
 _OTHER_SUBJECT = compiled(
     r"総合|指標|人員|従事|予算|根拠|理由|なぜ|なんで|何故|どうして|実績|達成|割合|比率|何割|%|基準|それとも"
@@ -60,9 +53,11 @@ _TWO_LISTS = compiled(r"項目と[^、。?とを]{3,12}項目(?!の?(?:違い|�
 _EACH_SECTION = compiled(
     r"[Ⅰ-Ⅻ](?!-)(?:の|は)?[sabcd](?:評価|評定)?(?:の項目|の数)?と[Ⅰ-Ⅻ](?!-)(?:の|は)?[sabcd](?![a-z0-9])"
 )
-_OPEN = compiled(r"どちら|どっち|どれ|どう|違い|比較|差は|何が")
+# 良くなったのか悪くなったのか asks which way, and どこが良くなって、どこが悪くなった two lists
+_EITHER_WAY = compiled(
+    r"[たる](?:の|ん)?(?:です)?か、?(?:それとも|または)?(?:悪|良|上|下|落)[^、。]{1,6}[たる](?:の|ん)?(?:です)?か|(?P<which>どこ|どれ|どの項目|何)が[^、。]{2,8}、?(?P=which)が"
+)
 _WHICH = compiled(r"の(?:は|って|が)[?。]?$")
-_FEW = 8
 # so many words beyond letters and years, and an unread piece cannot be passed over
 _OPERATORS = frozenset({"ever", "never", "every", "some", "only", "first", "last", "row", "times", "span", "levels", "then", "or", "others", "zero"})  # fmt: skip
 
@@ -83,13 +78,18 @@ def answer(question: Question, records: Records) -> Answer | None:
         or question.evaluation == "final"
         or question.years.unreadable
         or (question.refusal and question.refusal != "other")
-        or _OTHER_SUBJECT.search(text)
+        or (_OTHER_SUBJECT.search(text) and not reference.names_overall(text))
         or _EITHER.search(text)
+        or _EITHER_WAY.search(text)
         or not records.rated_years
     ):
         return None
     if _pairs_each_with_a_year(question):
         return _unread(question, "それぞれの年度")
+    if (compared := reference.answer(question, records)) is not None:
+        return compared
+    if (alone := only.without_names(question)) is not None:
+        return _whether_only(question, alone, records)
     if question.items and _ONLY_THESE.search(text):
         return _unread(question, "だけ")
     if two := _TWO_LISTS.search(text) or _EACH_SECTION.search(text):
@@ -107,6 +107,23 @@ def answer(question: Question, records: Records) -> Answer | None:
         if other or asks_change_of_counts(text, question.letters) or not _binds_words(question, line, unread):
             return None
         return _unread(question, unread.piece)
+
+
+def _whether_only(question: Question, alone: Question, records: Records) -> Answer:
+    """はい or いいえ, and the items of which the condition *alone* holds."""
+    try:
+        line = read_words(alone.text_folded, alone.spans)
+        reading = Reading(line, Known(records.rated_years, records.scale, records.rated_years[-1:]))
+        condition = build(reading)
+    except Unread as unread:
+        return _unread(question, unread.piece)
+    terms = terms_of(condition) if condition is not None else ()
+    if condition is None or reading.then or not {term for term in terms if term} <= set(records.rated_years):
+        return _unread(question, "だけ")
+    items = items_of(alone, records, default_all=True)
+    verdict = judge(condition, items, records)
+    found = listed(alone, records, condition, verdict, items, topic_of(condition, alone))
+    return found._replace(first=only.judged(question, verdict) + found.first)
 
 
 def _binds_words(question: Question, line: Line, unread: Unread) -> bool:
@@ -162,7 +179,7 @@ def _answered(
     condition = _as_asked(condition, question, reading)
     terms = terms_of(condition)
     missing = tuple(term for term in terms if term is not None and term not in records.rated_years)
-    topic = _topic(condition, question)
+    topic = topic_of(condition, question)
     if missing:
         first = missing_years_sentence(f"{years_name(missing)}の評定", missing, records.rated_years)
         return Answer(question=question.text, status=Status.NO_DATA, topic=topic, first=first)
@@ -172,8 +189,8 @@ def _answered(
         return Answer(question=question.text, status=Status.NO_DATA, topic="items", first=first)
     items = items_of(question, records, default_all=True)
     verdict = judge(condition, items, records)
-    listed = _listed(question, records, condition, verdict, items, topic)
-    return _with_ratings_of(listed, question, records, verdict, reading.then) if reading.then else listed
+    found = listed(question, records, condition, verdict, items, topic)
+    return _with_ratings_of(found, question, records, verdict, reading.then) if reading.then else found
 
 
 def _as_asked(condition: Condition, question: Question, reading: Reading) -> Condition:
@@ -187,13 +204,13 @@ def _as_asked(condition: Condition, question: Question, reading: Reading) -> Con
 
 
 def _with_ratings_of(
-    listed: Answer, question: Question, records: Records, verdict: Verdict, terms: Sequence[Term]
+    found: Answer, question: Question, records: Records, verdict: Verdict, terms: Sequence[Term]
 ) -> Answer:
     """The items found, with their ratings of other terms: R3にAだった項目のR6の評定."""
     missing = tuple(term for term in terms if term is not None and term not in records.rated_years)
     if missing:
         first = missing_years_sentence(f"{years_name(missing)}の評定", missing, records.rated_years)
-        return listed._replace(first=listed.first + first)
+        return found._replace(first=found.first + first)
     codes = tuple(verdict.sure)
     told = [
         f"{term_name(term)}の評定は、"
@@ -204,21 +221,21 @@ def _with_ratings_of(
         question,
         records,
         first="",
-        topic=listed.topic or "items",
+        topic=found.topic or "items",
         codes=codes,
         about=codes,
         terms=tuple(terms),
         notes=(),
-        read_as=listed.read_as,
+        read_as=found.read_as,
     )
-    return listed._replace(
-        first=f"{listed.first}{'。'.join(told)} です。" if codes else listed.first,
-        tables=(*listed.tables, *rated.tables),
-        fiscal_years=tuple(sorted({*listed.fiscal_years, *rated.fiscal_years})),
-        evaluations=tuple(dict.fromkeys((*listed.evaluations, *rated.evaluations))),
-        facts=tuple(dict.fromkeys((*listed.facts, *rated.facts))),
-        conflicts=tuple(dict.fromkeys((*listed.conflicts, *rated.conflicts))),
-        sources=tuple(dict.fromkeys((*listed.sources, *rated.sources))),
+    return found._replace(
+        first=f"{found.first}{'。'.join(told)} です。" if codes else found.first,
+        tables=(*found.tables, *rated.tables),
+        fiscal_years=tuple(sorted({*found.fiscal_years, *rated.fiscal_years})),
+        evaluations=tuple(dict.fromkeys((*found.evaluations, *rated.evaluations))),
+        facts=tuple(dict.fromkeys((*found.facts, *rated.facts))),
+        conflicts=tuple(dict.fromkeys((*found.conflicts, *rated.conflicts))),
+        sources=tuple(dict.fromkeys((*found.sources, *rated.sources))),
     )
 
 
@@ -255,167 +272,8 @@ def _is_plain(question: Question, reading: Reading, condition: Condition) -> boo
         return (
             condition.moved
             and (set(question.topics) <= {"changes"} or asks_change_of_counts(question.text_folded, question.letters))
-            and not (clause.letters or clause.negated or backwards)
+            and not (clause.letters or clause.negated)
+            and not (backwards and (condition.relation != "different" or len(question.items) != 1))
             and condition.relation in {"higher", "lower", "different"}
         )
     return False
-
-
-def _topic(condition: Condition, question: Question) -> str:
-    if isinstance(condition, Letters):
-        return "history" if len(question.items) == 1 else "items"
-    if isinstance(condition, Both) and all(isinstance(part, Letters) for part in condition.parts):
-        annual = all(
-            isinstance(part, Letters) and None not in part.terms and len(part.terms) == 1 for part in condition.parts
-        )
-        wanted = {part.wanted for part in condition.parts if isinstance(part, Letters)}
-        return "changes" if annual and len(wanted) > 1 else "items"
-    return "changes" if isinstance(condition, Moves | Compared | Same | Then | Path | Both) else "items"
-
-
-def _counted_style(condition: Condition) -> bool:
-    return isinstance(condition, Letters) and not condition.others and len(condition.terms) > 1
-
-
-def _shown(condition: Condition, given: Given, scale: Sequence[str]) -> str:
-    """What to say in brackets behind an item."""
-    match condition:
-        case Compared(one=one, other=other, moved=False, relation="higher" | "lower" | "different"):
-            first, second = (one, other) if other is None else (other, one)
-            return f"{given[first]} に対し {given[second]}"
-        case Moves() if condition.times.often in {Often.ANY, Often.LEAST, Often.EXACTLY}:
-            return "・".join(f"{short_year(one)}→{short_year(two)}" for one, two in steps_of(condition, given, scale))
-        case Letters(times=times, terms=terms) if times.often is Often.ROW:
-            return _run(condition, given, terms)
-    return ""
-
-
-def _run(condition: Letters, given: Given, terms: Sequence[Term]) -> str:
-    best: list[int] = []
-    run: list[int] = []
-    for term in terms:
-        if term is not None and given[term] in condition.wanted:
-            run = [*run, term]
-            best = max(best, run, key=len)
-        else:
-            run = []
-    return f"{short_year(best[0])}〜{short_year(best[-1])}"
-
-
-def _listed(
-    question: Question,
-    records: Records,
-    condition: Condition,
-    verdict: Verdict,
-    items: Sequence[str],
-    topic: str,
-) -> Answer:
-    terms = terms_of(condition)
-    head = f"{say(condition, records.rated_years)}項目"
-    listed = _with_statements(condition, verdict)
-    if len(question.items) == 1 and len(items) == 1:
-        first = _one(question, items[0], condition, head, verdict, records)
-        codes: tuple[str, ...] = tuple(items)
-        about: tuple[str, ...] = codes
-    else:
-        among = f"{'・'.join(items)} のうち、" if question.items and len(items) <= _FEW else within(question, records)
-        shown = {
-            code: "／".join(dict.fromkeys(_shown(condition, given, records.scale) for given in ways))
-            for code, ways in verdict.sure.items()
-        }
-        first = f"{among}{head}は{_said(condition, shown)}{_COMPUTED}。{_doubt(condition, verdict, records, terms)}"
-        codes = tuple(code for code in items if code in verdict.sure or code in verdict.depends)
-        about = tuple(code for code in items if code in listed)
-    notes = (
-        *(
-            (f"{'・'.join(verdict.unstated)} は評定の記録がそろっていないため、数えていません。",)
-            if verdict.unstated
-            else ()
-        ),
-        "記載された評定から求めた計算値です。",
-    )
-    return with_ratings(
-        question,
-        records,
-        first=first,
-        topic=topic,
-        codes=codes,
-        about=about,
-        terms=terms,
-        notes=notes,
-        read_as=head,
-    )
-
-
-def _with_statements(condition: Condition, verdict: Verdict) -> frozenset[str]:
-    """The items listed: those sure; of what is only to be found somewhere, also those of which some place states it."""
-    existing = isinstance(condition, Letters) and condition.times.often in {
-        Often.ANY, Often.LEAST, Often.EXACTLY, Often.ROW,
-    }  # fmt: skip
-    return frozenset((*verdict.sure, *(verdict.depends if existing else ())))
-
-
-def _said(condition: Condition, shown: Mapping[str, str]) -> str:
-    if not shown:
-        return "ありません"
-    named = [f"{code}（{text}）" if text else code for code, text in shown.items()]
-    if isinstance(condition, Letters) and condition.times.often is Often.ROW:
-        return f" {len(shown)}項目です（{'、'.join(f'{code} {text}' for code, text in shown.items())}）"
-    if _counted_style(condition):
-        return f" {len(shown)}項目です（{'・'.join(named)}）"
-    said = f" {'・'.join(named)} の{len(shown)}項目です" if len(shown) > 1 else f" {named[0]} です"
-    return said.replace("） ", "）")
-
-
-def _doubt(condition: Condition, verdict: Verdict, records: Records, terms: Sequence[Term]) -> str:
-    if not verdict.depends:
-        return ""
-    sides = {
-        code: {term: letters for term in terms if len(letters := stated_letters(records, code, term)) > 1}
-        for code in verdict.depends
-    }
-    if _counted_style(condition):
-        return also_disputed(
-            {
-                f"{code} の{term_name(term)}": " と ".join(letters)
-                for code, at in sides.items()
-                for term, letters in at.items()
-            }
-        )
-    return "".join(
-        f"{code} は{'・'.join(map(term_name, at))}の評定が出典により分かれるため、数えていません。"
-        for code, at in sides.items()
-    )
-
-
-def _one(question: Question, code: str, condition: Condition, head: str, verdict: Verdict, records: Records) -> str:
-    """Yes or no of one item, with the letters on which it rests; that it depends on which place is right."""
-    terms = terms_of(condition)
-    stated = {term: "／".join(stated_letters(records, code, term)) or "記録なし" for term in terms}
-    series = series_text([(term, letters) for term, letters in stated.items() if term is not None])
-    told = "、".join([series] if None not in terms else [*([series] if series else []), f"見込評価 {stated[None]}"])
-    disputed = [term_name(term) for term in terms if len(stated_letters(records, code, term)) > 1]
-    if disputed and isinstance(condition, Compared) and not condition.moved:
-        beside = "、".join(f"{term_name(term)}は {letters.replace('／', ' と ')}" for term, letters in stated.items())
-        return f"{code} の{'・'.join(disputed)}の評定が出典により分かれるため、どちらが高いかは決められません（{beside}）。"
-    if code in verdict.depends:
-        return f"{code} が{head}かどうかは、{'・'.join(disputed)}の評定が出典により分かれるため、決められません（{told}）。"
-    if code in verdict.unstated:
-        return f"{code} が{head}かどうかは、評定の記録がそろっていないため、分かりません（{told}）。"
-    yes = code in verdict.sure
-    if isinstance(condition, Compared) and not condition.moved and set(stated.values()) <= set(records.scale):
-        answered = "" if _OPEN.search(question.text_folded) else "はい、" if yes else "いいえ、"
-        return f"{answered}{code} の{_beside(stated, records)}{_COMPUTED}。"
-    return f"{'はい' if yes else 'いいえ'}、{code} は{head}{'です' if yes else 'ではありません'}（{told}）{_COMPUTED}。"
-
-
-def _beside(stated: Mapping[Term, str], records: Records) -> str:
-    """「令和6年度の評定は A、見込評価は B で、令和6年度のほうが高いです」."""
-    one, other = stated
-    told = "、".join(
-        f"{term_name(term)}{'の評定' if term is not None else ''}は {letter}" for term, letter in stated.items()
-    )
-    ranks = [records.scale.index(letter) for letter in stated.values()]
-    if ranks[0] == ranks[1]:
-        return f"{told} で、同じです"
-    return f"{told} で、{term_name(one if ranks[0] < ranks[1] else other)}のほうが高いです"

@@ -9,6 +9,8 @@ from bot.conditions.query import Both, Compared, Condition, Count, Either, Lette
 from bot.conditions.read import Clause, Known, Reading, Ref, Unread
 
 _SAID_OF_ALL = ("が", "は", "も", "とも")
+# to which a rating goes back without having been there in the recorded years
+_STANDARD = "B"
 _PUT_IN_A_ROW = frozenset({"range", "backwards", "from", "until", "last", "except"})
 _OPPOSITE = {"higher": "not higher", "lower": "not lower", "same": "different", "different": "same"}
 
@@ -25,6 +27,10 @@ def build(reading: Reading) -> Condition | None:
         return path
     if len(clauses) > 1 and all(c.move and not (c.refs or c.letters or c.count or c.negated) for c in clauses):
         return _one_after_the_other(clauses, reading.known.recorded)
+    if any(c.newly and c.link == "then" for c in clauses) and any(
+        c.move and not (c.refs or c.letters) for c in clauses
+    ):
+        raise Unread("戻")  # 一度落ちてまたAに戻った
     parts: list[Condition] = []
     for at, clause in enumerate(clauses):
         parts.append(_build_one(clause, clauses[:at], clauses, reading.known))
@@ -88,6 +94,8 @@ def _build_one(clause: Clause, earlier: Sequence[Clause], clauses: Sequence[Clau
         if clause.negated or not clause.letters:
             raise Unread("新たに")
         clause.move = "change"
+        if clause.again and clause.letters != [_STANDARD] and not (clause.count or clause.ever):
+            return _again(clause, known)
     if clause.relation or (clause.move and _compares(clause)):
         return _comparison(clause, known)
     if clause.move == "stay" and clause.letters and not clause.from_letter:
@@ -99,6 +107,17 @@ def _build_one(clause: Clause, earlier: Sequence[Clause], clauses: Sequence[Clau
     if clause.move or clause.from_letter:
         return _movement(clause, earlier, known)
     return _letters(clause, clauses, known)
+
+
+def _again(clause: Clause, known: Known) -> Condition:
+    """R6でAに戻った: an A in R6, none in R5, and one in a year before."""
+    years = _all_terms(clause) or known.recorded[-1:]
+    wanted, said = wanted_letters(clause.letters, clause.bounds, known.scale)
+    before = tuple(year for year in known.recorded if year < years[0] - 1)
+    if len(years) > 1 or not before or any(clause.bounds):
+        raise Unread("戻")
+    step = Compared(years[0], years[0] - 1, "different", moved=True, new=wanted)
+    return Both((Letters(before, wanted, said, Count(Often.ANY)), step))
 
 
 def _kept(clause: Clause, known: Known) -> Condition:
@@ -142,7 +161,11 @@ def wanted_letters(letters: Iterable[str], bounds: Iterable[str], scale: Sequenc
 def _letters(  # noqa: C901 - one case a quantifier
     clause: Clause, clauses: Sequence[Clause], known: Known
 ) -> Letters | Both:
-    if len(clause.letters) > 1 and clause.count == Count(Often.ALL) and not clause.refs and not clause.negated:
+    if (
+        len(clause.letters) > 1
+        and clause.count == Count(Often.ALL)
+        and not (clause.refs or clause.negated or clause.either)
+    ):
         return _each_letter(clause, known)
     wanted, said = wanted_letters(clause.letters, clause.bounds, known.scale)
     count, terms = clause.count, _terms_of(clause, clauses, known)
@@ -300,8 +323,8 @@ def _comparison(clause: Clause, known: Known) -> Condition:  # noqa: C901 - one 
     """Two terms beside one another, or several that are the same."""
     if clause.count is not None and clause.relation != "same":
         raise Unread(clause.text)
-    if clause.row or clause.span or clause.only or clause.first or clause.last:
-        raise Unread("条件")
+    if clause.row or clause.only or clause.first or clause.last or (clause.span and clause.relation != "same"):
+        raise Unread(clause.text)
     refs = list(clause.refs)
     if any(ref.how == "annual" for ref in refs):
         named = any(term is not None for ref in refs for term in ref.terms)
@@ -346,8 +369,8 @@ def _sameness(clause: Clause, terms: Sequence[Term], known: Known) -> Condition:
     same = (clause.relation == "same") is not clause.negated
     if clause.letters:
         raise Unread("同じ")
-    if not terms and clause.count is not None and clause.count.often is Often.ALL:
-        terms = known.recorded
+    if not terms and ((clause.count is not None and clause.count.often is Often.ALL) or clause.span):
+        terms = known.recorded[-clause.span :]
     if len(set(terms)) < 2 or (clause.count is not None and clause.count.often is not Often.ALL):  # noqa: PLR2004 - a pair
         raise Unread("同じ" if clause.relation == "same" else "違う")
     years = sorted({term for term in terms if term is not None})
@@ -415,8 +438,12 @@ def _unchanged(clause: Clause, known: Known) -> Condition:
     return Moves(years, "change", Count(Often.NEVER))
 
 
+def _all_terms(clause: Clause) -> list[int]:
+    return sorted({year for ref in clause.refs for year in ref.terms if year is not None})
+
+
 def _all_years(clause: Clause, known: Known) -> tuple[int, ...]:
-    years = sorted({year for ref in clause.refs for year in ref.terms if year is not None})
+    years = _all_terms(clause)
     if len(years) == 1:
         raise Unread(clause.refs[0].text)
     return tuple(years) or known.recorded
@@ -424,7 +451,7 @@ def _all_years(clause: Clause, known: Known) -> tuple[int, ...]:
 
 def _span_of(clause: Clause, known: Known) -> tuple[int, ...]:
     """The years over which nothing changed: the two named, a whole range, one and the year before, the latest two."""
-    years = sorted({year for ref in clause.refs for year in ref.terms if year is not None})
+    years = _all_terms(clause)
     if not years:
         return _latest_two(clause, known)
     if len(years) == 1 and (clause.refs[0].mark == "from" or clause.refs[0].how == "from"):

@@ -29,7 +29,7 @@ def answer_counts(question: Question, records: Records, reading: Reading, asked:
         return _unrated(question, records)
     if len(reading.clauses) > 1:
         raise Unread("数")
-    clause = reading.clauses[0] if reading.clauses else Clause()
+    clause = reading.clauses[0] if reading.clauses else reading.loose
     if (
         clause.others
         or clause.move

@@ -25,8 +25,8 @@ class Verdict(NamedTuple):
     unstated: tuple[str, ...]
 
 
-def statements_of(records: Records, code: str, term: Term) -> tuple[Rating, ...]:
-    """What places state of one item and term."""
+def statements_of(records: Records, code: str | None, term: Term) -> tuple[Rating, ...]:
+    """What places state of one item and term; of the overall rating where *code* is None."""
     return records.ratings_of(code, "prospective") if term is None else records.ratings_of(code, "annual", term)
 
 

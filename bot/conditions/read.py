@@ -11,7 +11,7 @@ from bot.conditions.words import Line, Word
 
 _MOVES = frozenset({"up", "down", "change", "stay"})
 _RELATIONS = frozenset({"same", "differ", "high", "low"})
-CORES = frozenset({"letter", *_MOVES, *_RELATIONS})
+CORES = frozenset({"letter", "back", *_MOVES, *_RELATIONS})
 TERMS = frozenset({"years", "now", "prospective", "annual"})
 # words that say in which shape the answer is wanted
 SHAPES = frozenset(
@@ -19,6 +19,7 @@ SHAPES = frozenset(
      "by section", "by item", "by year", "ranking", "run length", "unrated", "plain", "rating", "number", "beside", "zero", "every item", "each"}
 )  # fmt: skip
 _LISTED = frozenset({"と", "、", ",", "・", "や", "/", "も", "でも", "とか", "", " ", "にも", "か", "との"})
+_WHOLE_PERIOD = frozenset({"全期間", "期間中", "を通じて", "を通して", "全年度で"})
 _TO_LETTER = frozenset({"に", "へ", "まで", "", "から", "を"})
 
 
@@ -56,6 +57,7 @@ class Clause:
     def __init__(self) -> None:
         """Nothing read yet."""
         self.refs: list[Ref] = []
+        self.either = False  # AかB
         self.letters: list[str] = []  # as named, the last of a step is where it leads
         self.bounds: list[str] = []
         self.from_letter = 0  # so many of the letters are where a step begins
@@ -68,6 +70,7 @@ class Clause:
         self.count: Count | None = None
         self.ever = ""
         self.newly = False  # 新たにA: another letter before
+        self.again = False  # Aに戻った: the letter once before that, too
         self.first = self.last = self.only = self.row = self.all = False
         self.span = 0
         self.levels = 1
@@ -108,6 +111,7 @@ class Reading:
             self._take(at, word)
             self._before, self._between = word, ""
         self._trailing(self._between)
+        self.loose = self._clause  # years, where there is no condition
         self._close()
         self._settle()
 
@@ -188,10 +192,14 @@ class Reading:
                     self._negate(word, before)
                 elif clause.letters:
                     clause.got = True
+            case "back":
+                self._add_back(word)
             case "ever":
                 self._add_ever(at, word)
             case "never":
                 self._quantify(at, word, Count(Often.NEVER))
+            case "every" if before is not None and before.kind == "item" and word.text in _WHOLE_PERIOD:
+                self._set_count(word, Count(Often.ANY))  # Cだった項目は全期間で何件ある？
             case "every":
                 self._quantify(at, word, Count(Often.ALL))
             case "some":
@@ -296,7 +304,11 @@ class Reading:
 
     def _add_behind(self, at: int, word: Word) -> None:
         """A評価だけど見込がBの項目 R6: the year belongs to the one condition that names none."""
-        bare = [each for each in self.clauses if not each.refs and each.count is None and not each.ever]
+        bare = [
+            each
+            for each in self.clauses
+            if all(ref.how == "annual" for ref in each.refs) and each.count is None and not each.ever
+        ]
         if len(bare) != 1 or not word.years or self._next(at) is not None:
             raise Unread(word.text)
         bare[0].refs.append(Ref(word.years, word.how, word.text))
@@ -311,6 +323,8 @@ class Reading:
                 clause.arrows += 1
             elif not (before is not None and before.kind in {"letter", "or", "not", "others"} and between in _LISTED):
                 self._close()
+            elif between == "か":
+                clause.either = True
         self._clause.letters.append(word.text)
         self._clause.bounds.append(word.bound)
 
@@ -357,6 +371,20 @@ class Reading:
         if clause.negated and not clause.letters:
             raise Unread(word.text)
         clause.negated = True
+
+    def _add_back(self, word: Word) -> None:
+        """Aに戻った: an A, and none the year before; 下がって戻った: down and then up."""
+        clause = self._clause
+        if clause.letters and not word.negated:
+            clause.got = clause.newly = clause.again = True
+            return
+        moved = clause if clause.move else self.clauses[-1] if self.clauses and not clause.core() else None
+        way = {"up": "down", "down": "up"}.get(moved.move) if moved else None
+        if way is None or word.negated:
+            raise Unread(word.text)
+        if moved is clause:
+            self._close("then")
+        self._clause.link, self._clause.move, self._clause.text = "then", way, word.text
 
     def _quantify(self, at: int, word: Word, count: Count) -> None:
         self._open(at)

@@ -71,7 +71,9 @@ def _letters_beside(reading: Reading, kinds: set[str]) -> bool:
 def _of_sections(kinds: set[str], question: Question, reading: Reading, extreme: str) -> Asked | None:
     named = len(question.sections) > 1
     letters = any(clause.letters for clause in reading.clauses)
-    if "by section" in kinds or (named and (extreme or kinds & {"count", "beside"}) and (letters or "rating" in kinds)):
+    if "by section" in kinds or (
+        named and (extreme or kinds & {"count", "beside"}) and (letters or kinds & {"rating", "beside"})
+    ):
         return Asked("sections", extreme)
     if "section" not in kinds or not letters:
         return None

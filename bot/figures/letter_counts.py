@@ -21,7 +21,7 @@ STEPS = compiled(_STEP)
 _COUNT = r"(?:項目数|個数|件数|数|割合|比率|分布|内訳)"
 _YEAR = r"(?:[0-9元]|年度?|前回)"
 CHANGE_OF_COUNTS = compiled(
-    rf"{_STEP}|{_COUNT}[^、。?]{{0,6}}?(?:変わ|変化|推移|違)|(?<![a-z0-9])[sabcd](?:評価|評定)?の(?:推移|変化)"
+    rf"{_STEP}|{_COUNT}[^、。?]{{0,6}}?(?:変わ|変化|推移|違)|(?:項目数|個数|件数|数|割合|比率)[^、。?]{{0,6}}?(?:比較|比べ|くらべ)|(?<![a-z0-9])[sabcd](?:評価|評定)?の(?:推移|変化)"
     rf"|{_YEAR}(?:より|と?に?比べ(?:て|ると)?)[^。?]{{0,10}}?(?:多|少な)"
     r"|(?:多い|少ない|多かった|少なかった)(?:の|年)?[^。?]{0,8}?(?:どっち|どちら)|(?:どっち|どちら)[^。?]{0,8}?(?:多|少な)"
 )
@@ -42,7 +42,8 @@ def answer_change_of_counts(question: Question, records: Records, items: Sequenc
     """The counts of the years asked for and the change from the first to the last; the latest two years by default."""
     recorded = records.rated_years
     series = _SERIES.search(question.text_folded) and len(question.years.years) != 2  # noqa: PLR2004 - a pair
-    asked = (question.years.years or recorded) if series else changed_between(question, recorded)
+    pair = question.years.years if len(question.years.years) > 1 and not question.years.series else ()
+    asked = (question.years.years or recorded) if series else pair or changed_between(question, recorded)
     missing = tuple(year for year in asked if year not in recorded)
     years = tuple(year for year in asked if year in recorded)
     note = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded) if missing else ""

@@ -205,6 +205,11 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
     return beside_indicators(topics, named.indicators)
 
 
+def _of_staff(topics: Topics, named: Named) -> Topics:
+    """人員が一番増えたのはいつ asks for a year of the staff, and for no event."""
+    return ("staff",) if set(topics) == {"staff", "events"} and STATISTIC.search(named.text) else topics
+
+
 def _of_days(topics: Topics, named: Named) -> Topics:
     """最大日数は目標より何日短い asks for no date."""
     dated = not named.timed or _STARTS.search(named.text) or "いつ" in named.text
@@ -415,6 +420,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_the_prospect,
     _of_the_period,
     _of_indicators,
+    _of_staff,
     _of_days,
     _of_a_number,
     _of_a_percentage,

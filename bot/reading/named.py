@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.reading.match import NameMention, Target
 from bot.reading.parts import Mark
+from bot.reading.sub_values import is_part
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text
 from records.lookups import Records
@@ -16,6 +17,27 @@ Coded = tuple[int, int, tuple[str, ...]]
 
 _OF = compiled(r"[の \u3000]*")
 AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も)")
+
+
+# 訓練|の参加人数, 海外|の職員の|派遣数
+_OF_IT = compiled(r"(?:の(?:[一-龠]{1,4}の)?)?")
+
+
+def joined(names: Sequence[NameMention], at: Sequence[int]) -> tuple[NameMention, ...]:
+    """The names, with two of different items that are written as one word (免許更新) as one that may mean either.
+
+    *at*: where each folded character was typed; with a space between them they are two.
+    """
+    found: list[NameMention] = []
+    for name in sorted(names, key=lambda each: each.start):
+        before = found[-1] if found else name
+        single = len(before.alternatives) == len(name.alternatives) == 1 and before.alternatives != name.alternatives
+        of_items = before.alternatives[0].items and name.alternatives[0].items
+        if single and of_items and before.end == name.start and at[name.start] == at[name.start - 1] + 1:
+            found[-1] = before._replace(end=name.end, alternatives=(*before.alternatives, *name.alternatives))
+        else:
+            found.append(name)
+    return tuple(found)
 
 
 def settled(
@@ -94,11 +116,13 @@ def not_measured_span(
     """Where two names are together a third thing (訓練の参加人数), or a code does not own the figure (Ⅰ-2の応答率)."""
     item_of = records.item_of_indicator
     for before, after in pairwise(sorted(names, key=lambda name: name.start)):
-        if text[before.end : after.start] not in {"", "の"}:
+        if not _OF_IT.fullmatch(text[before.end : after.start]):
             continue
         counted = {key for target in after.alternatives for key in target.indicators}
         told = {key for target in before.alternatives for key in target.indicators}
         about = {code for target in before.alternatives for code in target.items} | {item_of[key] for key in told}
+        if is_part(text[before.start : before.end], counted, records):
+            continue
         if counted and about and not (told & counted if told else about & {item_of[key] for key in counted}):
             return before.start, after.end
     for name in names:

@@ -10,7 +10,7 @@ from itertools import takewhile
 from bot.answer import Context
 from bot.question import Question
 from bot.reading.kinds import STATISTIC
-from bot.reading.sub_values import MARK, NOT_HELD, asked_part
+from bot.reading.sub_values import MARK, NOT_HELD, WITHOUT, asked_part
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text
 from records.lookups import Records
@@ -19,7 +19,7 @@ from records.model import Indicator
 # what stands around the piece of a name
 _AROUND = compiled(
     r"^(?:じゃあ|では|で、?|あと|それなら|その|うち)+|(?:(?:の|な)?(?:方|ほう)|だけ|のみ|分|なら|だと|って|です|でした|ですか|か|は|も|を|が|の|で"
-    r"|何[回件人日枚割%資格か月]{1,2}|いくつ|いくら|どう(?:です)?|教えて|お願い(?:します)?|ください|[?。!、 ])+$"
+    r"|何[回件人日枚割%資格か月]{1,2}|いくつ|いくら|どう(?:です)?|で言うと|で言えば|教えて|お願い(?:します)?|ください|[?。!、 ])+$"
 )
 _NARROWED = compiled(r"だけ|のみ|の方|のほう|分")
 _LONGEST_PIECE = 12
@@ -31,9 +31,9 @@ _MOST_MEANT = 3
 
 def figure_meant(question: Question, context: Context, records: Records) -> Question | None:
     """The question with the indicators that its piece of a name means in the thread of *context*; None when it means none."""
-    if "indicator" not in context.topics or question.refusal or question.indicators or question.letters:
+    if "indicator" not in context.topics or question.refusal or question.letters:
         return None
-    asks_otherwise = question.topics and not question.text_folded.startswith("うち")
+    asks_otherwise = set(question.topics) - {"period"} and not question.text_folded.startswith("うち")
     if asks_otherwise or question.unknown_codes or question.sections or question.all_items:
         return None
     piece = _AROUND.sub("", _AROUND.sub("", question.text_folded))
@@ -45,6 +45,8 @@ def figure_meant(question: Question, context: Context, records: Records) -> Ques
     elsewhere = question.items and not (set(question.items) <= about or _NARROWED.search(question.text_folded))
     if found := _parts(question.text_folded, piece, own, records):
         indicators, words = found
+    elif question.indicators:
+        return None
     else:
         beside = own if elsewhere else [each for each in records.indicators if each.item in about]
         indicators, words = _named(piece, own, beside), ()
@@ -52,7 +54,10 @@ def figure_meant(question: Question, context: Context, records: Records) -> Ques
             return None
     if not 0 < len(indicators) <= _MOST_MEANT:
         return None
+    # 合計は？ → カードのみだと？
+    computed = [word for word in context.words if words and STATISTIC.fullmatch(word)]
     return question._replace(
+        text_folded="、".join((question.text_folded, *computed)),
         items=(),
         indicators=tuple(each.indicator_id for each in indicators),
         topics=("indicator",),
@@ -61,7 +66,7 @@ def figure_meant(question: Question, context: Context, records: Records) -> Ques
         standing=(),
         near_misses=(),
         unclear=(),
-        words=(*question.words, *words),
+        words=(*question.words, *words, *computed),
         follow_up=True,
     )
 
@@ -73,14 +78,14 @@ def _parts(
     parts_of = {each.indicator_id: {v.part for v in records.values_of(each.indicator_id) if v.part} for each in own}
     held = sorted({part for parts in parts_of.values() for part in parts})
     found, _ = asked_part(text, held, [])
-    meant = tuple(part for part in found if part in held)
+    meant = tuple(part for part in found if part.removeprefix(WITHOUT) in held)
     if not meant and len(piece) > 1 and not STATISTIC.search(piece):
         meant = tuple(part for part in held if piece in fold_text(part))
     if not meant and found and text.startswith("うち"):
         return own, (MARK + NOT_HELD,)  # うち何人がカード？ where no part is recorded
     if not meant:
         return None
-    having = [each for each in own if parts_of[each.indicator_id] & set(meant)]
+    having = [each for each in own if parts_of[each.indicator_id] & {part.removeprefix(WITHOUT) for part in meant}]
     return having, tuple(MARK + part for part in meant)
 
 
@@ -100,9 +105,10 @@ def _named(piece: str, own: list[Indicator], beside: list[Indicator]) -> list[In
 
 def _holds(indicator: Indicator, piece: str) -> bool:
     name = fold_text(indicator.name.split("（")[0])
-    return name.endswith(piece) if len(piece) == 1 else piece in name
+    return name.endswith(piece) if len(piece) == 1 else all(part in name for part in piece.split("の"))
 
 
 def _in_common(name: str, other: str) -> int:
-    """So many characters begin both names."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(name, other, strict=False)))
+    """So many characters begin both names, or end them (1日当たり発行可能枚数, 月間カード発送可能枚数)."""
+    pairs = (zip(name, other, strict=False), zip(reversed(name), reversed(other), strict=False))
+    return max(sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], each)) for each in pairs)

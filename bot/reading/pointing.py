@@ -6,13 +6,26 @@ from collections.abc import Callable
 
 from bot.answer import Context
 from bot.figures.letter_counts import asks_change_of_counts
+from bot.figures.over_years import COUNTED
 from bot.question import Question
 from bot.text.compiled import compiled
+from bot.text.fiscal_year import YearSelection
 from bot.text.numbers import read_number
 
 _BOTH = 2
 LISTS = frozenset({"items"})
 _AMONG = compiled(r"そのうち|その中|このうち|この中|それらのうち")
+_LISTS_OF_RATINGS = frozenset({"rating", "items", "distribution"})
+_IN_THE_PAST = compiled(
+    r"(?:で|じゃあ|では|、)*(?:過去|これまで|今まで|以前)(?:に|で)?(?:は|も)?(?:ある|あった)?(?:です|の|か)*[?。]*"
+)
+_LISTED = compiled(
+    r"(?:で|じゃあ|では|、)*(?:その)?(?:一覧|リスト|一覧表)(?:で|に(?:して)?|を|は)?(?:見せて|出して|ください|お願い(?:します)?|教えて)*[?。]*"
+)
+_HAS_THE_LETTER = compiled(
+    r"(?:で|じゃあ|では|、)*評[価定](?:は|が|って)[sabcd](?:評価|評定)?(?:です|だった|だ|で合って(?:い)?る|でいい|なん)*(?:か|よね|ね|っけ|の|ます)*[?。]*"
+)
+_OTHERS = compiled(r"(?:で|じゃあ|では|、)*(?:それ|これ|その|そ)?以外(?:の(?:項目|もの)?)?(?:は|だと|なら)?[?。]*")
 _THAT_WHY = compiled(r"^(?:それ|これ|そこ)(?:って|は|が)?.{0,4}?(?:なんで|何で|なぜ|どうして)")
 _PARAGRAPH = compiled(r"第?[0-9]{1,2}項(?!目)")
 _ORDINAL = compiled(
@@ -37,6 +50,7 @@ _A_KIND = compiled(
     r"(?:じゃあ|では|で|、)*(?:定性|定量|質|量)的?な?(?:指標|基準|の方|のほう)?(?:に|で)?(?:は|だと|なら|だけ)?[?。]*"
 )
 _RATINGS_ALONE = compiled(r"(?:じゃあ|では|で|、)*評[価定](?:の)?(?:だけ|のみ)(?:だと|は|なら|で)?[?。]*")
+_WHICH_OF_TWO = compiled(r"(?:どっち|どちら)(?:の(?:方|ほう))?[がは]?(?:人が?)?(?:多|少|高|低|良|よ|悪|上|下)")
 _COMPARES = compiled(r"比べ|比較|くらべ|違い")
 _ARTICLE = compiled(
     r"(?:その|で|、)*(?:根拠(?:条文)?は?)?(?:法律の?)?第?何条(?:何項|の何項)?(?:です|でした|か|だっけ|に書いてある)*[?。]*"
@@ -80,6 +94,36 @@ def _why_that_letter(question: Question, context: Context, listed: tuple[str, ..
     if not (context.items and listed and question.letters and _THAT_WHY.search(question.text_folded)):
         return None
     return question._replace(items=context.items, topics=("rationale",), letters=(), follow_up=True)
+
+
+def _with_the_letter(question: Question, context: Context, _: tuple[str, ...]) -> Question | None:
+    """Aの項目は？, Bは何件？ after the ratings of a year, or the prospective ones: those of that list."""
+    of_a_list = bool(context.topics) and set(context.topics) <= _LISTS_OF_RATINGS and not context.items
+    when = context.fiscal_years or context.evaluation
+    unread = set(question.left) - {"何件", "何個"}
+    own = question.years.asked or question.evaluation or question.flags or unread or not question.letters
+    if not (of_a_list and when) or own or not set(question.topics) <= LISTS or COUNTED.search(question.text_folded):
+        return None
+    narrowed = {"sections": context.sections, "excluded": context.excluded, "flags": flags_of(context)}
+    return _followed(question, topics=("items",), all_items=bool(context.excluded), **narrowed)
+
+
+def _in_the_past(question: Question, context: Context, _: tuple[str, ...]) -> Question | None:
+    """過去には？ after those with a letter in one year: those that ever had it."""
+    about = set(context.topics) <= LISTS and context.letters and set(question.topics) <= {"history"}
+    if not about or not _IN_THE_PAST.fullmatch(question.text_folded):
+        return None
+    same = _the_same_list(question, context)
+    return same._replace(text_folded="過去にあった項目は?", topics=("items",), years=YearSelection())
+
+
+def _the_others(question: Question, context: Context, _: tuple[str, ...]) -> Question | None:
+    """それ以外は？ after those with a letter: those with another one."""
+    about = {*context.topics, *question.topics} <= LISTS and context.letters
+    if not about or not _OTHERS.fullmatch(question.text_folded):
+        return None
+    others = tuple(letter for letter in "SABCD" if letter not in context.letters)
+    return _the_same_list(question, context)._replace(letters=others, text_folded="残りは?")
 
 
 def _paragraph(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
@@ -148,16 +192,23 @@ def _together(question: Question, context: Context, listed: tuple[str, ...]) -> 
 
 
 def _compared(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
-    """比べて, 違いは？ of the two that the same was asked of one after the other."""
-    if (
-        question.topics != ("changes",)
-        or question.years.asked
-        or question.letters
-        or len(listed) > 1
-        or context.indicators
-    ):
+    """比べて, 違いは？, どっちが多い？ of the two that the same was asked of one after the other."""
+    which = _WHICH_OF_TWO.search(question.text_folded) is not None
+    if question.years.asked or question.letters or len(listed) > 1 or not context.earlier:
         return None
-    if not context.earlier or not context.items or not _COMPARES.search(question.text_folded):
+    if (
+        which
+        and context.indicators
+        and len(context.indicators) == 1
+        and set(question.topics) <= {"changes", "indicator"}
+    ):
+        return _followed(question, topics=("indicator",), indicators=(context.earlier[-1], *context.indicators))
+    if context.indicators or not context.items:
+        return None
+    if which and set(question.topics) <= {"changes", "staff", "items"}:
+        kind = "staff" if context.topics == ("staff",) or question.topics == ("staff",) else "changes"
+        return _followed(question, topics=(kind,), items=(context.earlier[-1], *context.items))
+    if question.topics != ("changes",) or not _COMPARES.search(question.text_folded):
         return None
     topics = ("staff",) if context.topics == ("staff",) else ("changes",)
     return _followed(question, topics=topics, items=(context.earlier[-1], *context.items))
@@ -168,6 +219,13 @@ def _difference(question: Question, context: Context, listed: tuple[str, ...]) -
     if not set(context.topics) <= {"staff", "indicator"} or not _DIFFERENCE.fullmatch(question.text_folded):
         return None
     indicators, items = context.indicators, listed
+    years = context.fiscal_years if len(context.fiscal_years) == _BOTH else (*context.discussed, *context.fiscal_years)
+    if len(indicators or items) == 1 and context.fiscal_years and len(years) == _BOTH:  # R6は？ → R5は？ → 差は？
+        when = YearSelection(tuple(sorted(years)), asked=True)
+        about = {"items": items, "indicators": indicators, "years": when}
+        return _followed(
+            question, topics=context.topics, text_folded="増減の差は?", spans=(), words=context.words, **about
+        )
     if context.earlier and len(indicators or items) == 1:
         indicators = (context.earlier[-1], *indicators) if indicators else ()
         items = items if indicators else (context.earlier[-1], *items)
@@ -179,6 +237,8 @@ def _difference(question: Question, context: Context, listed: tuple[str, ...]) -
 
 def _those(question: Question, context: Context, listed: tuple[str, ...]) -> Question | None:
     said = _THOSE.search(question.text_folded) if len(listed) > 1 else None
+    if said and question.letters and "両方" in said.group():  # 両方Aの年は？ says of the letter that both have it
+        return _of(question, context, listed, "")
     return _of(question, context, listed, said.group()) if said else None
 
 
@@ -248,9 +308,22 @@ def _of_indicators(question: Question, context: Context, listed: tuple[str, ...]
     return _followed(question, topics=("indicator",), items=context.items if not listed else (), words=words)
 
 
+def _as_a_list(question: Question, context: Context, _: tuple[str, ...]) -> Question | None:
+    """一覧で after those with a letter: the same ones."""
+    about = set(context.topics) <= LISTS and context.letters and set(question.topics) <= LISTS
+    return _the_same_list(question, context) if about and _LISTED.fullmatch(question.text_folded) else None
+
+
+def _whether_it_had(question: Question, _: Context, listed: tuple[str, ...]) -> Question | None:
+    """評定はBだよね？ in a thread about one item: of that item."""
+    asked = len(listed) == 1 and question.letters and _HAS_THE_LETTER.fullmatch(question.text_folded)
+    return _followed(question, topics=("rating",), items=listed) if asked else None
+
+
 _RULES: tuple[Callable[[Question, Context, tuple[str, ...]], Question | None], ...] = (
     _among,
     _why_that_letter,
+    _the_others,
     _paragraph,
     _article,
     _which_item,
@@ -268,6 +341,10 @@ _RULES: tuple[Callable[[Question, Context, tuple[str, ...]], Question | None], .
     _self_evaluation,
     _of_counts,
     _of_indicators,
+    _with_the_letter,
+    _in_the_past,
+    _as_a_list,
+    _whether_it_had,
 )
 
 
@@ -301,14 +378,16 @@ def flags_of(context: Context) -> tuple[tuple[str, bool], ...]:
 
 def _of(question: Question, context: Context, items: tuple[str, ...], said: str) -> Question:
     """The question, asked of *items*, or what the thread asks; *said*: the word that pointed at them."""
-    kinds = tuple("rating" if name in {"items", "changes"} else name for name in question.topics or context.topics)
+    cards = {"item"} if question.years.asked or question.evaluation else set()
+    lists = {"items", "changes", *cards}
+    kinds = tuple("rating" if name in lists else name for name in question.topics or context.topics)
     unread = [not (word in said or said in word) for word in question.left]
     kept = [at for at, free in enumerate(unread) if free]
     return question._replace(
         items=items,
-        text_folded=question.text_folded.replace(
-            said, " " * len(said), 1
-        ),  # どちらも is said of the items, not of years
+        text_folded=question.text_folded.replace(said, " " * len(said), 1)
+        if said
+        else f"{'と'.join(items)}は、{question.text_folded}",  # どちらも is said of the items, not of years
         topics=tuple(dict.fromkeys(kinds)),
         left=tuple(question.left[at] for at in kept),
         left_typed=tuple(question.left_typed[at] for at in kept),

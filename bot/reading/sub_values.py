@@ -31,6 +31,9 @@ _AFTER = r"(?:システム)?(?:関係の?事務|関係|関連|に関する(?:も
 _CARD = r"(?:マイナンバー(?:カード)?|マイナカード|カード)"
 _ASKS_PART = compiled(rf"うち(?!の|わけ|で)(?P<what>[^\s、。?の]*)|内数|{_CARD}(?:関係の?事務|関係|分)(?![一-龠])")
 
+# 総数とマイナンバー分, 中途採用と、そのうちカード
+_BESIDE_THE_WHOLE = compiled(r"(?:数|推移|全体|合計|\0)(?:と|及び|および)(?:、)?(?:そ(?:の)?)?(?:うち)?(?:の)?$")
+
 # words that tell the indicators of one name apart, by what their own names say
 _MEASURES = {
     "平均": compiled(r"平均"),
@@ -46,6 +49,33 @@ def measured(ids: tuple[str, ...], text: str, records: Records) -> tuple[str, ..
     said = {word for word, pattern in _MEASURES.items() if pattern.search(text)}
     fitting = tuple(key for key in ids if told[key] & said)
     return fitting if fitting and all(told.values()) else ids
+
+
+# what a count that stands alone is of (契約監視委員会の回数と件数)
+COUNTED_IN = {
+    "件数": "件",
+    "人数": "人",
+    "枚数": "枚",
+    "日数": "日",
+    "回数": "回",
+    "開催回数": "回",
+    "審議件数": "件",
+    "案件数": "件",
+}
+
+
+def siblings(ids: Sequence[str], left: Iterable[str], records: Records) -> tuple[str, ...]:
+    """The indicators of the same things that count what was asked besides: 契約監視委員会の回数と|件数."""
+    found = []
+    for unit in filter(None, map(COUNTED_IN.get, left)):
+        for own in (records.indicator_by_id[key] for key in ids):
+            about = own.name.rpartition("の")[0]
+            found += [
+                each.indicator_id
+                for each in records.indicators_by_item.get(own.item, ())
+                if about and each.name.startswith(f"{about}の") and (each.unit or "") == unit and each != own
+            ]
+    return tuple(found)
 
 
 def asked_part(
@@ -68,6 +98,8 @@ def asked_part(
         words = _CARD if within and re.fullmatch(_CARD, core) else re.escape(core)
         pattern = rf"(?:の?うち(?:の)?)?{words}{_AFTER}" + (r"|の?(?:うち数|内数|うち)" if within else "")
         for match in re.finditer(pattern, rest):
+            if _BESIDE_THE_WHOLE.search(rest[: match.start()]):
+                return (), [match.span()]  # the whole shows its parts too
             left_out = _LEFT_OUT.match(rest, match.end())
             found.append(WITHOUT + part if left_out else part)
             spans.append((match.start(), left_out.end() if left_out else match.end()))
@@ -75,6 +107,13 @@ def asked_part(
         found.append(NOT_HELD)
         spans.append(other.span())
     return tuple(dict.fromkeys(found)), spans
+
+
+def is_part(word: str, keys: Iterable[str], records: Records) -> bool:
+    """Whether *word*, a name as well, is what a part of the indicators is of: カード管理システム|の障害対応訓練."""
+    core = word.removesuffix("システム")
+    parts = {value.part for key in keys for value in records.values_of(key) if value.part}
+    return any(fold(_END.sub("", part.removeprefix(_WITHIN))).text == core for part in parts)
 
 
 def values_of_parts(values: Sequence[IndicatorValue], parts: Sequence[str], unit: str) -> tuple[IndicatorValue, ...]:

@@ -19,6 +19,8 @@ from bot.topic import all_topics
 from bot.wording.phrases import year_name
 
 MOST_IN_A_THREAD = 12
+# how the list of all ratings says what it was read as
+LIST_OF_RATINGS = "評定の一覧"
 _NO_THREAD = Context()
 # what is computed of several years
 _OF_SEVERAL = compiled(
@@ -42,37 +44,45 @@ OF_A_RATING = frozenset(
     }
 )
 _LETTER_ALONE = compiled(
-    r"(?:じゃあ|では|で|、)*[sabcd](?:評価|評定|ランク)?(?:は|が|だと|なら|も)?(?:何個|いくつ|何項目|何件|何項目)?(?:です|ある|あります|でした|か|の)*[?。]*"
+    r"(?:じゃあ|では|で|、)*[sabcd](?:評価|評定|ランク)?(?:以上|以下|より[上下])?(?:は|が|だと|なら|も)?(?:何個|いくつ|何項目|何件|何項目)?(?:です|ある|あります|でした|か|の)*[?。]*"
 )
 _WHEN_WAS_IT = compiled(
     r"(?:で|それ|これ|じゃあ)*(?:は|って)?(?:いつ(?:の(?:年度?|話|こと|値|数字)?)?|何年度?(?:の(?:話|こと|値|数字)?)?|どの年度?|年度)(?:は|です|でした|か|だっけ|なの)*[?。]*"
 )
 _SINCE = compiled(r"から|以降|以来")
 _OF_CRITERIA = compiled(r"達成|評[価定]|基準|[sabcd](?![a-z])")
-_DIFFERENCE_FROM = compiled(r"との差")
+_DIFFERENCE_FROM = compiled(r"と(?:の|だと|では|は)差")
 _BESIDE = compiled(r"(?:と|に)(?:比べ|比較|くらべ)|より")
+_MORE = compiled(r"(?:多|少な|高|低|長|短)(?:い|く|かった)")
 _MORE_OR_LESS = compiled(r"増え|減[っり]|増減|増加|減少")
 _ONLY = frozenset({"だけ", "のみ"})
-_THAT_YEAR = compiled(r"(?:その|同じ|この)年度?(?!以|まで|から|の?[前翌次後])")
+_THAT_YEAR = compiled(r"(?:その|同じ|この)(?:年度?|とき|時)(?!以|まで|から|点|の?[前翌次後])")
+_THE_ONE = compiled(r"の?(?:方|ほう)が[^、。?]{0,6}?(?:多|少な|高|低|良|上|下)(?:い|です|か|[?]|$)")
+_ADDED = compiled(r"も?(?:(?:加え|足し|含め|入れ)(?:て|る|た)|追加し)|も一緒に|もあわせて|も合わせて")
+_AMONG = compiled(r"^(?:で、?|じゃあ、?)?(?:そのうち|その中で?|このうち|この中で?)(?:の|、)?")
 _AFTERWARDS = compiled(
     r"^(?:で、?|じゃあ、?)?(?:その後|それ以降|それ以後|それから後|以降)(?=は|も|ずっと|の|で|、|[?？]|$)"
 )
+# kinds about no item, between two questions about one
+_IN_BETWEEN = frozenset({"criteria", "statute", "overall", "period"})
 _COME_TO_A_YEAR = frozenset({"indicator", "staff", "changes", "history"})
 _PAIR = 2
 _WHEN = compiled(r"いつ|何年")
 
 
-def with_thread(question: Question, context: Context) -> Question:
-    """The question with what it leaves open filled from *context*; as it is when it is complete or not understood."""
+def with_thread(question: Question, context: Context, latest: int) -> Question:
+    """The question with what it leaves open filled from *context*; as it is when it is complete or not understood.
+
+    *latest*: the latest year with ratings, against which R3との差 is meant where the thread has no year.
+    """
     if context == _NO_THREAD:
         return question
     if not has_own_subject(question) and (pointed := pointing_back(question, context)) is not None:
         return with_time(pointed, question, context)
     question = _of_the_same_computation(question, context)
-    if (compared := _of_the_figures(question, context)) is not None:
-        return with_time(compared, question, context)
-    if (why := _why(question, context)) is not None:
-        return with_time(why, question, context)
+    said = _with_or_without(question, context) or _of_the_figures(question, context, latest) or _why(question, context)
+    if said is not None:
+        return with_time(said, question, context)
     if not _may_follow(question, context):
         return question
     filled = question._replace(follow_up=True)
@@ -82,7 +92,9 @@ def with_thread(question: Question, context: Context) -> Question:
     if not own_subject:
         filled = _with_subject(filled, context)
     figures = tuple(name for name in context.topics if name in {"indicator", "staff"})
-    if not own_subject and figures and (_computes(question, context) or question.topics == ("changes",)):
+    of_ratings = OF_RATING.search(question.text_folded)  # 評定はどっちが上？ after two numbers
+    computed = not own_subject and figures and not of_ratings
+    if computed and (_computes(question, context) or question.topics == ("changes",)):
         return with_time(
             filled._replace(topics=figures, letters=(), words=_with_parts(question, context)), question, context
         )
@@ -105,11 +117,18 @@ def remembering_year(answer: Answer) -> Answer:
 def with_year_told(clause: str, context: Context) -> str:
     """その年, その後 written out, where the last answer came to one year; the clause as it is otherwise."""
     years = context.fiscal_years or context.discussed
-    if len(years) == 1 and _AFTERWARDS.match(clause):
-        return _AFTERWARDS.sub(f"{year_name(years[0] + 1)}以降", clause, count=1)
+    came_to = years if len(years) == 1 or context.topics == ("changes",) else ()
+    if came_to and _AFTERWARDS.match(clause):
+        return _AFTERWARDS.sub(f"{year_name(came_to[-1] + 1)}以降", clause, count=1)
     if context.fiscal_years or len(context.discussed) != 1:
         return clause
     return _THAT_YEAR.sub(year_name(context.discussed[0]), clause)
+
+
+def without_among(clause: str) -> str:
+    """The clause without そのうち at its beginning; "" when it does not begin so."""
+    match = _AMONG.match(clause)
+    return clause[match.end() :] if match else ""
 
 
 def says_only_when(question: Question) -> bool:
@@ -128,7 +147,41 @@ def _with_parts(question: Question, context: Context) -> tuple[str, ...]:
     return (*question.words, *(word for word in context.words if word.startswith(MARK)))
 
 
-def _of_the_figures(question: Question, context: Context) -> Question | None:
+def _with_or_without(question: Question, context: Context) -> Question | None:
+    """Ⅰ-3も加えて, Ⅰ-2を除いて, Ⅰ-8の方が人は多い？: the items of the thread with these, or without them."""
+    if _THE_ONE.search(question.text_folded) and len({*question.items, *context.items}) == _PAIR and context.topics:
+        kind = (
+            ("staff",)
+            if "staff" in {*question.topics, *(context.topics if not question.topics else ())}
+            else ("changes",)
+        )
+        items = (*context.items, *question.items)
+        return question._replace(topics=kind, items=items, left=(), left_typed=(), standing=(), follow_up=True)
+    if question.topics or question.years.asked or question.evaluation or question.letters or not context.items:
+        return None
+    kinds = tuple("rating" if name in {"item", "items"} else name for name in context.topics)
+    if question.items and _ADDED.search(question.text_folded) and set(kinds) <= {"rating", "history", "staff"}:
+        items = tuple(dict.fromkeys((*context.items, *question.items)))
+    elif question.excluded and set(question.excluded) < set(context.items):
+        items = tuple(code for code in context.items if code not in question.excluded)
+    else:
+        return None
+    return question._replace(
+        topics=kinds,
+        items=items,
+        excluded=(),
+        all_items=False,
+        left=(),
+        left_typed=(),
+        standing=(),
+        near_misses=(),
+        text_folded="",
+        spans=(),
+        follow_up=True,
+    )
+
+
+def _of_the_figures(question: Question, context: Context, latest: int) -> Question | None:
     """97％未満は？ after a rate is said of the rate; Ⅰ-2と比べて, R6と比べて of what the thread is about."""
     about = set(context.topics)
     text = question.text_folded
@@ -137,27 +190,41 @@ def _of_the_figures(question: Question, context: Context) -> Question | None:
         return question._replace(
             topics=("indicator",), indicators=context.indicators, items=context.items, percent=None, follow_up=True
         )
+    before = question.years.compared_to_previous and not (question.years.asked or context.fiscal_years)
+    if about and about <= {"indicator", "staff"} and before and _BESIDE.search(text) and not has_own_subject(question):
+        when = YearSelection((latest,), asked=True, compared_to_previous=True)  # 前の年と比べて？
+        return question._replace(
+            topics=context.topics,
+            items=context.items,
+            indicators=context.indicators,
+            years=when,
+            words=_with_parts(question, context),
+            follow_up=True,
+        )
     difference = _DIFFERENCE_FROM.search(text) is not None and set(question.topics) <= {"changes", *about}
     if about == {"indicator"} and difference and question.indicators and context.indicators:  # 派遣との差は？
         both = tuple(dict.fromkeys((*context.indicators, *question.indicators)))
         return question._replace(topics=("indicator",), indicators=both, follow_up=True)
-    compares = difference or (question.topics == ("changes",) and _BESIDE.search(text) and not question.letters)
+    asks_more = set(question.topics) <= {"changes", *(about & {"staff", "indicator"})}
+    unread = [word for word in question.left if not _MORE.fullmatch(word)]
+    compares = difference or (asks_more and _BESIDE.search(text) and not (question.letters or unread))
     if not compares or OF_RATING.search(text):
         return None
     if about == {"staff"} and len(context.items) == 1 and question.items:
         items = tuple(dict.fromkeys((*context.items, *question.items)))
         return question._replace(topics=("staff",), items=items, follow_up=True)
-    names = has_own_subject(question) or "項目" in text or any(is_content(word) for word in question.left)
+    names = has_own_subject(question) or "項目" in text or any(map(is_content, unread))
     with_year = question.years.asked and not names
     if not with_year or not context.items or question.years.compared_to_previous:
         return None
-    years = tuple(sorted({*context.fiscal_years, *question.years.years}))
+    years = tuple(sorted({*(context.fiscal_years or (latest,)), *question.years.years}))
     figures = about <= {"staff", "indicator"}
     return question._replace(
         topics=context.topics if figures else ("changes",),
         items=context.items,
         indicators=context.indicators,
         years=YearSelection(years, asked=True),
+        words=_with_parts(question, context),
         follow_up=True,
     )
 
@@ -211,7 +278,7 @@ def _may_follow(question: Question, context: Context) -> bool:
         return True  # Bは何個？ after the items with an A in one year
     if question.refusal or question.unclear or not (context.topics or context.items):
         return False
-    if any(not topics[name].NEEDS for name in question.topics) or (question.topics and own_subject):
+    if _is_complete(question, context):
         return False
     if question.topics == ("changes",) and not own_subject and _computes(question, context):
         return True  # 前年より増えた？ after an indicator
@@ -226,6 +293,16 @@ def _may_follow(question: Question, context: Context) -> bool:
         return True
     said = question.years.asked or question.evaluation or question.evaluator or question.letters
     return bool(said) and not set(question.left) - _ONLY
+
+
+def _is_complete(question: Question, context: Context) -> bool:
+    """Whether the question is one by itself: of what needs no item, or with its own subject or letter beside what is asked."""
+    topics = all_topics()
+    after_a_number = question.years.asked and set(context.topics) <= {"staff", "indicator"}
+    if question.letters and (question.flags or after_a_number):  # Bの中で重要度が高いのは？, R6でAなのは？
+        return True
+    alone = any(not topics[name].NEEDS for name in question.topics)
+    return alone or bool(question.topics and has_own_subject(question))
 
 
 def _computes(question: Question, context: Context) -> bool:
@@ -297,10 +374,14 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
 
 def with_time(filled: Question, question: Question, context: Context) -> Question:
     """*filled* with the year or evaluation of the thread, where *question* says none."""
-    if question.years.asked or question.evaluation or question.series:
+    if question.years.asked or question.evaluation or question.series or (filled.years.asked and not filled.series):
         return filled
-    if len(context.fiscal_years) == 1 and "indicator" in filled.topics and _OF_SEVERAL.search(question.text_folded):
-        return filled  # 平均は？ after the value of one year
+    if (
+        0 < len(context.fiscal_years) <= _PAIR
+        and "indicator" in filled.topics
+        and _OF_SEVERAL.search(question.text_folded)
+    ):
+        return filled  # 平均は？ after the value of one year, or the change between two
     if len(context.fiscal_years) == 1 and filled.topics == ("staff",) and _MORE_OR_LESS.search(question.text_folded):
         return filled  # 増えた？ after the number of one year
     if question.topics == ("changes",) and len(context.fiscal_years) == 1 and _WHEN.search(question.text_folded):
@@ -344,6 +425,11 @@ def _of_the_same_computation(question: Question, context: Context) -> Question:
 def with_earlier(after: Context, before: Context) -> Context:
     """*after* with what the same was asked of one by one (Ⅰ-1は？, Ⅰ-2は？), for 両方の推移; and the year before 見込評価は？."""
     about, asked = after.indicators or after.items, before.indicators or before.items
+    if not (after.items or after.indicators or after.sections or after.listed) and set(after.topics) <= _IN_BETWEEN:
+        after = after._replace(listed=before.items or before.listed)  # Sの基準は？ → 人員は？ of the item before
+    one_year_each = len(after.fiscal_years) == len(before.fiscal_years) == 1 and after.topics == before.topics
+    if one_year_each and about == asked and after.fiscal_years != before.fiscal_years:
+        after = after._replace(discussed=before.fiscal_years)  # R6は？ → R5は？ → 差は？
     if after.evaluation and not after.fiscal_years and about == asked:
         after = after._replace(discussed=before.fiscal_years or before.discussed)
     if len(about) != 1 or after.topics != before.topics or len(asked) > 1:
@@ -358,8 +444,10 @@ def with_context(answer: Answer, question: Question, topics: tuple[str, ...], sc
     named = question.items or question.indicators or question.sections or marked
     few = len(answer.items) <= MOST_IN_A_THREAD
     single = (answer.items if few else ()) or question.items if named else question.items
+    had: tuple[str, ...] = ()
     if "items" in topics and question.letters and named:
         single = scope if len(scope) <= MOST_IN_A_THREAD else question.items  # Ⅰだけ, not those of Ⅰ with an A
+        had = answer.items if set(answer.items) < set(single) else ()  # but その理由は？ is asked of those
     years = question.years.years if question.years.asked else ()
     narrowed = question.letters or question.flags or answer.topic == "distribution"
     lists = bool((set(topics) <= LISTS or answer.topic == "items") and not question.items and narrowed)
@@ -370,6 +458,10 @@ def with_context(answer: Answer, question: Question, topics: tuple[str, ...], sc
     chosen = question.follow_up and topics == ("staff",) and set(answer.items) < set(question.items)
     if scoped or chosen:
         single = question.items if chosen else ()
+    if answer.topic == "indicator" and set(topics) == {"changes", "indicator"}:
+        topics = ("indicator",)  # 悪くなった指標
+    if not question.letters and topics == ("items",) and answer.evaluations and answer.read_as == LIST_OF_RATINGS:
+        topics = ("rating",)  # Ⅰの評定一覧 → Ⅱは？
     context = Context(
         topics=("items",) if lists else topics,
         items=single,
@@ -377,7 +469,7 @@ def with_context(answer: Answer, question: Question, topics: tuple[str, ...], sc
         fiscal_years=answer.fiscal_years if years and topics == ("changes",) else years,
         evaluation=question.evaluation,
         letters=question.letters if {"items", "criteria"} & set(topics) else (),
-        listed=question.among or (answer.items if chosen or (few and not single) else ()),
+        listed=question.among or had or (answer.items if chosen or (few and not single) else ()),
         words=(
             *question.words,
             *(() if question.items else question.unknown_codes),

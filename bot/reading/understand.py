@@ -21,7 +21,7 @@ from bot.question import Question, Span
 from bot.reading.item_beside import with_neighbour
 from bot.reading.kinds import WHICH_FIRST, Named, Topics, kinds_of
 from bot.reading.match import NameMention, Vocabulary, WordMention, is_inside_another_word
-from bot.reading.named import AND, not_measured_span, settled
+from bot.reading.named import AND, joined, not_measured_span, settled
 from bot.reading.other_bodies import asked_of, other_body
 from bot.reading.parts import Mark, find_parts
 from bot.reading.pieces import figure_meant
@@ -40,7 +40,7 @@ from records.lookups import Records
 
 _EVALUATIONS = (
     (compiled(r"期間実績評価|中期目標期間実績評価|最終評価|期末評価|期末の?評定"), "final"),
-    (compiled(r"中期目標期間評価|見込み?評価|見込み?の評[価定]|見込み?評定|期間評価|見込み?(?!客)|みこみ評価|みこみ"), "prospective"),
+    (compiled(r"中期目標期間評価(?:の?見込み?(?:評価|評定)?)?|見込み?評価|見込み?の評[価定]|見込み?評定|期間評価|見込み?(?!客)|みこみ評価|みこみ"), "prospective"),
     (compiled(r"年度評価|単年度の?評価|^年度の(?:方|ほう)"), "annual"),
 )  # fmt: skip
 _EVALUATORS = (
@@ -54,7 +54,7 @@ _BOTH_EVALUATIONS = compiled(
     r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込"
 )
 _LETTER = compiled(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:項目|数|基準|意味|条件|もの|評|割|比率|分布|違い|境目|境界|差|区別|定[量性]|[量質]的|理由|根拠|わけ|は|が|[?。]|$|年|件|回|経験|ほか|大項目)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:中(?!期)|うち|項目|数|基準|意味|条件|もの|評|割|比率|分布|違い|境目|境界|差|区別|定[量性]|[量質]的|理由|根拠|わけ|は|が|[?。]|$|年|件|回|経験|ほか|大項目)|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
 _ALPHABET_GUARD = compiled(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
 _TOWARDS_A_LETTER = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?(?:に|を|へ)")
@@ -63,6 +63,7 @@ _PERCENT = compiled(
 )
 _NEUTRAL = compiled(
     r"なんでし(?:たっけ|たか|ょうか?|た)|何でし(?:たっけ|たか|ょうか?)|なんだっけ|ローマ数字の?|なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ(?![ぁ-んー])|(?<=[sabcd])(?:だけ|のみ)"
+    r"|(?<=[0-9度])(?:だと|なら|だったら|では|は)どう(?:です(?:か)?|でした(?:か)?|だった|なの|なります(?:か)?)*(?=[?。]|$)|(?<=[0-9度])だったら(?=[?。]|$)"
 )
 _NOT_LETTERS = compiled(
     r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?(?:以外|じゃなくて|ではなくて|でなくて|じゃない|ではない|でない|じゃなかった|でなかった)"
@@ -261,9 +262,21 @@ class _Reading:
             names=(*self.read, *((name.start, name.end) for name in names)),
             spans=self._spans(mentions, names) if may_set_conditions(self.text) else (),
         )
+        return self._in_the_thread(question, context)
+
+    def _in_the_thread(self, question: Question, context: Context) -> Question:
+        """The question with what it leaves to the thread.
+
+        A name of indicators of several items (委員会) means those of the thread's items, where there are some.
+        """
+        of = self.records.indicator_by_id
+        own = tuple(key for key in question.indicators if of[key].item in context.items)
+        several = len({of[key].item for key in question.indicators}) > 1 and not question.items
+        if own and several:
+            question = question._replace(indicators=own)
         if figure := figure_meant(question, context, self.records):
             return with_time(figure, question, context)
-        return with_thread(question, context)
+        return with_thread(question, context, self.records.rated_years[-1])
 
     def _asked_letters(self) -> tuple[str, ...]:
         """The letters asked for; where one is negated (A でない), the others."""
@@ -306,7 +319,7 @@ class _Reading:
     ) -> tuple[list[str], tuple[str, ...], tuple[NameMention, ...], tuple[tuple[int, int], ...]]:
         """Items, indicators, unclear names; and what is left over but for words of those names (アプリケーションの|開発, of Ⅰ-10)."""
         records = self.records
-        names = self._joined(names)
+        names = joined(names, self.folded.at)
         items = [code for code in codes if code in records.item_by_code]
         over = [self.text[start:end] for start, end in left]
         named, indicators, unclear = settled(names, items, sections, over, records)
@@ -315,20 +328,6 @@ class _Reading:
         said = fold_text("|".join(titles))
         left = tuple(span for span, word in zip(left, over, strict=True) if len(word) == 1 or word not in said)
         return list(dict.fromkeys([*items, *named])), indicators, unclear, left
-
-    def _joined(self, names: tuple[NameMention, ...]) -> tuple[NameMention, ...]:
-        """The names, with two of different items that are written as one word (免許更新) as one that may mean either."""
-        joined: list[NameMention] = []
-        for name in sorted(names, key=lambda each: each.start):
-            before = joined[-1] if joined else name
-            single = len(before.alternatives) == len(name.alternatives) == 1
-            of_items = before.alternatives[0].items and name.alternatives[0].items
-            one_word = before.end == name.start and self.folded.at[name.start] == self.folded.at[before.end - 1] + 1
-            if single and of_items and one_word and before.alternatives != name.alternatives:
-                joined[-1] = before._replace(end=name.end, alternatives=(*before.alternatives, *name.alternatives))
-            else:
-                joined.append(name)
-        return tuple(joined)
 
     def _as_typed(self, span: tuple[int, int] | None) -> str:
         return without_mark_up(self.folded.as_typed(*span)) if span else ""

@@ -131,6 +131,11 @@ _OF_PERIOD = compiled(
     rf"(?:(?P<first>最初の年度?|初年度|1年目|一年目)|第?(?P<n>{NUMERAL})年(?:目|度目)の?(?:年度)?)"
     rf"|第(?P<nth>{NUMERAL})年度"
 )
+# the first two years that are recorded, the last two
+_AT_AN_END = compiled(
+    rf"(?P<first>最初|始め|はじめ|当初|初め)の(?P<n>{NUMERAL})(?:か年|ヶ年|カ年|年度|年)(?:間|分)?(?!目)"
+    rf"|(?:最後|終わり|後ろ)の(?P<n2>{NUMERAL})(?:か年|ヶ年|カ年|年度|年)(?:間|分)?(?!目)"
+)
 _YEARS_AGO = compiled(rf"(?P<n>{NUMERAL})(?:か年|ヶ年|年度|年)前")
 _MONTH = compiled(
     rf"(?:(?P<era>{_ERA_WORDS})[. ']?(?P<era_n>元|{NUMERAL})|(?<![0-9])(?P<western>{WESTERN}))"
@@ -141,7 +146,7 @@ _MONTH = compiled(
 _UNREADABLE = compiled(
     r"(?:令和|平成|昭和|大正|明治|慶応)(?![0-9元一二三四五六七八九十])|(?<![a-z0-9])[rhs][. ]?[0-9]{3,}(?![0-9%])(?!万|件|人)"
     r"|(?<![0-9])(?:0[0-9]{2,}|[0-9]{5,}|[3-9][0-9]{3}|1[0-8][0-9]{2})年"
-    rf"|(?<![a-z0-9])(?:[rhs]|令和)[0-9]{{1,2}}\.[0-9]{{1,2}}年度|{NUMERAL}年目|最終年度|前期(?!間)|第?[1-4一二三四]四半期|[上下]半期|(?<![以])[上下]期"
+    rf"|(?<![a-z0-9])(?:[rhs]|令和)[0-9]{{1,2}}\.[0-9]{{1,2}}年度|{NUMERAL}年度?目(?!標)|最終年度|前期(?!間)|第?[1-4一二三四]四半期|[上下]半期|(?<![以])[上下]期"
 )
 _FROM = compiled(r"(?:以降|以後|から(?:の推移|現在|今)?|~(?![0-9a-z]))")
 _LAST_N = compiled(
@@ -173,11 +178,11 @@ _LAST_TIME = compiled(
 
 # mentions that name no year, and those that name several at once
 _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
-_SERIES = frozenset({"all", "last", "from", "until"})
+_SERIES = frozenset({"all", "last", "opening", "from", "until"})
 
 
 class YearMention(NamedTuple):
-    """One reading of a span. *kind*: years, relative, latest, previous, next, all, last, from, until, nth, duration.
+    """One reading of a span. *kind*: years, relative, latest, previous, next, all, last, opening, from, until, nth, duration.
 
     Also compared (前年度比) and unreadable (meant as a year, but names none). *excepted*: all years but these (R5以外).
     """
@@ -288,6 +293,8 @@ def years_of(  # noqa: C901 - one case a kind of mention
             return tuple(recorded)
         case "last":
             return tuple(recorded[-number:]) if number else ()
+        case "opening":
+            return tuple(recorded[:number]) if number else ()
         case "from":
             return tuple(range(mention.years[0], max(latest, mention.years[0]) + 1))
         case "until":
@@ -305,6 +312,11 @@ def _find_last_n(text: str, taken: list[bool]) -> list[YearMention]:
         number = read_number(match["n"] or match["n2"])
         if number and not any(taken[match.start() : match.end()]):
             found.append(YearMention(match.start(), match.end(), "last n years", "last", number=number))
+    for match in _AT_AN_END.finditer(text):
+        number = read_number(match["n"] or match["n2"])
+        if number and not any(taken[match.start() : match.end()]):
+            kind = "opening" if match["first"] else "last"
+            found.append(YearMention(match.start(), match.end(), f"{kind} n years", kind, number=number))
     return found
 
 

@@ -27,9 +27,9 @@ _KANA_WORD = "|".join(sorted(_KANA, key=len, reverse=True))
 # 一 also begins words: 一覧, 一番高い. Behind a first digit o, 〇, l and i are digits (Ⅰ-1O is Ⅰ-10, never Ⅰ-1), as ー is behind 十
 _NUMBER = r"(?:[0-9][0-9oil〇]{1,2}(?![0-9a-z])|[0-9]{1,20}|[一二三]〇|十[一二三四五六七八九ー]?|(?!一[覧般部切体律緒致度旦])(?!一番[多少高低良悪])[一二三四五六七八九]|[il|](?![a-z]))"
 # what shows that the digits were no code: a further part, a unit, a date, an article
-_NOT_AFTER = r"(?![0-9])(?![-ー]{1,3}[0-9])(?!\.[0-9])(?!年(?!度(?:計画|目標|評価|実績|業務|別|ごと))|月|日|時(?!系)|分(?![布野析類])|件|人(?!員|材|数|手|が)|%|回|枚|万|億|円|条(?!文)|項(?!目)|号|か月|ヶ月|倍|週|位|割|歳|秒|ページ|頁|行(?!政)|社(?!会)|団体|点(?![数検])|乗)"
+_NOT_AFTER = r"(?![0-9])(?![-ー]{1,3}[0-9])(?!\.[0-9])(?!年(?!度(?:計画|目標|評価|実績|業務|別|ごと))|月|日|時(?!系)|分(?![布野析類])|件|人(?!員|材|数|手|が|多|少)|%|回|枚|万|億|円|条(?!文)|項(?!目)|号|か月|ヶ月|倍|週|位|割|歳|秒|ページ|頁|行(?!政)|社(?!会)|団体|点(?![数検])|乗)"
 _DASH = r"(?:[-ー]{1,3}|_|一(?=[0-9]))"
-_NOT_BEFORE = r"(?<![0-9a-z.\-/])(?<![0-9]ー)(?<!様式)(?<!別紙)(?<!図)(?<!表)(?<!p)(?<!条の)(?<!分の)"
+_NOT_BEFORE = r"(?<![0-9a-z.\-/])(?<![0-9]ー)(?<!様式)(?<!別紙)(?<!図)(?<![^括]表)(?<!^表)(?<!p)(?<!条の)(?<!分の)"
 
 # only read where the records have such codes: Ⅰ-1-(2), 1-1-2, 第1-1(2)
 _DEEP = compiled(
@@ -39,7 +39,7 @@ _DEEP = compiled(
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     # two or three strokes, some typed as letters, some as Roman numeral characters: IⅡ-1, lI-1
     ("mixed", compiled(rf"(?<![0-9a-zⅠ-Ⅹ.\-/])(?P<section>[il|ⅠⅡ]{{2,3}}){_DASH}(?P<n>{_NUMBER}){_NOT_AFTER}")),
-    ("roman", compiled(rf"(?:大項目)?(?P<section>[{ROMAN}])(?:{_DASH}|の|ノ|\.|・|/|,|\(|の項目)?(?P<n>{_NUMBER})\)?{_NOT_AFTER}")),
+    ("roman", compiled(rf"(?:大項目)?(?P<section>[{ROMAN}])(?:{_DASH}|の(?![0-9]{{1,2}}項目)|ノ|\.|・|/|,|\(|の項目)?(?P<n>{_NUMBER})\)?{_NOT_AFTER}")),
     # Ⅰ-Ⅰ: the number typed like the section; Ⅰ-Ⅲ is a range
     ("roman twice", compiled(rf"(?P<section>[{ROMAN}])(?:{_DASH}|の)(?P<n>(?P=section))(?![{ROMAN}0-9\-])")),
     ("letters", compiled(rf"{_NOT_BEFORE}(?P<section>i{{1,3}}|iv|vi?|l{{1,3}}|\|)(?:{_DASH}|の|ノ|\.|・)(?P<n>{_NUMBER}){_NOT_AFTER}")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from bot.text.normalise import ALONE, LAST_IN_PLANE, LONGEST_QUESTION, NOT_ALONE, fold_text
+from bot.text.normalise import ALONE, LAST_IN_PLANE, LONGEST_TEXT, NOT_ALONE, fold_text
 from bot.text.table import read_table
 
 BARRIER = "\0"
@@ -46,7 +46,7 @@ def name_key_with_offsets(folded: str) -> tuple[str, tuple[int, ...]]:
 
 def key_of_name(name: str) -> str:
     """The key of a name as it is written: that of its folded text, in one step for nearly every name."""
-    key = name.translate(_keys_of_written()) if len(name) <= LONGEST_QUESTION else NOT_ALONE
+    key = name.translate(_keys_of_written()) if len(name) <= LONGEST_TEXT else NOT_ALONE
     return name_key(fold_text(name)) if NOT_ALONE in key else key
 
 

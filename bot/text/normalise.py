@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from bot.text.compiled import compiled
 
-# Slack caps a message at 40,000 characters (chat.postMessage); nobody asks a question of more than this
-LONGEST_QUESTION = 2_000
+# Slack caps a message at 40,000 characters (chat.postMessage); nothing that is folded whole is as long as this
+LONGEST_TEXT = 2_000
 _LONGEST_CLUSTER = 8
 LAST_IN_PLANE = 0xFFFF
 # stands in ALONE for what has to be folded with its neighbours; folding itself never gives it
@@ -56,8 +56,8 @@ class Folded(NamedTuple):
 
 @lru_cache(maxsize=64)
 def fold(original: str) -> Folded:
-    """Fold a question of any length; what lies beyond LONGEST_QUESTION characters is not read."""
-    read = original[:LONGEST_QUESTION]
+    """Fold a text of any length; what lies beyond LONGEST_TEXT characters is not read."""
+    read = original[:LONGEST_TEXT]
     if NOT_ALONE not in (text := read.translate(ALONE)):
         return Folded(original, text, tuple(range(len(read) + 1)))
     pieces = _drop_spaces(_fold_characters(read))
@@ -67,7 +67,7 @@ def fold(original: str) -> Folded:
 
 def fold_text(original: str) -> str:
     """The text that `fold` gives, without the offsets: for names, of which there are many."""
-    text = original[:LONGEST_QUESTION].translate(ALONE)
+    text = original[:LONGEST_TEXT].translate(ALONE)
     return fold(original).text if NOT_ALONE in text else text
 
 

@@ -34,6 +34,9 @@ WORDS = {
     "どちらが": 3, "どっちが": 3, "落ちた": 4, "落ち": 4, "あがった": 4, "さがった": 4, "あがり": 4, "さがり": 4, "変わって": 4, "上がって": 4, "下がって": 4, "変わらなかった": 4, "上がらなかった": 4, "下がらなかった": 4, "ひかく": 3,
 }  # fmt: skip
 _COMPARED = frozenset({"比較", "比べ", "くらべ", "違い", "ひかく", "どちらが", "どっちが"})
+_BESIDE = compiled(
+    r"^(?!.*(?:[上下]が|変わ|変化|改善|悪化|から|より|(?:[0-9]|年度?|前回)(?:と|に)の?(?:比較|比べ|くらべ))).*(?:比較|比べ|くらべ)"
+)
 _SHOWN = 6
 
 
@@ -51,6 +54,9 @@ def _of_ratings(question: Question, records: Records) -> Answer:
     beside = _COMPARED & set(question.words) or WHICH_ITEM.search(question.text_folded)
     if beside and 1 < len(question.items) == len(items):
         return _side_by_side(question, records)
+    one_year = len(question.years.years) <= 1 and not question.years.compared_to_previous
+    if question.sections and one_year and _BESIDE.search(question.text_folded) and not question.evaluation:
+        return rating.answer(question, records)._replace(topic="comparison")  # Ⅱの3項目を比べて
     recorded = records.rated_years
     with_prospective = question.evaluation == "prospective"
     years = _years(question, recorded)

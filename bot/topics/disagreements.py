@@ -17,6 +17,8 @@ NAME = "disagreements"
 NEEDS = "optional"
 WORDS = {
     "食い違っ": 6,
+    "食い違う": 8,
+    "くいちがう": 8,
     "くい違": 6,
 
     "ふいっち": 7,

@@ -42,6 +42,7 @@ _START_WORDS = (
 )
 _SHOWN = 6
 _ORDER = ("in order", "last")  # before, after, first, last: which of the starts are told
+_MOST_PARTS = 6
 _YEAR = 4  # characters of a date that names no month
 _FEW = 3
 _MUCH_CLOSER = 0.1
@@ -108,8 +109,14 @@ def _told(question: Question, records: Records) -> Answer:
 def _of_parts(text: str, words: Sequence[EventWord], records: Records, *, asks_start: bool) -> list[list[Event]]:
     """特急発行と顔写真なしカード: the events of each, where each has some."""
     parts = in_parts(text, words)
-    found = [_told_by(records.events, part, asks_start=asks_start) for part in parts]
-    return found if len(parts) > 1 and all(found) else []
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return []
+    found: list[list[Event]] = []
+    for part in parts:
+        if not (told := _told_by(records.events, part, asks_start=asks_start)):
+            return []
+        found.append(told)
+    return found
 
 
 def is_told(question: Question, records: Records) -> bool:

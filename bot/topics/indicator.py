@@ -10,9 +10,10 @@ from bot.figures.indicator_statistics import CHANGED, statistics
 from bot.figures.indicator_targets import MET, against_target, verdict_of
 from bot.figures.numerals import half_width, plain
 from bot.question import Question
-from bot.reading.sub_values import measured
+from bot.reading.sub_values import measured, siblings
 from bot.reading.thresholds import Threshold, asks_how_often, edge_of, find_threshold
 from bot.text.compiled import compiled
+from bot.topics import goals
 from bot.wording.entry_notes import shown_notes
 from bot.wording.phrases import join_some, short_year, table_name, year_name, years_name
 from bot.wording.subject import items_of, missing_codes_sentence, unknown_items, which_item, within
@@ -27,8 +28,25 @@ WORDS = {
 }  # fmt: skip
 _COMPUTED = "（計算値）"
 _TARGET_WORDS = frozenset(
-    {"数値目標", "目標値", "計画値", "目標", "計画", "もくひょう", "けいかく", "年度目標", "ねらい"}
+    {
+        "数値目標",
+        "目標値",
+        "計画値",
+        "目標",
+        "計画",
+        "もくひょう",
+        "けいかく",
+        "年度目標",
+        "ねらい",
+        "中期目標",
+        "中期計画",
+        "年度計画",
+        "中計",
+        "年計",
+    }
 )
+# of an indicator without a figure for a target it is the words about its item that are meant
+_PLAN_WORDS = frozenset({"中期目標", "中期計画", "年度計画", "中計", "年計"})
 _RATE_WORDS = frozenset({"達成度", "達成率"})
 _ORDER = compiled(r"(?P<how>高|低|多|少|長|短)な?い順")
 _ITEMS_WITH = compiled(r"(?P<kind>定量的?)?指標[がのも]?(?:ある|あり|(?P<without>ない|無い|なし))の?項目")
@@ -49,6 +67,7 @@ def answer(question: Question, records: Records) -> Answer:
     if (told := _of_many(question, records)) is not None:
         return told
     ids = measured(question.indicators, question.text_folded, records)
+    ids = records.indicators_in_order({*ids, *siblings(ids, question.left, records)})
     items = items_of(question, records)
     threshold = find_threshold(question.text_folded)
     if not ids and not items:
@@ -71,6 +90,8 @@ def answer(question: Question, records: Records) -> Answer:
     reports = [Report(records, records.indicator_by_id[each], question) for each in ids]
     if any(not report.part_missing for report in reports):
         reports = [report for report in reports if not report.part_missing]
+    if _PLAN_WORDS & set(question.words) and question.indicators and not any(each.targets for each in reports):
+        return goals.answer(question, records)
     if threshold and not question.indicators and not items:
         held = [
             each for each in reports if any(threshold.holds(value.value) for value in each.values if not value.part)

@@ -9,13 +9,13 @@ from bot.topics.rating import conflict_of, facts_of, letters, sentence
 from bot.wording.phrases import given_by, year_name, years_name
 from bot.wording.subject import (
     CLOSED,
-    has_flags,
     items_of,
     missing_codes_sentence,
     named_codes,
     series_text,
     unknown_items,
     which_item,
+    within,
 )
 from records.lookups import Records
 from records.model import Item, Source
@@ -162,17 +162,19 @@ def _flagged(question: Question, records: Records) -> Answer | None:
     if not question.flags:
         return None
     label = "・".join(f"{_FLAG_NAMES[name]}{'' if wanted else 'でない'}" for name, wanted in question.flags)
-    found = [item for item in records.items if has_flags(item, question)]
+    found = [records.item_by_code[code] for code in items_of(question, records, default_all=True)]
     codes = tuple(item.item for item in found)
     shown = f"{'・'.join(codes[:3])} など" if len(codes) > 12 else "・".join(codes)
+    told = f" {len(codes)}項目です（{shown}）" if codes else "ありません"
+    among = within(question._replace(flags=()), records)  # Ⅱ-1以外で重点化されている項目
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic="items",
-        first=f"{label}{'' if label.endswith('ない') else 'の'}項目は {len(codes)}項目です（{shown}）。",
-        tables=(
-            Table(caption=label, header=("項目", "項目名"), rows=tuple((item.item, item.title) for item in found)),
-        ),
+        first=f"{among}{label}{'' if label.endswith('ない') else 'の'}項目は{told}。",
+        tables=(Table(caption=label, header=("項目", "項目名"), rows=tuple((item.item, item.title) for item in found)),)
+        if found
+        else (),
         items=codes,
         facts=tuple(Fact(kind="flag", item=i.item, label=label, value=label, sources=(i.source,)) for i in found),
         sources=tuple(item.source for item in found),

@@ -88,11 +88,12 @@ def best_told(texts: Iterable[str], words: Sequence[EventWord]) -> tuple[float, 
 
 
 def _score(key: str, named: Sequence[EventWord], general: Sequence[EventWord]) -> float:
-    shares = [(len(word.key), _share(word.key, key)) for word in named]
-    if any(share < _OF_EACH for _, share in shares):
-        return 0.0
-    score = sum(length * share for length, share in shares) / sum(length for length, _ in shares)
-    if score < _OF_ALL:
+    held = 0.0
+    for word in named:
+        if (share := _share(word.key, key)) < _OF_EACH:
+            return 0.0
+        held += len(word.key) * share
+    if (score := held / sum(len(word.key) for word in named)) < _OF_ALL:
         return 0.0
     return score + sum(_DEED_WEIGHT if word.deed else _GENERAL_WEIGHT for word in general if word.key in key)
 

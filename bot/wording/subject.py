@@ -153,7 +153,7 @@ def unknown_items(question: Question, records: Records, topic: str) -> Answer:
 def which_item(question: Question, records: Records, topic: str, what: str) -> Answer:
     """The answer that asks back which item is meant."""
     candidates = tuple(
-        Candidate(item=item.item, title=item.title, score=0, ask=f"{item.item} の{what}は？")
+        Candidate(item=item.item, title=item.title, score=0, ask=f"{item.item} の{said_when(question)}{what}は？")
         for item in records.items[:_MOST_OFFERED]
     )
     return Answer(
@@ -163,6 +163,13 @@ def which_item(question: Question, records: Records, topic: str, what: str) -> A
         first=f"どの項目の{what}でしょうか。項目番号か項目名を付けて聞いてください（例：Ⅰ-1 の{what}は？）。",
         candidates=candidates,
     )
+
+
+def said_when(question: Question) -> str:
+    """「2023年度の」, 「見込評価の」: the years and the evaluation that the question names, for a question that offers an item."""
+    years = "・".join(f"{year}年度" for year in question.years.years) if question.years.asked else ""
+    evaluation = {"prospective": "見込評価の", "annual": "年度評価の", "final": "期間実績評価の"}
+    return f"{years}{'の' if years else ''}{evaluation.get(question.evaluation or '', '')}"
 
 
 def missing_years_sentence(subject: str, missing: Sequence[int], recorded: Sequence[int]) -> str:

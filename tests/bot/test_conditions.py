@@ -447,3 +447,48 @@ def test_whether_something_holds_of_one_item(desk: Desk, item: str) -> None:
             expected = "決められません" if len(outcomes) > 1 else "はい、" if True in outcomes else "いいえ、"
             first = desk.reply(said).first
             assert expected in first, f"{said}: {first}"
+
+
+def test_whether_they_are_all(desk: Desk) -> None:
+    """Xだけ？ is put to all items: はい for those of the table, いいえ where one is missing or one too many is named."""
+    for year, letter in product(YEARS, "A"):
+        sure, depends = judge(_at(year, letter), SCOPES[""])
+        codes = [code for code in WORLDS if code in sure]
+        other = next(code for code in WORLDS if code not in sure | depends)
+        asked = [(codes, "" if depends else "はい、"), ([*codes[:-1], other], "いいえ、"), (codes[:-1], "いいえ、")]
+        for named, expected in asked:
+            for said in (
+                f"{_short(year)}で{letter}なのは{'と'.join(named)}だけですか",
+                f"{'、'.join(named)}だけが{_name(year)}に{letter}だった？",
+            ):
+                first = desk.reply(said).first
+                if named:
+                    assert first.startswith(expected or _name(year)), f"{said}: {first}"
+                    assert all(code in first for code in codes), f"{said}: {first}"
+
+
+@pytest.mark.parametrize("item", WORLDS)
+def test_items_held_against_one_item(desk: Desk, item: str) -> None:
+    """The others with the same, a higher or a lower letter than one item, or with the same letters in all years."""
+    others = [code for code in WORLDS if code != item]
+    for year in YEARS:
+        own = {world[year] for world in WORLDS[item]}
+        letter = next(iter(own))
+        at = _RANK.index(letter)
+        for word, holds in (
+            ("と同じ評定の", _at(year, letter)),
+            ("と違う評定の", _not(_at(year, letter))),
+            ("より評定が高い", _any(*(_at(year, each) for each in _RANK[:at]))),
+            ("より評定が低い", _any(*(_at(year, each) for each in _RANK[at + 1 :]))),
+        ):
+            answer = desk.reply(f"{item}{word}項目 {_short(year)}")
+            if len(own) > 1:
+                assert answer.status is Status.NO_DATA, answer.first
+                continue
+            sure, depends = judge(holds, others)
+            assert set(answer.items) - depends == sure, f"{item}{word} {year}: {answer.first}"
+            assert all(code in answer.first for code in depends), answer.first
+    if len(WORLDS[item]) == 1:
+        world = WORLDS[item][0]
+        sure, _ = judge(_all(*(_at(year, world[year]) for year in YEARS)), others)
+        assert set(desk.reply(f"{item}と同じ推移の項目は？").items) == sure

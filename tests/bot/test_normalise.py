@@ -10,7 +10,7 @@ from bot.answer import Context, Status
 from bot.ask import Desk
 from bot.render.json import render_json
 from bot.render.text import render_text
-from bot.text.normalise import _STAY, LONGEST_QUESTION, _fold_cluster, _joins, fold, without_mark_up
+from bot.text.normalise import _STAY, LONGEST_TEXT, _fold_cluster, _joins, fold, without_mark_up
 
 # the longest answers are lists of all items with their sources; far more would be a runaway
 _LONGEST_ANSWER = 40_000
@@ -177,8 +177,8 @@ def test_what_cannot_be_seen_does_not_change_the_answer(desk: Desk, typed: str) 
 def test_what_lies_beyond_the_longest_question_is_not_read() -> None:
     """A text of 40,000 characters is cut, and its offsets end where the cut is."""
     folded = fold("評" * 40_000)
-    assert len(folded.text) == LONGEST_QUESTION
-    assert folded.at[-1] == LONGEST_QUESTION
+    assert len(folded.text) == LONGEST_TEXT
+    assert folded.at[-1] == LONGEST_TEXT
 
 
 def test_mark_up_is_taken_off_what_is_shown() -> None:
