@@ -9,7 +9,7 @@ from bot.reading.match import NameMention, Target
 from bot.reading.parts import Mark
 from bot.reading.sub_values import is_part
 from bot.text.compiled import compiled
-from bot.text.normalise import fold_text
+from bot.text.normalise import Folded, fold_text
 from records.lookups import Records
 
 # a code: where it stands, and the items that it means
@@ -23,17 +23,19 @@ AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も)")
 _OF_IT = compiled(r"(?:の(?:[一-龠]{1,4}の)?)?")
 
 
-def joined(names: Sequence[NameMention], at: Sequence[int]) -> tuple[NameMention, ...]:
+def joined(names: Sequence[NameMention], folded: Folded) -> tuple[NameMention, ...]:
     """The names, with two of different items that are written as one word (免許更新) as one that may mean either.
 
-    *at*: where each folded character was typed; with a space between them they are two.
+    With a space between them, which folding drops, they are two.
     """
     found: list[NameMention] = []
     for name in sorted(names, key=lambda each: each.start):
         before = found[-1] if found else name
         single = len(before.alternatives) == len(name.alternatives) == 1 and before.alternatives != name.alternatives
         of_items = before.alternatives[0].items and name.alternatives[0].items
-        if single and of_items and before.end == name.start and at[name.start] == at[name.start - 1] + 1:
+        typed = folded.original[folded.at[name.start - 1] + 1 : folded.at[name.start]] if name.start else ""
+        one_word = before.end == name.start and not any(map(str.isspace, typed))
+        if single and of_items and one_word:
             found[-1] = before._replace(end=name.end, alternatives=(*before.alternatives, *name.alternatives))
         else:
             found.append(name)

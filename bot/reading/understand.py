@@ -319,7 +319,7 @@ class _Reading:
     ) -> tuple[list[str], tuple[str, ...], tuple[NameMention, ...], tuple[tuple[int, int], ...]]:
         """Items, indicators, unclear names; and what is left over but for words of those names (アプリケーションの|開発, of Ⅰ-10)."""
         records = self.records
-        names = joined(names, self.folded.at)
+        names = joined(names, self.folded)
         items = [code for code in codes if code in records.item_by_code]
         over = [self.text[start:end] for start, end in left]
         named, indicators, unclear = settled(names, items, sections, over, records)

@@ -12,6 +12,7 @@ from bot.text.compiled import compiled
 from bot.text.table import read_table
 
 _RUN = compiled(r"「[^」]*」|[ぁ-ゖァ-ヺーｦ-ﾟ]{3,}")
+_UNSEEN = compiled("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 # what a word may stand behind: particles, and how adjectives and verbs before it end
 _BEFORE = frozenset("のはがをにでともやかいたるな")
@@ -22,8 +23,13 @@ _SURE = 3
 
 
 def with_kanji(text: str) -> str:
-    """*text* with the readings that it has in kana written out; as it is when it has none."""
-    return _RUN.sub(_written, text)
+    """*text* with the readings that it has in kana written out; as it is when it has none.
+
+    Voiced marks that stand by themselves and characters that cannot be seen keep no reading from being one.
+    """
+    seen = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    written = _RUN.sub(_written, seen)
+    return text if written == seen else written
 
 
 def _written(match: re.Match[str]) -> str:
