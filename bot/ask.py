@@ -45,6 +45,7 @@ from bot.settings import Settings
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
 from bot.text.normalise import fold, fold_text
+from bot.text.readings import with_kanji
 from bot.topic import all_topics
 from bot.topics import events
 from bot.topics.search import QUOTED
@@ -78,6 +79,7 @@ _THE_RIGHT_ONE = compiled(r"^(?:で|じゃあ|、)*(?:正しい(?:の|評[価定
 # kinds of question that their context alone asks again
 _TOLD_BY_CONTEXT = OF_A_RATING | {"overall", "indicator", "staff", "goals", "viewpoints", "legal_basis"}
 # figures, whose reasons are not recorded
+_TOLD_IN_A_LETTER = frozenset({"rating", "indicator", "staff"})
 _UNEXPLAINED = frozenset({"staff", "indicator"})
 
 
@@ -197,7 +199,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
 def _answer_message(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
     if len(text) > LONGEST_QUESTION:
         return refuse(text[:80], "too long", context, records)
-    text = without_interjection(choice(text, context, records) or text)
+    text = without_interjection(with_kanji(choice(text, context, records) or text))
     if kind := _no_question(text, context):
         return refuse(text, kind, Context() if kind == "reset" else context, records)
     rejected, text = corrected(text)

@@ -17,7 +17,7 @@ from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearMention
 from bot.text.numbers import NUMERAL
 from bot.text.table import read_table
-from bot.wording.phrases import year_name
+from bot.wording.phrases import short_year, year_name
 
 # slots of the table: a number, a letter, a few characters, the end
 _SLOTS = {"{n}": NUMERAL, "{l}": "[sabcd]", "{g}": r"[^、。?\0]{0,6}?", "{e}": r"(?=[?。]|$)"}
@@ -43,6 +43,8 @@ _OWN_CHANGE = compiled(r"→|増え|減っ|上が|下が|最大|最小")
 _LIMITS = frozenset({"超え", "上回", "下回", "以上", "以下", "未満"})
 # 「10人の項目は」
 _EXACT = compiled(r"[0-9][^0-9、。以超未]{0,3}の(?:項目|年度)")
+# 応答率は令和4年度に|いくら, 人員は|いくら
+_MEASURED = compiled(r"(?:[率数員]|平均|最大)(?:は|って|が)?[^、。?]{0,10}$")
 _FEW = 2
 _MOST = 20  # in one clause
 _AFTER_A_YEAR = 4  # 年度の, and what joins it
@@ -132,7 +134,8 @@ def _exceeds(case: _Case) -> bool:
         return False  # Ⅰと比べてⅢは: section beside section, not year beside year
     if not case.before().endswith(_named_years(case.question)):
         return case.shown()
-    years = (year_name(year) for each in case.question.mentions for year in each.years)
+    named = (year for each in case.question.mentions for year in each.years)
+    years = (name for year in named for name in (year_name(year), f"{short_year(year)}→"))
     return any(each in case.first for each in (*years, *(each for each in case.shows if each not in _LIMITS)))
 
 
@@ -176,6 +179,11 @@ def _counts_the_letter(case: _Case) -> bool:
     return re.search(rf"{case.word()[0].upper()}(?: [がはのだか]|・)", case.first) is not None
 
 
+def _tells_how_much(case: _Case) -> bool:
+    """応答率はいくら asks for the rate; of what has no number of its own, いくら asks for money."""
+    return case.shown() or _MEASURED.search(case.before()) is not None
+
+
 def _picks_no_year(case: _Case) -> bool:
     """一番多かった年度の, of one figure alone; with another it says of which year that is asked."""
     question = case.question
@@ -188,6 +196,7 @@ _ALSO_SEEN: dict[str, Callable[[_Case], bool]] = {
     "exclusion": _leaves_out, "negation": _leaves_out, "exactly": _is_exact, "every": _names_each, "all": _names_each,
     "mean": _is_in_a_name, "most": _is_in_a_name, "least": _is_in_a_name, "done": _is_done,
     "so many of a letter": _counts_the_letter, "year of another": _picks_no_year,
+    "money": _tells_how_much,
 }  # fmt: skip
 
 

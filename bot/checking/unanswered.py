@@ -69,6 +69,8 @@ _OF_ANOTHER_PERIOD = compiled(
 )
 _DIFFICULTY = compiled(r"困難|難易")
 _WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
+# a name so near an item's is named as not read, where all items would be offered otherwise
+_NEAR_ENOUGH = 60
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
@@ -253,10 +255,16 @@ def _is_about_something(question: Question) -> bool:
 def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
     """Words that stand for the subject of a question that would else be about all items."""
     about_all = topics and set(topics) <= _ABOUT_ALL and question.evaluator != "minister"
+    near = next((miss.score for miss in question.near_misses if miss.target.items), 0)
+    if not about_all and near >= _NEAR_ENOUGH and "indicator" not in topics:
+        # 財留カードの成果: which item was meant is nearer than all items
+        about_all = bool(topics) and all(all_topics()[name].NEEDS == "item" for name in topics)
     if about_all and question.sections and not question.items and not question.letters:
         return _narrowing(question)
-    if not about_all or names_items(question) or question.letters or question.follow_up:
+    if not about_all or question.letters or question.follow_up:
         return []
+    if names_items(question):
+        return _of_which(question) if "rating" in topics else []
     if subject := _FILLER_AS_A_NAME.search(question.text_folded) or _ONE_SIGN.search(question.text_folded):
         return [subject["word"]]
     return [
@@ -266,6 +274,17 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         and not _asks_itself(word, topics, question.text_folded)
         and not (question.flags and re.search(rf"重要[度性][がのはも]?{re.escape(word)}", question.text_folded))
         and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
+    ]
+
+
+def _of_which(question: Question) -> list[str]:
+    """Words between a name and what is asked (コンビニで○○の評定): what is asked of was not understood."""
+    return [
+        typed
+        for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
+        if stands
+        and is_content(word)
+        and re.search(rf"[でへ]{re.escape(word)}の(?:評[価定]|見込)", question.text_folded)
     ]
 
 

@@ -18,7 +18,7 @@ from bot.question import Question
 from bot.text.fiscal_year import YearSelection
 from bot.topics.rating import also_disputed
 from bot.wording.phrases import COMPUTED, at_least_to_most, short_year, year_name, years_name
-from bot.wording.subject import items_of, missing_years_sentence, within
+from bot.wording.subject import items_of, missing_years_sentence, narrowed, within
 from records.lookups import Records
 
 _FEW = 8
@@ -74,7 +74,7 @@ def _by_year(
     answered = answer_change_of_counts(
         question._replace(years=selection, letters=tuple(clause.letters)), records, items
     )
-    return answered._replace(first=within(question, records) + answered.first)
+    return answered._replace(first=narrowed(answered.first, question, records))
 
 
 def _ranked(question: Question, records: Records, items: Sequence[str], years: tuple[int, ...], extreme: str) -> Answer:

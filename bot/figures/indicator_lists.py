@@ -203,7 +203,7 @@ def answer_whose_number(question: Question, records: Records) -> Answer | None:
         for value in {(v.fiscal_year, v.part, v.value): v for v in report.all_values}.values()
         if value.value == number and half_width(report.indicator.unit or "").replace("％", "%")[:1] == unit
     ]
-    stated = f"{plain(number)}{match['unit']}"
+    stated = f"{plain(number)}{half_width(match['unit'])}"
     if not found:
         first = f"「{stated}」という指標の値は記録にありません。"
         return Answer(question=question.text, status=Status.NO_DATA, topic=_NAME, first=first)

@@ -22,12 +22,13 @@ _WHETHER = compiled(r"(?:[?か]|よね|ですね|っけ|合って|なる)[。?]*
 _SHOWN = 3
 
 
-def plain_ranges(records: Records) -> str:
-    """「定量的指標では、達成度120％以上が A、…です（困難度「高」や質的な成果によっては上の評定になります）。」."""
+def plain_ranges(records: Records, letters: Sequence[str] = ()) -> str:
+    """「定量的指標では、達成度120％以上が A、…です（困難度「高」や質的な成果によっては上の評定になります）。」; of *letters* alone."""
     told = [
         f"達成度{_range(each)}が {each.rating}"
         for each in records.criteria()
         if each.kind == "quantitative" and not (each.needs_high_difficulty or each.needs_quality)
+        if not letters or each.rating in letters
     ]
     return (
         f"定量的指標では、{'、'.join(told)} です（困難度「高」や質的な成果によっては上の評定になります）。"

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _FULL = 100
 _PERCENT = frozenset({"％", "%"})
-# numerals in half width, signs and brackets in full width: one writing in a line
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９＋－%()", "0123456789+-％（）")
+# numerals and letters of ratings in half width, signs and brackets in full width: one writing in a line
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９ＳＡＢＣＤ＋－%()", "0123456789SABCD+-％（）")
 _WHEN = r"(?:年|のはいつ|のはどの|のは何)"
 _PREVIOUS = r"前の?年度?(?:"
 _FELL = compiled(

@@ -162,6 +162,8 @@ def _begun(folded: Folded, read: Read) -> tuple[str, ...]:
     both = [read(each) for each in questions]
     if not all(names) or any(each.topics != ("events",) or each.refusal or each.unknown_codes for each in both):
         return ()
+    if any(_names_nothing(each) for each in both):
+        return ()  # 基本4情報の提供、計画はいつだった
     of_items = all(each.items and not each.left and not each.indicators for each in both)
     return () if of_items or any(JOINED.search(fold(name).text) for name in names[1:]) else questions
 
@@ -223,8 +225,11 @@ def _is_of_one(first: _Half, second: _Half) -> bool:
 
 def _is_bare(half: _Half) -> bool:
     """開始日 alone says of nothing what began."""
-    read = half.read
-    return half.kinds == {"events"} and not (has_own_subject(read) or read.left or read.mentions)
+    return half.kinds == {"events"} and _names_nothing(half.read)
+
+
+def _names_nothing(question: Question) -> bool:
+    return not (has_own_subject(question) or question.left or question.mentions)
 
 
 def _needs_items(half: _Half) -> bool:

@@ -44,6 +44,8 @@ _OF_RATING = compiled(r"評[価定]|根拠")
 _IN_PROSPECT = compiled(r"見込み?(?:評[価定](?![のでにを])|(?:の?評[価定])?(?:は|って|を|[?。]|$))")
 # what is asked of the item that has the indicator: 研修の業務実績, 契約監視委員会は何をした, 研修の評定の推移
 _OF_ITS_ITEM = compiled(r"業務実績(?!の?評価)|何を(?:し|や)|評[価定]の?(?:推移|変遷|履歴|経緯)")
+# of whatever is compared
+_COMPARING = frozenset({"比べ", "くらべ", "比較", "ひかく"})
 _SO_MANY_ITEMS = compiled(r"[0-9]{1,2}項目(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
 _OF_A_KIND = compiled(r"定[性量]的?な?項目")
@@ -60,7 +62,9 @@ POLICY_OF = compiled(
     r"(?P<policy>[一-龠ァ-ヺーa-z]{2,30}(?:計画|戦略|方針|政策|プラン))に(?:関連|関係|基づ|関わ)[^、。]{0,4}項目"
 )
 # システムに関する項目: the word is looked for
-_ABOUT_A_WORD = compiled(r"(?:に関する|に関連する|に関係する|についての|に関わる)項目")
+_ABOUT_A_WORD = compiled(
+    r"(?:に関する|に関連する|に関係する|についての|に関わる|に(?:触れ|ふれ|言及し)て(?:いる|る)?)項目|の(?:話|件|こと)は(?:どの|何の|なんの)項目|どの項目に(?:書|載|記|出)"
+)
 _WHEN_IT_WAS = compiled(r"(?:[高多低少長短]な?かった|超えた|上回った|下回った|達した|増えた|減った)のはいつ")
 _STARTS = compiled(r"(?:いつ|何年度?)から|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
 PLANS = compiled(r"予定(?!通り|どおり)|スケジュール|日程")
@@ -420,6 +424,11 @@ def _of_the_law(topics: Topics, named: Named) -> Topics:
 def _of_changes(topics: Topics, named: Named) -> Topics:
     if set(topics) == {"events", "changes"}:
         return ("changes",)  # いつ上がった
+    if set(topics) == {"changes", "indicator"} and not named.items:
+        return ("indicator",)  # 悪化した指標は？
+    words = {named.text[word.start : word.end] for word in named.words if word.topic == "changes"}
+    if len(topics) > 1 and words and words <= _COMPARING and not _OF_RATING.search(named.text):
+        return tuple(name for name in topics if name != "changes")  # 人員はR3と比べて何倍？
     compared = any(mention.kind == "compared" for mention in named.mentions) and "伸び" not in named.text
     if compared and set(topics) <= {"rating", "changes"} and not named.indicators:
         return ("changes",)  # 前年度比, R6の評定を前年度と比べて

@@ -37,16 +37,24 @@ _SINGLE = compiled(r"[0-9a-z二三四五六七八九十]")
 _COUNT_OF = compiled(r"の?(?:回数|件数|人数|枚数|日数|数)$")
 _KANA_ONLY = compiled(r"[ぁ-んー]+")
 _PARTICLES = "のはがをにでともへやかなねよ"
+_PARTICLE_KEYS = frozenset("ノハヲニデトヘ")
 _LONGEST_FILLER = 16
 _HIRAGANA = compiled(r"[ぁ-ん]")
 _WORDLIKE = compiled(r"[一-龠ァ-ヺ]")
 _MANY_KANA = compiled(r"[ぁ-んー]{5,}")
 # an official name of this length is not there by chance
 _LONG_NAME = 8
+# in a name of so many kanji another one is a slip of the pen
+_DISTINCT = 6
 _MOST_CANDIDATES = 5
+# ガ and カ, パ and バ and ハ are a mark apart
+_VOICELESS = str.maketrans(
+    "ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポ", "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホ"
+)
 _MOST_SCORED = 40
 _SMALL_TSU = compiled(r"[っッ]")
 _LETTER = compiled(r"[a-z]")
+_KANJI = compiled(r"[一-龠]+")
 _KATAKANA = compiled(r"[ァ-ヺ]")
 # what a word goes on with when nothing parts it: kanji, katakana, letters
 _JOINABLE = compiled(r"[一-龠ァ-ヺーa-z0-9]")
@@ -55,7 +63,8 @@ _BEFORE_AN_ENDING = compiled(r"[のは、,・?。0-9度ⅠⅡⅢ\s]")
 _OF_A_WORD = compiled(r"[一-龠ァ-ヺー]|とは")
 # single characters after a name that leave it what it is; and those that count what an indicator counts
 _SUFFIXES = frozenset("者面等系分型側証書用等化前後中時別何")
-_COUNTS = frozenset({"数", "率", "費", "人数", "件数", "回数", "者数", "値"})
+_NUMBERS = frozenset({"数", "人数", "件数", "回数", "者数", "値"})
+_COUNTS = _NUMBERS | {"率", "費"}
 _CONTENT = compiled(r"[ァ-ヺ一-龠ー]{2,}|[a-z]{5,}|[一-龠ァ-ヺ].*[一-龠ァ-ヺ]")
 
 
@@ -142,6 +151,7 @@ class Vocabulary:
             found = tuple(each for each in ids if each in known_indicators)
             if found:
                 self._add(alias, Target(indicators=found))
+        self._indicators = tuple(indicators)
         self._words: dict[str, tuple[str, int]] = {}
         self._words_as_written: dict[str, str] = {}
         for word, topic, weight in words:
@@ -200,8 +210,44 @@ class Vocabulary:
                 words.append(WordMention(start, stop, topic, weight))
             if key in self._names and (key not in self._words or len(key) > _SHORTEST_PART):
                 names.append(NameMention(start, stop, _merge(tuple(self._names[key])), 100, "alias"))
-        names = [name for name in names if not _inside_another_word(name, text, taken)]
-        return tuple(sorted(names, key=lambda each: each.start)), tuple(sorted(words, key=lambda each: each.start))
+        standing = (self._standing(name, text, taken) for name in names)
+        return (
+            tuple(sorted((name for name in standing if name), key=lambda each: each.start)),
+            tuple(sorted(words, key=lambda each: each.start)),
+        )
+
+    def _standing(self, name: NameMention, text: str, taken: list[bool]) -> NameMention | None:
+        """The name, if what touches it leaves it what it is; its span is free again otherwise.
+
+        What touches it makes another word of it (スマホ決済, 情報公開法, 組織犯罪), unless it is a noun of the table
+        (テレワーク導入), or a word of the indicator's own name, which says which is meant (窓口|稼働率).
+        """
+        before, after = _touching(name.start, name.end, text, taken)
+        counted = all(target.indicators for target in name.alternatives)
+        # 出向者数 counts them, 採用率 is of those that are called a rate
+        measured = counted and after in _COUNTS and (after in _NUMBERS or self._named_with(name.alternatives, (after,)))
+        if is_attached(before) and (is_attached(after) or after in _SUFFIXES or measured):
+            return name
+        pieces = [piece for piece in (before, after) if not is_attached(piece)]
+        fitting = self._named_with(name.alternatives, pieces) if counted and len(min(pieces, key=len)) > 1 else ()
+        if len(fitting) != 1:
+            taken[name.start : name.end] = [False] * (name.end - name.start)
+            return None
+        start, end = name.start - len(before), name.end + len(after)
+        taken[start:end] = [True] * (end - start)
+        return name._replace(start=start, end=end, alternatives=fitting)
+
+    def _named_with(self, alternatives: Sequence[Target], pieces: Sequence[str]) -> tuple[Target, ...]:
+        """Of each meaning the indicators in whose own names all *pieces* stand."""
+        fitting = (
+            tuple(key for key in target.indicators if all(piece in self._own_names[key] for piece in pieces))
+            for target in alternatives
+        )
+        return tuple(Target(indicators=keys) for keys in fitting if keys)
+
+    @cached_property
+    def _own_names(self) -> dict[str, str]:
+        return {each.indicator_id: fold_text(f"{each.name} {each.stated_name}") for each in self._indicators}
 
     def find_official(self, text: str) -> tuple[tuple[int, int], ...]:
         """Spans of whole official names in folded *text*; a year or code inside one (年度別利用件数) is part of the name."""
@@ -237,9 +283,12 @@ class Vocabulary:
         return tuple(found)
 
     def find_similar(
-        self, text: str, taken: list[bool]
+        self, text: str, taken: list[bool], *, rated: bool = False
     ) -> tuple[tuple[NameMention, ...], tuple[NearMiss, ...], tuple[tuple[int, int], ...]]:
-        """What is left of *text*: parts of official names and similar names; near misses; and the spans left over."""
+        """What is left of *text*: parts of official names and similar names; near misses; and the spans left over.
+
+        *rated*: a rating is asked, which a part of the name of an indicator has not (システム構築 of the 期間 that it took).
+        """
         names: list[NameMention] = []
         misses: list[NearMiss] = []
         left: list[tuple[int, int]] = []
@@ -252,7 +301,7 @@ class Vocabulary:
                     left.append((start, end))
                 continue
             if key not in seen:
-                part = self._part_of_name(key, start, end) if _CONTENT.search(run) else None
+                part = self._part_of_name(key, start, end, rated=rated) if _CONTENT.search(run) else None
                 seen[key] = part or self._similar(key, start, end, misses)
                 if seen[key] is None and (bare := _COUNT_OF.sub("", run)) != run:
                     seen[key] = self._similar(name_key(bare), start, end, misses)
@@ -267,17 +316,25 @@ class Vocabulary:
         ranked = sorted(best.values(), key=lambda miss: -miss.score)[:_MOST_CANDIDATES]
         return tuple(names), tuple(ranked), tuple(left)
 
-    def _part_of_name(self, key: str, start: int, end: int) -> NameMention | None:
+    def _titles(self, name: str) -> tuple[str, ...]:
+        """The keys of the official names of all that *name* stands for."""
+        return tuple(
+            key for key, targets in self._official.items() if any(each in targets for each in self._names[name])
+        )
+
+    def _part_of_name(self, key: str, start: int, end: int, *, rated: bool) -> NameMention | None:
         if len(key) < _SHORTEST_OFFICIAL_PART:
             return None
         items: dict[Target, None] = {}
         others: dict[Target, None] = {}
         for at in self._parts.find_holding(key):  # names of items come before those of indicators
+            if _cuts_a_word(key, self._official_names[at]):
+                continue
             for target in self._official[self._official_names[at]]:
                 (items if target.items else others)[target] = None
             if len(items or others) > _MOST_CANDIDATES:
                 return None
-        alternatives = tuple(items or (others if len(key) >= SHORTEST_FUZZY else ()))
+        alternatives = tuple(items or (others if len(key) >= SHORTEST_FUZZY and not rated else ()))
         if not alternatives:
             return None
         return NameMention(start, end, alternatives, 90, "part of a name")
@@ -292,10 +349,16 @@ class Vocabulary:
                 scores[target] = max(scores.get(target, 0.0), score)
         ranked = sorted(scores.items(), key=lambda pair: -pair[1])
         misses.extend(NearMiss(target, round(score)) for target, score in ranked)
-        if not ranked or ranked[0][1] < ANSWER_AT or len(key) < SHORTEST_FUZZY:
+        if not ranked or len(key) < SHORTEST_FUZZY:
             return None
+        if ranked[0][1] < ANSWER_AT:
+            slips = _merge(
+                tuple({each: None for name, _, _ in found if _is_slip(key, name) for each in self._names[name]})
+            )
+            return NameMention(start, end, slips, ANSWER_AT, "slip of the pen") if len(slips) == 1 else None
         close = tuple(target for target, score in ranked if ranked[0][1] - score < MARGIN)
-        if all(_says_more(key, name) for name, score, _ in found if score == ranked[0][1]):
+        nearest = [name for name, score, _ in found if score == ranked[0][1]]
+        if all(_says_more(key, name, self._titles(name)) or _is_another(key, name) for name in nearest):
             return None
         return NameMention(start, end, _merge(close), round(ranked[0][1]), "similar")
 
@@ -305,14 +368,46 @@ def _section_names() -> tuple[tuple[str, str], ...]:
     return tuple((stated, said) for stated, said in read_table("section_names", "stated", "said"))
 
 
-def _says_more(key: str, name: str) -> bool:
-    """Whether *key* has a block in it that the similar *name* has not (次期基幹システム, 次期システム): no slip of the pen."""
+def _says_more(key: str, name: str, titles: Sequence[str]) -> bool:
+    """Whether *key* has a block in it that the similar *name* has not (次期基幹システム, 次期システム): no slip of the pen.
+
+    *titles*: official names of what *name* stands for; their words are nothing more (次期カード仕様|設計).
+    """
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - see name_index
 
-    return any(
-        operation.tag in {"insert", "replace"} and operation.dest_end - operation.dest_start > 1
+    more = [
+        key[operation.dest_start : operation.dest_end]
         for operation in Levenshtein.opcodes(name, key)
+        if operation.tag in {"insert", "replace"} and operation.dest_end - operation.dest_start > 1
+    ]
+    return any(not any(block in title for title in titles) for block in more)
+
+
+def _cuts_a_word(part: str, name: str) -> bool:
+    """Whether *part* begins or ends within a word in katakana of *name* (ステム構築); ノ in a key is a particle."""
+    at = name.find(part)
+    before, after = name[at - 1 : at] if at else "", name[at + len(part) : at + len(part) + 1]
+    begins = _KATAKANA.match(before) and before not in _PARTICLE_KEYS and _KATAKANA.match(part)
+    ends = _KATAKANA.match(after) and after not in _PARTICLE_KEYS and _KATAKANA.match(part[-1])
+    return bool(begins or ends)
+
+
+def _is_another(key: str, name: str) -> bool:
+    """Whether a short *key* is another word than *name*, by the one kanji in which they differ (国内転出者, 国外転出者)."""
+    return (
+        len(key) == len(name) < _DISTINCT
+        and _KANJI.fullmatch(key + name) is not None
+        and sum(a != b for a, b in zip(key, name, strict=True)) == 1
     )
+
+
+def _is_slip(key: str, name: str) -> bool:
+    """Whether *key* is *name* with two characters exchanged, one doubled, or a kana voiced or not (在留ガード)."""
+    if key.translate(_VOICELESS) == name.translate(_VOICELESS):
+        return True
+    if len(key) == len(name):
+        return any(name[:at] + name[at + 1] + name[at] + name[at + 2 :] == key for at in range(len(name) - 1))
+    return len(key) == len(name) + 1 and any(name[:at] + name[at - 1] + name[at:] == key for at in range(1, len(name)))
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -328,21 +423,8 @@ def _within_letters(text: str, start: int, end: int) -> bool:
     )
 
 
-def _inside_another_word(name: NameMention, text: str, taken: list[bool]) -> bool:
-    """Whether what touches the name makes another word of it (スマホ決済, 情報公開法, 組織犯罪); its span is free again then.
-
-    Nouns that may be attached without naming something else (テレワーク導入) are a table.
-    """
-    before, after = _touching(name.start, name.end, text, taken)
-    counted = all(target.indicators for target in name.alternatives)
-    if is_attached(before) and (is_attached(after) or after in _SUFFIXES or (counted and after in _COUNTS)):
-        return False
-    taken[name.start : name.end] = [False] * (name.end - name.start)
-    return True
-
-
 def is_inside_another_word(word: WordMention, text: str, taken: list[bool]) -> bool:
-    """The same of a short word that calls for a kind of question (手続 in 更新ス手続); its span is free again then."""
+    """Whether a short word that calls for a kind of question is part of another (手続 in 更新ス手続); its span is free again then."""
     if word.end - word.start > _SHORTEST_PART or all(map(is_attached, _touching(word.start, word.end, text, taken))):
         return False
     taken[word.start : word.end] = [False] * (word.end - word.start)

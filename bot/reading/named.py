@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.reading.match import NameMention
+from bot.reading.match import NameMention, Target
 from bot.reading.parts import Mark
 from bot.reading.sub_values import is_part
 from bot.text.compiled import compiled
-from bot.text.normalise import fold_text
+from bot.text.normalise import Folded, fold_text
 from records.lookups import Records
 
 # a code: where it stands, and the items that it means
@@ -25,12 +25,56 @@ _BOTH_KINDS = compiled(r"通常|普通|一般|より|比べ|差(?![出替])")
 _OF_IT = compiled(r"(?:の(?:[一-龠]{1,4}の)?)?")
 
 
-def settled(
-    names: Sequence[NameMention], codes: Sequence[str], sections: Sequence[str], records: Records, text: str
+def what_is_named(
+    names: Sequence[NameMention],
+    codes: Sequence[str],
+    sections: Sequence[str],
+    left: Sequence[tuple[int, int]],
+    folded: Folded,
+    records: Records,
+) -> tuple[list[str], tuple[str, ...], tuple[NameMention, ...], tuple[tuple[int, int], ...]]:
+    """Items, indicators, unclear names; and what is left over but for words of those names (アプリケーションの|開発, of Ⅰ-10)."""
+    items = [code for code in codes if code in records.item_by_code]
+    over = [folded.text[start:end] for start, end in left]
+    named, indicators, unclear = _settled(_joined(names, folded), items, sections, over, records, folded.text)
+    titles = [records.item_by_code[code].title for code in named]
+    titles += [records.indicator_by_id[key].name for key in indicators]
+    said = fold_text("|".join(titles))
+    left = tuple(span for span, word in zip(left, over, strict=True) if len(word) == 1 or word not in said)
+    return list(dict.fromkeys([*items, *named])), indicators, unclear, left
+
+
+def _joined(names: Sequence[NameMention], folded: Folded) -> tuple[NameMention, ...]:
+    """The names, with two of different items that are written as one word (免許更新) as one that may mean either.
+
+    With a space between them, which folding drops, they are two.
+    """
+    found: list[NameMention] = []
+    for name in sorted(names, key=lambda each: each.start):
+        before = found[-1] if found else name
+        single = len(before.alternatives) == len(name.alternatives) == 1 and before.alternatives != name.alternatives
+        of_items = before.alternatives[0].items and name.alternatives[0].items
+        typed = folded.original[folded.at[name.start - 1] + 1 : folded.at[name.start]] if name.start else ""
+        one_word = before.end == name.start and not any(map(str.isspace, typed))
+        if single and of_items and one_word:
+            found[-1] = before._replace(end=name.end, alternatives=(*before.alternatives, *name.alternatives))
+        else:
+            found.append(name)
+    return tuple(found)
+
+
+def _settled(
+    names: Sequence[NameMention],
+    codes: Sequence[str],
+    sections: Sequence[str],
+    left: Sequence[str],
+    records: Records,
+    text: str,
 ) -> tuple[list[str], tuple[str, ...], tuple[NameMention, ...]]:
     """Items and indicators that the names stand for, and names that stay unclear.
 
-    A name with several readings is settled by a code beside it.
+    A name with several readings is settled by a code beside it, by another name that it touches (次期|関連システム), or by
+    a word that is *left* over and stands in the title of one of them (次期マイナンバーカードの設計).
     """
     items: list[str] = []
     indicators: list[str] = []
@@ -38,18 +82,18 @@ def settled(
     unclear: list[NameMention] = []
     item_of = records.item_of_indicator
     for name in names:
-        alternatives = name.alternatives
+        alternatives = _touched(name, names) or _titled(name, left, records) or name.alternatives
         if len(alternatives) > 1:
-            about = set(codes) | set(items)
+            said = set(codes) | set(items)
             fitting = tuple(
                 target
                 for target in alternatives
-                if about & {*target.items, *(item_of[each] for each in target.indicators)}
+                if said & {*target.items, *(item_of[each] for each in target.indicators)}
                 or any(records.item_by_code[each].section in sections for each in target.items)
             )
             alternatives = fitting or alternatives
             if len(fitting) > 1 or not fitting:
-                if about:
+                if said:
                     continue  # a general word (マイナンバーカード) beside a code says nothing more
                 unclear.append(name._replace(alternatives=alternatives))
                 continue
@@ -61,8 +105,9 @@ def settled(
     # 応答率 beside コールセンター is its rate: a group gives way to the members that are named
     wanted = {key for group in groups if not any(other and other < group for other in groups) for key in group}
     ordered = records.indicators_in_order(wanted)
-    if codes:
-        own = tuple(each for each in ordered if item_of[each] in codes)
+    # セキュリティの|委員会の回数: those of the item, where the items named have some of them
+    if about := set(codes) or set(items):
+        own = tuple(each for each in ordered if item_of[each] in about)
         ordered = own or ordered
     return items, _qualified(ordered, text, records), tuple(unclear)
 
@@ -81,6 +126,28 @@ def _qualified(indicators: tuple[str, ...], text: str, records: Records) -> tupl
         ]
         meant.append(kinds[0] if kinds else key)
     return records.indicators_in_order(set(meant))
+
+
+def _touched(name: NameMention, names: Sequence[NameMention]) -> tuple[Target, ...]:
+    """What a name of several meanings shares with another such name that touches it; empty when that is nothing."""
+    shared = name.alternatives
+    for other in names:
+        if len(other.alternatives) > 1 and (other.end == name.start or name.end == other.start):
+            shared = tuple(target for target in shared if target in other.alternatives)
+    return shared if len(shared) < len(name.alternatives) else ()
+
+
+def _titled(name: NameMention, left: Sequence[str], records: Records) -> tuple[Target, ...]:
+    """The one meaning of several in whose title a word left over stands; empty when it is not one."""
+    if len(name.alternatives) == 1:
+        return ()
+    words = [word for word in left if len(word) > 1]
+    fitting = tuple(
+        target
+        for target in name.alternatives
+        if any(word in fold_text(records.item_by_code[code].title) for code in target.items for word in words)
+    )
+    return fitting if len(fitting) == 1 else ()
 
 
 def not_measured_span(

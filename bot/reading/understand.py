@@ -21,7 +21,7 @@ from bot.reading.item_beside import with_neighbour
 from bot.reading.kind_words import of_another_kind, with_item_nouns, with_kind_words
 from bot.reading.kinds import WHICH_FIRST, Named, Topics, kinds_of
 from bot.reading.match import NameMention, Vocabulary, WordMention, is_inside_another_word
-from bot.reading.named import AND, not_measured_span, settled
+from bot.reading.named import AND, not_measured_span, what_is_named
 from bot.reading.other_bodies import asked_of, other_body
 from bot.reading.parts import Mark, find_parts
 from bot.reading.pieces import figure_meant
@@ -106,10 +106,14 @@ _BOUND = compiled(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|
 _EXCEPTED = compiled(
     r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として)|のほか(?=[はにの、]))(?:で|に|して|した|の|と)?"
 )
-_BUT = compiled(r"以外|抜き(?=で|の)|除外")
+_BUT = compiled(r"以外|抜き(?=で|の)|除外|(?<=重点化)の?対象外?")
 # Ⅰ-9以降, Ⅰ-5以前: of the section of the code
 _ONWARD = compiled(
     r"(?P<onward>以降|以後|から(?:後|あと|先)(?:ろ)?)|(?P<after>より(?:も)?(?:後|あと)(?:ろ)?)|(?P<until>以前|まで(?=の(?:評[価定]|項目|分)|で|に|、))|(?P<before>より(?:も)?前)"
+)
+# all that is asked of the corporation itself
+_WHAT_IT_IS = compiled(
+    r" +(?:とは|って)(?:何|なに)?(?:です|でしょう)?か?[?。]*| +は(?:何|なに|どんな法人|どういう法人)(?:です)?か?[?。]*"
 )
 # what parts a remark from the question behind it (部長に聞かれたので、…)
 _BREAK = compiled(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
@@ -192,11 +196,13 @@ class _Reading:
         if letters:
             self._take_all(COUNTED)
         extreme = self._take_all(BEST) | self._take_all(WORST)
-        self._take_all(_BUT)  # 個人情報保護以外 is no other word
+        self._take_all(_BUT)  # 個人情報保護以外 is no other word, 重点化対象 no other mark
         sub_values = self._sub_values(codes, context)
         names, words = self.vocabulary.find_exact(self.text, self.taken)
         alone = {name for name, topic in all_topics().items() if not topic.NEEDS}
-        if not alone.issuperset(word.topic for word in words):  # 更新ス手続の評定 asks for a rating
+        if (
+            names or evaluation or not alone.issuperset(word.topic for word in words)
+        ):  # 更新ス手続の評定 asks for a rating
             words = tuple(
                 word
                 for word in words
@@ -204,14 +210,13 @@ class _Reading:
             )
         refusal = self._refusal(names)
         names = self._exclude_names(names)
-        similar, misses, left = self.vocabulary.find_similar(self.text, self.taken)
+        rated = any(word.topic == "rating" for word in words)
+        similar, misses, left = self.vocabulary.find_similar(self.text, self.taken, rated=rated)
         left, words = self.apart = of_another_kind(self.text, left, words)
         names = (*names, *similar)
         self._mark_names(names, words)
         known = self.records.item_by_code
-        items = [code for code in codes if code in known]
-        named_items, indicators, unclear = settled(names, items, sections, self.records, self.text)
-        items = list(dict.fromkeys([*items, *named_items]))
+        items, indicators, unclear, left = what_is_named(names, codes, sections, left, self.folded, self.records)
         flags = self._flags()
         topics = kinds_of(
             Named(
@@ -400,6 +405,8 @@ class _Reading:
         """The kinds and the refusal, where a phrase is quoted or another body is named as the owner of what is asked."""
         if not topics and left and QUOTED.search(self.typed):
             topics = ("search",)  # Ⅲ-4の「クラウド」
+        if set(topics) <= {"item"} and _WHAT_IT_IS.fullmatch(self.vocabulary.corporation.without_ours(self.text)):
+            return ("sources",), ""  # J-LISとは
         if refusal or topics == ("search",):
             return topics, refusal
         body = other_body(self.folded, names, self.taken, self.vocabulary.corporation, self.records)

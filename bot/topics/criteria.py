@@ -47,6 +47,8 @@ def answer(question: Question, records: Records) -> Answer:
         _KIND
     )
     chosen = [each for each in criteria if each.kind in kinds and (not known or each.rating in known)]
+    if not known and question.high_difficulty:
+        chosen = [each for each in chosen if each.needs_high_difficulty]
     lines = [f"・{each.rating}（{_KIND[each.kind]}）：{each.text or '記載は「－」（なし）'}" for each in chosen]
     if known:
         told = [
@@ -63,9 +65,12 @@ def answer(question: Question, records: Records) -> Answer:
         first = (
             "".join(f"評定 {letter} の基準は、{said}です。" for letter, said in told)
             if len(known) <= 2
-            else f"評定 {'・'.join(known)} の基準は次のとおりです。"
+            else f"評定 {'・'.join(known)} の基準は下のとおりです。{plain_ranges(records, known)}"
         )
         first = _yes_or_no(question, chosen, known, rates, records) + first
+    elif question.high_difficulty:
+        said = "、".join(f"{each.rating}（{_KIND[each.kind]}）は「{each.text}」" for each in chosen)
+        first = f"困難度「高」の場合の基準は、{said}です。"
     else:
         first = f"評定は {'・'.join(records.scale)} の{len(records.scale)}段階で、{records.standard} が標準です。{plain_ranges(records)}"
     return Answer(

@@ -64,13 +64,16 @@ def answer(question: Question, records: Records) -> Answer:
             items=items,
         )
     subject = f"{'・'.join(items[:6])} " if items else ""
-    kinds = "" if of_ratings else f"（うち評定 {len(found)}件）"
+    kinds = "" if of_ratings or not found else f"（うち評定は {len(found)}件）"
     told = f"{'、'.join(line.removeprefix('・') for line in lines)}。" if len(lines) <= _FEW else ""
+    if not told and len(found) == 1:  # the rating, which matters most
+        told = f"{_rating_line(found[0]).removeprefix('・')}。"
+    number, lines = len(lines), lines if len(lines) > _FEW else []
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"{subject}{'の' if items else ''}{scope}出典の不一致は {len(lines)}件あります{kinds}。{told}",
+        first=f"{subject}{'の' if items else ''}{scope}出典の不一致は {number}件あります{kinds}。{told}",
         lines=tuple(lines),
         items=records.in_order({c.item for c in found} | {each.item for each in read}),
         fiscal_years=tuple(sorted(filter(None, told_of))),

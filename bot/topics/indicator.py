@@ -163,6 +163,7 @@ def _compose(question: Question, records: Records, reports: list[Report], items:
             if _only_targets(report)
         )
     first = decided([report.by_year() for report in answered], question) + _first(answered, reports, question)
+    lines = [line for line in lines if line.removeprefix("・") not in first]
     conflicts = [conflict for report in answered for conflict in report.conflicts()]
     notes.extend(
         f"{conflict.about}の{year_name(conflict.fiscal_year or 0)}の値は出典により異なります（{'／'.join(s.value for s in conflict.values)}）。"
@@ -405,18 +406,19 @@ def _sentence(report: Report) -> str:
 
 
 def _first_of_many(answered: list[Report], question: Question) -> str:
+    """「令和5年度は、○○ 100％、…です。」; without a year 「○○は R6 100％、…です（ほか2件は表のとおり）。」."""
+    asked = question.years.years if question.years.asked else ()
     parts = []
     for report in answered[:_FEW]:
-        years = [value.fiscal_year for value in report.values if value.fiscal_year is not None]
-        asked = question.years.asked
-        shown = sorted(set(years)) if asked else sorted(set(years))[-1:]
-        values = [
-            f"{'' if asked and len(question.years.years) == 1 else short_year(y) + ' '}{report.shown(y)}" for y in shown
-        ]
-        parts.append(f"{report.name} {'・'.join(values) or report.shown(None)}")
-    when = f"{year_name(question.years.years[0])}の" if len(question.years.years) == 1 else ""
-    more = f" ほか{len(answered) - _FEW}件" if len(answered) > _FEW else ""
-    return f"{when}{'、'.join(parts)}{more}です。"
+        years = sorted({value.fiscal_year for value in report.values if value.fiscal_year is not None})
+        if len(asked) == 1:
+            parts.append(f"{report.name} {report.shown(asked[0]) if asked[0] in years else report.shown(None)}")
+        else:
+            shown = [f"{short_year(year)} {report.shown(year)}" for year in (years if asked else years[-1:])]
+            parts.append(f"{report.name}は {'・'.join(shown) or report.shown(None)}")
+    when = f"{year_name(asked[0])}は、" if len(asked) == 1 else ""
+    more = f"（ほか{len(answered) - _FEW}件は表のとおり）" if len(answered) > _FEW else ""
+    return f"{when}{'、'.join(parts)}です{more}。"
 
 
 def _details(report: Report, question: Question, *, single: bool) -> list[str]:

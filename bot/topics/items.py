@@ -13,14 +13,22 @@ from bot.text.compiled import compiled
 from bot.topics import rating
 from bot.topics.rating import also_disputed, annual_table, conflict_of, facts_of, final_of, letters, sentence
 from bot.wording.phrases import year_name, years_name
-from bot.wording.subject import CLOSED, items_of, missing_years_sentence, nothing_fits, scope_of, unknown_items, within
+from bot.wording.subject import (
+    CLOSED,
+    items_of,
+    missing_years_sentence,
+    narrowed,
+    nothing_fits,
+    scope_of,
+    unknown_items,
+)
 from records.lookups import Records
 from records.model import Rating, Source
 
 NAME = "items"
 NEEDS = ""
 WORDS = {
-    "項目一覧": 2, "大項目": 3, "大項目の名前": 4, "どんな分野": 4,
+    "項目一覧": 2, "項目名の一覧": 5, "項目名一覧": 5, "項目の名前の一覧": 5, "大項目": 3, "大項目の名前": 4, "どんな分野": 4,
     "どんな項目があり": 4,
     "どの項目がある": 4,
 
@@ -51,7 +59,7 @@ def answer(question: Question, records: Records) -> Answer:
         return answered
     if answered.read_as == _RATED:
         return answered._replace(first=f"{scope}{'' if scope.endswith(CLOSED) else ' '}の{answered.first}")
-    return answered._replace(first=within(question, records) + answered.first)
+    return answered._replace(first=narrowed(answered.first, question, records))
 
 
 def _listed(question: Question, records: Records, items: tuple[str, ...]) -> Answer:

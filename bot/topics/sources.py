@@ -51,7 +51,7 @@ def answer(question: Question, records: Records) -> Answer:
     if question.indicators or question.items:
         return _of_a_subject(question, records)
     documents = records.documents
-    if any(word in question.text_folded for word in _NAME_WORDS):
+    if any(word in question.text_folded for word in _NAME_WORDS) or not WORDS.keys() & set(question.words):  # J-LISとは
         return Answer(
             question=question.text,
             status=Status.ANSWERED,

@@ -30,6 +30,7 @@ from bot.wording.subject import (
     changed_between,
     items_of,
     missing_years_sentence,
+    named_codes,
     unknown_items,
     which_item,
     within,
@@ -58,9 +59,7 @@ def answer(question: Question, records: Records) -> Answer:
     counts = {code: records.staff_counts_of(code) for code in items}
     with_counts = tuple(code for code in items if counts[code])
     without = tuple(code for code in items if not counts[code])
-    lacking = (
-        f"{'・'.join(without[:_MANY])}{' など' if len(without) > _MANY else ''} の調書には従事人員数の欄がありません。"
-    )
+    lacking = f"{named_codes(without, records)} の調書には従事人員数の欄がありません。"
     if not with_counts:
         first = f"{'・'.join(without[:_MANY])} の従事人員数は記録にありません（調書に従事人員数の欄がありません）。"
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=items)

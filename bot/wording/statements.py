@@ -7,11 +7,14 @@ year, what a dash means, and what is missing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from bot.answer import Answer, Fact, Status
+from bot.figures.numerals import half_width
 from bot.question import Question
 from bot.text.compiled import compiled
-from bot.wording.phrases import EVALUATION_NAMES, KIND_NAMES, join_some, term_name, years_name
+from bot.text.normalise import fold_text
+from bot.wording.phrases import EVALUATION_NAMES, KIND_NAMES, term_name, years_name
 from bot.wording.subject import CLOSED, items_of, named_codes, unknown_items, which_item, within
 from records.lookups import Records
 from records.model import Statement
@@ -30,6 +33,11 @@ _FIRST_LINE_PARTS = 3
 _LONGEST_SAID = 160  # characters of a first line that can be read aloud
 _LONGEST_START = 80
 _FEW = 3  # so many items a first line says something of
+_NUMBERED = "①②③"
+# what is counted as 件; others as 点
+_COUNTED = {"achievement": "件", "result": "件"}
+# the reason that names the letter: …によりA評価
+_CONCLUDES = compiled(r"[sabcd](?:評[価定]|に相当|とした)")
 _BULLETS = "・○〇◯※●"
 _BRACKETS = "＜<［[【（("
 _HEADING = compiled(r"[＜<［\[【][^＞>］\]】]{1,20}[＞>］\]】]")
@@ -176,28 +184,57 @@ def _subject(records: Records, code: str, evaluation: str, year: int, term: str,
     return f"{code} の{term}評定 {given[0].rating} の" if given else f"{code} の{term}"
 
 
-def _said(texts: Sequence[str], brief: Sequence[str]) -> str:
-    """What the first line quotes: the texts where they are short, else those in brief, else how the first one begins."""
+class _Said(NamedTuple):
+    """What a first line says of texts: some of them, in the order in which it says them, and of how many."""
+
+    parts: tuple[str, ...]
+    number: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether all is said."""
+        return len(self.parts) == self.number and not self.parts[-1].endswith("…")
+
+    def quoted(self) -> str:
+        """「a／b ほか2件」."""
+        more = f" ほか{self.number - len(self.parts)}件" if self.number > len(self.parts) else ""
+        return f"「{'／'.join(self.parts)}{more}」"
+
+    def told(self, counted: str) -> str:
+        """「①a、②b の2件です」, 「①a、②b など4件です」, 「a、とされています」; in our own numerals and letters."""
+        if self.number == 1:
+            return f"{half_width(self.parts[0])}、とされています"
+        if len(self.parts) == 1:
+            return f"{half_width(self.parts[0])} など{self.number}{counted}です"
+        parts = "、".join(f"{number}{half_width(part)}" for number, part in zip(_NUMBERED, self.parts, strict=False))
+        return f"{parts}{' など' if len(self.parts) < self.number else '、の'}{self.number}{counted}です"
+
+
+def _said(texts: Sequence[str], brief: Sequence[str], *, most: int = _FIRST_LINE_PARTS) -> _Said:
+    """The texts where they are short, else those in brief, else how the first one begins; what concludes comes first."""
     for candidates in (texts, brief):
-        said = join_some(list(candidates), _FIRST_LINE_PARTS, "／")
-        if candidates and len(said) <= _LONGEST_SAID:
-            return said
-    if brief:
-        return join_some(list(brief), 1, "／")
-    return _beginning(texts)
+        ordered = sorted(candidates, key=lambda text: _CONCLUDES.search(fold_text(text)) is None)
+        for number in range(min(most, len(ordered)), 0, -1):
+            if sum(map(len, ordered[:number])) <= _LONGEST_SAID:
+                return _Said(tuple(ordered[:number]), len(candidates))
+    return _Said((_beginning(texts[0]),), len(texts))
 
 
-def _beginning(texts: Sequence[str]) -> str:
-    """How the first text begins, and how many more there are."""
-    first = next((line for line in texts[0].split("\n") if not _HEADING.fullmatch(line)), texts[0]).lstrip(_BULLETS)
+def _beginning(text: str) -> str:
+    """How a long text begins."""
+    first = next((line for line in text.split("\n") if not _HEADING.fullmatch(line)), text).lstrip(_BULLETS)
     if len(first) > _LONGEST_START:
         first = f"{first[:_LONGEST_START].rpartition('、')[0] or first[:_LONGEST_START]}…"
-    return first if len(texts) == 1 else f"{first}（ほか{len(texts) - 1}件）"
+    return first
 
 
 def _listed(text: str) -> list[str]:
     """The paragraphs of an official text as lines, each with a bullet in front unless it has one."""
     return [line if line.startswith(tuple(_BULLETS + _BRACKETS)) else f"・{line}" for line in text.split("\n") if line]
+
+
+def _all_of(texts: Sequence[str]) -> list[str]:
+    return [line for text in texts for line in _listed(text)] or ["・記載は「－」（なし）"]
 
 
 def _is_official(records: Records, code: str, evaluation: str, kind: str) -> bool:
@@ -206,6 +243,35 @@ def _is_official(records: Records, code: str, evaluation: str, kind: str) -> boo
         return True
     probe = kind if kind in _WORDED else "result"
     return records.wording_of(code, evaluation, probe) != records.briefs_of(code, evaluation, probe)
+
+
+def _sentence(subject: str, said: _Said | None, kind: str, *, quoted: bool) -> str:
+    """What is stated of one item: in the document's words, or in brief; or that it is a dash."""
+    if said is None:
+        return f"{subject}は、記載が「－」（なし）です。"
+    return (
+        f"{subject}は、{said.quoted()}です。"
+        if quoted
+        else f"{subject}は、{said.told(_COUNTED.get(kind, '点'))}（要約）。"
+    )
+
+
+def _of_many(records: Records, found: Sequence[tuple[str, str, Sequence[Statement]]], kind: str, what: str) -> str:
+    """Of more items than a first line can go through: how many have a text, and what the first of them says."""
+    codes = tuple(dict.fromkeys(code for code, _, _ in found))
+    named = named_codes(codes, records)
+    subject = f"{named}{'' if named.endswith(CLOSED) else ' '}の{what}は"
+    having = [each for each in found if any(statement.text for statement in each[2])]
+    if not having:
+        return f"{subject}、すべて記載が「－」（なし）です。"
+    code, evaluation, statements = having[0]
+    texts = [statement.text for statement in statements if statement.text]
+    brief = [each.text for each in records.briefs_of(code, evaluation, kind) if each.text]
+    said = _said(texts, brief, most=1).parts[0]
+    number = len({code for code, _, _ in having})
+    all_of = f"{number}項目すべて" if number == len(codes) else f"{len(codes)}項目のうち {number}項目"
+    official = _is_official(records, code, evaluation, kind)
+    return f"{subject}、{all_of}に記載があります（{code}：{said} など{'' if official else '。要約'}）。"
 
 
 def _build(
@@ -222,25 +288,24 @@ def _build(
     facts: list[Fact] = []
     firsts: list[str] = []
     few = 1 < len(found) <= _FEW
+    all_dashes = not any(statement.text for _, _, statements in found for statement in statements)
     year = records.documents[0].fiscal_year
     for code, evaluation, statements in found:
         term = "" if kind in _NOT_YEARLY else term_name(evaluation, year if evaluation == "annual" else None) + "の"
         texts = [statement.text for statement in statements if statement.text]
         brief = [each.text for each in records.briefs_of(code, evaluation, kind) if each.text]
-        said = (_beginning(brief or texts) if few else _said(texts, brief)) if texts else "記載が「－」（なし）"
-        subject = _subject(records, code, evaluation, year, term, kind)
-        quoted = texts and _is_official(records, code, evaluation, kind)
-        if texts and not quoted:
-            firsts.append(f"{subject}{what}は次のとおりです（要約）：{said}。")
-        else:
-            firsts.append(f"{subject}{what}は、{f'「{said}」' if quoted else said}です。")
-        if len(texts) > 1 or len(found) > 1 or any(len(text) > _LONGEST_SAID for text in texts):
-            lines.append(f"{code} {records.item_by_code[code].title}" + (f"（{term[:-1]}）" if term else ""))
-            lines.extend(line for text in texts for line in _listed(text))
-            if not texts:
-                lines.append("・記載は「－」（なし）")
-        else:
-            lines.append(f"項目名：{records.item_by_code[code].title}")
+        quoted = _is_official(records, code, evaluation, kind)
+        said = _said(texts, brief, most=1 if few else _FIRST_LINE_PARTS) if texts else None
+        firsts.append(
+            _sentence(f"{_subject(records, code, evaluation, year, term, kind)}{what}", said, kind, quoted=quoted)
+        )
+        told = said is None or (said.whole and set(said.parts) == set(map(half_width, texts)) == set(texts))
+        title = records.item_by_code[code].title
+        if len(found) == 1 and told:
+            lines.append(f"項目名：{title}")
+        elif not all_dashes:
+            lines.append(f"{code} {title}" + (f"（{term[:-1]}）" if term else ""))
+            lines.extend(() if few and told else _all_of(texts))
         facts.extend(
             Fact(
                 kind=kind,
@@ -253,10 +318,7 @@ def _build(
             )
             for statement in statements
         )
-    named = named_codes(tuple(dict.fromkeys(code for code, _, _ in found)), records)
-    dashes = all(not each.text for _, _, statements in found for each in statements)
-    many = f"{named}{'' if named.endswith(CLOSED) else ' '}の{what}は{'、すべて記載が「－」（なし）' if dashes else '次のとおり'}です。"
-    first = "".join(firsts) if len(found) == 1 or few else many
+    first = "".join(firsts) if len(found) == 1 or few else _of_many(records, found, kind, what)
     evaluations = tuple(dict.fromkeys(evaluation for _, evaluation, _ in found))
     codes = tuple(dict.fromkeys(code for code, _, _ in found))
     return Answer(

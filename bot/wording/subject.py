@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.answer import Answer, Candidate, Status
 from bot.question import Question
+from bot.text.compiled import compiled
 from bot.text.fiscal_year import find_years
 from bot.wording.phrases import short_year, years_name
 from records.lookups import Records
@@ -16,6 +17,7 @@ _SPAN_SHOWN = 2
 _MOST_OFFERED = 100  # more than anybody chooses from
 _MOST_NAMED = 8
 # how a scope ends that needs no space behind it
+_OF_A_TERM = compiled(r"(?:(?:令和|平成)[元0-9〜・]+年度|見込評価)は、")
 CLOSED = ("以外", "項目", "）")
 FLAG_NAMES = {"high_importance": "重要度「高」", "priority": "重点化の対象"}
 
@@ -82,6 +84,14 @@ def within(question: Question, records: Records) -> str:
     """「Ⅰ 以外では、」, what a first line about many items begins with; "" when nothing narrows them."""
     scope = scope_of(question, records)
     return f"{scope}{'' if scope.endswith(CLOSED) else ' '}では、" if scope else ""
+
+
+def narrowed(first: str, question: Question, records: Records) -> str:
+    """A first line about many items with what narrows it: Ⅰ 以外では、…; of a year Ⅰ 以外の令和5年度は、…."""
+    scope = scope_of(question, records)
+    if not scope or not _OF_A_TERM.match(first):
+        return f"{within(question, records)}{first}"
+    return f"{scope}{'' if scope.endswith(CLOSED) else ' '}の{first}"
 
 
 def nothing_fits(question: Question, records: Records) -> str:

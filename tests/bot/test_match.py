@@ -88,7 +88,7 @@ def test_what_is_too_far_from_every_name_is_never_a_winner(desk: Desk) -> None:
     checked = 0
     for _ in range(300):
         _, name = rng.choice(_LONG)
-        written = "".join(rng.choice(_CHARACTERS) if rng.random() < 0.6 else each for each in name)
+        written = "".join(rng.choice(_CHARACTERS) if rng.random() < 0.6 else each for each in name).strip("の")
         pieces = [written[at : at + length] for at in range(len(written)) for length in range(2, 7)]
         known = {name_key(fold(each).text) for names in _NAMES.values() for each in names}
         if any(_nearness(written, item) >= ANSWER_AT for item in _NAMES) or known & {
