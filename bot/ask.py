@@ -440,6 +440,6 @@ def _answered(question: Question, topics: tuple[str, ...], records: Records) -> 
     joined = join_answers([each for each in answers if each.status is not Status.AMBIGUOUS] or answers)
     if unexplained and joined.status is Status.ANSWERED:
         joined = _without_reason(joined, question, figures[0])
-    joined = joined.with_missing(*what_is_missing(question, records))
+    joined = joined.with_missing(*what_is_missing(question, joined, records))
     joined = with_yes_or_no(with_disagreements(joined, records), question, records)
     return with_context(joined, question, topics, items_of(question, records))
