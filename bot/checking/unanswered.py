@@ -268,6 +268,15 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         return _of_which(question) if {"rating", "history"} & set(topics) else []
     if subject := _FILLER_AS_A_NAME.search(question.text_folded) or _ONE_SIGN.search(question.text_folded):
         return [subject["word"]]
+    if topics == ("rating",) and not (question.years.asked or question.evaluation or question.flags):
+        # 評価の目的は？: what is asked of the evaluation is none of its ratings
+        if aside := [
+            typed
+            for word, typed in zip(question.left, question.left_typed, strict=True)
+            if is_content(word)
+            and re.search(rf"評[価定](?:結果)?(?:の|を?されている?のはどの){re.escape(word)}", question.text_folded)
+        ]:
+            return aside
     return [
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
