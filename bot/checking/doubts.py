@@ -6,7 +6,9 @@ that are not (a figure in a table against one in running text, a year in a headi
 
 from __future__ import annotations
 
-from bot.answer import Answer, Conflict, ConflictValue, Status
+from collections.abc import Sequence
+
+from bot.answer import Answer, Conflict, ConflictValue, Fact, Status
 from bot.wording.phrases import table_name
 from records.lookups import Records
 from records.model import Disagreement, Source
@@ -31,7 +33,11 @@ def with_disagreements(answer: Answer, records: Records) -> Answer:
     ]
     places = {(source.document, source.line) for fact in asked for source in fact.sources}
     answer = _with_corrections(answer, places, records)
-    found = [each for each in records.disagreements() if _touches(each, places, answer)]
+    found = [
+        each
+        for each in records.disagreements()
+        if _touches(each, places, answer) and not (answer.topic == "indicator" and _of_another(each, asked, records))
+    ]
     if not found:
         return answer
     notes = tuple(
@@ -61,6 +67,24 @@ def _touches(each: Disagreement, places: set[tuple[str, int]], answer: Answer) -
     if each.fiscal_year is not None and answer.fiscal_years and each.fiscal_year not in answer.fiscal_years:
         return False
     return any((source.document, source.line) in places for source in (each.source_a, each.source_b))
+
+
+def _of_another(each: Disagreement, asked: Sequence[Fact], records: Records) -> bool:
+    """Whether both places state the value of one indicator, and what was asked is another one told of in the same line."""
+    common = set.intersection(
+        *(
+            {
+                indicator.name
+                for indicator in records.indicators
+                if any(
+                    (value.source.document, value.source.line) == (source.document, source.line)
+                    for value in records.values_of(indicator.indicator_id)
+                )
+            }
+            for source in (each.source_a, each.source_b)
+        )
+    )
+    return bool(common) and not any((fact.label or "").startswith(name) for fact in asked for name in common)
 
 
 def _side(value: str, source: Source) -> str:

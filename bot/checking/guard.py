@@ -30,7 +30,7 @@ _NUMBER = compiled(
 )
 _LETTERS_LISTED = compiled(r"(?<![a-z0-9])[sabcd](?:と|、|,|・)[sabcd](?![a-z0-9])")
 # a judgement, which a number that was not read may turn round
-_VERDICT = compiled(r"目標[にを]|項目は|ありません|[るの]年度が|→|倍")
+_VERDICT = compiled(r"目標[にを]|項目は|ありません|[るの]年度が|のは、(?:R|令和)|→|からR|倍")
 _FIGURES = frozenset({"indicator", "staff"})
 _LASTING = compiled(r"以上|連続|続")
 # what figures are asked of, or beside: 評定が下がった項目の人員

@@ -38,7 +38,7 @@ CODE = compiled(r"[Ⅰ-Ⅻ]-[0-9]+|第?[0-9]+-[0-9]+")
 _BETWEEN = frozenset({"difference", "larger"})
 _ORDERED = frozenset({"most", "least", "rank"})
 _FIGURES = frozenset({"indicator", "staff"})
-_OWN_CHANGE = compiled(r"→|増え|減っ|上が|下が|最大|最小")
+_OWN_CHANGE = compiled(r"→|からR|増え|減っ|上が|下が|最大|最小")
 # what says more than a number, and not more than in a year
 _LIMITS = frozenset({"超え", "上回", "下回", "以上", "以下", "未満"})
 # 「10人の項目は」
@@ -135,7 +135,7 @@ def _exceeds(case: _Case) -> bool:
     if not case.before().endswith(_named_years(case.question)):
         return case.shown()
     named = (year for each in case.question.mentions for year in each.years)
-    years = (name for year in named for name in (year_name(year), f"{short_year(year)}→"))
+    years = (name for year in named for name in (year_name(year), f"{short_year(year)}→", f"{short_year(year)}からR"))
     return any(each in case.first for each in (*years, *(each for each in case.shows if each not in _LIMITS)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Protocol
 
@@ -65,6 +65,14 @@ _BY_HOW_MUCH = compiled(
     rf"(?:何(?:ポイント|%|件|人|名|日|回|円|枚|倍)|どれ(?:だけ|くらい|ほど)|いくら|いくつ)(?:{_MORE}|{_LESS})"
 )
 # how one value is said to stand to another
+# how it is said of one value that what a threshold says holds for it, or does not
+_OF_ONE = {
+    "を超える": ("を超えています", "を超えていません"), "を下回る": ("を下回っています", "を下回っていません"),
+    "を超えない": ("を超えていません", "を超えています"), "を下回らない": ("を下回っていません", "を下回っています"),
+    "に届いた": ("に届いています", "に届いていません"), "に届かない": ("に届いていません", "に届いています"),
+    "でない": ("ではありません", "です"), "の": ("です", "ではありません"),
+}  # fmt: skip
+_ENDED = ("ません", "ます", "です")
 _STEMS = {"多": "多", "高": "高", "長": "長", "少": "少な", "低": "低", "短": "短"}
 _OF_YEARS = compiled(r"年度?(?:は|が|を|って|[?。]|$)|いつ|どの年|何年")
 
@@ -147,18 +155,40 @@ def _against_year(by_year: dict[int, float], against: re.Match[str], question: Q
 
 def within(by_year: Mapping[int, float], threshold: Threshold, report: Reported, text: str = "") -> str:
     """「95％を下回る年度が R4 94％」: the years for which it holds; the first of them for 初めて, how many for 何回."""
-    measure = f"{plain(threshold.number)}{report.indicator.unit or ''}{threshold.said}"
+    limit = f"{plain(threshold.number)}{report.indicator.unit or ''}"
+    measure = f"{limit}{threshold.said}"
     held = [year for year, value in sorted(by_year.items()) if threshold.holds(value)]
-    if not held and len(by_year) == 1:
+    if len(by_year) == 1:
         ((year, value),) = by_year.items()
-        return f"{short_year(year)} {report.number(value)}で、{measure}年度ではありません"
+        return f"{short_year(year)} {report.number(value)}で、{limit}{_of_one(threshold.said, holds=bool(held))}"
     if not held:
         return f"{measure}年度がありません"
     if edge := edge_of(text):
         year = held[0 if edge == "first" else -1]
         return f"{measure}{'最初' if edge == 'first' else '最後'}の年度が {short_year(year)} {report.number(by_year[year])}"
     often = f"の{len(held)}回" if asks_how_often(text) else ""
-    return f"{measure}年度が {'、'.join(f'{short_year(year)} {report.number(by_year[year])}' for year in held)}{often}"
+    told = "、".join(f"{short_year(year)} {report.number(by_year[year])}" for year in held)
+    if threshold.said == "の":
+        told = years_name(held)
+    since = "いつから" in text and held == sorted(by_year)[-len(held) :]
+    return f"{_years_of(measure)}、{f'{year_name(held[0])}からで、' if since else ''}{told}{often}"
+
+
+def _years_of(measure: str) -> str:
+    """「2,000人を超えるのは」, 「14日なのは」: what begins the years for which *measure* holds."""
+    return f"{measure.removesuffix('の')}{'な' if measure.endswith('の') else ''}のは"
+
+
+def _of_one(said: str, *, holds: bool) -> str:
+    """「以上の」 → 以上です, 以上ではありません; the first part of two bounds stays as it is."""
+    end = next(each for each in _OF_ONE if said.endswith(each))
+    return said.removesuffix(end) + _OF_ONE[end][0 if holds else 1]
+
+
+def sentence(subject: str, found: Sequence[str]) -> str:
+    """What was computed of *subject*, without the full stop: 「…は、平均が 99.0％です」, 「…が 14日なのは、R4 です」."""
+    said = "、".join(found)
+    return f"{subject}{'が ' if said.find('のは、') > 0 else 'は、'}{said}{'' if said.endswith(_ENDED) else 'です'}"
 
 
 def _times(by_year: Mapping[int, float], times: re.Match[str], text: str) -> str:
@@ -180,7 +210,7 @@ def _times(by_year: Mapping[int, float], times: re.Match[str], text: str) -> str
     )
     kept = {step: ratio for step, ratio in ratios.items() if holds(ratio, factor)}
     told = "、".join(
-        f"{short_year(base)}→{short_year(year)} {two_digits(ratio)}倍"
+        f"{short_year(base)}から{short_year(year)}で {two_digits(ratio)}倍"
         for (base, year), ratio in (kept or ratios).items()
     )
     measure = f"{'前の年度' if times['before'] else year_name(named or 0)}の{plain(factor)}倍{said}年度"
@@ -194,7 +224,7 @@ def _changed(by_year: dict[int, float], question: Question, about: str, unit: st
     first, last = years[0], years[-1]
     if RATIO.search(text) and by_year[first]:
         times = quotient(by_year[last], by_year[first])
-        return f"{short_year(first)}→{short_year(last)} が {about}{times}倍"
+        return f"{short_year(first)}から{short_year(last)}で {about}{times}倍"
     if _GROWTH.search(text) and all(by_year.values()):
         return over_the_years(
             by_year, text, lambda before, after: about + growth(before, after), lambda before, after: after / before

@@ -109,7 +109,7 @@ def over_the_years(by_year: dict[int, float], text: str, say: Callable[[float, f
         sizes = {step: size(by_year[step[0]], by_year[step[1]]) * (-1 if down else 1) for step in steps}
         best = max(sizes.values())
         told = [
-            f"{short_year(after)}（{short_year(before)}→{short_year(after)} {say(by_year[before], by_year[after])}）"
+            f"{short_year(after)}（{short_year(before)}から{short_year(after)}で {say(by_year[before], by_year[after])}）"
             for before, after in steps
             if sizes[before, after] == best
         ]
@@ -118,17 +118,17 @@ def over_the_years(by_year: dict[int, float], text: str, say: Callable[[float, f
     for pattern, sign, word in ((_FELL, -1, "減った"), (_ROSE, 1, "増えた")):
         if match := pattern.search(text):
             holds = [
-                f"{short_year(after)}（{short_year(before)}→{short_year(after)} {say(by_year[before], by_year[after])}）"
+                f"{short_year(after)}（{short_year(before)}から{short_year(after)}で {say(by_year[before], by_year[after])}）"
                 for before, after in steps
                 if (by_year[after] - by_year[before]) * sign > 0
             ]
             said = word if match.group()[0] == "前" else re.split(r"年|のは", match.group())[0]
             return f"前の年度より{said}年度が {'、'.join(holds)}" if holds else f"前の年度より{said}年度がありません"
     parts = "、".join(
-        f"{short_year(before)}→{short_year(after)} が {say(by_year[before], by_year[after])}" for before, after in steps
+        f"{short_year(before)}から{short_year(after)}で {say(by_year[before], by_year[after])}" for before, after in steps
     )
     if len(steps) == 1 or _YEARLY.search(text):
         return parts
     first, last = years[0], years[-1]
-    whole = f"{short_year(first)}→{short_year(last)} が {say(by_year[first], by_year[last])}"
+    whole = f"{short_year(first)}から{short_year(last)}で {say(by_year[first], by_year[last])}"
     return f"{whole}（{parts}）"

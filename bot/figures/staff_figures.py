@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.figures.indicator_statistics import CHANGED, statistics
+from bot.figures.indicator_statistics import CHANGED, sentence, statistics
 from bot.figures.numerals import growth, mean, plain
 from bot.question import Question
 from bot.reading.thresholds import Threshold
@@ -77,7 +77,7 @@ def of_one(code: str, by_year: Mapping[int, int], question: Question) -> str:
     """What is computed of one item's counts; "" when nothing is asked for."""
     unit = Indicator(code, code, 0, _WHAT, _WHAT, "人", "stated", None)
     found = statistics(_Count(unit), {year: float(count) for year, count in by_year.items()}, question)
-    said = "、".join(each for each in found if "合計" not in each)  # the same persons, counted every year
+    said = [each for each in found if "合計" not in each]  # the same persons, counted every year
     if _FROM_TO.search(question.text_folded) and len(by_year) > 1:
         first, last = min(by_year), max(by_year)
         step = by_year[last] - by_year[first]
@@ -86,7 +86,7 @@ def of_one(code: str, by_year: Mapping[int, int], question: Question) -> str:
         return f"{code} の{_WHAT}は、{told}（{step:+d}人）{COMPUTED}。"
     if not said:
         return ""
-    return f"{code} の{_WHAT}は、{said}{'' if said.endswith('ありません') else 'です'}{COMPUTED}。"
+    return f"{sentence(f'{code} の{_WHAT}', said)}{COMPUTED}。"
 
 
 def of_many(

@@ -47,8 +47,17 @@ def measured(ids: tuple[str, ...], text: str, records: Records) -> tuple[str, ..
     """契約監視委員会のR4の開催回数: of the indicators of one name, those that measure what *text* says."""
     told = {key: {word for word in _MEASURES if word in records.indicator_by_id[key].name} for key in ids}
     said = {word for word, pattern in _MEASURES.items() if pattern.search(text)}
-    fitting = tuple(key for key in ids if told[key] & said)
-    return fitting if fitting and all(told.values()) else ids
+    kept: list[str] = []
+    for key in ids:
+        # those of one thing: 契約監視委員会の審議案件数, 契約監視委員会の開催回数
+        alike = [each for each in ids if _thing(each, records) == _thing(key, records)]
+        chosen = [each for each in alike if told[each] & said]
+        kept.extend([key] if not chosen or key in chosen or not all(told[each] for each in alike) else [])
+    return tuple(kept)
+
+
+def _thing(key: str, records: Records) -> str:
+    return records.indicator_by_id[key].name.rpartition("の")[0] or key
 
 
 # what a count that stands alone is of (契約監視委員会の回数と件数)

@@ -49,10 +49,10 @@ def cite(sources: Sequence[Source]) -> str:
         places.setdefault(source.place, []).append(source)
     shown = []
     for place, found in list(places.items())[:_SOURCES_SHOWN]:
-        pages = "・".join(str(page) for page in dict.fromkeys(source.page for source in found))
+        pages = "・".join(str(page) for page in sorted({source.page for source in found}))
         lines = sorted({source.line for source in found})
-        written = "・".join(str(line) for line in lines[:3]) + (" ほか" if len(lines) > 3 else "")  # noqa: PLR2004 - three lines show where
-        shown.append(f"{place} {pages}頁（{written}行）")
+        written = "・".join(str(line) for line in lines[:3]) + ("行ほか" if len(lines) > 3 else "行")  # noqa: PLR2004 - three lines show where
+        shown.append(f"{place} {pages}頁（{written}）")
     more = len(places) - len(shown)
     return "、".join(shown) + (f"、ほか{more}か所" if more > 0 else "")
 

@@ -7,7 +7,7 @@ from bot.figures.figure_verdicts import decided
 from bot.figures.indicator_lists import answer_list, answer_whose_number
 from bot.figures.indicator_relations import between, share_of_part, sum_of_parts, years_between
 from bot.figures.indicator_report import Report, distinct
-from bot.figures.indicator_statistics import CHANGED, statistics
+from bot.figures.indicator_statistics import CHANGED, sentence, statistics
 from bot.figures.indicator_targets import MET, against_target, verdict_of
 from bot.figures.numerals import half_width, plain
 from bot.question import Question
@@ -279,7 +279,7 @@ def _said(answered: list[Report], question: Question) -> str:
     if any(shares):
         return "".join(shares)
     computed = [
-        _ended(f"{report.name}（{report.indicator.item}）は、{'、'.join(found)}")
+        sentence(f"{report.name}（{report.indicator.item}）", found)
         for report in answered
         if (found := statistics(report, report.by_year(), question))
     ]
@@ -343,10 +343,6 @@ def _which(sides: list[tuple[str, float, Report]], about: str, how: str) -> str:
         return f"{about}{one}と{other}が同じ {report.number(first)}です。"
     word = {"良": "良い", "よ": "良い", "少": "少ない"}.get(how[0], how[0] + "い")
     return f"{about}{one} {report.number(first)}の方が、{other} {against.number(second)}より{word}です{COMPUTED}。"
-
-
-def _ended(said: str) -> str:
-    return said if said.endswith("ありません") else f"{said}です"
 
 
 def _only_targets(report: Report) -> bool:
