@@ -27,6 +27,8 @@ _WENT = compiled(
     rf"(?P<always>毎年|年々|ずっと|一貫して)?(?P<how>(?:増え|上が[っり]|伸び|多くなっ|高くなっ|長くなっ)|(?P<down>減[っり]|下が[っり]|縮まっ|少なくなっ|低くなっ|短くなっ))"
     rf"{_GOES_ON}{_END}"
 )
+_MOVED = compiled(rf"(?P<how>(?:増え|上がっ|上がり|伸び)|(?P<down>減っ|減り|下がっ|下がり))(?:まし)?た{_END}")
+_HOW_MUCH = compiled(r"何|どれ|どの|どう|いくら|いくつ|いつ|なぜ|一番|最も|いちばん|のは")
 _ASKED = compiled(r"[?か]|よね|っけ|ですね")
 _ALWAYS = compiled(r"毎年|年々|ずっと|一貫|続け")
 _LIMIT_HELD = compiled(
@@ -54,7 +56,8 @@ def _of(series: Series, text: str, years: Sequence[int]) -> str:
     if (extreme := extreme_of_a_year(text)) and len(years) == 1 and len(series) > 1:
         best = (max if extreme == "max" else min)(series.values())
         return yes_or_no(series.get(years[0]) == best)
-    if (went := _WENT.search(text)) and len(series) > 1:
+    went = _WENT.search(text) or (None if _HOW_MUCH.search(text) else _MOVED.search(text))
+    if went and len(series) > 1:
         steps = [after - before for (_, before), (_, after) in pairwise(sorted(series.items()))]
         rising, falling = all(step > 0 for step in steps), all(step < 0 for step in steps)
         if _ALWAYS.search(text):

@@ -97,10 +97,12 @@ def _changes(question: Question, records: Records) -> Answer:
         word = "値が上がった" if up and not down else "値が下がった" if down and not up else "値が変わった"
     told = join_some([_step(*step, before, after) for step in shown], _SHOWN)
     said = f"、{len(shown)}件です（{told}）" if shown else "ありません"
+    if len(shown) == 1:
+        only, old, new = shown[0]
+        said = f"、{only.name}（{_step_of(only, (before, old), (after, new))}）の1件です"
     first = f"{span}{word}指標は{said}{COMPUTED}。"
     if open_ones:
-        names = join_some([_step(*step, before, after) for step in open_ones], _SHOWN)
-        first += f"値が変わったほかの{len(open_ones)}件は、目標が「以上」「以下」の形でないため良し悪しを判断できません（{names}）。"
+        first += f"値が変わったほかの{len(open_ones)}件は、目標が「以上」「以下」の形でないため良し悪しを判断できません（表のとおり）。"
     reports = [step[0] for step in (*shown, *open_ones)]
     answered = _answer(question, records, first, reports, (before, after), f"指標の変化・{span}")
     held = {step[0].indicator.item for step in shown}
@@ -120,7 +122,11 @@ def _is_better(report: Report, before: float, after: float) -> bool:
 
 
 def _step(report: Report, before: float, after: float, first: int, last: int) -> str:
-    return f"{report.name} {short_year(first)} {report.number(before)} → {short_year(last)} {report.number(after)}"
+    return f"{report.name} {_step_of(report, (first, before), (last, after))}"
+
+
+def _step_of(report: Report, *values: tuple[int, float]) -> str:
+    return " → ".join(f"{short_year(year)} {report.number(value)}" for year, value in values)
 
 
 def _all(question: Question, records: Records) -> Answer:

@@ -14,9 +14,14 @@ from bot.question import Question
 from bot.reading.sub_values import WITHOUT, part_name, parts_among, values_of_parts
 from bot.reading.thresholds import edge_of, find_threshold
 from bot.text.compiled import compiled
+from bot.wording.phrases import short_year
 from records.lookups import Records
 from records.model import Indicator, IndicatorTarget, IndicatorValue
 
+# 有効期限通知書の発行時期（期限の何か月前か）
+_ASKS = compiled(r"（[^（）]*か）$")
+# 計4回, 年33回 beside 4回, 31回 of other years
+_COUNTED_UP = compiled(r"^[計年](?=[0-9０-９])")
 _SINCE = compiled(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ|との(?:差|比較)|対?比|の[0-9.]+倍)")
 
 
@@ -32,7 +37,7 @@ class Report:
         values = records.values_of(indicator.indicator_id)
         if question.evaluation:
             values = tuple(each for each in values if each.evaluation == question.evaluation) or values
-        self.name = indicator.name
+        self.name = _ASKS.sub("", indicator.name)
         self.names = "".join(records.indicator_by_id[key].name for key in question.indicators) or indicator.name
         whole = {each.fiscal_year: each.value for each in values if not each.part and each.fiscal_year is not None}
         self.part_missing = False
@@ -123,8 +128,7 @@ class Report:
                 continue
             written = "／".join(
                 dict.fromkeys(
-                    _as_shown(statement, self.indicator, has_parts=(year in with_parts))
-                    for statement in distinct(statements)
+                    self._as_stated(statement, has_parts=(year in with_parts)) for statement in distinct(statements)
                 )
             )
             if self.of_part and len({each.part for each in self.values}) == 1:
@@ -132,6 +136,28 @@ class Report:
             else:
                 (within if part.startswith("うち") else main).append(f"{part} {written}" if part else written)
         return "、".join(main) + (f"（{'、'.join(within)}）" if within else "")
+
+    def _as_stated(self, value: IndicatorValue, *, has_parts: bool) -> str:
+        """The value as stated; without 計 or 年 before it where other years have none."""
+        shown = _as_shown(value, self.indicator, has_parts=has_parts)
+        alike = all(_COUNTED_UP.match(each.stated) for each in self.all_values if each.fiscal_year is not None)
+        return shown if alike else _COUNTED_UP.sub("", shown)
+
+    def parts_shown(self, year: int | None = None) -> dict[str, str]:
+        """Part ("" for the whole) → its value in the year as stated; of all years, one after the other, without one."""
+        with_parts = {each.fiscal_year for each in self.values if each.part}
+        found: dict[str, dict[int, list[str]]] = {}
+        for (each_year, part, _), statements in self.groups().items():
+            if each_year is not None and year in {None, each_year}:
+                told = [self._as_stated(each, has_parts=each_year in with_parts) for each in distinct(statements)]
+                found.setdefault(part, {})[each_year] = list(dict.fromkeys(told))
+        return {
+            part: "、".join(
+                f"{f'{short_year(at)} ' if year is None else ''}{'／'.join(told)}"
+                for at, told in sorted(by_year.items())
+            )
+            for part, by_year in found.items()
+        }
 
     def conflicts(self) -> list[Conflict]:
         """Years for which places state different values."""

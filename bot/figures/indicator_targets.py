@@ -8,7 +8,7 @@ from bot.figures.indicator_report import Report
 from bot.figures.numerals import signed
 from bot.question import Question
 from bot.text.compiled import compiled
-from bot.wording.phrases import COMPUTED, short_year, year_name, years_name
+from bot.wording.phrases import COMPUTED, short_year, year_name, years_name, yes_or_no
 
 _FEW = 3
 # that a target was reached or not is asked
@@ -19,6 +19,10 @@ _UNMET = compiled(
     r"(?:達成|クリア|満たし?|届い)[^。]{0,4}?(?:ていな|てな|しなか|できな|せな|せてな|なかった)|未達|守れな|守っていな|割っ|割り込|目標(?:値)?を?(?:下回|切)"
 )
 _OVER_YEARS = compiled(r"毎年|ずっと|常に|年(?:度|は|が|も)|何年|いつ|一度|こと[がはも]")
+_WHETHER = compiled(
+    r"(?:(?:達成|クリア)(?:(?:でき)?(?:た|て(?:い)?(?:る|ます)|ました)|しました|した|しています|してる|済み?)|満たし(?:た|て(?:い)?(?:る|ます)|ました)|届い(?:た|て(?:い)?(?:る|ます)|ました))(?:の|ん)?(?:です|でしょう)?(?:か|よね|ね)?[?。]*$"
+)
+_OPEN = compiled(r"いつ|何|どの|どれ|どう|なぜ|一度も")
 _PASSED = compiled(r"超え|上回|オーバー")
 # 目標を何ポイント上回った, 目標との差, 目標よりどれだけ早い
 _BY_HOW_MUCH = compiled(
@@ -56,11 +60,18 @@ def verdict_of(answered: list[Report], question: Question) -> str | None:
         for report in answered:
             years = [(year, value, good) for each, year, (value, _, good) in judged if each is report]
             told.extend([_verdict_of_one(report, years)] if years else [])
-        none = _denied(answered, question) and all(good for *_, (_, _, good) in judged)
-        return f"{'目標に届いていない年度はありません。' if none else ''}{'。'.join(told)}{COMPUTED}。"
+        verdicts = {good for *_, (_, _, good) in judged}
+        denied, text = _denied(answered, question), question.text_folded
+        none = (
+            f"目標に届いていない年度はありません{_untargeted(answered, judged)}。"
+            if denied and verdicts == {True}
+            else ""
+        )
+        asked = not denied and len(verdicts) == 1 and _WHETHER.search(text) and not _OPEN.search(text)
+        return f"{yes_or_no(True in verdicts) if asked else ''}{'。'.join(told)}{COMPUTED}。{none}"
     met, unmet = (
         [
-            f"{report.indicator.name} {year_name(year)} {value}（目標 {target}）"
+            f"{report.name} {year_name(year)} {value}（目標 {target}）"
             for report, year, (value, target, good) in judged
             if good is wanted
         ]
@@ -70,10 +81,20 @@ def verdict_of(answered: list[Report], question: Question) -> str | None:
     if unmet:
         sentences.append(f"目標に届いていないのは、{'、'.join(unmet[:_FEW])}{_more(unmet)}です")
     else:
-        sentences.append(f"目標に届いていないものはありません（数値の目標と実績がそろう {len(met)}件のうち）")
+        sentences.append(f"数値の目標と実績がそろう {len(met)}件の指標のうち、目標に届いていないものはありません")
     if met and not _UNMET.search(question.text_folded):
         sentences.append(f"目標を満たしているのは、{'、'.join(met[:_FEW])}{_more(met)}です")
     return f"{'。'.join(sentences)}{COMPUTED}。"
+
+
+def _untargeted(answered: Sequence[Report], judged: Sequence[tuple[Report, int, object]]) -> str:
+    """「（ほかの R3 99.9％ は目標の記載がありません）」, of the years of one indicator that no target is recorded for."""
+    if len(answered) != 1:
+        return ""
+    report, years = answered[0], {year for _, year, _ in judged}
+    shown = {value.fiscal_year for value in report.values}
+    rest = "、".join(f"{short_year(year)} {report.shown(year)}" for year in report.years if year in shown - years)
+    return f"（ほかの {rest} は、年度の目標の記載がありません）" if rest else ""
 
 
 def _denied(answered: Sequence[Report], question: Question) -> bool:
@@ -95,7 +116,7 @@ def _verdict_of_one(report: Report, judged: list[tuple[int, str, bool]]) -> str:
         if unmet
         else ("いずれも" if len(judged) > 1 else "") + "目標を満たしています"
     )
-    return f"{report.indicator.name}（{report.indicator.item}）は、目標 {report.target()}に対し、{values}で、{word}"
+    return f"{report.name}（{report.indicator.item}）は、目標 {report.target()}に対し、{values}で、{word}"
 
 
 def _more(said: Sequence[str]) -> str:

@@ -125,7 +125,9 @@ def over_the_years(by_year: dict[int, float], text: str, say: Callable[[float, f
             said = word if match.group()[0] == "前" else re.split(r"年|のは", match.group())[0]
             return f"前の年度より{said}年度が {'、'.join(holds)}" if holds else f"前の年度より{said}年度がありません"
     parts = "、".join(
-        f"{short_year(before)}から{short_year(after)}で {say(by_year[before], by_year[after])}" for before, after in steps
+        f"{short_year(before)}から{short_year(after)}で{'横ばい（' if by_year[before] == by_year[after] else ' '}"
+        f"{say(by_year[before], by_year[after])}{'）' if by_year[before] == by_year[after] else ''}"
+        for before, after in steps
     )
     if len(steps) == 1 or _YEARLY.search(text):
         return parts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.answer import Answer, Fact, Status, Table
 from bot.figures.figure_verdicts import decided
 from bot.figures.indicator_lists import answer_list, answer_whose_number
@@ -156,6 +158,7 @@ def _compose(question: Question, records: Records, reports: list[Report], items:
         if (len(answered) > 1 or not about_values) and not in_table:
             lines.append(f"・{_sentence(report)[:-1]}")
         lines.extend(_details(report, question, single=len(answered) == 1))
+    lines.extend(_of_the_period(answered, question))
     if question.indicators:
         lines.extend(
             f"・{report.indicator.name}：目標 {report.target()}（実績値の記載なし）"
@@ -253,7 +256,9 @@ def _within(answered: list[Report], threshold: Threshold, question: Question) ->
         held.extend([f"{name} {told}{f'の{len(found)}回' if often else ''}"] if found else [])
     when, what = ("", "もの") if len(question.years.years) == 1 else ("年度がある", "年度")
     if not held:
-        return f"{measure}{what}はありません（{len(series)}件のうち）{COMPUTED}。"
+        names = "・".join(dict.fromkeys(report.name for report, _, _ in series))
+        among = f"{names}に" if len(series) <= _FEW else f"{len(series)}件の指標に"
+        return f"{among}、{measure}{what}はありません{COMPUTED}。"
     rest = f"ほかの{len(series) - len(held)}件にはありません。" if len(held) < len(series) else ""
     if edge:
         when = f"{'最初' if edge == 'first' else '最後'}の年度"
@@ -289,9 +294,26 @@ def _said(answered: list[Report], question: Question) -> str:
         ordered = [_in_order(report, question.text_folded) for report in answered]
         if any(ordered):
             return "".join(ordered)
+        if of_the_period := _same_of_the_period(answered):
+            return of_the_period
         changeless = {_no_change(report, question) for report in answered}
         return "".join(map(_sentence, answered)) + (changeless.pop() if len(changeless) == 1 else "")
     return _first_of_many(answered, question)
+
+
+def _same_of_the_period(answered: list[Report]) -> str:
+    """来場者数: the value of a year, and that the one told of the whole period is the same; "" where it is not so."""
+    if len(answered) != 2 or not answered[0].years or answered[1].years:
+        return ""
+    of_year, whole = answered
+    values = {value.value for value in of_year.values} | {value.value for value in whole.values}
+    if (
+        len(values) != 1
+        or of_year.indicator.unit != whole.indicator.unit
+        or of_year.indicator.item != whole.indicator.item
+    ):
+        return ""
+    return f"{_sentence(of_year)}見込評価にも、期間の最大として同じ {whole.shown(None)}の記載があります（年度の記載はありません）。"
 
 
 def _no_change(report: Report, question: Question) -> str:
@@ -397,6 +419,13 @@ def _sentence(report: Report) -> str:
         return f"{name}（{code}）は、{report.shown(None)}（期間全体・年度の記載なし）{aim}です。"
     if len(years) == 1:
         return f"{name}（{code}）は、{year_name(years[0])}が {report.shown(years[0])}{aim}です。"
+    parts = {} if report.of_part else report.parts_shown()
+    within = "".join(f"{part}は、{told}です。" for part, told in parts.items() if part.startswith("うち"))
+    apart = "、".join(f"{part}が {told}" for part, told in parts.items() if part and not part.startswith("うち"))
+    if within and not apart:
+        return f"{name}（{code}）は、{parts['']}{aim}です。{within}"
+    if apart and not within and "" not in parts:
+        return f"{name}（{code}）は、{apart}{aim}です。"
     series = "、".join(f"{short_year(year)} {report.shown(year)}" for year in years)
     return f"{name}（{code}）は、{series}{aim}です。"
 
@@ -405,7 +434,11 @@ def _first_of_many(answered: list[Report], question: Question) -> str:
     """「令和5年度は、○○ 100％、…です。」; without a year 「○○は R6 100％、…です（ほか2件は表のとおり）。」."""
     asked = question.years.years if question.years.asked else ()
     parts = []
-    for report in answered[:_FEW]:
+    most = _FEW if len(answered) > _FEW + 1 else len(answered)
+    latest = [f"{short_year(report.years[-1])} {report.shown(report.years[-1])}" for report in answered if report.years]
+    if not question.years.asked and len(latest) == len(answered) == most > 2 and len(set(latest)) == 1:
+        return f"{'、'.join(report.name for report in answered)}は、いずれも {latest[0]}です。"
+    for report in answered[:most]:
         years = sorted({value.fiscal_year for value in report.values if value.fiscal_year is not None})
         if len(asked) == 1:
             parts.append(f"{report.name} {report.shown(asked[0]) if asked[0] in years else report.shown(None)}")
@@ -413,7 +446,7 @@ def _first_of_many(answered: list[Report], question: Question) -> str:
             shown = [f"{short_year(year)} {report.shown(year)}" for year in (years if asked else years[-1:])]
             parts.append(f"{report.name}は {'・'.join(shown) or report.shown(None)}")
     when = f"{year_name(asked[0])}は、" if len(asked) == 1 else ""
-    more = f"（ほか{len(answered) - _FEW}件は表のとおり）" if len(answered) > _FEW else ""
+    more = f"（ほか{len(answered) - most}件は表のとおり）" if len(answered) > most else ""
     return f"{when}{'、'.join(parts)}です{more}。"
 
 
@@ -422,7 +455,9 @@ def _details(report: Report, question: Question, *, single: bool) -> list[str]:
     notes = shown_notes(
         v.note for v in report.values if v.note and (report.of_part or not v.part) and v.fiscal_year is not None
     )
-    if notes and single:
+    if report.computed:
+        lines.append("総数から、除いた分を引いた計算値です。")
+    elif notes and single:
         lines.append(f"注記：{'／'.join(notes[:4])}")
     years = [year for year in report.years if any(v.fiscal_year == year for v in report.values)]
     if _RATE_WORDS & set(question.words):
@@ -432,24 +467,48 @@ def _details(report: Report, question: Question, *, single: bool) -> list[str]:
                 lines.append(
                     f"{report.indicator.name} {year_name(year)}の達成度：{rate[0]}{COMPUTED}（目標 {half_width(rate[1].stated)}）"
                 )
-    if report.years and report.period_values and not question.years.asked:
-        lines.extend(
-            f"{report.indicator.name}・年度を示さない記載：{'' if (value.part or '') in value.stated else value.part}{half_width(value.stated)}（{table_name(value.source)}）"
-            for value in distinct(report.period_values)
-        )
     if statistics(report, report.by_year(), question):
         lines.append(_sentence(report))  # the first line says what was computed of these
     return lines
+
+
+def _of_the_period(answered: Sequence[Report], question: Question) -> list[str]:
+    """「期間全体の記載：平均99.0％（見込評価のスライド）」, of all indicators in one line; none beside a year that is named."""
+    told: dict[str, list[str]] = {}
+    for report in answered:
+        if not report.years or question.years.asked:
+            continue
+        name = f"{report.name} " if len(answered) > 1 else ""
+        for value in distinct(report.period_values):
+            part = "" if (value.part or "") in value.stated else value.part
+            told.setdefault(table_name(value.source), []).append(f"{name}{part}{half_width(value.stated)}")
+    said = "、".join(f"{'、'.join(values)}（{place}）" for place, values in told.items())
+    return [f"期間全体の記載：{said}"] if said else []
 
 
 def _tables(answered: list[Report], years: tuple[int, ...]) -> tuple[Table, ...]:
     many = len(answered) > 6 and len(years) == 1
     if (len(years) < 2 or len(answered) < 2) and not many:
         return ()
-    rows = tuple(
-        (report.name, *(report.shown(year) or "－" for year in years), report.target() or "－") for report in answered
-    )
+    rows = tuple(row for report in answered for row in _rows(report, years))
     return (Table(caption="指標", header=("指標", *(short_year(year) for year in years), "目標"), rows=rows),)
+
+
+def _rows(report: Report, years: tuple[int, ...]) -> list[tuple[str, ...]]:
+    """The indicator by years, its parts in rows of their own."""
+    target = report.target() or "－"
+    parts = list(dict.fromkeys(part for year in years for part in report.parts_shown(year)))
+    if report.of_part or not any(parts):
+        return [(report.name, *(report.shown(year) or "－" for year in years), target)]
+    by_year = [report.parts_shown(year) for year in years]
+    return [
+        (
+            f"{report.name}（{part}）" if part else report.name,
+            *(each.get(part, "－") for each in by_year),
+            target if at == 0 else "",
+        )
+        for at, part in enumerate(parts)
+    ]
 
 
 def _facts(report: Report) -> list[Fact]:

@@ -85,7 +85,9 @@ def answer(question: Question, records: Records) -> Answer:
     told = _computed(question, built, with_counts, years)
     if question.letters and not question.items:
         rated = year_name(_year_rated(question, records))
-        told = told._replace(first=f"{rated}の評定が {'・'.join(question.letters)} の項目では、{told.first}")
+        among = "のうち" if _limit(question) else "では"
+        first = told.first.removeprefix(f"{rated}に") if _limit(question) else told.first
+        told = told._replace(first=f"{rated}の評定が {'・'.join(question.letters)} の項目{among}、{first}")
     return told.with_missing(not_there) if missing else told
 
 
@@ -144,7 +146,9 @@ def _computed(question: Question, built: Answer, codes: tuple[str, ...], years: 
     for fact in built.facts:
         if (fact.item, fact.fiscal_year) not in disputed and fact.fiscal_year is not None:
             counts[fact.item or ""][fact.fiscal_year] = int(fact.value or 0)
-    if len(codes) == 1:
+    limit = _limit(question)
+    # Aで人員が50人を超える項目: one item alone may be left of those that are asked about
+    if len(codes) == 1 and not (limit and question.letters and not question.items and len(years) == 1):
         told = of_one(codes[0], counts[codes[0]], question)
         told = decided([counts[codes[0]]], question) + told if told else told
         return built._replace(first=told, lines=(*built.lines, built.first)) if told else built
@@ -152,7 +156,7 @@ def _computed(question: Question, built: Answer, codes: tuple[str, ...], years: 
         told = built.first if question.items else f"{year_name(years[-1])}は、{range_of(counts, years)}です。"
         first = f"従事人員数の合計は記録にありません（項目ごとの人数に重なりがありえるため、足していません）。{told}"
         return built._replace(status=Status.NO_DATA, first=first)
-    first, kept = of_many(counts, years, question, _limit(question))
+    first, kept = of_many(counts, years, question, limit)
     if not first:
         return built
     facts = tuple(fact for fact in built.facts if fact.item in kept)
