@@ -67,7 +67,15 @@ def not_recorded(question: Question, records: Records) -> str | None:
     words = [word for word in not_measured() if word in question.text_folded and word not in names]
     if not (question.indicators or names_items(question) or counted):
         words = [word for word in words if any(word in left for left in question.left)]
-    return words[0] if words else None
+    return _whole_word(words[0], question.text_folded) if words else None
+
+
+def _whole_word(word: str, text: str) -> str:
+    """離職 → 離職率, 漏えい → 情報漏えい: with the letters of the word that stand around it in *text*, as far as a year."""
+    around = re.search(
+        rf"(?:(?<=年度)|(?<![一-龠ァ-ヺー]))[一-龠ァ-ヺー]{{0,8}}?{re.escape(word)}[一-龠ァ-ヺー]{{0,8}}", text
+    )
+    return around.group() if around and not re.match(r"年度?", around.group()) else word
 
 
 def is_beside(missing: str, question: Question) -> bool:

@@ -325,7 +325,7 @@ def what_is_missing(question: Question, answer: Answer, records: Records) -> Ite
     if number > len(records.rated_years) == len(question.years.years):
         yield f"{number}年分はなく、記録があるのは{years_name(records.rated_years)}です。"
     if (word := not_recorded(question, records)) is not None:
-        yield f"「{word}」についての数値は記録にありません。"
+        yield f"「{word}」の数値は記録にありません。"
     elif (word := _half_that_is_missing(question)) and word not in answer.first:
         yield f"「{word}」が何を指すかは読み取れませんでした。"
 
@@ -431,7 +431,7 @@ def _no_such_value(question: Question, records: Records, word: str) -> Answer:
         question=question.text,
         status=Status.NO_DATA,
         topic="indicator",
-        first=f"「{word}」についての数値は記録にありません。"
+        first=f"「{word}」の数値は記録にありません。"
         + (
             f"記録にある近い指標は、{'、'.join(f'{each.name}（{each.item}）' for each in near[:3])}です。"
             if near

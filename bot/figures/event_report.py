@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from bot.answer import Answer, Fact, Status
 from bot.question import Question
@@ -22,6 +23,9 @@ _DATED = compiled(r"、?令和[0-9]+年[0-9]+月(?:[0-9]+日)?(?:～令和[0-9]+
 _BRACKETS = compiled(r"（[^）]*）")
 _YEAR = 4  # characters of a date that names no month
 _FISCAL_YEAR_STARTS_IN = 4
+_SHORT = 50  # characters of what a place says of a date
+# date and text → the statements of it
+Group: TypeAlias = tuple[tuple[str, str], list[Event]]
 
 
 def fiscal_year_of(date: str) -> int | None:
@@ -35,7 +39,11 @@ def fiscal_year_of(date: str) -> int | None:
 
 def was_in_a_month(event: Event) -> bool:
     """Whether the event came about and its date names a month at least."""
-    return not event.planned and len(event.date) > _YEAR and not event.date.startswith("FY")
+    return not event.planned and _names_month(event.date)
+
+
+def _names_month(date: str) -> bool:
+    return len(date) > _YEAR and not date.startswith("FY")
 
 
 def earlier_of(parts: Sequence[Sequence[Event]]) -> str:
@@ -68,7 +76,7 @@ def _how_sure(events: Sequence[Event]) -> str:
     )
 
 
-def _as_planned(groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
+def _as_planned(groups: Sequence[Group], records: Records) -> str:
     """The dates that were planned, and those of which it is told as done; "" when only one of them is recorded."""
     planned = [group for group in groups if all(event.planned for event in group[1])]
     kinds = {event.kind for _, events in planned for event in events}
@@ -81,7 +89,71 @@ def _as_planned(groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
     when = "・".join(dict.fromkeys(date_name(date) for (date, _), _ in planned))
     dates = sorted({date for (date, _), _ in done if not date.startswith("FY")} or {date for (date, _), _ in done})
     (date, text), events = next(group for group in done if group[0][0] == dates[0])
-    return f"予定は{when}、実際は{date_name(date)}です（{_without_date(text)}、{events[0].item}）。"
+    said = next(
+        (
+            each.text
+            for word in ("計画どおり", "予定どおり")
+            for each in records.search(word, date_name(date))
+            if each.item == events[0].item and len(each.text) <= _SHORT
+        ),
+        "",
+    )
+    own = f"「{said}」とする記載もあります。" if said else ""
+    return f"予定は{when}、実際は{date_name(date)}です（{_without_date(text)}、{events[0].item}）。{own}"
+
+
+def _of_several(groups: Sequence[Group], number: int) -> str:
+    """「…は、令和3年11月（署名用）、令和6年7月（利用者証明用）です」 of one thing; else the first few, or those that began of many."""
+    done = [group for group in groups if not all(event.planned for event in group[1])]
+    stems = {_stem(text) for (_, text), _ in done}
+    told = [
+        group
+        for group in groups
+        if group in done or _stem(group[0][1]) not in stems  # what was planned came about
+    ]
+    told = [
+        group
+        for group in told
+        if _detail(group[0][1]) or not any(_alike(group, other) for other in told if _detail(other[0][1]))
+    ]
+    said = [f"{date_name(date)}の{_without_date(text)}（{of[0].item}{_how_sure(of)}）" for (date, text), of in told]
+    if len({_stem(text) for (_, text), _ in told}) == 1 and all(_detail(text) for (_, text), _ in told):
+        when = "、".join(
+            f"{date_name(date)}（{_detail(text)}{_how_sure(events)}）" for (date, text), events in told[:_SHOWN]
+        )
+        items = "・".join(dict.fromkeys(str(events[0].item) for _, events in told))
+        more = f"など、{len(told)}件" if len(told) > _SHOWN else ""
+        return f"{_stem(told[0][0][1])}は、{when}{more}です（{items}）。"
+    nouns = [not _SENTENCE.search(_BRACKETS.sub("", _without_date(text))) for (_, text), _ in told]
+    if len(told) <= _FEW and all(nouns):
+        return (
+            "、".join(
+                f"{_without_date(text)}は{date_name(date)}（{of[0].item}{_how_sure(of)}）" for (date, text), of in told
+            )
+            + "です。"
+        )
+    order = sorted(
+        (at for at in range(len(told)) if nouns[at]),
+        key=lambda at: (told[at][1][0].kind != "service_start", not _names_month(told[at][0][0])),
+    )
+    shown = "、".join(said[at] for at in sorted(order[:_FEW])) or said[0]
+    return f"{shown}{'など' if number > _FEW else ''}、{number}件の記載があります。"
+
+
+def _stem(text: str) -> str:
+    """The event without what is told beside its name, in brackets or behind a colon."""
+    return _BRACKETS.sub("", text).partition("：")[0]
+
+
+def _detail(text: str) -> str:
+    """What tells events of one name apart: 署名用電子証明書, イオングループ."""
+    _, _, behind = text.partition("：")
+    within = _BRACKETS.findall(_without_date(text))
+    return behind or (within[-1].strip("（）") if within else "")
+
+
+def _alike(one: Group, other: Group) -> bool:
+    return one is not other and one[0][0] == other[0][0] and _stem(one[0][1]) == _stem(other[0][1])
 
 
 def build_events(question: Question, records: Records, found: list[Event], *, several: bool = False) -> Answer:
@@ -112,15 +184,13 @@ def build_events(question: Question, records: Records, found: list[Event], *, se
         )
         said = f"{'・'.join(map(date_name, spread or [date]))}{planned}です"
         first = f"{_sentence(date, text, said)}（{first_events[0].item}{'' if planned else _how_sure(first_events)}）。"
-    elif len(groups) <= _FEW:
-        told = [
-            f"{date_name(when)}：{_without_date(what)}（{of[0].item}{_how_sure(of)}）" for (when, what), of in groups
-        ]
-        first = f"{'、'.join(told)}の{len(groups)}件の記載があります。"
+    elif not several and 1 < len({events[0].item for _, events in firm}) <= _FEW >= len(question.items) > 1:
+        own = [[event for event in found if event.item == code] for code in question.items]
+        first = "".join(build_events(question, records, events).first for events in own if events)
     else:
-        first = f"{date_name(date)}：{_without_date(text)}（{first_events[0].item}{_how_sure(first_events)}）など、{len(groups)}件の記載があります。"
+        first = _of_several(groups if several else firm, len(groups))
     if AS_PLANNED.search(question.text_folded):
-        first = _as_planned(groups) or first
+        first = _as_planned(groups, records) or first
     shown = lines[: _SHOWN * 2] if len(groups) > 1 else []
     sources: list[Source] = [event.source for _, events in groups for event in events]
     codes = records.in_order(event.item for event in found)

@@ -162,10 +162,25 @@ def _within(question: Question, records: Records, found: list[Event], times: Tim
         return _nothing_then(question, records, times)
     claimed = whether and not listed
     verdict = decided(found, times) if claimed else None
+    if verdict is False and (planned := [event for event in held if event.planned]):
+        return _planned_then(question, records, found, planned)
     open_of_several = claimed and verdict is None  # スマートフォン搭載: Android and iOS, each at its time
     told = build_events(question, records, found if open_of_several else held or found, several=listed)
     said = "" if verdict is None else yes_or_no(verdict)
     return told._replace(first=said + told.first, heeded=_HEEDED, fiscal_years=times.fiscal_years if listed else ())
+
+
+def _planned_then(question: Question, records: Records, found: list[Event], planned: list[Event]) -> Answer:
+    """What was only planned for the time named, and came about at another: places disagree where that was before."""
+    done = build_events(question, records, [event for event in found if not event.planned])
+    when, began = planned[0].date, min(event.date for event in found if not event.planned)
+    later = (fiscal_year_of(when) or 0) > (fiscal_year_of(began) or 0)
+    first = (
+        f"出典により分かれています。{done.first}{date_name(when)}の予定とする記載もあります。"
+        if later
+        else f"いいえ、{done.first}{date_name(when)}は予定でした。"
+    )
+    return build_events(question, records, found)._replace(first=first, heeded=_HEEDED)
 
 
 def _whether_alone(question: Question, records: Records, found: list[Event], times: Times) -> Answer:

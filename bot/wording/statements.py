@@ -184,6 +184,12 @@ def _subject(records: Records, code: str, evaluation: str, year: int, term: str,
     return f"{code} の{term}評定 {given[0].rating} の" if given else f"{code} の{term}"
 
 
+# 年度計画を着実に達成|との自己評価, との評価|（評定B）
+_RATED_SO = compiled(r"(?:との?|を)(?:自己)?評価(?P<rating>（評定[SABCD]）)?$")
+# 基盤を整備, 構築に向けて検討
+_DEED = compiled(r"[をて][一-龠]{2}$")
+
+
 class _Said(NamedTuple):
     """What a first line says of texts: some of them, in the order in which it says them, and of how many."""
 
@@ -201,13 +207,24 @@ class _Said(NamedTuple):
         return f"「{'／'.join(self.parts)}{more}」"
 
     def told(self, counted: str) -> str:
-        """「①a、②b の2件です」, 「①a、②b など4件です」, 「a、とされています」; in our own numerals and letters."""
+        """「①a、②b の2件です」, 「①a、②b など4件です」, 「aとされています」; in our own numerals and letters."""
         if self.number == 1:
-            return f"{half_width(self.parts[0])}、とされています"
+            return _laid_down(half_width(self.parts[0]))
         if len(self.parts) == 1:
             return f"{half_width(self.parts[0])} など{self.number}{counted}です"
         parts = "、".join(f"{number}{half_width(part)}" for number, part in zip(_NUMBERED, self.parts, strict=False))
         return f"{parts}{' など' if len(self.parts) < self.number else '、の'}{self.number}{counted}です"
+
+
+def _laid_down(part: str) -> str:
+    """What stands alone as the end of a sentence: 「年度計画を着実に達成したとされています」, 「…が円滑かです」."""
+    said, rated = _RATED_SO.sub("", part), _RATED_SO.search(part)
+    behind = (rated["rating"] or "") if rated else ""
+    if said.endswith("か"):
+        return f"{said}です{behind}"
+    done = "した" if said.endswith("を着実に達成") else "する" if _DEED.search(said) else ""
+    done = "を行うこと" if said.endswith("等") else done
+    return f"{said.removesuffix('。')}{done}とされています{behind}"
 
 
 def _said(texts: Sequence[str], brief: Sequence[str], *, most: int = _FIRST_LINE_PARTS) -> _Said:
