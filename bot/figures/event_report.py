@@ -116,7 +116,11 @@ def _of_several(groups: Sequence[Group], number: int) -> str:
         for group in told
         if _detail(group[0][1]) or not any(_alike(group, other) for other in told if _detail(other[0][1]))
     ]
-    said = [f"{date_name(date)}の{_without_date(text)}（{of[0].item}{_how_sure(of)}）" for (date, text), of in told]
+    at_once = f"{date_name(told[0][0][0])}には、" if len({date for (date, _), _ in told}) == 1 else ""
+    said = [
+        f"{'' if at_once else date_name(date) + 'の'}{_in_one(text)}（{of[0].item}{_how_sure(of)}）"
+        for (date, text), of in told
+    ]
     if len({_stem(text) for (_, text), _ in told}) == 1 and all(_detail(text) for (_, text), _ in told):
         when = "、".join(
             f"{date_name(date)}（{_detail(text)}{_how_sure(events)}）" for (date, text), events in told[:_SHOWN]
@@ -137,12 +141,18 @@ def _of_several(groups: Sequence[Group], number: int) -> str:
         key=lambda at: (told[at][1][0].kind != "service_start", not _names_month(told[at][0][0])),
     )
     shown = "、".join(said[at] for at in sorted(order[:_FEW])) or said[0]
-    return f"{shown}{'など' if number > _FEW else ''}、{number}件の記載があります。"
+    return f"{at_once}{shown}{'など' if number > _FEW else ''}、{number}件の記載があります。"
 
 
 def _stem(text: str) -> str:
     """The event without what is told beside its name, in brackets or behind a colon."""
     return _BRACKETS.sub("", text).partition("：")[0]
+
+
+def _in_one(text: str) -> str:
+    """The event with what stands behind a colon in brackets."""
+    name, _, behind = _without_date(text).partition("：")
+    return f"{name}（{behind}）" if behind else name
 
 
 def _detail(text: str) -> str:

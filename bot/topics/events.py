@@ -133,7 +133,12 @@ def _told(question: Question, records: Records) -> Answer:
         return _within(question, records, found, times, whether=whether)
     if not named and not items:
         found = _extreme(question, records) or (found if _EVERY_START.search(text) else [])
-    told = build_events(question, records, found) if found else _none(question, records, words, items, near)
+    several = not named and _SERVICE.search(text) is not None  # Ⅰ-1で始まったサービスは
+    told = (
+        build_events(question, records, found, several=several)
+        if found
+        else _none(question, records, words, items, near)
+    )
     return told._replace(heeded=_ORDER) if not named and found else told
 
 
@@ -178,7 +183,7 @@ def _planned_then(question: Question, records: Records, found: list[Event], plan
     first = (
         f"出典により分かれています。{done.first}{date_name(when)}の予定とする記載もあります。"
         if later
-        else f"いいえ、{done.first}{date_name(when)}は予定でした。"
+        else f"いいえ、{done.first}予定は{date_name(when)}でした。"
     )
     return build_events(question, records, found)._replace(first=first, heeded=_HEEDED)
 
