@@ -68,7 +68,7 @@ def asked_for(reading: Reading, question: Question) -> Asked:  # noqa: C901, PLR
     if (
         len(question.items) == _PAIR
         and len(named) == 1
-        and all(c.relation == "same" and not c.letters for c in reading.clauses)
+        and all(c.relation in {"same", "differ"} and not c.letters for c in reading.clauses)
     ):
         return Asked("plain")  # Ⅱ-1のR3とⅢ-4のR3は同じ？
     if "by year" in kinds:

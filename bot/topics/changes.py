@@ -27,6 +27,7 @@ WORDS = {
     "違う": 3,
     "異なる": 3,
     "差がある": 3,
+    "差はある": 3,
 
     "上がった": 4, "上がり": 4, "下がった": 4, "下がり": 4, "変わった": 4, "変わり": 4, "変化": 4, "上昇": 4, "低下": 4, "改善した": 4,
     "悪化": 4, "良くなった": 4, "悪くなった": 4, "前年度比": 4, "アップした": 4, "ダウンした": 4, "格上げ": 4, "格下げ": 4, "昇格": 4, "降格": 4, "下降": 4, "向上した": 4, "比較": 3,
@@ -36,6 +37,10 @@ WORDS = {
 _COMPARED = frozenset({"比較", "比べ", "くらべ", "違い", "ひかく", "どちらが", "どっちが"})
 _BESIDE = compiled(
     r"^(?!.*(?:[上下]が|変わ|変化|改善|悪化|から|より|(?:[0-9]|年度?|前回)(?:と|に)の?(?:比較|比べ|くらべ))).*(?:比較|比べ|くらべ)"
+)
+# whether two items differ: not what changed of each
+_WHETHER_APART = compiled(
+    r"(?<!どう)(?<!どこが)(?<!何が)(?:違う|違い(?=ます|ません)|違っ|異な[るりっ]|差[はが]あ[るり])"
 )
 _SHOWN = 6
 
@@ -51,10 +56,15 @@ def answer(question: Question, records: Records) -> Answer:
 
 def _of_ratings(question: Question, records: Records) -> Answer:
     items = items_of(question, records, default_all=True)
+    one_year = len(question.years.years) <= 1 and not question.years.compared_to_previous
+    if 1 < len(question.items) == len(items) and one_year and not question.evaluation:
+        if _WHETHER_APART.search(question.text_folded):
+            return rating.answer(question, records)._replace(topic="comparison")  # Ⅰ-1とⅠ-2の評定は違う？
+        if {"違う", "異なる"} & set(question.words):
+            return _side_by_side(question, records)
     beside = _COMPARED & set(question.words) or WHICH_ITEM.search(question.text_folded)
     if beside and 1 < len(question.items) == len(items):
         return _side_by_side(question, records)
-    one_year = len(question.years.years) <= 1 and not question.years.compared_to_previous
     if question.sections and one_year and _BESIDE.search(question.text_folded) and not question.evaluation:
         return rating.answer(question, records)._replace(topic="comparison")  # Ⅱの3項目を比べて
     recorded = records.rated_years
