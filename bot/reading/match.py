@@ -52,6 +52,7 @@ _VOICELESS = str.maketrans(
     "ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポ", "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホ"
 )
 _MOST_SCORED = 40
+_DASHED = compiled(r"[一ー1-]")
 _SMALL_TSU = compiled(r"[っッ]")
 _LETTER = compiled(r"[a-z]")
 _KANJI = compiled(r"[一-龠]+")
@@ -196,6 +197,9 @@ class Vocabulary:
             used[at:end] = [True] * (end - at)
             start, stop = offsets[at], offsets[end - 1] + 1
             taken[start:stop] = [True] * (stop - start)
+            if len(key) == 1 and key in self._words and not _DASHED.match(text[start - 1 : start]):
+                taken[start:stop] = [False] * (stop - start)
+                continue  # 覧 in 閲覧 is no 一覧, whose 一 is read as a dash
             # いって is not いつ: a small っ is read as つ only where the word has one
             if (
                 key in self._words

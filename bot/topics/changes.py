@@ -56,15 +56,9 @@ def answer(question: Question, records: Records) -> Answer:
 
 def _of_ratings(question: Question, records: Records) -> Answer:
     items = items_of(question, records, default_all=True)
-    one_year = len(question.years.years) <= 1 and not question.years.compared_to_previous
-    if 1 < len(question.items) == len(items) and one_year and not question.evaluation:
-        if _WHETHER_APART.search(question.text_folded):
-            return rating.answer(question, records)._replace(topic="comparison")  # Ⅰ-1とⅠ-2の評定は違う？
-        if {"違う", "異なる"} & set(question.words):
-            return _side_by_side(question, records)
-    beside = _COMPARED & set(question.words) or WHICH_ITEM.search(question.text_folded)
-    if beside and 1 < len(question.items) == len(items):
-        return _side_by_side(question, records)
+    if 1 < len(question.items) == len(items) and (told := _of_several(question, records)) is not None:
+        return told
+    one_year = _is_of_one_year(question)
     if question.sections and one_year and _BESIDE.search(question.text_folded) and not question.evaluation:
         return rating.answer(question, records)._replace(topic="comparison")  # Ⅱの3項目を比べて
     recorded = records.rated_years
@@ -189,6 +183,21 @@ def _has_letters(question: Question, *given: str) -> bool:
     return not question.letters or bool(set(given) & set(question.letters))
 
 
+def _is_of_one_year(question: Question) -> bool:
+    return len(question.years.years) <= 1 and not question.years.compared_to_previous
+
+
+def _of_several(question: Question, records: Records) -> Answer | None:
+    """Items beside one another, or whether they differ; None where what changed of each is asked for."""
+    of_items = _is_of_one_year(question) and not question.evaluation
+    if of_items and _WHETHER_APART.search(question.text_folded):
+        return rating.answer(question, records)._replace(topic="comparison")  # Ⅰ-1とⅠ-2の評定は違う？
+    words = _COMPARED | {"違う", "異なる"} if of_items else _COMPARED
+    if words & set(question.words) or WHICH_ITEM.search(question.text_folded):
+        return _side_by_side(question, records)
+    return None
+
+
 def _side_by_side(question: Question, records: Records) -> Answer:
     """Several items beside one another: their ratings of the years asked for, of all recorded years when none is."""
     answered = _beside(question, records)
@@ -279,12 +288,18 @@ def _first(
         new = letters(records.ratings_of(items[0], pairs[0][1][2], pairs[0][1][3]))
         if "／" in old + new:
             return f"{items[0]} の評定は、{pairs[0][0][0]} {old}、{pairs[0][1][0]} {new} で、出典により分かれるため、変わったかどうかは決められません。"
+        start, end = pairs[0][0][3], pairs[0][1][3]
+        years = range(start, end) if start and end else ()
+        given = {year: letters(records.ratings_of(items[0], "annual", year)) for year in years}
+        between = "、".join(
+            f"途中の{year_name(year)}は {letter}" for year, letter in given.items() if letter not in {"", old}
+        )
         word = (
             "変わっていません"
             if old == new
             else f"{'上がって' if counts['up'] else '下がって' if counts['down'] else '変わって'}います"
         )
-        return f"{items[0]} の評定は、{pairs[0][0][0]} {old}、{pairs[0][1][0]} {new} で、{word}（計算値）。"
+        return f"{items[0]} の評定は、{pairs[0][0][0]} {old}、{pairs[0][1][0]} {new} で、{word}（{f'{between}。' if old == new and between else ''}計算値）。"
     names = {"up": "上がった", "down": "下がった"}
     parts = []
     for kind, name in names.items():

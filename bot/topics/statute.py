@@ -18,7 +18,7 @@ WORDS = {
     "命令": 5, "結果をどう": 7, "結果はどう": 6,
 
     "評価を通知": 7, "通知する": 5, "誰が評定": 6, "評価をするのは誰": 6, "評価を行うのは誰": 6, "評価を行う人": 6, "だれが評定": 6, "誰が付け": 6, "誰がつけ": 6, "大臣は何ができ": 7, "結果が悪い": 6,
-    "評価の根拠となる法律": 8, "評価の根拠法": 7, "担当課": 6, "担当部局": 6, "担当部署": 6, "所管課": 6,
+    "評価の根拠となる法律": 8, "評価の根拠法": 7, "担当課": 6, "点検部局": 7, "評価点検部局": 8, "所管部局": 6, "担当部局": 6, "担当部署": 6, "所管課": 6,
     "改善の命令": 6,
     "どこに反映": 6,
     "反映され": 5,
@@ -45,6 +45,7 @@ _ASPECTS = (
     (("反映",), (5,)),
     (("通知", "結果をどう", "結果はどう"), (4,)),
     (("対象", "見込評価", "期間実績"), (1,)),
+    (("考慮", "どうやって", "どのように", "付け方", "つけ方", "決め方", "決まり方"), (3,)),
     (("誰が評定", "だれが評定", "が付け", "がつけ"), (3,)),
     (("誰が公表", "だれが公表", "公表は誰", "公表はだれ"), (2, 4, 5)),
     (("誰が", "だれが", "評価するのは", "評価を受ける"), (1, 3)),
@@ -66,7 +67,9 @@ _GIVEN_WHEN = compiled(r"いつ|何月")
 _IS_A_MINISTER = compiled(r"(?P<who>[一-龠ァ-ヺ]{2,10}大臣)(?:は|が|も)(?:主務|所管の?|担当の?)大臣")
 # 主務大臣 with nothing that a duty tells
 _MINISTERS = compiled(r"大臣(?:は|って|とは|を|の名|の名前|名|が|も|$|\?|、|と)")
-_OF_A_DUTY = compiled(r"義務|権限|役割|結果|命令|通知|公表|反映|提出|評価[をがは]|できる|でき[まる]|何を")
+_OF_A_DUTY = compiled(
+    r"義務|権限|役割|結果|命令|通知|公表|反映|提出|評価[をがは]|考慮|どうやって|どのように|できる|でき[まる]|何を"
+)
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -89,6 +92,8 @@ def answer(question: Question, records: Records) -> Answer:
     if not chosen:
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first="評価の手続は記録にありません。")
     evaluations = sum(pattern.search(text) is not None for _, pattern in _OF_EVALUATION)
+    if "考慮" in text:
+        chosen.sort(key=lambda duty: "考慮" not in duty.text)
     leading = chosen[:evaluations] if evaluations > 1 else chosen[:1]
     first = "".join(map(_sentence, leading))
     if _NAME_OF_THE_LAW.search(text) and "項目" not in text:
@@ -117,7 +122,7 @@ def answer(question: Question, records: Records) -> Answer:
 
 
 def _asks_for_ministers(text: str) -> bool:
-    if re.search(r"担当|所管|大臣", text) and _OFFICE.search(text):
+    if re.search(r"担当|所管|点検|大臣", text) and _OFFICE.search(text):
         return True
     asked = ("誰", "だれ", "どこ", "どなた", "名前", "所管", "担当", "課は")
     return "大臣" in text and (
