@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Context, Status
+from bot.checking import claimed_codes
 from bot.checking.doubts import with_disagreements
 from bot.checking.guard import guarded
 from bot.checking.thread_guard import goes_on
@@ -331,6 +332,8 @@ def _composed(
     set_apart = question.topics == ("search",) and QUOTED.search(question.text)
     meant = choice_by_name(question, context)
     computed = None if kept or set_apart or meant else answer_condition(question, records)
+    if (claimed := claimed_codes.answer(question, records)) is not None:
+        return with_context(claimed, question._replace(items=claimed.items), ("item",))
     if computed is not None and (not question.parts or computed.status is not Status.NOT_UNDERSTOOD):
         answer = with_yes_or_no(computed, question, records)
         answer = with_context(answer, question, (answer.topic,) if answer.topic else (), items_of(question, records))
