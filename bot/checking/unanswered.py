@@ -56,6 +56,8 @@ _LOOSE_NUMBER = compiled(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1
 # what can be a name: no hiragana, more than a character
 _KANA = compiled(r"[ぁ-んー]+")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
+# with whose it is: 理事長の名前
+_NAME_OF = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}(?:の[ァ-ヺ一-龠ーa-z0-9]{1,12})?")
 _POINTS_ON = compiled(
     r"(?:この|その|前の)?(?:続き|つづき|両方|他|ほか|次|以上|以下|前者|後者|全部)(?:は|も|には|を|お願い(?:します)?|見せて|教えて)?[?。]*"
 )
@@ -324,8 +326,8 @@ def _half_that_is_missing(question: Question) -> str | None:
     """The name beside the one that was answered (Ⅰ-1とLGWANの評定), which nothing explains."""
     for word, typed in zip(question.left, question.left_typed, strict=True):
         beside = rf"(?:と|や|・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![い思しか])|や|・|及び|および)"
-        if _NAME.fullmatch(word) and not PLANS.search(word) and re.search(beside, question.text_folded):
-            return typed
+        if _NAME_OF.fullmatch(word) and not PLANS.search(word) and re.search(beside, question.text_folded):
+            return re.sub("の.$", "", typed)
     return None
 
 

@@ -52,7 +52,7 @@ _VOICELESS = str.maketrans(
     "ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポ", "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホ"
 )
 _MOST_SCORED = 40
-_KATAKANA_AT, _HIRAGANA = compiled(r"[ァ-ヺー]"), compiled(r"[ぁ-ん]")
+_KATAKANA_AT = compiled(r"[ァ-ヺー]")
 _DASHED = compiled(r"[一ー1-]")
 _SMALL_TSU = compiled(r"[っッ]")
 _LETTER = compiled(r"[a-z]")
