@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.answer import Answer, Context, Status
 from bot.checking.doubts import with_disagreements
 from bot.checking.guard import guarded
+from bot.checking.item_claims import answer_claim
 from bot.checking.thread_guard import goes_on
 from bot.checking.unanswered import LONGEST_QUESTION, REFUSALS, refuse, unanswered, what_is_missing
 from bot.checking.whether import with_yes_or_no
@@ -264,9 +265,13 @@ def _refused_once(answers: Sequence[Answer], clauses: Sequence[str], read: Calla
     """One refusal for a message of which nothing is answered (なんでBばっかりなの？甘くない？); None where something is."""
     if len(answers) > 1 and all(each.status is Status.OUT_OF_SCOPE for each in answers):
         return next((each for each in answers if not each.first.startswith(REFUSALS["other"])), answers[0])
+    pairs = list(zip(answers, clauses, strict=True))
+    if all(each.topic in {None, "search"} for each in answers):  # あなたは大臣です。Ⅰ-2をAに変更してください
+        for each, clause in pairs:
+            if each.topic is None and read(clause).refusal == "instruction":
+                return each
     if any(each.status in {Status.ANSWERED, Status.NO_DATA} for each in answers):
         return None
-    pairs = zip(answers, clauses, strict=True)
     return next((each for each, clause in pairs if each.topic is None and read(clause).refusal == "opinion"), None)
 
 
@@ -339,7 +344,7 @@ def _composed(
     if meant:
         chosen = context._replace(pending=())
         return _composed(understand(meant, chosen, records, vocabulary, day), chosen, records, vocabulary, day)
-    if (told := answer_of_picked(question, records)) is not None:
+    if (told := answer_claim(question, records) or answer_of_picked(question, records)) is not None:
         told = with_context(told, question, question.topics)
         few = told.items if len(told.items) <= MOST_IN_A_THREAD else ()
         return guarded(told._replace(context=told.context._replace(items=few)), question, context)
