@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Context, Status
+from bot.checking import claimed_codes
 from bot.checking.doubts import with_disagreements
 from bot.checking.guard import guarded
-from bot.checking.item_claims import answer_claim
 from bot.checking.thread_guard import goes_on
 from bot.checking.unanswered import LONGEST_QUESTION, REFUSALS, refuse, unanswered, what_is_missing
 from bot.checking.whether import with_yes_or_no
@@ -334,6 +334,8 @@ def _composed(
     set_apart = question.topics == ("search",) and QUOTED.search(question.text)
     meant = choice_by_name(question, context)
     computed = None if kept or set_apart or meant else answer_condition(question, records)
+    if (claimed := claimed_codes.answer(question, records)) is not None:
+        return with_context(claimed, question._replace(items=claimed.items), ("item",))
     if computed is not None and (not question.parts or computed.status is not Status.NOT_UNDERSTOOD):
         answer = with_yes_or_no(computed, question, records)
         answer = with_context(answer, question, (answer.topic,) if answer.topic else (), items_of(question, records))
@@ -344,7 +346,7 @@ def _composed(
     if meant:
         chosen = context._replace(pending=())
         return _composed(understand(meant, chosen, records, vocabulary, day), chosen, records, vocabulary, day)
-    if (told := answer_claim(question, records) or answer_of_picked(question, records)) is not None:
+    if (told := answer_of_picked(question, records)) is not None:
         told = with_context(told, question, question.topics)
         few = told.items if len(told.items) <= MOST_IN_A_THREAD else ()
         return guarded(told._replace(context=told.context._replace(items=few)), question, context)

@@ -93,6 +93,12 @@ _WHO_RATED = compiled(
     r"|評[価定][^、。]{0,6}(?:確定|最終版|暫定)"
 )
 # what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
+# how ratings come about: of an item its rationale, of the ministers what the statute says, else the criteria
+_HOW_RATED = compiled(
+    r"評[価定](?:結果)?の?(?:付け方|つけ方|決め方|決まり方|仕組み|やり方|方法)|(?:どうやって|どのように(?:して)?|どんな風に|どういう風に)(?:評[価定][をがは]?)?(?:決ま|決め|付け|つけ|つく|付く|評価)|考慮"
+)
+_WHAT_IT_IS = compiled(r"[Ⅰ-Ⅻ]とは(?:何|なに)?(?:です|でしょう)?か?[?。]*")
+_OF_RATING_AS_SUCH = frozenset({"rating", "overall", "statute", "criteria", "goals"})
 _OF_MINISTERS = frozenset({"changes", "items", "history", "issues"})
 _WHICH_ITEM = compiled(r"(?:どの|何の|どこの|なんの)項目")
 _IS_OF_WHICH = compiled(
@@ -293,7 +299,7 @@ def _of_a_section(topics: Topics, named: Named) -> Topics:
     if not named.sections:
         return topics
     counted = set(topics) <= {"rating", "item"} and not named.items and _SO_MANY_ITEMS.search(named.text)
-    if counted or (topics == ("item",) and not named.items):
+    if counted or (topics == ("item",) and not named.items) or (not topics and _WHAT_IT_IS.fullmatch(named.text)):
         return ("items",)  # Ⅱは4項目ですよね？, Ⅰって何？
     if "overall" not in topics:
         return topics
@@ -402,6 +408,17 @@ def _of_the_evaluator(topics: Topics, named: Named) -> Topics:
     return ("statute",) if procedure and topics and set(topics) <= {"events", "rating", "overall"} else topics
 
 
+def _of_how_it_is_rated(topics: Topics, named: Named) -> Topics:
+    """評定の決め方, 大臣はどうやって評価する."""
+    if named.letters or named.indicators or not set(topics) <= _OF_RATING_AS_SUCH or not _HOW_RATED.search(named.text):
+        return topics
+    if "大臣" in named.text:
+        return ("statute",)
+    if "考慮" in named.text:
+        return topics
+    return ("rationale",) if named.items or named.codes else ("criteria",)
+
+
 def _of_several_items(topics: Topics, named: Named) -> Topics:
     several = len(named.items) > 1 and not (named.letters or named.indicators)
     return ("changes",) if several and set(topics) <= _OF_RATINGS and WHICH_ITEM.search(named.text) else topics
@@ -479,6 +496,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_which_item,
     _of_another_plan,
     _of_help,
+    _of_how_it_is_rated,
     _of_the_evaluator,
     _of_several_items,
     _of_the_law,
