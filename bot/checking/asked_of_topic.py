@@ -13,6 +13,7 @@ from bot.question import Question
 from bot.reading.thread import has_own_subject
 from bot.text.compiled import compiled
 from bot.topic import all_topics
+from bot.topics.events import COUNT_ALONE
 from bot.topics.search import QUOTED
 
 TOPICS = frozenset({"criteria", "disagreements", "events", "statute", "search"})
@@ -35,6 +36,8 @@ _LETTERS = compiled(
     r"(?P<letters>[sabcd](?:(?:と|・|、)[sabcd])*)(?:も|は|だと|なら|の(?:場合|方|ほう))*(?:どう|何)?(?:です|か)*[?。]*"
 )
 _HOW_MUCH = compiled(r"何[日人件枚回%]|いくら|いくつ")
+# that no event has: 応答率は？ after 特急発行はいつから？
+_RATE = compiled(r"率(?:は|って|も)?(?:どう)?(?:です|でした|か)*[?。]*$")
 _WHEN_ASKED = "はいつから?"
 _CAME_INTO_FORCE = compiled(r"公布|施行")
 _OFFICE = compiled(r"課|部局|部署|局|室")
@@ -92,9 +95,11 @@ def _of_events(bare: Question, context: Context, said: str) -> list[tuple[str, s
         return [(f"{context.items[0]}の{done.group()}はいつ?", "events")]
     if of_item := _of_its_item(bare, context, said):
         return of_item
-    if bare.years.asked or bare.letters or bare.evaluation:
+    if bare.years.asked or bare.letters or bare.evaluation or COUNT_ALONE.fullmatch(said):
         return []
     alone = _ALONE.fullmatch(said)
+    if bare.indicators and not bare.topics and _RATE.search(said):
+        return [(said, "indicator")]
     if _HOW_MUCH.search(said) and kept and set(bare.topics) <= {"events", "indicator"} and not bare.items:
         return [(f"{kept.removesuffix(_WHEN_ASKED)}は{said}", "indicator")]  # 何日で届くの？ after 特急発行
     if bare.items and not bare.topics and kept and not context.items:

@@ -323,7 +323,7 @@ def what_is_missing(question: Question, records: Records) -> Iterator[str]:
 def _half_that_is_missing(question: Question) -> str | None:
     """The name beside the one that was answered (Ⅰ-1とLGWANの評定), which nothing explains."""
     for word, typed in zip(question.left, question.left_typed, strict=True):
-        beside = rf"(?:と|や|・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![い思しか])|や|・|及び|および)"
+        beside = rf"(?:と|や|(?<![ァ-ヺー])・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![い思しか])|や|・(?![ァ-ヺ])|及び|および)"
         if _NAME.fullmatch(word) and not PLANS.search(word) and re.search(beside, question.text_folded):
             return typed
     return None

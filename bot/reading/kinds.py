@@ -116,6 +116,7 @@ _AGAINST = compiled(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|�
 WHICH_ITEM = compiled(
     r"(?:どれ|どの項目|どちら|どっち|一番|いちばん|最も)[^、。?]{0,12}?(?:高|良|よい|いい|低|悪)|(?:高|良|よ|低|悪)いの[はが]\??$"
 )
+_RATED_THOUGH = compiled(r"(?:のに|けれ?ど|が、|ても?、?)[^、。?]{0,6}(?:評[価定]|[sabcd]評価)")
 _OF_RATINGS = frozenset({"rating", "item", "items", "changes"})
 _BARE = compiled(r"[0-9.]+%(?:は|って|とは|とか)?[?。]?")
 # a rate of achievement below it is not asked for without saying so
@@ -219,6 +220,15 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
     if named.indicators and "rating" in topics and (named.items or joined):
         return tuple(dict.fromkeys((*topics, "indicator")))
     return topics if _OF_ITS_ITEM.search(named.text) else beside_indicators(topics, named.indicators)
+
+
+def _of_a_limit(topics: Topics, named: Named) -> Topics:
+    """暗証番号初期化が10万件を超えたのは何年度から, 一体化が始まったのに評定はB？ ask for no date."""
+    if topics != ("events",) or not named.items:
+        return topics
+    if named.letters and _RATED_THOUGH.search(named.text):
+        return ("rating",)
+    return topics if named.indicators or not find_threshold(named.text) else ()
 
 
 def _of_staff(topics: Topics, named: Named) -> Topics:
@@ -465,6 +475,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_the_prospect,
     _of_the_period,
     _of_indicators,
+    _of_a_limit,
     _of_ends,
     _of_staff,
     _of_days,
