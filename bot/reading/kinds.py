@@ -21,7 +21,7 @@ from bot.text.fiscal_year import YearMention, months_in
 OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period", "statute"})
 
 _DEFINITION = compiled(
-    r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|評価の対象は|[sabcd](?:評価|評定)?(?:だと|になると)どう"
+    r"とは(?:何|なに|なん)?(?:です|でしょう)?か?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|評価の対象は|[sabcd](?:評価|評定)?(?:だと|になると)どう"
 )
 _BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|(?<!割合)(?<!比率)は何%")
 # Bって普通？, Bは悪い評価？ ask what a letter means
@@ -52,10 +52,10 @@ _OF_A_KIND = compiled(r"定[性量]的?な?項目")
 _NAMED = compiled(r"名称|名前|何の略")
 # 番号利用法第16条の2が根拠の項目: which items a law is the basis of
 BASIS_OF = compiled(
-    r"(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)(?:[がをに]|が法的)[^、。]{0,3}(?:根拠|基づ)[^、。]{0,12}項目"
+    r"(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)(?:[がをに]|が法的)[^、。]{0,3}(?:根拠|基づ)[^、。]{0,12}(?:項目|もの(?=[はをがも?]|$))"
 )
 BASIS_IS = compiled(
-    r"根拠(?:条文|法令?|規定)?が(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)の項目"
+    r"根拠(?:条文|法令?|規定)?が(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)の(?:項目|もの)"
 )
 # 重点計画に関連する項目: which items state a policy as related
 POLICY_OF = compiled(
@@ -108,6 +108,12 @@ _THE_BOT = compiled(r"ボット|bot|hyotei|アプリ|これ|評価の記録")
 # when the evaluation itself is made, told or published
 _OF_THE_PROCEDURE = compiled(
     r"(?:見込み?評価|期間実績評価|年度評価|評価の?結果|評[価定](?!語))(?:の(?:結果|公表|確定|通知|発表))?[はがを]?[^、。委]{0,4}(?:いつ|何月)|(?:いつ|何月)[^、。]{0,4}(?:評[価定])(?:は|が|の)?(?:出|公表|発表|通知|する|やる|行)"
+)
+# how an evaluation is made, and what follows from it, of no item: 大臣はどうやって評価する, 評価結果は誰に通知される, 評価の法的根拠
+_MADE_HOW = compiled(
+    r"大臣[はがの](?:どうやって|どのように|どう|何を(?:見て|もとに|基に|考慮))[^、。?]{0,8}評[価定]|(?:どうやって|どのように)評価(?:する|され|を?行)|評価[はを](?:どうやって|どのように)(?:する|され|行|つけ|付け)|評価の(?:方法|仕方|やり方|手順|流れ)"
+    r"|(?:大臣|評価)[^、。?]{0,12}考慮|(?:評価の?|^)結果[はをが][^、。?]{0,8}(?:通知|知らせ|知らさ)|(?:評価|評定)(?:制度)?の(?:法的根拠|根拠(?:条文|法令|法|となる法))"
+    r"|大臣の?評価(?:の期限|は?何か月|は?何ヶ月|はいつまで|は[^、。?]{0,12}(?:何か月|何ヶ月)以内)|評価(?:結果)?[はの](?:通知は)?何[かヶ]月以内"
 )
 _AGAINST = compiled(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
 
@@ -408,6 +414,9 @@ def _of_the_evaluator(topics: Topics, named: Named) -> Topics:
         return ("evaluators",)
     if named.evaluator == "minister" and topics and set(topics) <= _OF_MINISTERS:
         return ("rating",)
+    nothing = not (about or named.letters or named.sections or named.mentions or named.flags)
+    if nothing and _MADE_HOW.search(named.text):
+        return ("statute",)
     procedure = _OF_THE_PROCEDURE.search(named.text) and not named.letters and not named.indicators
     return ("statute",) if procedure and topics and set(topics) <= {"events", "rating", "overall"} else topics
 
