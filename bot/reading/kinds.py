@@ -93,7 +93,7 @@ _WHO_RATED = compiled(
     r"|評[価定][^、。]{0,6}(?:確定|最終版|暫定)"
 )
 # what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
-_OF_MINISTERS = frozenset({"changes", "items", "history", "issues"})
+_OF_MINISTERS = frozenset({"rating", "disagreements", "changes", "items", "history", "issues"})
 _WHICH_ITEM = compiled(r"(?:どの|何の|どこの|なんの)項目")
 _IS_OF_WHICH = compiled(
     r"(?:は|って|が)(?:どの|何の|なんの)項目(?:です|でした|だ|の(?:話|こと|指標)|に(?:入|ある|あり|書|載))*(?:か|っけ)?[?。]?$"
@@ -115,6 +115,7 @@ _MADE_HOW = compiled(
     r"|(?:大臣|評価)[^、。?]{0,12}考慮|(?:評価の?|^)結果[はをが][^、。?]{0,8}(?:通知|知らせ|知らさ)|(?:評価|評定)(?:制度)?の(?:法的根拠|根拠(?:条文|法令|法|となる法))"
     r"|大臣の?評価(?:の期限|は?何か月|は?何ヶ月|はいつまで|は[^、。?]{0,12}(?:何か月|何ヶ月)以内)|評価(?:結果)?[はの](?:通知は)?何[かヶ]月以内"
 )
+_OWN_OFFICE = compiled(r"担当(?:課|部署|部局|部門|者)|所管課")
 _AGAINST = compiled(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
 
 
@@ -412,11 +413,11 @@ def _of_the_evaluator(topics: Topics, named: Named) -> Topics:
         return ("rating",)
     if not about and _WHO_RATED.search(named.text):
         return ("evaluators",)
-    if named.evaluator == "minister" and topics and set(topics) <= _OF_MINISTERS:
-        return ("rating",)
     nothing = not (about or named.letters or named.sections or named.mentions or named.flags)
     if nothing and _MADE_HOW.search(named.text):
         return ("statute",)
+    if named.evaluator == "minister" and topics and set(topics) <= _OF_MINISTERS:
+        return ("rating",)
     procedure = _OF_THE_PROCEDURE.search(named.text) and not named.letters and not named.indicators
     return ("statute",) if procedure and topics and set(topics) <= {"events", "rating", "overall"} else topics
 
@@ -435,6 +436,8 @@ def _of_the_law(topics: Topics, named: Named) -> Topics:
         return ("search",)
     if named.items and topics == ("statute",) and "根拠" in named.text:
         return ("legal_basis",)
+    if named.items and len(topics) > 1 and _OWN_OFFICE.search(named.text):
+        return tuple(name for name in topics if name != "statute")  # Ⅰ-1の担当部署と人員
     if named.items and topics == ("sources",) and _NAMED.search(named.text):
         return ("item",)
     return topics

@@ -87,6 +87,7 @@ _CAME_ABOUT = compiled(
     r"でき(?:た|て|ました|るように)|完成|完了|対応済|実現(?:した|され|し?ました)|(?:廃止|導入|開始|実施|延長|公布|施行|提供)(?:され|した|し?まし|済)|(?:使え|でき)るように|可能に|始ま|何年度|何月|から(?:です|でし|だっ|だよ)"
 )
 _AFTER_A_MONTH = compiled(r"月(?:より(?:も)?(?:後|あと)|以降|より(?:も)?前|以前)に?(?:始|開始|スタート)")
+_OTHER_MONTHS = compiled(r"(?<![0-9])(?P<month>1[0-2]|[1-9])月(?:以外|を除)")
 _LATER = frozenset({"後", "あと", "遅く"})
 _BEFORE_ANOTHER = compiled(
     r"(?P<one>[^、。?]{2,24}?)(?:の(?:方|ほう))?[はが](?P<other>[^、。?はが]{2,24}?)(?:の(?:方|ほう))?より(?:も)?(?P<way>先|早く|前|後|あと|遅く)に?(?:始|開始|スタート|導入|でき|使え)"
@@ -216,6 +217,8 @@ def _of_time(
         if (not items or event.item in items)
         and (event.date[5:7] == month and not event.planned if month else times.lists(event.date))
     ]
+    if other := _OTHER_MONTHS.search(question.text_folded):
+        told = [event for event in told if event.date[5:7] != f"{int(other['month']):02}"]
     begun = {(event.date, event.text) for event in told if not event.planned}
     # what was planned for a year of the past has not come about, unless another place tells that it did
     found = [

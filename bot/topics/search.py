@@ -187,7 +187,7 @@ def _in_disagreements(
     question: Question, words: tuple[str, ...], items: tuple[str, ...], records: Records
 ) -> Answer | None:
     """The disagreements that quote the words, which no text of the records has; None without any."""
-    keys = [fold_for_search(word) for word in words]
+    keys = [] if any(map(CODE.fullmatch, map(fold_text, words))) else [fold_for_search(word) for word in words]
     told = [
         (each, f"{each.about}：{each.value_a}（{each.source_a.page}頁） ⇔ {each.value_b}（{each.source_b.page}頁）")
         for each in records.disagreements()
