@@ -32,6 +32,7 @@ from bot.reading.thread import MOST_IN_A_THREAD, has_own_subject
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text
 from bot.text.table import read_table
+from bot.topics.events import COUNT_ALONE
 from bot.topics.search import terms
 from bot.wording.event_words import event_words
 from bot.wording.phrases import years_name
@@ -167,6 +168,9 @@ def _asked_again(
     if not (only or asked):
         return None
     told = ask(asked) if asked else answer._replace(status=Status.NOT_UNDERSTOOD)
+    dateless = told.topic == "events" and told.status is Status.NO_DATA and bare.indicators
+    if dateless and not COUNT_ALONE.fullmatch(bare.text_folded):
+        return None  # コールセンターの応答率は？ after 特急発行はいつから asks for no date
     if told.status in {Status.ANSWERED, Status.NO_DATA}:
         return told._replace(question=answer.question, context=told.context._replace(asked=kept(read(asked))))
     return _declined(answer, bare, context, records) if only else None
