@@ -15,6 +15,7 @@ from bot.text.compiled import compiled
 from bot.topic import all_topics
 from bot.topics.events import COUNT_ALONE
 from bot.topics.search import QUOTED
+from bot.wording.phrases import EVALUATION_NAMES
 
 TOPICS = frozenset({"criteria", "disagreements", "events", "statute", "search"})
 _LEAD = compiled(r"^(?:じゃあ|では|それなら|なら|で|その|あと|ちなみに|、)+")
@@ -26,6 +27,7 @@ _KINDS_OF_CRITERIA = compiled(r"定[性量]|[質量]的|困難|難易")
 # that asks for more of the provision, or of the disagreements, told before
 _OF_THE_LAW = compiled(
     r"(?:その|、)*(?:根拠(?:の|と?なる)?|法律の)?(?:条文|条項|何条|何項|第何[条項]|法律)(?:何項|の何項|の条文)?(?:は|って)?(?:何|どれ|どこ)?(?:です|でした|か|だっけ|に書いてある)*[?。]*"
+    r"|根拠(?:は|って)?(?:何条|何項|何法|どこ|何)?(?:です|でした|か|だっけ)*[?。]*"
     r"|(?:それは|で、?)?いつまで(?:に)?(?:出す|やる|する)?(?:の|です|でしょう|か|だっけ)*[?。]*"
     r"|(?:誰|だれ|どこ|どなた|何|なに)[がを](?:出す|提出する|作る|書く|行う|やる|する)(?:の|ん|もの|です|でしょう|か|だっけ)*[?。]*"
 )
@@ -41,6 +43,8 @@ _RATE = compiled(r"率(?:は|って|も)?(?:どう)?(?:です|でした|か)*[?�
 _WHEN_ASKED = "はいつから?"
 _CAME_INTO_FORCE = compiled(r"公布|施行")
 _OFFICE = compiled(r"課|部局|部署|局|室")
+_IN_CHARGE = compiled(r"(?:所管|担当)(?:部局|部署|課)?(?:は|って)?(?:どこ|何)?(?:です|でしょう|か)*[?。]*")
+_ONLY_THAT = compiled(r"[^、。?]{2,8}(?:で|の)?(?:は|も|だと|なら)(?:どう|誰)?(?:です|でした|か)*[?。]*")
 _OF_RATINGS = compiled(r"評[価定]")
 
 
@@ -117,6 +121,10 @@ def _of_events(bare: Question, context: Context, said: str) -> list[tuple[str, s
 
 def _of_the_law(bare: Question, context: Context, said: str) -> list[tuple[str, str]]:
     kept = context.asked.removeprefix("?")
+    if "大臣" in kept and bare.evaluation and not bare.topics and _ONLY_THAT.fullmatch(said):
+        return [(f"{EVALUATION_NAMES[bare.evaluation]}の主務大臣は?", "statute")]
+    if "大臣" in kept and _IN_CHARGE.fullmatch(said):
+        return [("主務大臣の担当部局は?", "statute")]
     if _OFFICE.search(said) and "大臣" in kept and not bare.topics:
         return [(f"主務大臣の担当{said.removeprefix('担当の').removeprefix('担当')}", "statute")]
     return [(kept, "statute")] if _OF_THE_LAW.fullmatch(said) else []

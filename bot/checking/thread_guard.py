@@ -118,7 +118,8 @@ def _of_the_topic(answer: Answer, bare: Question, context: Context, ask: Callabl
     """The answer to a follow-up about criteria, disagreements, dates, the law or a word; None where it is about none."""
     for form in forms(bare, context):
         told = ask(form.text)
-        if told.status is Status.ANSWERED and told.topic in form.topics:
+        known = told.status is Status.ANSWERED or (told.status is Status.NO_DATA and told.topic == "statute")
+        if known and told.topic in form.topics:
             narrowed = form.text if told.topic == "disagreements" else context.asked
             asked = narrowed if told.topic in context.topics else ""
             return told._replace(question=answer.question, context=told.context._replace(asked=asked))

@@ -17,7 +17,7 @@ NAME = "statute"
 NEEDS = ""
 WORDS = {
     "命令": 5, "結果をどう": 7, "結果はどうな": 6, "結果はどうす": 6, "罰則": 8, "罰金": 8, "ペナルティ": 8,
-    "評価を通知": 7, "通知する": 5, "誰が評定": 6, "評価をするのは誰": 6, "評価を行うのは誰": 6, "評価を行う人": 6, "だれが評定": 6, "誰が付け": 6, "誰がつけ": 6, "大臣は何ができ": 7, "結果が悪い": 6,
+    "評価を通知": 7, "通知する": 5, "誰が評定": 6, "評価をするのは誰": 6, "評価を行うのは誰": 6, "評価を行う人": 6, "だれが評定": 6, "誰が付け": 6, "誰がつけ": 6, "大臣は何ができ": 7, "大臣は何を": 6, "大臣が何を": 6, "結果が悪い": 6,
     "評価の根拠となる法律": 8, "評価の根拠法": 7, "担当課": 6, "担当部局": 6, "担当部署": 6, "所管課": 6,
     "改善の命令": 6,
     "どこに反映": 6,
@@ -46,6 +46,7 @@ _ASPECTS = (
     ),
     (("改善命令", "命令"), (6,)),
     (("知らせ", "知らさ"), (4,)),
+    (("自己評価", "評価書"), (2,)),
     (("提出", "報告書", "いつまで", "期限", "締切", "締め切り"), (2,)),
     (("改善命令", "命令", "何ができ", "結果が悪"), (6,)),
     (("反映",), (5,)),
@@ -75,9 +76,12 @@ _TERM_OF_ANOTHER = compiled(
 )
 _TERM = compiled(r"(?P<n>[0-9]{1,3})(?P<unit>[かヶカ]月|週間|日|年)(?!度)(?:以内|まで|間)?")
 _DONE = compiled(r"出た|出され|あった|あり?ました|受けた|受けました|下された|された")
-_RESULT_PUBLISHED = compiled(r"(?:結果|評[価定])(?:の|は|を|が)[^、。反]{0,4}(?:公表|発表)")
+_RESULT_PUBLISHED = compiled(r"(?:結果|評[価定])(?:の|は|を|が)[^、。反書]{0,4}(?:公表|発表)")
 _NAME_OF_THE_LAW = compiled(r"正式|題名|何法|法律名|法律の名")
 _GIVEN_WHEN = compiled(r"いつ|何月")
+_ALONE = compiled(
+    r"(?P<who>[一-龠ァ-ヺ]{1,6}大臣)(?:だけ|のみ)[がは](?:主務|所管の?|担当の?)大臣|(?:主務|所管の?|担当の?)大臣[はって]{1,2}(?P<other>[一-龠ァ-ヺ]{1,6}大臣)(?:だけ|のみ)"
+)
 _IS_A_MINISTER = compiled(r"(?P<who>[一-龠ァ-ヺ]{2,10}大臣)(?:は|が|も)(?:主務|所管の?|担当の?)大臣")
 # 主務大臣 with nothing that a duty tells
 _MINISTERS = compiled(r"大臣(?:は|って|とは|を|の名|の名前|名|が|も|$|\?|、|と)")
@@ -138,6 +142,8 @@ def answer(question: Question, records: Records) -> Answer:
 
 def _asks_for_ministers(text: str) -> bool:
     if re.search(r"担当|所管|大臣", text) and _OFFICE.search(text):
+        return True
+    if _ALONE.search(text):
         return True
     asked = ("誰", "だれ", "どこ", "どなた", "名前", "所管", "担当", "課は")
     return "大臣" in text and (
@@ -261,6 +267,9 @@ def _ministers(question: Question, records: Records) -> Answer:
         first = _offices(question, ministers)
         if not_stated := _A_PERSON.search(question.text_folded) is not None:
             first = f"課長など担当者の氏名は記録にありません。{first}"
+    elif alone := _ALONE.search(question.text_folded):
+        only = names == (alone["who"] or alone["other"],)
+        first = f"{yes_or_no(only)}{first}"
     elif asked := _IS_A_MINISTER.search(question.text_folded):
         first = f"{asked['who']}は、主務大臣{'の一人です' if asked['who'] in names else 'としては記載されていません'}。{first}"
     lines = [
