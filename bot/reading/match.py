@@ -193,10 +193,10 @@ class Vocabulary:
         words: list[WordMention] = []
         for at, key in sorted(self._keys.find_in(key_text), key=lambda each: (-len(each[1]), each[1], each[0])):
             end = at + len(key)
+            start, stop = offsets[at], offsets[end - 1] + 1
             if any(used[at:end]) or _within_letters(key_text, at, end):
                 continue
             used[at:end] = [True] * (end - at)
-            start, stop = offsets[at], offsets[end - 1] + 1
             taken[start:stop] = [True] * (stop - start)
             if key in self._words and _is_of_another(self._words_as_written[key], text, start):
                 taken[start:stop] = [False] * (stop - start)
@@ -207,7 +207,8 @@ class Vocabulary:
                 key in self._words
                 and key not in self._names
                 and _KATAKANA.match(text[start:stop])
-                and _goes_on(text, stop + (text[stop : stop + 1] == "ー"))  # a key ends before ー
+                and _goes_on(text, after := stop + (text[stop : stop + 1] == "ー"))  # a key ends before ー
+                and not taken[after]  # by a name, which begins there: ランク カードの仕様
             ):
                 taken[start:stop] = [False] * (stop - start)
                 continue  # ヘルプ in ヘルプデクス

@@ -119,8 +119,8 @@ _WHAT_IT_IS = compiled(
 )
 # what parts a remark from the question behind it (部長に聞かれたので、…)
 _BREAK = compiled(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
-# units of indicators that answer いつ
-_TIMES = frozenset({"か月前", "週間", "日"})
+# units of indicators that answer いつ; and 時期
+_TIMES = (frozenset({"か月前", "週間", "日"}), frozenset({"か月前"}))
 # the weight from which a word of a kind that stands alone is its own subject (総合評定, but not いくつ)
 _SURE = 5
 _NOUN = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,}")
@@ -236,7 +236,7 @@ class _Reading:
                 percent=percent,
                 extreme=extreme,
                 flags=flags,
-                timed=any(self.records.indicator_by_id[key].unit in _TIMES for key in indicators),
+                timed=any(self.records.indicator_by_id[key].unit in _TIMES["時期" in self.text] for key in indicators),
             )
         )
         if both and evaluation is None and set(topics) <= {"items"} and not letters:
