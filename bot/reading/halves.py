@@ -308,7 +308,7 @@ def _apart(first: _Half, second: _Half, whole: Question) -> bool:
         own = (a.years.asked or a.evaluation) and (b.years.asked or b.evaluation)
         return bool(own and timed) or (first.kinds != second.kinds and _OF_LISTED.search(a.text_folded) is not None)
     if first.kinds == second.kinds and all(not all_topics()[name].NEEDS for name in first.kinds):
-        return a.words != b.words
+        return a.words != b.words or a.evaluation != b.evaluation  # 見込評価の分布とR6の分布
     if a.evaluation != b.evaluation and not (first.kinds | second.kinds) & {"rating", "history", "overall"}:
         return True
     if first.kinds != second.kinds and (first.kinds | second.kinds) & {"changes", "items"}:

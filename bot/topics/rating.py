@@ -409,6 +409,12 @@ def _many_first(records: Records, items: tuple[str, ...], years: tuple[int, ...]
     return f"{narrowed}{years_name(years)}の評定（{whole}）は、{counted}です（{told}）。{also_disputed(disputed)}"
 
 
+def of_no_year(question: Question, evaluation: str) -> str:
+    """That the evaluation of the whole period is of no single year, where one is asked for; "" else."""
+    name = EVALUATION_NAMES[evaluation]
+    return f"{name}は中期目標期間全体に対する評定で、年度ごとの評定ではありません。" if question.years.asked else ""
+
+
 def _of_period(question: Question, records: Records, items: tuple[str, ...], evaluation: str) -> Answer:
     """The rating of the whole mid-term period: prospective, or final."""
     name = EVALUATION_NAMES[evaluation]
@@ -423,9 +429,7 @@ def _of_period(question: Question, records: Records, items: tuple[str, ...], eva
         conflict = conflict_of(statements)
         if conflict:
             conflicts.append(conflict)
-    apart = ""
-    if question.years.asked:
-        apart = f"{name}は中期目標期間全体に対する評定で、年度ごとの評定ではありません。"
+    apart = of_no_year(question, evaluation)
     if not found:
         return Answer(
             question=question.text, status=Status.NO_DATA, topic=NAME, first=f"{name}の評定は記録にありません。"
