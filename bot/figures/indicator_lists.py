@@ -27,6 +27,7 @@ _UNCHANGED = compiled(r"変わら|変わって(?:い)?な|変化(?:が|の|し(?
 _LIST = compiled(r"一覧|リスト|全部|全て|すべて|いくつ|何件|何個|数は|(?:ある|あり|な|ない)指標|指標は(?:どれ|何)")
 _QUANTITATIVE = compiled(r"定量")
 _TARGETED = compiled(r"目標|計画値")
+_TARGETS = compiled(r"(?:目標|計画)値の?(?:一覧|リスト)")
 _UNTARGETED = compiled(r"(?:目標|計画値)[^、。]{0,4}(?:ない|なし|無い|なく)")
 # 目標を達成していない指標 asks for a verdict
 _REACHED = compiled(r"達成|届|満た|上回|下回|超え|クリア")
@@ -35,12 +36,13 @@ _SHOWN = 6
 
 def answer_list(question: Question, records: Records) -> Answer | None:
     """The answer to a question about indicators in general; None when it is about none in particular and asks no list."""
-    if question.indicators or "指標" not in _said(question):
+    targets = _TARGETS.search(question.text_folded) is not None
+    if question.indicators or not ("指標" in _said(question) or targets):
         return None
-    if asks_changes(question):
+    if asks_changes(question) and not targets:
         return _changes(question, records)
     listed = (
-        "指標" in question.text_folded
+        ("指標" in question.text_folded or targets)
         and _LIST.search(question.text_folded)
         and not _REACHED.search(question.text_folded)
     )

@@ -59,7 +59,7 @@ BASIS_IS = compiled(
 )
 # 重点計画に関連する項目: which items state a policy as related
 POLICY_OF = compiled(
-    r"(?P<policy>[一-龠ァ-ヺーa-z・]{2,30}(?:計画|戦略|方針|政策|プラン))(?:に(?:関連|関係|基づ|関わ)[^、。]{0,4}|が関連[^、。]{0,4})項目"
+    r"(?P<policy>[一-龠ァ-ヺーa-z・]{2,30}(?<!中期)(?<!年度)(?<!事業)(?<!業務)(?:計画|戦略|方針|政策|プラン))(?:に(?:関連|関係|基づ|関わ)[^、。]{0,4}|が関連[^、。]{0,4}|の)項目"
 )
 # システムに関する項目: the word is looked for
 _ABOUT_A_WORD = compiled(

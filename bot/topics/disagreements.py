@@ -6,6 +6,7 @@ from bot.answer import Answer, Conflict, Status
 from bot.checking.doubts import conflict_of_reading
 from bot.question import Question
 from bot.text.compiled import compiled
+from bot.text.normalise import fold_text
 from bot.topic import all_topics
 from bot.topics.rating import conflict_of
 from bot.wording.phrases import short_year, table_name, years_name
@@ -30,6 +31,8 @@ WORDS = {
 
 
 _FEW = 2
+# 34万件の食い違い: the number that a disagreement is about
+_NUMBER = compiled(r"[0-9]+万(?:件|枚|人)?|(?<![0-9令])[0-9,]{2,}(?:件|枚|人|回|団体|%)")
 _OF_RATINGS = compiled(r"評定|評価が(?:出典|分かれ)|総括表")
 
 
@@ -46,6 +49,12 @@ def answer(question: Question, records: Records) -> Answer:
     persons = any(word in all_topics()["staff"].WORDS for word in question.words)
     if persons:
         found, read = [], [each for each in read if "従事人員" in each.about]
+    figure = _NUMBER.search(question.text_folded)
+    if figure:
+        found, read = (
+            [],
+            [each for each in read if figure.group() in fold_text(f"{each.about} {each.value_a} {each.value_b}")],
+        )
     of_ratings = _OF_RATINGS.search(question.text_folded) is not None
     if of_ratings:
         read = []
@@ -53,6 +62,7 @@ def answer(question: Question, records: Records) -> Answer:
     scope = f"{years_name(years)}の" if years else ""
     scope += "評定の" if of_ratings else ""
     scope += "従事人員数の" if persons else ""
+    scope += f"「{figure.group()}」の" if figure else ""
     lines = [_rating_line(conflict) for conflict in found]
     lines.extend(_line(each) for each in read)
     if not lines:
