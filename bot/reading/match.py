@@ -47,6 +47,7 @@ _MANY_KANA = compiled(r"[ぁ-んー]{5,}")
 _LONG_NAME = 8
 _MOST_CANDIDATES = 5
 _MOST_SCORED = 40
+_LONG_MARK = compiled(r"一[一-龠]")
 _SMALL_TSU = compiled(r"[っッ]")
 _LETTER = compiled(r"[a-z]")
 _KATAKANA = compiled(r"[ァ-ヺ]")
@@ -480,6 +481,8 @@ def _left_over(text: str, taken: list[bool]) -> list[tuple[int, int]]:
     spans = []
     for match in re.finditer(rf"[^{BARRIER}]+", free):
         start, end = match.span()
+        if taken[end : end + 1] == [True] and _LONG_MARK.fullmatch(text[end - 1 : end + 1]):
+            end -= 1  # a name begins with 一, which its key has not
         while start < end and free[start] in _PARTICLES and end - start > 1:
             start += 1
         while start < end and free[end - 1] in _PARTICLES and end - start > 1:
