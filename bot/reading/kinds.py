@@ -92,6 +92,7 @@ _WHO_RATED = compiled(
     r"|自己評[価定](?:って|とは)"
     r"|評[価定][^、。]{0,6}(?:確定|最終版|暫定)"
 )
+_OWN_BY_WHOM = compiled(r"自己評[価定](?:は|を|って)(?:誰|だれ|どなた|どこ)が")
 # what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
 _OF_MINISTERS = frozenset({"changes", "items", "history", "issues"})
 _WHICH_ITEM = compiled(r"(?:どの|何の|どこの|なんの)項目")
@@ -394,6 +395,8 @@ def _of_the_evaluator(topics: Topics, named: Named) -> Topics:
     about = named.items or named.codes or named.indicators
     if topics == ("evaluators",) and about:
         return ("rating",)
+    if not about and _OWN_BY_WHOM.search(named.text):
+        return ("statute",)
     if not about and _WHO_RATED.search(named.text):
         return ("evaluators",)
     if named.evaluator == "minister" and topics and set(topics) <= _OF_MINISTERS:

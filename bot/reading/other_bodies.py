@@ -54,7 +54,7 @@ def asked_of(body: str, typed: str, topics: Topics, records: Records, *, about: 
     What the records tell of a body that they name is looked for there (高松市の誤交付).
     """
     told = bool(records.search(body))
-    if told and not topics and hits(list(terms_of(typed)), records):
+    if told and set(topics) <= {"item"} and hits(list(terms_of(typed)), records):
         return (("search",) if about else ()), ""
     of_events = told and (not about or (bool(topics) and set(topics) <= _TOLD_OF_OTHERS))
     return topics, "" if of_events else "organization"
