@@ -313,7 +313,7 @@ def _half_that_is_missing(question: Question) -> str | None:
     if POLICY_OF.search(question.text_folded):
         return None  # デジタル・ガバメント実行計画の項目
     for word, typed in zip(question.left, question.left_typed, strict=True):
-        beside = rf"(?:と|や|・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![い思しか])|や|・|及び|および)"
+        beside = rf"(?:と|や|・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![いは思しか])|や(?![らりるっめ])|・|及び|および)"
         if _NAME.fullmatch(word) and not PLANS.search(word) and re.search(beside, question.text_folded):
             return typed
     return None

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bot.answer import Context
 from bot.question import Question
+from bot.reading.clauses import BEFORE_SUPERLATIVE, SUPERLATIVE
 from bot.reading.parts import JOINED
 from bot.reading.sub_values import MARK
 from bot.reading.thread import has_own_subject
@@ -52,7 +53,10 @@ _WHEN = compiled(
     r"(?:は|の|が)?(?:それぞれ|各々|おのおの)?(?P<asked>いつ[^、。?]{0,8}|(?:開始|導入|公布|施行|実施|運用開始|サービス開始)(?:日|時期|年月|予定)[^、。?]{0,4})[?。]*$"
 )
 _BARE_STATISTIC = compiled(r"(?:最[大小高低長短多少]値?|平均値?|合計)[はも?。]*")
+_ABOUT = compiled(r"[^はがを、]{2,20}は")
 _EACH = compiled(r"それぞれ(?:で|は|の|に)?|各々|おのおの")
+_STAFF_OF_ALL = compiled(r"人(?:員数?|数)?が(?:一番|いちばん|最も|もっとも)[多少]な?い項目")
+_MEASURED = compiled(r"(?:[日件回人枚者]数|団体数|[率額]|割合)(?:は|って|も)?[?。]*$|何[日件回人枚%]")
 _ASKED_WHETHER = compiled(
     r"(?:で|という(?:こと|の)で|は)*(?:合って|あって|正し|間違い|ですか|ですよね|だよね|でしたか|でいい|でよ|っけ)"
 )
@@ -116,6 +120,11 @@ def is_a_list_of_its_own(question: Question, thread: Context) -> bool:
         if question.topics and set(question.topics) <= _OF_PICKED - {"staff"}:
             return True  # texts, which the year of another half says nothing of
         return bool(question.evaluation and not question.topics)  # Ⅰ-10の見込評価 beside the plan of another item
+    if question.topics == ("staff",) and not question.indicators and _STAFF_OF_ALL.search(question.text_folded):
+        return True  # 人員が一番少ない項目, beside the one with most
+    own = question.indicators and set(question.indicators) <= set(thread.indicators)
+    if thread.topics == ("events",) and own and _MEASURED.search(question.text_folded):
+        return True  # 特急発行の発送までの日数, beside when it began
     listed = question.letters and (question.years.asked or question.evaluation) and _LISTED.search(question.text_folded)
     marked = question.flags and question.topics == ("item",) and "項目" in question.text_folded
     return bool((listed or marked) and len(thread.items) <= 1 and not thread.sections)
@@ -177,6 +186,8 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
         or (_EVALUATION_LAST.search(fold(left).text) and _ONLY_WHICH.match(fold(right).text))
     ):
         return None
+    if owner := BEFORE_SUPERLATIVE.match(fold(left).text) if SUPERLATIVE.match(fold(right).text) else None:
+        right = f"{fold(left).as_typed(0, owner.end())}{right}"  # 人員が一番多い項目と|一番少ない項目
     first, second = _half(left, read), _half(right, read)
     if not (first.kinds and _stands_alone(first)) or (comma and _is_of_one(first, second)):
         return None
@@ -207,11 +218,19 @@ def _both_narrow(first: _Half, second: _Half) -> bool:
 def _owned(first: _Half, second: _Half, read: Read) -> _Half | None:
     """The second half with what the first one's is said to be of: the 平均日数 of 特急発行の最大日数 is 特急発行の平均日数."""
     owner = first.text[: first.text.rindex("の") + 1] if "の" in first.text else ""
+    if not owner and (about := _ABOUT.match(first.text)):
+        owner = about.group()
     alone = bool(second.kinds) and _stands_alone(second) and not _is_bare(second)
-    if not owner or second.read.items or (alone and ("の" in second.text or not second.read.indicators)):
+    if not owner or second.read.items or (alone and not second.read.indicators):
         return None
     owned = _half(owner + second.text, read)
     named = bool(owned.read.indicators)
+    if (
+        alone
+        and ("の" in second.text or owner.endswith("は"))
+        and not set(owned.read.indicators) & set(first.read.indicators)
+    ):
+        return None
     # 人員 after コールセンターの応答率 is that of its item
     of_item = named and _needs_items(second) and _follows(second, first)
     return owned if owned.kinds and _stands_alone(owned) and (named or not alone) and not of_item else None

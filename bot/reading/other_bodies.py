@@ -23,7 +23,7 @@ from records.lookups import Records
 _TOLD_OF_OTHERS = frozenset({"events", "search", "statute", "achievements", "results"})
 # what stands beside something else that is asked of: Ⅰ-1と警察庁の評価 can be answered for one half
 _BESIDE = compiled(r"(?:と|や|、|・|および|及び)$")
-_ACRONYM = compiled(r"(?<![a-z0-9])[a-z]{3,7}(?=の(?:評|[一-龠ァ-ヺ]{2}))")
+_ACRONYM = compiled(r"(?<![a-z0-9])(?![sabcd]+の)[a-z]{3,7}(?=の(?:評|[一-龠ァ-ヺ]{2}))")
 
 
 def other_body(
