@@ -12,6 +12,7 @@ from bot.answer import Answer, Candidate, Context, Status
 from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, is_beside, not_recorded
 from bot.checking.numbered import items_of_a_number
 from bot.checking.other_periods import no_such_period, no_such_plan
+from bot.checking.searched import each_searched, without_amount
 from bot.checking.whether import SO_MANY
 from bot.question import Question
 from bot.reading.kinds import BASIS_IS, BASIS_OF, PLANS, POLICY_OF
@@ -22,7 +23,6 @@ from bot.text.normalise import fold_text, without_mark_up
 from bot.topic import all_topics
 from bot.topics import search
 from bot.wording.examples import two_examples
-from bot.wording.join import join_answers
 from bot.wording.phrases import year_name, years_name
 from bot.wording.subject import items_of, missing_codes_sentence, said_when, scope_of
 from records.lookups import Records
@@ -71,7 +71,6 @@ _WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
 _NEAR_ENOUGH = 60
 # a word of this length that the records have is no slip of a name
 _LONG_WORD = 7
-_PAIR = 2
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
@@ -89,7 +88,7 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         or _nothing_left(question, topics, records)
         or _no_such_year(question, topics, records)
         or _to_come(question, topics, records)
-        or _not_told(question, topics)
+        or _not_told(question, topics, context)
         or _told_of_others(question, topics, records)
         or no_such_plan(question, topics, records)
         or no_such_period(question, topics, records)
@@ -128,11 +127,11 @@ def _told_of_others(question: Question, topics: tuple[str, ...], records: Record
     return with_context(search.answer(question, records), question, ("search",))
 
 
-def _not_told(question: Question, topics: tuple[str, ...]) -> Answer | None:
+def _not_told(question: Question, topics: tuple[str, ...], context: Context) -> Answer | None:
     """What the records have no place for, asked of an item or indicator (コールセンターの営業時間)."""
-    about = names_items(question) or bool(question.indicators)
+    about = names_items(question) or bool(question.indicators) or bool(context.items and topics == ("statute",))
     word = next((word for word in not_told() if about and word in question.text_folded), None)
-    if word is None:
+    if word is None or (topics and _is_listed(word, question)):
         return None
     return Answer(
         question=question.text,
@@ -142,6 +141,12 @@ def _not_told(question: Question, topics: tuple[str, ...]) -> Answer | None:
         items=question.items,
         next_steps=tuple(f"{code} の評定は？" for code in question.items[:1]),
     )
+
+
+def _is_listed(word: str, question: Question) -> bool:
+    """Whether *word* is one of several things that are asked for (担当部署と人員)."""
+    joint = r"(?:と|や|、|・|及び|および)"
+    return re.search(rf"{joint}{re.escape(word)}|{re.escape(word)}{joint}", question.text_folded) is not None
 
 
 def _no_reason(question: Question, context: Context) -> Answer:
@@ -244,7 +249,8 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         return []  # the name of the law
     about_all = topics and set(topics) <= _ABOUT_ALL and question.evaluator != "minister"
     near = next((miss.score for miss in question.near_misses if miss.target.items), 0)
-    if not about_all and near >= _NEAR_ENOUGH and "indicator" not in topics:
+    of_a_law = BASIS_OF.search(question.text_folded) or BASIS_IS.search(question.text_folded)
+    if not about_all and near >= _NEAR_ENOUGH and "indicator" not in topics and not of_a_law:
         # 財留カードの成果: which item was meant is nearer than all items
         about_all = bool(topics) and all(all_topics()[name].NEEDS == "item" for name in topics)
     if about_all and question.sections and not question.items and not question.letters:
@@ -252,9 +258,11 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
     if not about_all or question.letters or question.follow_up:
         return []
     if names_items(question):
-        return _of_which(question) if "rating" in topics else []
+        return _of_which(question) if {"rating", "history"} & set(topics) else []
     if subject := _FILLER_AS_A_NAME.search(question.text_folded) or _ONE_SIGN.search(question.text_folded):
         return [subject["word"]]
+    if topics == ("rating",) and (aside := _of_the_evaluation(question)):
+        return aside
     return [
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
@@ -265,14 +273,26 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
     ]
 
 
+def _of_the_evaluation(question: Question) -> list[str]:
+    """Words that say what is asked of the evaluation, which is none of its ratings (評価の目的は？)."""
+    if question.years.asked or question.evaluation or question.flags:
+        return []
+    return [
+        typed
+        for word, typed in zip(question.left, question.left_typed, strict=True)
+        if is_content(word)
+        and re.search(rf"評[価定](?:結果)?(?:の|を?されている?のはどの){re.escape(word)}", question.text_folded)
+    ]
+
+
 def _of_which(question: Question) -> list[str]:
-    """Words between a name and what is asked (コンビニで○○の評定): what is asked of was not understood."""
+    """Words between a name and what is asked (コンビニで○○の評定, 契約の○○の推移): what is asked of was not understood."""
     return [
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
         if stands
         and is_content(word)
-        and re.search(rf"[でへ]{re.escape(word)}の(?:評[価定]|見込)", question.text_folded)
+        and re.search(rf"[でへ]{re.escape(word)}の(?:評[価定]|見込)|の{re.escape(word)}の推移", question.text_folded)
     ]
 
 
@@ -295,16 +315,19 @@ def _narrowing(question: Question) -> list[str]:
     ]
 
 
-def what_is_missing(question: Question, records: Records) -> Iterator[str]:
-    """What was asked beside what is answered and is not there, a sentence each."""
+def what_is_missing(question: Question, answer: Answer, records: Records) -> Iterator[str]:
+    """What was asked beside what *answer* says and is not there, a sentence each."""
     if question.unknown_codes:
         yield missing_codes_sentence(question.unknown_codes, records)
     number = max((each.number for each in question.mentions if each.kind in {"duration", "last"}), default=0)
     if number > len(records.rated_years) == len(question.years.years):
         yield f"{number}年分はなく、記録があるのは{years_name(records.rated_years)}です。"
-    if (word := not_recorded(question, records)) is not None:
+    word = next((word for word in not_told() if word in question.text_folded and _is_listed(word, question)), None)
+    if word is not None and names_items(question):
+        yield f"「{word}」は記録にありません。"
+    elif (word := not_recorded(question, records)) is not None:
         yield f"「{word}」についての数値は記録にありません。"
-    elif word := _half_that_is_missing(question):
+    elif (word := _half_that_is_missing(question)) and word not in answer.first:
         yield f"「{word}」が何を指すかは読み取れませんでした。"
 
 
@@ -313,7 +336,7 @@ def _half_that_is_missing(question: Question) -> str | None:
     if POLICY_OF.search(question.text_folded):
         return None  # デジタル・ガバメント実行計画の項目
     for word, typed in zip(question.left, question.left_typed, strict=True):
-        beside = rf"(?:と|や|・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![いは思しか])|や(?![らりるっめ])|・|及び|および)"
+        beside = rf"(?:と|や|(?<![ァ-ヺー])・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![いは思しか])|や(?![らりるっめ])|・(?![ァ-ヺ])|及び|および)"
         if _NAME.fullmatch(word) and not PLANS.search(word) and re.search(beside, question.text_folded):
             return typed
     return None
@@ -343,7 +366,8 @@ def _about_item(question: Question, asked: str, records: Records, context: Conte
     ):
         words, items = search.terms(question), ()  # 海外からの転入者 stands under another item than the name
     if any(not items or each.item in items for each in search.hits(list(words), records)):
-        return with_context(search.answer_words(question, records, words, items), question, ("search",))
+        told = without_amount(search.answer_words(question, records, words, items), question)
+        return with_context(told, question, ("search",))
     code = question.items[0]
     return Answer(
         question=question.text,
@@ -479,18 +503,21 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
         return again
     # who something is (理事長は誰) is not told by the places where the word stands
     sought = not _POINTS_ON.fullmatch(question.text_folded) and not _WHO.search(question.text_folded)
-    found = search.hits(list(search.terms(question)), records) if sought else []
+    terms = search.terms(question)
+    found = search.hits(list(terms), records) if sought else []
     near = list(question.near_misses)
+    if terms and all(map(COUNT.fullmatch, terms)) and not context.topics:
+        return _of_what(question, terms[0], records)
     if of_thread := {each.item for each in found} & set(context.items):
         # what is asked in a thread about an item is looked for there, and the thread stays (対策は？)
         there = tuple(code for code in context.items if code in of_thread)
-        return search.answer_words(question, records, search.terms(question), there)._replace(context=context)
-    if sought and not found and (each := _each_searched(question, records)):
+        return search.answer_words(question, records, terms, there)._replace(context=context)
+    if sought and not found and (each := each_searched(question, records)):
         return each
     # a word that stands in the records beats a name that is not the same
     whole = len(question.left) == 1 and len(question.left[0]) >= _LONG_WORD
     if found and (not near or near[0].score < ANSWER_AT or whole):
-        searched = with_context(search.answer(question, records), question, ("search",))
+        searched = with_context(without_amount(search.answer(question, records), question), question, ("search",))
         return searched._replace(context=context) if context.items or context.indicators else searched
     if near:
         return Answer(
@@ -510,16 +537,14 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
     )
 
 
-def _each_searched(question: Question, records: Records) -> Answer | None:
-    """CRL方式と高松市: two words of which each stands somewhere, and nowhere both."""
-    words = search.terms(question)
-    joined = len(words) == _PAIR and re.search(
-        rf"{re.escape(fold_text(words[0]))}(?:と|や|、|及び){re.escape(fold_text(words[1]))}", question.text_folded
+def _of_what(question: Question, counted: str, records: Records) -> Answer:
+    """件数は？ alone."""
+    return Answer(
+        question=question.text,
+        status=Status.NOT_UNDERSTOOD,
+        first=f"何の「{counted}」か読み取れませんでした。指標か項目の名前を付けて聞いてください。",
+        next_steps=two_examples(records),
     )
-    if not joined or not all(search.hits([word], records) for word in words):
-        return None
-    found = join_answers([search.answer_words(question, records, (word,), ()) for word in words])
-    return with_context(found, question, ("search",))
 
 
 def _offered_again(question: Question, context: Context, records: Records) -> Answer | None:

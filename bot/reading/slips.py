@@ -15,6 +15,7 @@ from bot.text.table import read_table
 _KANJI = compiled(r"[一-龠]+")
 # in a name of so many kanji another one is a slip of the pen
 _DISTINCT = 6
+_AMOUNTS = frozenset("費額率数")
 # the word alone is another word; in a longer name it is the one that was meant
 _LONGER_BY = 2
 # ガ and カ, パ and バ and ハ are a mark apart
@@ -31,7 +32,9 @@ def same_sounding(name: str) -> Iterator[str]:
 
 
 def is_another(key: str, name: str) -> bool:
-    """Whether a short *key* is another word than *name*, by the one kanji in which they differ (国内転出者, 国外転出者)."""
+    """Whether *key* is another word than *name*: short, and one kanji differs (国内転出者), or an amount of it (運用費)."""
+    if key[-1] in _AMOUNTS and name[-1] not in _AMOUNTS:
+        return True
     return (
         len(key) == len(name) < _DISTINCT
         and _KANJI.fullmatch(key + name) is not None
