@@ -184,8 +184,8 @@ def _subject(records: Records, code: str, evaluation: str, year: int, term: str,
     return f"{code} の{term}評定 {given[0].rating} の" if given else f"{code} の{term}"
 
 
-# 年度計画を着実に達成|との自己評価, との評価|（評定B）
-_RATED_SO = compiled(r"(?:との?|を)(?:自己)?評価(?P<rating>（評定[SABCD]）)?$")
+# 年度計画を着実に達成との自己評価, …との評価（評定B）, …が円滑か
+_ENDS_ITSELF = compiled(r"との(?:自己)?評価(?:（評定[SABCD]）)?$|か$")
 # 基盤を整備, 構築に向けて検討
 _DEED = compiled(r"[をて][一-龠]{2}$")
 
@@ -217,14 +217,14 @@ class _Said(NamedTuple):
 
 
 def _laid_down(part: str) -> str:
-    """What stands alone as the end of a sentence: 「年度計画を着実に達成したとされています」, 「…が円滑かです」."""
-    said, rated = _RATED_SO.sub("", part), _RATED_SO.search(part)
-    behind = (rated["rating"] or "") if rated else ""
-    if said.endswith("か"):
-        return f"{said}です{behind}"
-    done = "した" if said.endswith("を着実に達成") else "する" if _DEED.search(said) else ""
-    done = "を行うこと" if said.endswith("等") else done
-    return f"{said.removesuffix('。')}{done}とされています{behind}"
+    """What stands alone, whole, as the end of a sentence: 「年度計画を着実に達成したとされています」, 「…が円滑かです」."""
+    if _ENDS_ITSELF.search(part):
+        return f"{part}です"
+    if part.endswith(("と評価", "を評価", "自己評価")):
+        return f"{part}したものです"
+    done = "した" if part.endswith("を着実に達成") else "する" if _DEED.search(part) else ""
+    done = "を行うこと" if part.endswith("等") else done
+    return f"{part.removesuffix('。')}{done}とされています"
 
 
 def _said(texts: Sequence[str], brief: Sequence[str], *, most: int = _FIRST_LINE_PARTS) -> _Said:
