@@ -45,6 +45,7 @@ from bot.settings import Settings
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
 from bot.text.normalise import fold, fold_text
+from bot.text.polite import with_plain_verbs
 from bot.text.readings import with_kanji
 from bot.topic import all_topics
 from bot.topics import events
@@ -199,7 +200,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
 def _answer_message(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
     if len(text) > LONGEST_QUESTION:
         return refuse(text[:80], "too long", context, records)
-    text = without_interjection(with_kanji(choice(text, context, records) or text))
+    text = without_interjection(with_plain_verbs(with_kanji(choice(text, context, records) or text)))
     if kind := _no_question(text, context):
         return refuse(text, kind, Context() if kind == "reset" else context, records)
     rejected, text = corrected(text)
