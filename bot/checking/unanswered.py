@@ -12,7 +12,7 @@ from bot.answer import Answer, Candidate, Context, Status
 from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, is_beside, not_recorded
 from bot.checking.whether import SO_MANY
 from bot.question import Question
-from bot.reading.kinds import PLANS
+from bot.reading.kinds import BASIS_IS, BASIS_OF, PLANS, POLICY_OF
 from bot.reading.match import ANSWER_AT, NameMention, NearMiss, is_content, not_told
 from bot.reading.thread import names_items, with_context
 from bot.text.compiled import compiled
@@ -256,7 +256,8 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
     """Words that stand for the subject of a question that would else be about all items."""
     about_all = topics and set(topics) <= _ABOUT_ALL and question.evaluator != "minister"
     near = next((miss.score for miss in question.near_misses if miss.target.items), 0)
-    if not about_all and near >= _NEAR_ENOUGH and "indicator" not in topics:
+    by_law = any(each.search(question.text_folded) for each in (BASIS_OF, BASIS_IS, POLICY_OF))
+    if not about_all and near >= _NEAR_ENOUGH and "indicator" not in topics and not by_law:
         # 財留カードの成果: which item was meant is nearer than all items
         about_all = bool(topics) and all(all_topics()[name].NEEDS == "item" for name in topics)
     if about_all and question.sections and not question.items and not question.letters:

@@ -102,7 +102,7 @@ def corrected(text: str) -> tuple[str, str]:
     """「R5じゃなくてR4のⅠ-5」 → (what is taken back, what is meant instead); ("", text) without a correction."""
     folded = fold(text)
     match = _CORRECTION.search(folded.text)
-    if not match or not folded.text[match.end() :].strip("?。!、 "):
+    if not match or not folded.text[match.end() :].strip("?。!、 )」』"):
         return "", text
     before, after = folded.text[: match.start()], folded.text[match.end() :]
     joined = after.startswith("な") or (find_years(before) and find_years(after))
