@@ -19,6 +19,7 @@ from bot.picked import answer_of_picked
 from bot.question import Question
 from bot.reading.choices import choice, choice_by_name
 from bot.reading.clauses import corrected, split_clauses, whole_clauses, without_interjection
+from bot.reading.confirming import with_claim
 from bot.reading.corporation import corporation_of
 from bot.reading.follow_up_words import as_asked
 from bot.reading.halves import halves, is_a_list_of_its_own, questions_among
@@ -200,7 +201,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
 def _answer_message(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
     if len(text) > LONGEST_QUESTION:
         return refuse(text[:80], "too long", context, records)
-    text = without_interjection(with_plain_verbs(with_kanji(choice(text, context, records) or text)))
+    text = with_claim(without_interjection(with_plain_verbs(with_kanji(choice(text, context, records) or text))))
     if kind := _no_question(text, context):
         return refuse(text, kind, Context() if kind == "reset" else context, records)
     rejected, text = corrected(text)

@@ -132,6 +132,7 @@ _UNMET = compiled(r"目標(?:値)?(?:が|を|に)?(?:未達|達成(?:し|でき)
 _OF_COUNTS = frozenset({"changes", "history", "rating", "events", "items"})
 
 
+_HOW_MANY = frozenset({"何項目", "いくつ", "何個", "項目数"})
 # how the ratings of a list are spread is asked, not which items have a mark
 _SPREAD = frozenset({"分布", "内訳", "ぶんぷ", "評定の数"})
 
@@ -436,6 +437,10 @@ def _of_the_law(topics: Topics, named: Named) -> Topics:
 def _of_changes(topics: Topics, named: Named) -> Topics:
     if set(topics) == {"events", "changes"}:
         return ("changes",)  # いつ上がった
+    items_counted = {named.text[word.start : word.end] for word in named.words if word.topic == "items"}
+    both_ways = "上が" in named.text and "下が" in named.text
+    if set(topics) == {"changes", "items"} and items_counted <= _HOW_MANY and both_ways and not named.letters:
+        return ("changes",)  # 下がったのは何項目で、上がったのは何項目
     if set(topics) == {"changes", "indicator"} and not named.items:
         return ("indicator",)  # 悪化した指標は？
     words = {named.text[word.start : word.end] for word in named.words if word.topic == "changes"}
