@@ -265,7 +265,7 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
     if not about_all or question.letters or question.follow_up:
         return []
     if names_items(question):
-        return _of_which(question) if "rating" in topics else []
+        return _of_which(question) if {"rating", "history"} & set(topics) else []
     if subject := _FILLER_AS_A_NAME.search(question.text_folded) or _ONE_SIGN.search(question.text_folded):
         return [subject["word"]]
     return [
@@ -279,13 +279,13 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
 
 
 def _of_which(question: Question) -> list[str]:
-    """Words between a name and what is asked (コンビニで○○の評定): what is asked of was not understood."""
+    """Words between a name and what is asked (コンビニで○○の評定, 契約の○○の推移): what is asked of was not understood."""
     return [
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
         if stands
         and is_content(word)
-        and re.search(rf"[でへ]{re.escape(word)}の(?:評[価定]|見込)", question.text_folded)
+        and re.search(rf"[でへ]{re.escape(word)}の(?:評[価定]|見込)|の{re.escape(word)}の推移", question.text_folded)
     ]
 
 
@@ -308,8 +308,8 @@ def _narrowing(question: Question) -> list[str]:
     ]
 
 
-def what_is_missing(question: Question, records: Records) -> Iterator[str]:
-    """What was asked beside what is answered and is not there, a sentence each."""
+def what_is_missing(question: Question, answer: Answer, records: Records) -> Iterator[str]:
+    """What was asked beside what *answer* says and is not there, a sentence each."""
     if question.unknown_codes:
         yield missing_codes_sentence(question.unknown_codes, records)
     number = max((each.number for each in question.mentions if each.kind in {"duration", "last"}), default=0)
@@ -317,7 +317,7 @@ def what_is_missing(question: Question, records: Records) -> Iterator[str]:
         yield f"{number}年分はなく、記録があるのは{years_name(records.rated_years)}です。"
     if (word := not_recorded(question, records)) is not None:
         yield f"「{word}」についての数値は記録にありません。"
-    elif word := _half_that_is_missing(question):
+    elif (word := _half_that_is_missing(question)) and word not in answer.first:
         yield f"「{word}」が何を指すかは読み取れませんでした。"
 
 

@@ -203,7 +203,8 @@ class Vocabulary:
                 key in self._words
                 and key not in self._names
                 and _KATAKANA.match(text[start:stop])
-                and _goes_on(text, stop + (text[stop : stop + 1] == "ー"))  # a key ends before ー
+                and _goes_on(text, after := stop + (text[stop : stop + 1] == "ー"))  # a key ends before ー
+                and not taken[after]  # by a name, which begins there: ランク カードの仕様
             ):
                 taken[start:stop] = [False] * (stop - start)
                 continue  # ヘルプ in ヘルプデクス
