@@ -23,6 +23,7 @@ from bot.reading.clauses import corrected, split_clauses, whole_clauses, without
 from bot.reading.confirming import with_claim
 from bot.reading.corporation import corporation_of
 from bot.reading.follow_up_words import as_asked
+from bot.reading.fronted import with_fronted_behind
 from bot.reading.halves import halves, is_a_list_of_its_own, questions_among
 from bot.reading.implied import implied_kinds
 from bot.reading.item_beside import with_neighbour
@@ -221,7 +222,7 @@ def _answer_message(text: str, context: Context, records: Records, vocabulary: V
         return told
 
     clauses: list[str] = []
-    for clause in whole_clauses(split_clauses(text), read):
+    for clause in whole_clauses(with_fronted_behind(split_clauses(text), read), read):
         thread, parts = _thread_after(answers, context), halves(clause, read)
         told = in_turn(parts, thread)
         unread = (each.status in _UNREAD and not read(part).refusal for part, each in zip(parts, told, strict=True))

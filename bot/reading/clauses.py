@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from bot.question import Question
 from bot.reading.thread import has_own_subject
@@ -42,25 +41,6 @@ _CORRECTION = compiled(
 # what a question is about, and a question that names nothing
 _TOPIC = compiled(r"(?P<topic>[^はがを？?。、]{2,40})は(?!じめ)")
 _QUESTION_WORD = compiled(r"(?:いつ|何[日月年人回件円枚%]|誰|だれ|どこ|いくら)")
-
-# only says of what is asked next: R3の話です, Ⅰ-1についてお聞きします
-_SCENE = compiled(
-    r"(?:(?:の|に関する|についての)(?:お?話|話題|こと|件|質問))?(?:(?:です|なん(?:です|だ)|ですが|だ)?(?:が|けど|けれど|けれども|ね|よ)?|について(?:です)?|に関して(?:です)?)"
-    r"(?:(?:を)?(?:お聞き|聞き|うかがい|伺い|質問|確認|お尋ね)(?:し(?:ます|たい(?:です)?)|たい(?:です)?|ます|させて(?:ください|下さい)))?[、 ]*"
-)
-_LISTED_YEARS = compiled(r"(?:と|、|・|や|及び|および)?")
-# kinds of question that no year changes
-_OF_NO_YEAR = frozenset({"criteria", "statute", "period", "help", "sources", "search", "evaluators"})
-# an operator in front of what it is asked of (何人増えた？Ⅰ-7の人員R3→R4), and a kind in front of what happened
-_MEASURE_IN_FRONT = compiled(
-    r"(?:で、?)?(?:いつ|何(?:人|名|回|件|%|パーセント|枚|日|円|社|団体|ポイント|倍|か月|割)|いくつ|いくら|どれ(?:くらい|だけ)|どのくらい)"
-    r"(?:(?:増え|減[っり]|伸び|上が[っり]|下が[っり]|変わ[っり])(?:まし)?た|増|減|(?:増加|減少)した)?(?:の|んです|のです|です|でした|か)*[、 ]*"
-)
-_REASON_IN_FRONT = compiled(r"(?P<kind>(?:評[価定]の)?(?:理由|根拠))は?[、 ]*")
-_HAPPENED = compiled(r"[たる]の?$")
-_ASKING = compiled(
-    r"(?:[はがもを]|か|教えて|知りたい|見せて|ください|お願い(?:します)?)$|何[^、。]|いつ|どの|どれ|どこ|いくつ|なぜ"
-)
 
 _LETTER_LAST = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?$")
 
@@ -121,7 +101,7 @@ def whole_clauses(clauses: Sequence[str], read: Callable[[str], Question]) -> tu
     """The clauses, with a subject that stands alone put to the clause that asks of it (「Ⅰ-1について。評定は？」)."""
     if len(clauses) == 1:
         return tuple(clauses)
-    clauses = _operator_behind(_without_scene(_of_the_same_topic(clauses, read), read), read)
+    clauses = _of_the_same_topic(clauses, read)
     questions = [read(clause) for clause in clauses]
     whole: list[str] = []
     at = 0
@@ -137,62 +117,12 @@ def whole_clauses(clauses: Sequence[str], read: Callable[[str], Question]) -> tu
             whole.append(f"{clauses[at + 1]}の{clauses[at]}")  # R5より多かった年度は？ 資格取得件数
             at += 1
         elif after and _asks_of_nothing(questions[at]) and _is_subject_alone(after):
-            whole = [f"{clauses[at + 1]}の{each}" if _asks_of_nothing(read(each)) else each for each in whole]
             whole.append(f"{clauses[at + 1]}の{clauses[at]}")
             at += 1
         else:
             whole.append(clauses[at])
         at += 1
     return tuple(whole)
-
-
-def _without_scene(clauses: Sequence[str], read: Callable[[str], Question]) -> tuple[str, ...]:
-    """The clauses with a year or subject that only sets the scene (R3の話です。) put to those that name none of their own."""
-    scene, *others = clauses
-    folded, about = fold(scene), read(scene)
-    named = [(each.start, each.end) for each in about.mentions] or list(about.names)
-    if not named or about.refusal or (about.mentions and (about.names or not about.years.asked)):
-        return tuple(clauses)
-    named.sort()
-    start, end = named[0][0], named[-1][1]
-    between = (folded.text[one[1] : two[0]] for one, two in pairwise(named))
-    if start or not all(map(_LISTED_YEARS.fullmatch, between)) or not _SCENE.fullmatch(folded.text, end):
-        return tuple(clauses)
-    said = folded.as_typed(start, end)
-
-    def has_its_own(question: Question) -> bool:
-        if about.mentions:
-            timeless = bool(question.topics) and set(question.topics) <= _OF_NO_YEAR
-            return question.years.asked or question.evaluation is not None or timeless
-        return has_own_subject(question)
-
-    questions = [read(each) for each in others]
-    return tuple(
-        each if question.refusal or has_its_own(question) else f"{said}の{each}"
-        for each, question in zip(others, questions, strict=True)
-    )
-
-
-def _operator_behind(clauses: Sequence[str], read: Callable[[str], Question]) -> tuple[str, ...]:
-    """何人増えた？Ⅰ-7の人員R3→R4 as one question, the operator behind what it is asked of."""
-    told: list[str] = []
-    for clause in clauses:
-        before = fold(told[-1]).text if told else ""
-        text, measured, reason = (
-            fold(clause).text,
-            _MEASURE_IN_FRONT.fullmatch(before),
-            _REASON_IN_FRONT.fullmatch(before),
-        )
-        question = read(clause) if measured or reason else None
-        if not question or not (has_own_subject(question) or question.letters):
-            told.append(clause)
-        elif measured and not _ASKING.search(text):
-            told[-1] = f"{clause}は{told[-1]}"
-        elif reason and _HAPPENED.search(text):
-            told[-1] = f"{clause}{reason['kind']}は"
-        else:
-            told.append(clause)
-    return tuple(told)
 
 
 def _of_the_same_topic(clauses: Sequence[str], read: Callable[[str], Question]) -> tuple[str, ...]:
