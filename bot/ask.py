@@ -13,12 +13,12 @@ from bot.answer import Answer, Context, Status
 from bot.checking.doubts import with_disagreements
 from bot.checking.guard import guarded
 from bot.checking.thread_guard import goes_on
-from bot.checking.unanswered import LONGEST_QUESTION, REFUSALS, refuse, unanswered, what_is_missing
+from bot.checking.unanswered import LONGEST_QUESTION, REFUSALS, offer_again, refuse, unanswered, what_is_missing
 from bot.checking.whether import with_yes_or_no
 from bot.conditions import answer_condition
 from bot.picked import answer_of_picked
 from bot.question import Question
-from bot.reading.choices import choice, choice_by_name
+from bot.reading.choices import choice, choice_by_name, is_out_of_range
 from bot.reading.clauses import corrected, split_clauses, whole_clauses, without_interjection
 from bot.reading.confirming import with_claim
 from bot.reading.corporation import corporation_of
@@ -29,6 +29,7 @@ from bot.reading.implied import implied_kinds
 from bot.reading.item_beside import with_neighbour
 from bot.reading.match import Vocabulary
 from bot.reading.part_threads import is_of_each, joined_thread
+from bot.reading.second_thoughts import second_thought
 from bot.reading.thread import (
     MOST_IN_A_THREAD,
     OF_A_RATING,
@@ -205,6 +206,8 @@ def _answer_message(text: str, context: Context, records: Records, vocabulary: V
         return refuse(text[:80], "too long", context, records)
     read = cache(lambda said: understand(said, Context(), records, vocabulary, day))  # a clause is read again and again
     text = with_claim(without_interjection(with_plain_verbs(with_kanji(choice(text, context, records) or text))))
+    if is_out_of_range(text, context):
+        return offer_again(text, context, records)
     if kind := _no_question(text, context):
         return refuse(text, kind, Context() if kind == "reset" else context, records)
     rejected, text = corrected(text)
@@ -289,7 +292,7 @@ def _answer_clause(
         return _composed(read(said), Context(), records, vocabulary, day)
 
     bare = read(clause)
-    if written := as_asked(bare, context, records):
+    if written := as_asked(bare, context, records) or second_thought(bare, context, records):
         clause, bare = written, read(written)
     if context.parts:
         threads = [_answer_clause(part, Context(), records, vocabulary, day, read).context for part in context.parts]

@@ -518,6 +518,23 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
     )
 
 
+def offer_again(text: str, context: Context, records: Records) -> Answer:
+    """The questions offered before, where a number is chosen that none of them has."""
+    known = records.item_by_code
+    items = (known.get(ask.partition(" ")[0]) for ask in context.pending)
+    pairs = list(zip(items, context.pending, strict=True))
+    return Answer(
+        question=text,
+        status=Status.AMBIGUOUS,
+        first=f"候補は {len(context.pending)}件です。1〜{len(context.pending)} の番号で答えてください。",
+        candidates=tuple(
+            Candidate(item=item.item if item else None, title=item.title if item else ask, score=0, ask=ask)
+            for item, ask in pairs
+        ),
+        context=context,
+    )
+
+
 def _offered_again(question: Question, context: Context, records: Records) -> Answer | None:
     """The items offered before whose titles hold what was said, where that does not tell them apart."""
     offered = {ask.partition(" ")[0]: ask for ask in context.pending}
