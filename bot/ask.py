@@ -24,6 +24,7 @@ from bot.reading.choices import choice, choice_by_name, is_out_of_range
 from bot.reading.clauses import corrected, split_clauses, whole_clauses, without_interjection
 from bot.reading.confirming import with_claim
 from bot.reading.corporation import corporation_of
+from bot.reading.enumerated import apart
 from bot.reading.follow_up_words import as_asked
 from bot.reading.fronted import with_fronted_behind
 from bot.reading.halves import halves, is_a_list_of_its_own, questions_among
@@ -227,7 +228,7 @@ def _answer_message(text: str, context: Context, records: Records, vocabulary: V
         return told
 
     clauses: list[str] = []
-    for clause in whole_clauses(with_fronted_behind(split_clauses(text), read), read):
+    for clause in whole_clauses(with_fronted_behind(split_clauses(apart(text)), read), read):
         thread, parts = _thread_after(answers, context), halves(clause, read)
         told = in_turn(parts, thread)
         unread = (each.status in _UNREAD and not read(part).refusal for part, each in zip(parts, told, strict=True))

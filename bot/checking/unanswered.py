@@ -353,7 +353,9 @@ def _half_that_is_missing(question: Question) -> str | None:
     """The name beside the one that was answered (Ⅰ-1とLGWANの評定), which nothing explains."""
     for word, typed in zip(question.left, question.left_typed, strict=True):
         beside = rf"(?:と|や|(?<![ァ-ヺー])・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![い思しか])|や|・(?![ァ-ヺ])|及び|および)"
-        if _NAME.fullmatch(word) and not PLANS.search(word) and re.search(beside, question.text_folded):
+        listed_last = rf"、{re.escape(word)}(?:は|も|を)?[?。]*$" if question.indicators else r"\b\B"
+        named = re.search(beside, question.text_folded) or re.search(listed_last, question.text_folded)
+        if _NAME.fullmatch(word) and not PLANS.search(word) and named:
             return typed
     return None
 

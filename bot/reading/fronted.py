@@ -30,14 +30,29 @@ _ASKING = compiled(
 _SCENE = compiled(
     r"(?:の|に関する|についての)(?:お?話|話題|こと|件|質問)(?:です|なん(?:です|だ))(?:が|けど|けれど|けれども|ね|よ)?[、 ]*"
 )
+# a kind that is asked besides: …、人員も
+_KIND_TOO = compiled(r"(?P<before>[^?。]{4,40})、(?P<kind>[^、。?は]{2,10})も[?。]*")
 _SEVERAL = 2
 
 
 def with_fronted_behind(clauses: Sequence[str], read: Read) -> tuple[str, ...]:
     """The clauses, with what stands in front put behind what it is asked of."""
     if len(clauses) == 1:
-        return tuple(clauses)
+        return _in_addition(clauses[0], read)
     return _of_the_last(_operators_behind(_without_scene(clauses, read), read), read)
+
+
+def _in_addition(clause: str, read: Read) -> tuple[str, ...]:
+    """R4のⅠ-10とR6のⅠ-10、人員も: a kind besides what items and years alone ask for."""
+    folded = fold(clause)
+    match = _KIND_TOO.fullmatch(folded.text)
+    before = read(folded.as_typed(0, match.end("before"))) if match else None
+    if not match or not before or not before.items or not before.years.asked:
+        return (clause,)
+    if before.topics or before.letters or before.indicators or before.left or before.refusal or before.unclear:
+        return (clause,)
+    said = folded.as_typed(0, match.end("before"))
+    return said, f"{said}の{folded.as_typed(*match.span('kind'))}"
 
 
 def _without_scene(clauses: Sequence[str], read: Read) -> Sequence[str]:

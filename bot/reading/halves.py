@@ -100,7 +100,11 @@ def halves(clause: str, read: Read) -> tuple[str, ...]:
     whole = read(clause)
     asked = len(whole.words) + 2 * len(whole.letters) + len(whole.indicators) + len(whole.left)
     asked += whole.evaluation is not None
-    if (asked < _PAIR and not _COMPUTING.search(folded.text)) or whole.refusal not in {"", "other"} or whole.unclear:
+    if (
+        (asked < _PAIR and not _COMPUTING.search(folded.text))
+        or whole.refusal not in {"", "other", "organization"}
+        or whole.unclear
+    ):
         return (clause,)
     for joint in islice(_joints(folded.text, within_names=True), _MOST_JOINTS):
         left = folded.as_typed(0, joint.start()).strip()
@@ -193,6 +197,9 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
     ):
         return None
     first, second = _half(left, read), _half(right, read)
+    if "organization" in {first.read.refusal, second.read.refusal}:
+        ours = second if first.read.refusal else first  # 東京都の評価とⅠ-2の評定
+        return (left, right) if ours.kinds and _stands_alone(ours) and ours.read.items else None
     if not (first.kinds and _stands_alone(first)) or (comma and _is_of_one(first, second)):
         return None
     if comma and _both_narrow(first, second):
@@ -226,7 +233,9 @@ def _owned(first: _Half, second: _Half, read: Read) -> _Half | None:
     if not owner or second.read.items or (alone and ("の" in second.text or not second.read.indicators)):
         return None
     owned = _half(owner + second.text, read)
-    named = bool(owned.read.indicators)
+    named = bool(owned.read.indicators) and not owned.read.unmeasured
+    if alone and not named:
+        return None  # フェアの出展者、情報公開請求
     # 人員 after コールセンターの応答率 is that of its item
     of_item = named and _needs_items(second) and _follows(second, first)
     return owned if owned.kinds and _stands_alone(owned) and (named or not alone) and not of_item else None

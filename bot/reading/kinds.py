@@ -48,7 +48,7 @@ _ITEM_OF_PERSONS = compiled(
 # what is asked of the item that has the indicator: 研修の業務実績, 契約監視委員会は何をした, 研修の評定の推移
 _OF_ITS_ITEM = compiled(r"業務実績(?!の?評価)|何を(?:し|や)|評[価定]の?(?:推移|変遷|履歴|経緯)")
 # of whatever is compared
-_COMPARING = frozenset({"比べ", "くらべ", "比較", "ひかく"})
+_COMPARING = frozenset({"比べ", "くらべ", "比較", "ひかく", "どっちが", "どちらが"})
 _SO_MANY_ITEMS = compiled(r"[0-9]{1,2}項目(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
 _OF_A_KIND = compiled(r"定[性量]的?な?項目")

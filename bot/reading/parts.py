@@ -102,6 +102,13 @@ def _for_all(text: str, marks: Sequence[Mark]) -> Mark | None:
     years = [mark for mark in marks if mark.kind == "year"]
     if marks[0].kind == "year":
         return marks[0]
+    behind_names = len(years) == 1 and all(mark.kind == "both" for mark in marks[: marks.index(years[0])])
+    if (
+        behind_names
+        and text.endswith("の", 0, years[0].start)
+        and [mark.kind for mark in marks[-2:]] == ["year", "kind"]
+    ):
+        return years[0]  # 稼働率と応答率のR6の実績
     if len(years) != 1 or years[0] is not marks[-1] or text[years[0].end :].strip(" ?。はで"):
         return None
     return None if text[: years[0].start].endswith(_PARTICLES) else years[0]

@@ -45,6 +45,9 @@ _IS_IT_SO = compiled(
     rf"{_LEAD}(?P<year>.{{2,8}}?)(?:の人員|の人数)?(?:が|は|だけ)(?:少ない|多い|低い|高い|7人)(?:の|って|というの)?(?:は|って)?(?:本当|ほんと|合って(?:る|いる)|間違い(?:ない)?)(?:です|でしょう)?{_END}"
 )
 _FOR_WHOM = compiled(rf"{_LEAD}(?:その)?対象(?:者)?(?:は|って)(?:誰|だれ|何|どこ)?{_END}")
+_ELSE = compiled(
+    rf"{_LEAD}(?:他|ほか)に(?:も)?、?(?P<rest>[^、。?]{{0,12}}?(?<![a-z])[sabcd])(?:評価|評定)?(?:な|だった)?(?:の|項目|もの)?(?:は|って|を)?(?:ある|あります|どれ)?{_END}"
+)
 
 
 class _Said(NamedTuple):
@@ -156,6 +159,15 @@ def _for_whom(said: _Said) -> str:
     return f"{named}の対象は?" if dated and _FOR_WHOM.fullmatch(said.text) else ""
 
 
+def _others_with_the_letter(said: _Said) -> str:
+    """他にR3でAは after the rating of one item: all that have the letter."""
+    match = _ELSE.fullmatch(said.text)
+    if not match or not said.rated_item() or len(said.bare.letters) != 1 or not said.names_nothing():
+        return ""
+    when = "" if said.bare.years.asked else "".join(f"{year_name(year)}で" for year in said.context.fiscal_years[:1])
+    return f"{when}{match['rest']}の項目は?"
+
+
 _RULES: tuple[Callable[[_Said], str], ...] = (
     _before,
     _in_both_years,
@@ -167,4 +179,5 @@ _RULES: tuple[Callable[[_Said], str], ...] = (
     _places,
     _is_it_so,
     _for_whom,
+    _others_with_the_letter,
 )
