@@ -16,7 +16,7 @@ from records.lookups import Records
 Coded = tuple[int, int, tuple[str, ...]]
 
 _OF = compiled(r"[の \u3000]*")
-AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も)")
+AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も|でも)")
 
 
 # 訓練|の参加人数, 海外|の職員の|派遣数
