@@ -183,6 +183,10 @@ def _to_ask_again(
     """The question as the thread keeps it for another year, section, item …; "" where it sets and computes nothing."""
     if answer.topic in TOPICS and answer.context.topics == (answer.topic,):
         return _topic_to_ask_again(answer, bare, context)
+    measured = [records.indicator_by_id[key].name for key in answer.context.indicators]
+    said = [match.group() for match in STATISTIC.finditer(bare.text_folded)]
+    if measured and said and all(word in name for word in said for name in measured):
+        return ""  # 最大の方は？ names 最大日数
     text = ""
     if context.topics and computes(bare) and not has_own_subject(bare):
         # 平均は？ in a thread: with its subject, where that is the same question

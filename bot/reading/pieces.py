@@ -97,7 +97,7 @@ def _named(piece: str, own: list[Indicator], beside: list[Indicator]) -> list[In
     """The indicators whose names hold *piece*: of the thread's where it tells them apart, else those that measure the same thing."""
     computed = STATISTIC.search(piece) is not None or _PER.fullmatch(piece) is not None
     of_thread = [each for each in own if _holds(each, piece)]
-    if of_thread and not computed:
+    if of_thread and (not computed or len(of_thread) < len(own)):
         return of_thread
     holding = [each for each in beside if _holds(each, piece)]
     alike = {each.indicator_id: max((_in_common(each.name, one.name) for one in own), default=0) for each in holding}

@@ -414,11 +414,13 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
         letters = context.letters
         if question.evaluation == "annual" and not letters and kinds == ("items",):
             kinds = ("rating",)  # 年度評価は？ after a list of the prospective ratings
+    told = context.words
     if question.indicators and has_own_subject(question):
         kinds = ()
+        told = tuple(word for word in told if word != "指標")  # 応答率だけ after all indicators of an item
     if question.sections and kinds == ("items",) and not question.flags:  # Ⅱでは？ after the items with a mark
         filled = filled._replace(flags=flags_of(context))
-    return filled._replace(topics=kinds, letters=letters, words=(*context.words, *question.words))
+    return filled._replace(topics=kinds, letters=letters, words=(*told, *question.words))
 
 
 def _of_a_letter(kinds: tuple[str, ...], question: Question, context: Context) -> tuple[str, ...]:

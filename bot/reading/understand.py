@@ -290,7 +290,9 @@ class _Reading:
         if own and several:
             question = question._replace(indicators=own)
         if figure := figure_meant(question, context, self.records):
-            return with_time(figure, question, context)
+            return with_time(
+                figure, question._replace(text_folded=""), context
+            )  # 最大の方 names one, and computes nothing
         return with_thread(question, context, self.records.rated_years[-1])
 
     def _asked_letters(self) -> tuple[str, ...]:
