@@ -110,6 +110,8 @@ def for_another(bare: Question, before: Question, resolved: Sequence[int]) -> st
     if before.text_folded == NOT_KEPT or (relative and not resolved):
         return ""
     text = before.text_folded
+    if bare.letters and before.sections and before.topics == ("items",) and not _LETTER.search(text):
+        return f"{'と'.join(before.sections)}で{bare.text_folded}"  # Aの数は？ after how many items ⅠとⅡ have
     if bare.letters:
         text, count = _LETTER.subn(bare.letters[0].lower(), text)
         if count != 1 or len(bare.letters) > 1:

@@ -67,9 +67,30 @@ _NOT_SO = compiled(
 )
 _WHEN = compiled(rf"(?:で|それ(?:は|って)?|、)*(?:いつ|何年度?|どの年度?)(?:の(?:こと|話))?{_END}")
 _EVER = compiled(r"(?P<said>.*(?:上が|下が)った)ことは?が?(?:ある|あり|あった|ない).*")
+_IN_THOSE = compiled(r"^(?:じゃあ|で|、)*(?:そのうち|その中|このうち|この中|それらのうち)(?:で|に|の|、)*")
+_ALSO_HAD = compiled(
+    rf"(?:じゃあ|で|、)*(?P<year>[^、。?も]{{2,8}})も[sabcd](?:評価|評定)?(?:だった|な)?(?:の|項目)*は{_END}"
+)
+_STARTED = compiled(
+    rf"(?:じゃあ|で|それ(?:は|って)?|、)*(?:まだ|もう|既に|すでに)?(?:始ま(?:った|りました|って)|(?:開始|スタート|実施)し(?:た|ました|て)|できて)(?:い)?(?:る|ない|ます|ません)?{_END}|(?:まだ|もう){_END}"
+)
+_WHAT_IT_WAS = compiled(rf"(?:じゃあ|で|、)*[^、。?]{{2,8}}?(?:は|って)(?:何|なん)(?:だった|でした|だっけ){_END}")
+_WHY_TWO = compiled(
+    r"(?:なんで|何で|なぜ|何故|どうして)[^、。?]{0,3}(?:2つ|二つ|両方|2通り|分かれ|割れ|別々)|(?:2つ|二つ|両方|2通り)[^、。?]{0,8}(?:なんで|何で|なぜ|何故|どうして|理由)"
+)
+_DIFFERING = compiled(
+    rf"(?:じゃあ|で|、)*(?:(?:差|違い|ずれ)が(?:ある|出た|出ている)|(?:違う|異なる|食い違う|ずれている))(?:項目|の)(?:は|って)?(?:どれ|いくつ)?{_END}"
+)
+_WHICH_THOSE = compiled(
+    rf"(?:で|それ(?:は|って)?|、)*(?:その[2-9]つ|その項目|どの項目|どれ|何の項目|内訳)(?:は|って|が)?(?:どれ|何)?{_END}"
+)
+_USED = compiled(
+    rf"(?:で|実際(?:に|は)?|、)*(?:何件|どれ(?:くらい|だけ)|どの(?:くらい|ぐらい))(?:くらい|ぐらい)?(?:使わ|利用さ)れ(?:た|て(?:い)?る|ました){_END}"
+)
 _UNMARKED = {"high_importance": "重要度が高くない", "priority": "重点化されていない"}
 _RATED_OR_STAFFED = {"rating": "評定", "staff": "従事人員数"}
 _MOST_NAMED = 12
+_A_PAIR = 2
 
 
 class _Said(NamedTuple):
@@ -263,6 +284,90 @@ def _when_it_changed(said: _Said) -> str:
     return f"{ever['said']}のはいつ?" if ever and _WHEN.fullmatch(said.text) else ""
 
 
+def _among_those(said: _Said) -> str:
+    """その中でR5がBは？, R4もAは？ after those with a letter in another year: of those, not of all."""
+    context, years = said.context, said.bare.years.years
+    narrowed = said.bare.items or said.bare.sections or said.bare.flags or said.bare.excluded
+    had = context.topics == ("items",) and context.letters and len(context.fiscal_years) < _A_PAIR
+    had = had or (context.topics == ("changes",) and context.listed)
+    if not had or narrowed or len(years) != 1 or not said.bare.letters or years == context.fiscal_years:
+        return ""
+    among = _IN_THOSE.match(said.text)
+    if not among and not _ALSO_HAD.fullmatch(said.text):
+        return ""
+    asked = f"{year_name(years[0])}が{'か'.join(said.bare.letters)}の項目は?"
+    if context.listed:
+        return f"{'・'.join(context.listed)}のうち{asked}"
+    when = (
+        year_name(context.fiscal_years[0]) if context.fiscal_years else EVALUATION_NAMES.get(context.evaluation or "")
+    )
+    if not when or context.flags or context.excluded:
+        return ""
+    where = "・".join(context.sections)
+    return f"{f'{where}で' if where else ''}{when}が{'か'.join(context.letters)}で、{asked}"
+
+
+def _whether_it_began(said: _Said) -> str:
+    """まだ始まってない？ after the date of one thing."""
+    if said.context.topics != ("events",) or len(said.context.items) != 1 or not _STARTED.fullmatch(said.text):
+        return ""
+    named = said.context.asked.removesuffix("はいつから?")
+    return f"{named or said.context.items[0]}は始まった?"
+
+
+def _rating_of_a_year(said: _Said) -> str:
+    """R5は何だった？ after why the rating is what it is: a letter."""
+    reason = said.context.topics == ("rationale",) and len(said.context.items) == 1 and said.bare.years.asked
+    if not reason or said.bare.items or not _WHAT_IT_WAS.fullmatch(said.text):
+        return ""
+    return f"{said.context.items[0]}の{'と'.join(map(year_name, said.bare.years.years))}の評定は?"
+
+
+def _why_two(said: _Said) -> str:
+    """R4はなんで二つあるの？ after ratings of one item on which places disagree."""
+    rated = set(said.context.topics) <= _OF_RATINGS and len(said.context.items) == 1
+    if not rated or said.bare.items or not _WHY_TWO.search(said.text):
+        return ""
+    years = said.bare.years.years or said.context.fiscal_years
+    when = f"{'と'.join(map(year_name, years))}の" if years else ""
+    return f"{said.context.items[0]}の{when}評定の出典の不一致は?"
+
+
+def _differing(said: _Said) -> str:
+    """差がある項目は？ after the lists of both evaluations."""
+    about = said.context.topics == ("items",) and said.context.evaluation in {"annual", "prospective"}
+    if not about or said.context.items or not _DIFFERING.fullmatch(said.text):
+        return ""
+    where = "・".join(said.context.sections)
+    return f"{f'{where}で' if where else ''}見込評価が年度評価と違う項目は?"
+
+
+def _items_of_that_year(said: _Said) -> str:
+    """その3つは？ after the year in which so many had the letter."""
+    context = said.context
+    found = (
+        context.topics == ("items",) and context.letters and not context.fiscal_years and len(context.discussed) == 1
+    )
+    if not found or context.items or not _WHICH_THOSE.fullmatch(said.text):
+        return ""
+    return f"{year_name(context.discussed[0])}に{'か'.join(context.letters)}の項目は?"
+
+
+def _sum_of_sections(said: _Said) -> str:
+    """合計は？ after how many items each section has, which tells it."""
+    counted = said.context.topics == ("items",) and "項目数" in said.context.words and not said.context.letters
+    return said.context.asked.removeprefix("?") if counted and _SUM.fullmatch(said.text) else ""
+
+
+def _how_often_used(said: _Said) -> str:
+    """何件使われた？ after an item whose uses are counted."""
+    if len(said.context.items) != 1 or said.context.indicators or not _USED.fullmatch(said.text):
+        return ""
+    item = said.context.items[0]
+    counted = any("利用件数" in each.name for each in said.records.indicators_by_item.get(item, ()))
+    return f"{item}の{said.when}利用件数は?" if counted else ""
+
+
 def _items(items: Sequence[str], records: Records) -> str:
     """The items by their codes, or the section that they are all of."""
     section = records.item_by_code[items[0]].section
@@ -287,4 +392,12 @@ _RULES: tuple[Rule, ...] = (
     _beside_a_year,
     _unmarked,
     _when_it_changed,
+    _among_those,
+    _whether_it_began,
+    _rating_of_a_year,
+    _why_two,
+    _differing,
+    _items_of_that_year,
+    _sum_of_sections,
+    _how_often_used,
 )

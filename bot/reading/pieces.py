@@ -21,6 +21,7 @@ _AROUND = compiled(
     r"^(?:じゃあ|では|で、?|あと|それなら|その|うち)+|(?:(?:の|な)?(?:方|ほう)|だけ|のみ|分|なら|だと|って|です|でした|ですか|か|は|も|を|が|の|で"
     r"|何[回件人日枚割%資格か月]{1,2}|いくつ|いくら|どう(?:です)?|で言うと|で言えば|教えて|お願い(?:します)?|ください|[?。!、 ])+$"
 )
+_HOW_MANY = compiled(r"(?<!項目は)(?:いくつ|何件|何個)(?:です|ある|か)*[?。]*$")
 _PERCENT = compiled(r"何(?:%|パーセント)")
 _PER = compiled(r"年間|月間|年度|1日|1か月|毎月|毎年")
 _NARROWED = compiled(r"だけ|のみ|の方|のほう|分")
@@ -35,7 +36,8 @@ def figure_meant(question: Question, context: Context, records: Records) -> Ques
     """The question with the indicators that its piece of a name means in the thread of *context*; None when it means none."""
     if "indicator" not in context.topics or question.refusal or question.letters:
         return None
-    asks_otherwise = set(question.topics) - {"period"} and not question.text_folded.startswith("うち")
+    counts = {"items"} if _HOW_MANY.search(question.text_folded) else set()  # 対象はいくつ？
+    asks_otherwise = set(question.topics) - {"period", *counts} and not question.text_folded.startswith("うち")
     if asks_otherwise or question.unknown_codes or question.sections or question.all_items:
         return None
     piece = _AROUND.sub("", _AROUND.sub("", question.text_folded))

@@ -123,9 +123,13 @@ def with_thread(question: Question, context: Context, latest: int) -> Question:
 
 def remembering_year(answer: Answer) -> Answer:
     """The answer whose thread knows the one year that it came to (最大が 令和5年度の 30人, R4 A → R5 B)."""
-    if answer.status is not Status.ANSWERED or answer.topic not in _COME_TO_A_YEAR or answer.context.fiscal_years:
+    counted = answer.topic == "items" and answer.context.letters and len(answer.fiscal_years) > _PAIR
+    if answer.status is not Status.ANSWERED or not (counted or answer.topic in _COME_TO_A_YEAR):
         return answer
-    years = sorted({year for each in find_years(fold_text(answer.first)) for year in each.years})
+    if answer.context.fiscal_years:
+        return answer
+    told = answer.first.split("。")[0] if counted else answer.first  # ほかに … names the year of a disagreement
+    years = sorted({year for each in find_years(fold_text(told)) for year in each.years})
     changed = answer.topic == "changes" and len(years) == _PAIR and years[0] + 1 == years[1]
     if not years or not (len(years) == 1 or changed):
         return answer
@@ -198,13 +202,15 @@ def _with_parts(question: Question, context: Context) -> tuple[str, ...]:
 
 def _with_or_without(question: Question, context: Context) -> Question | None:
     """Ⅰ-3も加えて, Ⅰ-2を除いて, Ⅰ-8の方が人は多い？: the items of the thread with these, or without them."""
-    if _THE_ONE.search(question.text_folded) and len({*question.items, *context.items}) == _PAIR and context.topics:
+    about = (*context.earlier[-1:], *context.items) if question.items == context.items else context.items
+    about = about if not context.indicators else context.items
+    if _THE_ONE.search(question.text_folded) and len({*question.items, *about}) == _PAIR and context.topics:
         kind = (
             ("staff",)
             if "staff" in {*question.topics, *(context.topics if not question.topics else ())}
             else ("changes",)
         )
-        items = (*context.items, *question.items)
+        items = tuple(dict.fromkeys((*about, *question.items)))
         return question._replace(topics=kind, items=items, left=(), left_typed=(), standing=(), follow_up=True)
     if question.topics or question.years.asked or question.evaluation or question.letters or not context.items:
         return None
