@@ -23,7 +23,7 @@ from bot.conditions.shapes import Asked, asked_for
 from bot.conditions.steps import answer_moved, answer_steps
 from bot.conditions.words import Line, read_words
 from bot.conditions.years import answer_longest, answer_years
-from bot.figures.letter_counts import asks_change_of_counts
+from bot.figures.letter_counts import asks_change_of_counts, asks_difference_of_counts
 from bot.question import Question
 from bot.reading.match import is_content
 from bot.text.compiled import compiled
@@ -83,6 +83,7 @@ def answer(question: Question, records: Records) -> Answer | None:
         or _EITHER.search(text)
         or _EITHER_WAY.search(text)
         or _LETTER_LISTS.search(text)
+        or asks_difference_of_counts(text, question.letters)
         or not records.rated_years
     ):
         return None

@@ -50,6 +50,9 @@ _OF_TARGET = compiled(rf"(?:じゃあ|で|その|、)*(?:目標|計画)比(?:は
 _SINCE = compiled(
     rf"(?P<year>.{{2,8}}?)から(?:だと|の|は|で)?(?:何(?:ポイント|人|件|日|回|枚|%)|どれ(?:だけ|くらい|ぐらい)|どの(?:くらい|ぐらい)|増加数?|増減数?|伸び|変化|増え方)(?:は)?{_END}"
 )
+_BREAKDOWN = compiled(
+    rf"(?:じゃあ|で|その|、)*(?:[^、。?]{{2,8}}の)?内訳(?:は|も|を|って)?(?:[^、。?のは]{{2,6}})?(?:どう)?{_END}"
+)
 _SUM = compiled(
     rf"(?:じゃあ|で|その|、)*(?:合計|総数|総計|全部で何人|合わせて何人)(?:は|だと|で)?(?:何人|いくつ|いくら)?{_END}"
 )
@@ -216,6 +219,10 @@ def _of_figures(said: _Said) -> str:
         return f"{names}は{year_name(first)}から{year_name(last)}の増減は?"  # of each, between the two years
     if _OF_TARGET.fullmatch(said.text):
         return "達成度は?"
+    if len(said.context.indicators) == 1 and _BREAKDOWN.fullmatch(said.text):  # the parts stand beside the whole
+        years = said.bare.years.years or said.context.fiscal_years
+        when = f"{'と'.join(map(year_name, years))}の" if years else ""
+        return f"{when}{said.records.indicator_by_id[said.context.indicators[0]].name}は?"
     since = _SINCE.fullmatch(said.text)
     if since and said.bare.years.asked and not (said.bare.items or said.bare.indicators):
         return f"{since['year']}からの増減は?"
