@@ -56,6 +56,10 @@ _TWO_ASKED = compiled(r"(?:項目|数|分布|内訳|一覧)と[^、。?とを]{1
 _EITHER_WAY = compiled(
     r"[たる](?:の|ん)?(?:です)?か、?(?:それとも|または)?(?:悪|良|上|下|落)[^、。]{1,6}[たる](?:の|ん)?(?:です)?か|(?P<which>どこ|どれ|どの項目|何)が[^、。]{2,8}、?(?P=which)が"
 )
+# what is said at the end is right so far as the condition holds
+_IS_IT_RIGHT = compiled(
+    r"(?<=[sabcd])で(?:合って(?:い)?(?:る|ます)|(?:いい|良い|よい|よろしい|大丈夫|間違いない)(?:です)?)(?:か|よね|ね)*[?。]*$"
+)
 _WHICH = compiled(r"の(?:は|って|が)[?。]?$")
 # so many words beyond letters and years, and an unread piece cannot be passed over
 _OPERATORS = frozenset({"ever", "never", "every", "some", "only", "first", "last", "row", "times", "span", "levels", "then", "or", "others", "zero"})  # fmt: skip
@@ -89,7 +93,7 @@ def answer(question: Question, records: Records) -> Answer | None:
         return None
     if (told := _of_a_form(question, records)) is not None:
         return told
-    line = read_words(text, question.spans)
+    line = read_words(_IS_IT_RIGHT.sub("ですか?", text), question.spans)
     named = question.years.years if question.follow_up else ()
     known = Known(records.rated_years, records.scale, named or records.rated_years[-1:], len(question.items) == 1)
     try:

@@ -53,7 +53,7 @@ _COMPUTING = compiled(r"差|前年度?比|増減|増加|減少|伸び|倍率|変
 _ONLY_WHICH = compiled(r"(?:年度評価|単年度|見込み?(?:評価|評定)?|自己評価|と|、|・|の|両方|それぞれ|も|で|は|[?。])+")
 _EVALUATION_LAST = compiled(r"(?:年度評価|見込み?(?:評価|評定)?|自己評価)$")
 _WHEN = compiled(
-    r"(?:は|の|が)?(?:それぞれ|各々|おのおの)?(?P<asked>いつ[^、。?]{0,8}|(?:開始|導入|公布|施行|実施|運用開始|サービス開始)(?:日|時期|年月|予定)[^、。?]{0,4})[?。]*$"
+    r"(?:は|の|が)?(?:それぞれ|各々|おのおの)?(?P<asked>いつ[^、。?]{0,8}|(?:開始|導入|公布|施行|実施|運用開始|サービス開始)(?:日|時期|年月|予定)[^、。?]{0,4}?)(?:を?(?:時系列|早い順|一覧)[にで]?(?:教えて|見せて|並べて)?)?[?。]*$"
 )
 _BARE_STATISTIC = compiled(r"(?:最[大小高低長短多少]値?|平均値?|合計)[はも?。]*")
 _EACH = compiled(r"それぞれ(?:で|は|の|に)?|各々|おのおの")
@@ -164,7 +164,8 @@ def _begun(folded: Folded, read: Read) -> tuple[str, ...]:
     joint = next((each for each in JOINED.finditer(folded.text) if asked and each.end() < asked.start()), None)
     if not asked or not joint:
         return ()
-    typed = (folded.as_typed(0, joint.start()), folded.as_typed(joint.end(), asked.start()))
+    several = _names_before(folded, asked.start())
+    typed = several or (folded.as_typed(0, joint.start()), folded.as_typed(joint.end(), asked.start()))
     names = [name.strip("「」『』 ") for name in typed]
     said = folded.as_typed(*asked.span("asked")).replace("いつ", "いつから", asked["asked"] == "いつ")
     questions = tuple(f"{name}の{said}" if not said.startswith("いつ") else f"{name}は{said}" for name in names)
@@ -177,6 +178,15 @@ def _begun(folded: Folded, read: Read) -> tuple[str, ...]:
         return ()  # Ⅰ-1の評定と特急発行の開始時期
     of_items = all(each.items and not each.left and not each.indicators for each in both)
     return () if of_items or any(JOINED.search(fold(name).text) for name in names[1:]) else questions
+
+
+def _names_before(folded: Folded, end: int) -> tuple[str, ...]:
+    """特急発行、顔写真なしカード、国外転出者の継続利用: each of three or four names; () where there are not so many."""
+    joints = [each for each in JOINED.finditer(folded.text, 0, end) if each.group() in {"、", "と", "・"}]
+    if not _PAIR <= len(joints) < _MOST_LISTED:
+        return ()
+    starts, ends = (0, *(each.end() for each in joints)), (*(each.start() for each in joints), end)
+    return tuple(folded.as_typed(*span) for span in zip(starts, ends, strict=True))
 
 
 def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) -> tuple[str, str] | None:

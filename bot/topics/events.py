@@ -238,7 +238,7 @@ def _told_apart(
     question: Question, records: Records, words: Sequence[EventWord], found: Sequence[Event], *, asks_start: bool
 ) -> Answer | None:
     """特急発行と顔写真なしカード: each by itself; which came first, where that is asked. None for one thing."""
-    each_of = _of_parts(question.text_folded, words, records, asks_start=asks_start)
+    each_of = _of_parts(question, words, records, asks_start=asks_start)
     if not each_of or (found and set.intersection(*({event.text for event in part} for part in each_of))):
         return None
     told = join_answers([build_events(question, records, part) for part in each_of])
@@ -247,14 +247,19 @@ def _told_apart(
     return told._replace(first=earlier_of(each_of) + told.first, heeded=("which",))
 
 
-def _of_parts(text: str, words: Sequence[EventWord], records: Records, *, asks_start: bool) -> list[list[Event]]:
+def _of_parts(
+    question: Question, words: Sequence[EventWord], records: Records, *, asks_start: bool
+) -> list[list[Event]]:
     """特急発行と顔写真なしカード: the events of each, where each has some."""
-    parts = in_parts(text, words)
+    among = [event for event in records.events if event.item in question.items]
+    parts = in_parts(question.text_folded, words)
     if not 1 < len(parts) <= _MOST_PARTS:
         return []
     found: list[list[Event]] = []
     for part in parts:
-        if not (told := _told_by(records.events, part, asks_start=asks_start)):
+        of_item = _told_by(among, part, asks_start=asks_start)
+        told = of_item or _told_by(records.events, part, asks_start=asks_start)
+        if not (told := _meant(told, question.text_folded, part, asks_start=asks_start)):
             return []
         found.append(told)
     return found
