@@ -29,7 +29,7 @@ _OTHERS = compiled(r"(?:で|じゃあ|では|、)*(?:それ|これ|その|そ)?�
 _THAT_WHY = compiled(r"^(?:それ|これ|そこ)(?:って|は|が)?.{0,4}?(?:なんで|何で|なぜ|どうして)")
 _PARAGRAPH = compiled(r"第?[0-9]{1,2}項(?!目)")
 _ORDINAL = compiled(
-    r"(?P<word>前者|後者|(?:最初|最後|先頭|一番上|一番下)(?=の(?!年|方針)|は|だけ|のみ|[?。]|$)|(?P<n>[0-9]{1,2}|[一二三四五六七八九])(?:番目|つ目|つめ|個目|件目)(?!に))"
+    r"(?P<word>前者|後者|(?:最初|最後|先頭|一番上|一番下)(?=の(?!年|方針)|は|だけ|のみ|[?。]|$)|(?P<n>[0-9]{1,2}|[一二三四五六七八九])(?:番目|つ目|つめ|個目|件目|位(?=[はのも?。]|$))(?!に))"
     r"(?:の(?:項目|もの|やつ|方|ほう))?"
 )
 _THOSE = compiled(
@@ -264,6 +264,8 @@ def _one_of_them(question: Question, context: Context, listed: tuple[str, ...]) 
         asked = f"{said['n']}番目に{MOST.sub('', most)}{'項目' if context.topics == ('staff',) else ''}"
         same = _followed(question, topics=context.topics, items=context.items, text_folded=asked, spans=())
         return same._replace(indicators=context.indicators, words=(*question.words, most))
+    if said["word"].endswith("位"):
+        return None  # 2位の項目は？ after a list that is not sorted
     if chosen := _chosen(said["word"], said["n"], listed):
         return _of(question, context, (chosen,), said.group())._replace(among=listed)
     figure = None if question.topics else _chosen(said["word"], said["n"], context.indicators)
