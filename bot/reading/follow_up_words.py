@@ -87,6 +87,9 @@ _DIFFERING = compiled(
 _WHICH_THOSE = compiled(
     rf"(?:で|それ(?:は|って)?|、)*(?:その[2-9]つ|その項目|どの項目|どれ|何の項目|内訳)(?:は|って|が)?(?:どれ|何)?{_END}"
 )
+_ITEMS_WITH = compiled(
+    rf"(?:じゃあ|で|、)*(?P<said>[^、。?]{{2,8}}(?:の|で|に)[sabcd](?:評価|評定)?の?項目)(?:だと|は|なら|では)?{_END}"
+)
 _USED = compiled(
     rf"(?:で|実際(?:に|は)?|、)*(?:何件|どれ(?:くらい|だけ)|どの(?:くらい|ぐらい))(?:くらい|ぐらい)?(?:使わ|利用さ)れ(?:た|て(?:い)?る|ました){_END}"
 )
@@ -360,6 +363,12 @@ def _items_of_that_year(said: _Said) -> str:
     return f"{year_name(context.discussed[0])}に{'か'.join(context.letters)}の項目は?"
 
 
+def _series_of_others(said: _Said) -> str:
+    """R5のA項目だと？ after the ratings over the years of those with an A in R6."""
+    match = _ITEMS_WITH.fullmatch(said.text) if said.context.topics == ("history",) else None
+    return f"{match['said']}の推移は?" if match and said.bare.years.asked else ""
+
+
 def _sum_of_sections(said: _Said) -> str:
     """合計は？ after how many items each section has, which tells it."""
     counted = said.context.topics == ("items",) and "項目数" in said.context.words and not said.context.letters
@@ -405,6 +414,7 @@ _RULES: tuple[Rule, ...] = (
     _why_two,
     _differing,
     _items_of_that_year,
+    _series_of_others,
     _sum_of_sections,
     _how_often_used,
 )

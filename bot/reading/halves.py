@@ -335,6 +335,9 @@ def _apart(first: _Half, second: _Half, whole: Question) -> bool:
         return a.words != b.words or a.evaluation != b.evaluation
     if a.evaluation != b.evaluation and not (first.kinds | second.kinds) & {"rating", "history", "overall"}:
         return True
+    figures = first.kinds == second.kinds == {"indicator"} and not {*a.indicators} & {*b.indicators}
+    if figures and a.words and b.words and len(whole.indicators) > _MOST_LISTED:
+        return True  # so many are told with their last values alone (稼働率が下がった年度と応答率が下がった年度)
     if first.kinds != second.kinds and (first.kinds | second.kinds) & {"changes", "items"}:
         return True
     kinds = first.kinds | second.kinds
