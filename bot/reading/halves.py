@@ -55,6 +55,8 @@ _EVALUATION_LAST = compiled(r"(?:年度評価|見込み?(?:評価|評定)?|自�
 _WHEN = compiled(
     r"(?:は|の|が)?(?:それぞれ|各々|おのおの)?(?P<asked>いつ[^、。?]{0,8}|(?:開始|導入|公布|施行|実施|運用開始|サービス開始)(?:日|時期|年月|予定)[^、。?]{0,4}?)(?:を?(?:時系列|早い順|一覧)[にで]?(?:教えて|見せて|並べて)?)?[?。]*$"
 )
+# says of what is named before it which one is meant: 暗証番号再設定、署名用はいつから
+_WHICH_OF_IT = compiled(r"(?:用|向け|版|分|側|方式)(?:の(?:方|ほう))?$")
 _BARE_STATISTIC = compiled(r"(?:最[大小高低長短多少]値?|平均値?|合計)[はも?。]*")
 _EACH = compiled(r"それぞれ(?:で|は|の|に)?|各々|おのおの")
 _ASKED_WHETHER = compiled(
@@ -107,7 +109,7 @@ def halves(clause: str, read: Read) -> tuple[str, ...]:
     asked += (whole.evaluation is not None) + (whole.evaluator is not None)
     if (asked < _PAIR and not _COMPUTING.search(folded.text)) or whole.refusal not in {"", "other"} or whole.unclear:
         return (clause,)
-    for joint in islice(JOINED.finditer(folded.text), _MOST_JOINTS):
+    for joint in islice(_joints(folded.text, within_names=True), _MOST_JOINTS):
         left = folded.as_typed(0, joint.start()).strip()
         right = folded.as_typed(joint.end(), len(folded.text)).strip("、 ")
         if left and right and (pair := _pair(left, right, whole, read, comma=joint.group() in {"、", ","})):
@@ -134,7 +136,8 @@ def questions_among(clauses: Sequence[str], message: str, read: Read) -> Iterato
     """Those of *clauses* that ask something, as typed: not what is only said before or after a question of *message*."""
     for clause in clauses:
         said = clause.strip("、。？?！! 　")
-        asks = _ASKS.search(fold(clause).text) or re.search(rf"{re.escape(said)}[?？]", message)
+        polite = read(clause).refusal in {"greeting", "thanks"}
+        asks = (not polite and _ASKS.search(fold(clause).text)) or re.search(rf"{re.escape(said)}[?？]", message)
         if said and len(said) <= _LONGEST_NAMED and (asks or read(clause).refusal in _ASKED_IN_VAIN):
             yield said.removesuffix("は")
 
@@ -158,10 +161,18 @@ def _is_list_of(spans: Sequence[tuple[int, int]], text: str) -> bool:
     )
 
 
+def _joints(text: str, *, within_names: bool = False) -> Iterator[re.Match[str]]:
+    """Where *text* may be cut: not within a number (1,577), nor at ・, which stands in names as well."""
+    for joint in JOINED.finditer(text):
+        in_number = text[joint.start() - 1 : joint.end() + 1].replace(",", "").isdigit()
+        if not in_number and (within_names or joint.group() != "・"):
+            yield joint
+
+
 def _begun(folded: Folded, read: Read) -> tuple[str, ...]:
     """特急発行とマイナ免許証はいつから: when each of them began; () where both are items, which one answer holds."""
     asked = _WHEN.search(folded.text)
-    joint = next((each for each in JOINED.finditer(folded.text) if asked and each.end() < asked.start()), None)
+    joint = next((each for each in _joints(folded.text) if asked and each.end() < asked.start()), None)
     if not asked or not joint:
         return ()
     several = _names_before(folded, asked.start())
@@ -169,7 +180,11 @@ def _begun(folded: Folded, read: Read) -> tuple[str, ...]:
     names = [name.strip("「」『』 ") for name in typed]
     said = folded.as_typed(*asked.span("asked")).replace("いつ", "いつから", asked["asked"] == "いつ")
     questions = tuple(f"{name}の{said}" if not said.startswith("いつ") else f"{name}は{said}" for name in names)
+    if joint.group() in {"、", ","} and _WHICH_OF_IT.search(names[1]):
+        return ()
     both = [read(each) for each in questions]
+    if any(each.evaluation or each.topics not in {(), ("events",)} for each in map(read, names)):
+        return ()  # Ⅰ-1の評定と特急発行の開始時期
     if not all(names) or any(each.topics != ("events",) or each.refusal or each.unknown_codes for each in both):
         return ()
     if any(_names_nothing(each) for each in both):
@@ -177,7 +192,7 @@ def _begun(folded: Folded, read: Read) -> tuple[str, ...]:
     if any(set(read(name).topics) - _NAMING for name in names):
         return ()  # Ⅰ-1の評定と特急発行の開始時期
     of_items = all(each.items and not each.left and not each.indicators for each in both)
-    return () if of_items or any(JOINED.search(fold(name).text) for name in names[1:]) else questions
+    return () if of_items or any(any(_joints(fold(name).text)) for name in names[1:]) else questions
 
 
 def _names_before(folded: Folded, end: int) -> tuple[str, ...]:
