@@ -65,7 +65,7 @@ _ANSWERS_KEPT = 500
 _TOLD_IN_A_LETTER = frozenset({"rating", "indicator", "staff"})
 _UNREAD = frozenset({Status.NOT_UNDERSTOOD, Status.AMBIGUOUS, Status.OUT_OF_SCOPE})
 _PLACES = compiled(
-    r"(?:その|それの|この|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
+    r"(?:その|それの|この|どの|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
 )
 _AGAIN = compiled(
     r"(?:すみません|ごめん(?:なさい)?|、)*もう(?:一度|1度|いちど|一回|1回|いっかい)(?:お願い(?:します)?|教えて|言って|ください|、)*[?。]*"
@@ -202,7 +202,8 @@ def _answer_message(text: str, context: Context, records: Records, vocabulary: V
     if len(text) > LONGEST_QUESTION:
         return refuse(text[:80], "too long", context, records)
     read = cache(lambda said: understand(said, Context(), records, vocabulary, day))  # a clause is read again and again
-    text = without_interjection(with_kanji(choice(text, context, records) or text))
+    offered = context.pending if (chosen := choice(text, context, records)) else ()
+    text = without_interjection(with_kanji(chosen or text))
     if kind := _no_question(text, context):
         return refuse(text, kind, Context() if kind == "reset" else context, records)
     rejected, text = corrected(text)
@@ -228,7 +229,10 @@ def _answer_message(text: str, context: Context, records: Records, vocabulary: V
             parts, told = (clause,), in_turn((clause,), thread)  # cut where it was one question
         clauses.extend(parts)
         answers.extend(told)
-    return _refused_once(answers, clauses, read) or _together(answers, clauses, text, read, records)
+    told = _refused_once(answers, clauses, read) or _together(answers, clauses, text, read, records)
+    if offered and told.status is Status.ANSWERED and not told.context.pending:
+        return told._replace(context=told.context._replace(pending=offered))  # 3番目 → 4番: of the same list
+    return told
 
 
 def _together(

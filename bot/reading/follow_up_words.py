@@ -74,6 +74,9 @@ _IN_THOSE = compiled(r"^(?:じゃあ|で|、)*(?:そのうち|その中|この�
 _ALSO_HAD = compiled(
     rf"(?:じゃあ|で|、)*(?P<year>[^、。?も]{{2,8}})も[sabcd](?:評価|評定)?(?:だった|な)?(?:の|項目)*は{_END}"
 )
+_BECAME = compiled(
+    rf"(?:じゃあ|で|、)*(?P<year>[^、。?も]{{2,8}}?)(?:で|に)?[sabcd](?:評価|評定)?に(?:なった|下がった|上がった|落ちた|変わった)(?:の|項目)*は{_END}"
+)
 _STARTED = compiled(
     rf"(?:じゃあ|で|それ(?:は|って)?|、)*(?:まだ|もう|既に|すでに)?(?:始ま(?:った|りました|って)|(?:開始|スタート|実施)し(?:た|ました|て)|できて)(?:い)?(?:る|ない|ます|ません)?{_END}|(?:まだ|もう){_END}"
 )
@@ -92,6 +95,24 @@ _ITEMS_WITH = compiled(
 )
 _USED = compiled(
     rf"(?:で|実際(?:に|は)?|、)*(?:何件|どれ(?:くらい|だけ)|どの(?:くらい|ぐらい))(?:くらい|ぐらい)?(?:使わ|利用さ)れ(?:た|て(?:い)?る|ました){_END}"
+)
+_HOW_NOW = compiled(
+    rf"(?:じゃあ|で|、)*(?:今|現在|今年度?|最新)(?:は|だと|では)(?:どう(?:なって(?:い)?る|なった|です)?|どんな評[価定]){_END}"
+)
+_AGAINST_A_YEAR = compiled(r"と(?:の(?:違い|差|比較)|比べ|比較|くらべ)")
+_WENT = compiled(r"(?:上が|下が|変わ)った")
+_THE_MARKED = compiled(rf"(?:じゃあ|で|、)*重[要点][^、。?]{{1,8}}(?:の|もの)は{_END}")
+_OF_ITEMS = compiled(r"項目別?|項目ごと")
+_LETTER_ALONE = compiled(rf"(?:じゃあ|で|、)*[sabcd](?:評価|評定)?(?:だった年度?)?は?{_END}")
+_IN_DETAIL = compiled(rf"(?:もっと|もう少し|、)*(?:詳しく|くわしく|詳細(?:に|を|は)?){_END}")
+_BEFORE = compiled(
+    r"(?:でも|え|、)*(?:前|以前|昔|かつて|過去)(?:は|に|には)?、?[sabcd](?:評価|評定)?(?:だった|でした)(?:です|よね|よな|の|か|ね|っけ)*[?。]*"
+)
+_SAME = compiled(rf"(?:と|も)(?:同じ|おなじ|一緒){_END}")
+_ANY_DIFFERENCE = compiled(rf"(?:じゃあ|で|その|、)*(?:差|違い)(?:は|が)?(?:ある|あります|いくつ)?{_END}")
+_EXTREME = compiled(r"(?:一番|いちばん|最も)(?:多|少な)")
+_EXTREME_OF_ALL = compiled(
+    rf"(?:逆に|じゃあ|で|、)*(?:一番|いちばん|最も)(?P<how>多い|少ない)(?:の|項目)?は?(?:どれ|どこ)?{_END}"
 )
 _UNMARKED = {"high_importance": "重要度が高くない", "priority": "重点化されていない"}
 _RATED_OR_STAFFED = {"rating": "評定", "staff": "従事人員数"}
@@ -234,8 +255,12 @@ def _of_figures(said: _Said) -> str:
 
 def _of_staff(said: _Said) -> str:
     """100人超えは？, 合計は？ after the staff of several items; Ⅰ-2との差は？ after that of one."""
-    if said.context.topics != ("staff",) or not said.context.items:
+    if said.context.topics != ("staff",):
         return ""
+    if not said.context.items:
+        # where the question before had these words together, it is asked again with the other one
+        extreme = None if _EXTREME.search(said.context.asked) else _EXTREME_OF_ALL.fullmatch(said.text)
+        return f"{said.when}全項目で従事人員数が一番{extreme['how']}項目は?" if extreme else ""
     if len(said.context.items) == 1:
         if len(said.bare.items) != 1 or not _DIFFERENCE_FROM.search(said.text) or said.bare.years.asked:
             return ""
@@ -302,11 +327,14 @@ def _among_those(said: _Said) -> str:
     had = had or (context.topics == ("changes",) and context.listed)
     if not had or narrowed or len(years) != 1 or not said.bare.letters or years == context.fiscal_years:
         return ""
-    among = _IN_THOSE.match(said.text)
-    if not among and not _ALSO_HAD.fullmatch(said.text):
+    also = _ALSO_HAD.fullmatch(said.text) or _BECAME.fullmatch(said.text)
+    if not _IN_THOSE.match(said.text) and not also:
         return ""
     asked = f"{year_name(years[0])}が{'か'.join(said.bare.letters)}の項目は?"
-    if context.listed:
+    apart = context.fiscal_years and any(
+        _is_disputed(each, context.fiscal_years[0], said.records) for each in context.listed
+    )
+    if context.listed and not apart:
         return f"{'・'.join(context.listed)}のうち{asked}"
     when = (
         year_name(context.fiscal_years[0]) if context.fiscal_years else EVALUATION_NAMES.get(context.evaluation or "")
@@ -315,6 +343,108 @@ def _among_those(said: _Said) -> str:
         return ""
     where = "・".join(context.sections)
     return f"{f'{where}で' if where else ''}{when}が{'か'.join(context.letters)}で、{asked}"
+
+
+def _is_disputed(item: str, year: int, records: Records) -> bool:
+    return len({each.rating for each in records.ratings_of(item, "annual", year)}) > 1
+
+
+def _now_of_those(said: _Said) -> str:
+    """今はどうなってる？ after those with a letter in a year before."""
+    latest = said.records.rated_years[-1]
+    had = said.context.topics in {("items",), ("changes",)} and said.context.listed and not said.context.evaluation
+    if not had or latest in said.context.fiscal_years or not _HOW_NOW.fullmatch(said.text):
+        return ""
+    return f"{'・'.join(said.context.listed)}の{year_name(latest)}の評定は?"
+
+
+def _beside_a_year_of_all(said: _Said) -> str:
+    """R6との違いは？, R6と比べて下がったのは？ after the ratings of all items, or their spread, in another year."""
+    context, years = said.context, said.bare.years.years
+    of_all = context.topics in {("rating",), ("items",)} and not (context.items or context.letters or context.flags)
+    one_year = len(context.fiscal_years) == len(years) == 1 and years != context.fiscal_years
+    if not (of_all and one_year) or said.bare.items or said.bare.sections or not _AGAINST_A_YEAR.search(said.text):
+        return ""
+    first, last = sorted((*context.fiscal_years, *years))
+    where = "・".join(context.sections)
+    span = f"{f'{where}で' if where else ''}{year_name(first)}から{year_name(last)}に"
+    if "分布" in context.words and not _WENT.search(said.text):
+        return f"{f'{where}の' if where else ''}{year_name(first)}と{year_name(last)}の分布は?"
+    went = _WENT.search(said.text)
+    return f"{span}{went.group() if went else '変わった'}項目は?"
+
+
+def _marked_of_those(said: _Said) -> str:
+    """重要度が高いのは after those with a letter in one year."""
+    context = said.context
+    had = context.topics == ("items",) and context.letters and not (context.flags or context.items or context.sections)
+    other = said.bare.items or said.bare.letters or said.bare.years.asked or said.bare.evaluation
+    if not had or not said.bare.flags or other or not said.when or not _THE_MARKED.fullmatch(said.text):
+        return ""
+    return f"{said.when.removesuffix('の')}に{'か'.join(context.letters)}の項目のうち{said.text}"
+
+
+def _beside_the_overall(said: _Said) -> str:
+    """Aは？ after the overall ratings, 項目別でAは after that of one year."""
+    if said.context.topics != ("overall",) or not said.bare.letters or said.bare.years.asked or said.bare.items:
+        return ""
+    letters = "か".join(said.bare.letters)
+    if said.context.fiscal_years and _OF_ITEMS.search(said.text):
+        return f"{said.when}{letters}の項目は?"
+    return (
+        f"総合評定が{letters}の年度は?" if not said.context.fiscal_years and _LETTER_ALONE.fullmatch(said.text) else ""
+    )
+
+
+def _again_in_full(said: _Said) -> str:
+    """もっと詳しく after the reasons: they stand below the first line."""
+    of_text = said.context.topics in {("rationale",), ("achievements",)} and len(said.context.items) == 1
+    if not of_text or not _IN_DETAIL.fullmatch(said.text):
+        return ""
+    return f"{said.context.items[0]}の{said.when}{'根拠' if said.context.topics == ('rationale',) else '主な成果'}は?"
+
+
+def _used_to_be(said: _Said) -> str:
+    """前はAだったよね？ after the rating of one item: in the years before."""
+    rated = set(said.context.topics) <= _OF_RATINGS and len(said.context.items) == 1
+    if not rated or not said.bare.letters or not _BEFORE.fullmatch(said.text):
+        return ""
+    return f"{said.context.items[0]}が{'か'.join(said.bare.letters)}だったことはある?"
+
+
+def _the_same_as(said: _Said) -> str:
+    """Ⅰ-2と同じ？, Ⅰ-9も同じ？ after the rating or the staff of one item."""
+    kind = _RATED_OR_STAFFED.get("".join(said.context.topics), "")
+    one = len(said.context.items) == len(said.bare.items) == 1 and said.context.items != said.bare.items
+    same = _SAME.search(said.text)
+    if not kind or not one or said.bare.years.asked or not same:
+        return ""
+    if kind == "従事人員数" and same.group().startswith("も"):
+        return ""  # Ⅰ-2も同じですか？ may be said of what was computed
+    latest = year_name((said.context.fiscal_years or said.records.rated_years)[-1])
+    both = f"{said.context.items[0]}と{said.bare.items[0]}の"
+    return (
+        f"{both}{latest}の従事人員数の差は?"
+        if kind == "従事人員数"
+        else f"{both}{said.when or f'{latest}の'}評定は同じですか?"
+    )
+
+
+def _difference_of_two(said: _Said) -> str:
+    """差はある？ after the ratings of two items; その差 after how many had a letter in one year, and in another."""
+    context = said.context
+    if not _ANY_DIFFERENCE.fullmatch(said.text):
+        return ""
+    if context.topics == ("rating",) and len(context.items) == _A_PAIR and len(context.fiscal_years) < _A_PAIR:
+        return f"{'と'.join(context.items)}の{said.when or f'{year_name(said.records.rated_years[-1])}の'}評定の違いは?"
+    years = sorted({*context.discussed[-1:], *context.fiscal_years})
+    counted = context.topics == ("items",) and len(context.letters) == 1 and len(years) == _A_PAIR and not context.items
+    where = "・".join(context.sections)
+    return (
+        f"{f'{where}で' if where else ''}{'と'.join(map(year_name, years))}の{context.letters[0]}の数の差は?"
+        if counted and not context.flags
+        else ""
+    )
 
 
 def _whether_it_began(said: _Said) -> str:
@@ -409,6 +539,14 @@ _RULES: tuple[Rule, ...] = (
     _unmarked,
     _when_it_changed,
     _among_those,
+    _now_of_those,
+    _beside_a_year_of_all,
+    _marked_of_those,
+    _beside_the_overall,
+    _again_in_full,
+    _used_to_be,
+    _the_same_as,
+    _difference_of_two,
     _whether_it_began,
     _rating_of_a_year,
     _why_two,

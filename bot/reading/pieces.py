@@ -40,7 +40,7 @@ def figure_meant(question: Question, context: Context, records: Records) -> Ques
     asks_otherwise = set(question.topics) - {"period", *counts} and not question.text_folded.startswith("うち")
     if asks_otherwise or question.unknown_codes or question.sections or question.all_items:
         return None
-    piece = _AROUND.sub("", _AROUND.sub("", question.text_folded))
+    piece = _AROUND.sub("", _AROUND.sub("", _without_years(question)))
     if piece in {"", "パーセント", "何パーセント"} and _PERCENT.search(question.text_folded):
         piece = "率"  # いくら上がった？ → 何％？
     if not piece or len(piece) > _LONGEST_PIECE or (len(piece) == 1 and piece not in _ONE_CHARACTER):
@@ -75,6 +75,14 @@ def figure_meant(question: Question, context: Context, records: Records) -> Ques
         words=(*question.words, *words, *computed),
         follow_up=True,
     )
+
+
+def _without_years(question: Question) -> str:
+    """The folded clause without the years that it begins with (R4の件数は？)."""
+    text, at = question.text_folded, 0
+    for each in sorted(question.mentions, key=lambda mention: mention.start):
+        at = each.end + text.startswith("の", each.end) if each.start == at else at
+    return text[at:]
 
 
 def _parts(

@@ -142,18 +142,21 @@ def with_year_told(clause: str, context: Context) -> str:
     came_to = years if len(years) == 1 or context.topics == ("changes",) else ()
     if came_to and _AFTERWARDS.match(clause):
         return _AFTERWARDS.sub(f"{year_name(came_to[-1] + 1)}以降", clause, count=1)
-    if context.fiscal_years or len(context.discussed) != 1:
-        return clause
-    return _THAT_YEAR.sub(year_name(context.discussed[0]), clause)
+    meant = context.fiscal_years or context.discussed
+    return _THAT_YEAR.sub(year_name(meant[0]), clause) if len(meant) == 1 else clause
 
 
 def with_both_told(clause: str, context: Context) -> str:
     """両方Aだったのは？, 共通しているのは？ written out, of the years whose lists the thread had one by one; else the clause."""
-    had = context.topics == ("items",) and context.letters and len(context.fiscal_years) == 1
+    had = context.topics == ("items",) and context.letters and 0 < len(context.fiscal_years) <= _PAIR
     match = _HAD_IN_BOTH.fullmatch(clause) if had else None
     if not match or (match["letter"] and match["letter"].upper() not in context.letters):
         return clause
     letters = "・".join(context.letters)
+    if len(context.fiscal_years) == _PAIR:
+        where = "・".join(context.sections)
+        years = "と".join(map(year_name, context.fiscal_years))
+        return f"{f'{where}で' if where else ''}{years}の両方で{letters}の項目は?" if match["both"] else clause
     if IN_PROSPECT in context.words and match["both"] and len(context.letters) == 1:
         return f"見込評価が{letters}で、{year_name(context.fiscal_years[0])}が{letters}の項目は？"
     if not context.discussed:
@@ -257,7 +260,8 @@ def _of_the_figures(question: Question, context: Context, latest: int) -> Questi
             follow_up=True,
         )
     difference = _DIFFERENCE_FROM.search(text) is not None and set(question.topics) <= {"changes", *about}
-    if about == {"indicator"} and difference and question.indicators and context.indicators:  # 派遣との差は？
+    beside = difference or (_BESIDE.search(text) is not None and "より" not in text and not question.years.asked)
+    if about == {"indicator"} and beside and question.indicators and context.indicators:  # 派遣との差は？
         both = tuple(dict.fromkeys((*context.indicators, *question.indicators)))
         return question._replace(topics=("indicator",), indicators=both, follow_up=True)
     asks_more = set(question.topics) <= {"changes", *(about & {"staff", "indicator"})}
@@ -453,6 +457,8 @@ def with_time(filled: Question, question: Question, context: Context) -> Questio
         return filled  # 増えた？ after the number of one year
     if question.topics == ("changes",) and len(context.fiscal_years) == 1 and _WHEN.search(question.text_folded):
         return filled  # いつ下がった？ after the rating of one year
+    if filled.topics == ("legal_basis",):
+        return filled  # which has no year
     came_to = context.discussed if set(context.topics) <= _COME_TO_A_YEAR - {"indicator", "staff"} else ()
     if question.topics == ("rationale",) and len(came_to) == 1 and not context.fiscal_years:
         return filled._replace(years=YearSelection(came_to, asked=True))  # 下がったのはいつ？ → 理由は？
