@@ -229,10 +229,10 @@ def _answer_message(text: str, context: Context, records: Records, vocabulary: V
             parts, told = (clause,), in_turn((clause,), thread)  # cut where it was one question
         clauses.extend(parts)
         answers.extend(told)
-    told = _refused_once(answers, clauses, read) or _together(answers, clauses, text, read, records)
-    if offered and told.status is Status.ANSWERED and not told.context.pending:
-        return told._replace(context=told.context._replace(pending=offered))  # 3番目 → 4番: of the same list
-    return told
+    joined = _refused_once(answers, clauses, read) or _together(answers, clauses, text, read, records)
+    if offered and joined.status is Status.ANSWERED and not joined.context.pending:
+        return joined._replace(context=joined.context._replace(pending=offered))  # 3番目 → 4番: of the same list
+    return joined
 
 
 def _together(

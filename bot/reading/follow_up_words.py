@@ -96,6 +96,9 @@ _ITEMS_WITH = compiled(
 _USED = compiled(
     rf"(?:で|実際(?:に|は)?|、)*(?:何件|どれ(?:くらい|だけ)|どの(?:くらい|ぐらい))(?:くらい|ぐらい)?(?:使わ|利用さ)れ(?:た|て(?:い)?る|ました){_END}"
 )
+_WHAT_IT_TAKES = compiled(
+    rf"(?:じゃあ|で|、)*(?P<letter>[sabcd])(?:評価|評定)?に(?:な(?:る|れる)|する)(?:に|ため|条件)(?:は|に)*(?:どう(?:すれば|したら)?|何が)?(?:いい|必要)?{_END}"
+)
 _HOW_NOW = compiled(
     rf"(?:じゃあ|で|、)*(?:今|現在|今年度?|最新)(?:は|だと|では)(?:どう(?:なって(?:い)?る|なった|です)?|どんな評[価定]){_END}"
 )
@@ -162,6 +165,8 @@ def _said_otherwise(said: _Said) -> str:
     """何で？, 年度の方は？, どこにAって書いてある？ in other words."""
     if _WHY.fullmatch(said.text):
         return "なぜ?"
+    if becomes := _WHAT_IT_TAKES.fullmatch(said.text):
+        return f"{becomes['letter']}の基準は?"
     if _OF_THE_YEAR.fullmatch(said.text) and said.context.evaluation == "prospective":
         return "年度評価は?"
     return "出典は?" if _WRITTEN_WHERE.fullmatch(said.text) and said.context.items else ""
@@ -243,10 +248,10 @@ def _of_figures(said: _Said) -> str:
         return f"{names}は{year_name(first)}から{year_name(last)}の増減は?"  # of each, between the two years
     if _OF_TARGET.fullmatch(said.text):
         return "達成度は?"
-    if len(said.context.indicators) == 1 and _BREAKDOWN.fullmatch(said.text):  # the parts stand beside the whole
+    if said.context.indicators and _BREAKDOWN.fullmatch(said.text):  # the parts stand beside the whole
         years = said.bare.years.years or said.context.fiscal_years
         when = f"{'と'.join(map(year_name, years))}の" if years else ""
-        return f"{when}{said.records.indicator_by_id[said.context.indicators[0]].name}は?"
+        return f"{when}{'、'.join(said.records.indicator_by_id[key].name for key in said.context.indicators)}は?"
     since = _SINCE.fullmatch(said.text)
     if since and said.bare.years.asked and not (said.bare.items or said.bare.indicators):
         return f"{since['year']}からの増減は?"
@@ -361,12 +366,16 @@ def _now_of_those(said: _Said) -> str:
 def _beside_a_year_of_all(said: _Said) -> str:
     """R6との違いは？, R6と比べて下がったのは？ after the ratings of all items, or their spread, in another year."""
     context, years = said.context, said.bare.years.years
-    of_all = context.topics in {("rating",), ("items",)} and not (context.items or context.letters or context.flags)
-    one_year = len(context.fiscal_years) == len(years) == 1 and years != context.fiscal_years
-    if not (of_all and one_year) or said.bare.items or said.bare.sections or not _AGAINST_A_YEAR.search(said.text):
+    of_all = context.topics in {("rating",), ("items",)} and not (context.letters or context.flags)
+    other = said.bare.items or said.bare.sections or len(context.items) == 1 or len(years) != 1
+    if not of_all or other or not _AGAINST_A_YEAR.search(said.text):
+        return ""
+    if context.evaluation == "prospective" and not (context.fiscal_years or context.items or _WENT.search(said.text)):
+        return f"見込評価と{year_name(years[0])}の評定が違う項目は?"
+    if len(context.fiscal_years) != 1 or years == context.fiscal_years:
         return ""
     first, last = sorted((*context.fiscal_years, *years))
-    where = "・".join(context.sections)
+    where = _items(context.items, said.records) if context.items else "・".join(context.sections)
     span = f"{f'{where}で' if where else ''}{year_name(first)}から{year_name(last)}に"
     if "分布" in context.words and not _WENT.search(said.text):
         return f"{f'{where}の' if where else ''}{year_name(first)}と{year_name(last)}の分布は?"
