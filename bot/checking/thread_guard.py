@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from itertools import takewhile
 
 from bot.answer import Answer, Context, Status
 from bot.checking.asked_again import (
@@ -50,6 +51,7 @@ _ASKED_WHOLE = frozenset({"statute", "criteria", "search"})
 _PLAIN = frozenset({"indicator", "staff", "rating"})
 _ITEM = compiled(r"項目")
 _WHICH_ITEM = compiled(r"(?:で|それ|これ|今の|は|って|、)*(?:どの|何の|どこの)?項目.{0,8}")
+_SHORTEST_SHARED = 4
 _ONLY_WHEN = compiled(
     r"(?:で|それ|これ|は|って|、)*(?:何年度?|いつ)(?:から|の(?:こと|話))?(?:です|でした|か|なの|だった)*[?。]*"
 )
@@ -300,11 +302,21 @@ def _asked_in_full(bare: Question, context: Context, records: Records) -> tuple[
     of_the_year = bare.topics == ("changes",) and not bare.years.asked and len(context.items) > 1
     of_the_year = of_the_year or (not bare.years.asked and _OF_TWO.search(bare.text_folded) is not None)
     when = f"{years_name(context.fiscal_years)}に" if of_the_year and context.fiscal_years else ""
+    if _ONLY_WHEN.fullmatch(bare.text_folded) and (shared := _shared_name(context, records)):
+        return (f"{shared}は{bare.text_folded}",)  # 特急発行 → いつから
     if not subject:
         return ()
     lettered = context.topics == ("items",) and not context.items
     joints = ("が",) if lettered else ("は、", "が") if set(context.topics) <= _OF_FIGURES else ("は、",)
     return tuple(f"{subject}{joint}{when}{bare.text_folded}" for joint in joints)
+
+
+def _shared_name(context: Context, records: Records) -> str:
+    """What the names of several indicators begin with (特急発行); "" where that is no name."""
+    names = [records.indicator_by_id[key].name for key in context.indicators]
+    letters = takewhile(lambda at: len(set(at)) == 1, zip(*names, strict=False))
+    shared = "".join(each[0] for each in letters).rstrip("のでにと") if len(names) > 1 else ""
+    return shared if len(shared) >= _SHORTEST_SHARED else ""
 
 
 def _leaves(answer: Answer, bare: Question, context: Context, records: Records) -> bool:
@@ -360,7 +372,7 @@ def _narrowing(context: Context) -> Question:
 def _named(context: Context, records: Records) -> str:
     """What the thread is about, as a question names it; "" where no few words do."""
     if context.indicators:
-        names = [records.indicator_by_id[key].name for key in context.indicators]
+        names = [records.indicator_by_id[key].name.partition("（")[0] for key in context.indicators]
         return "と".join(names) if len(names) <= _MOST_NAMED else ""
     if context.items:
         kind = _FIGURES_NAMED.get(context.topics[0], "") if len(context.topics) == 1 else ""
