@@ -6,7 +6,7 @@ Each case says what is missing and what exists or was meant instead; none answer
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, is_beside, not_recorded
@@ -27,6 +27,7 @@ from bot.wording.examples import two_examples
 from bot.wording.phrases import year_name, years_name
 from bot.wording.subject import items_holding, items_of, missing_codes_sentence, said_when, scope_of
 from records.lookups import Records
+from records.model import Indicator
 
 # characters; a pasted page is no question, and whoever asked would wait for it
 LONGEST_QUESTION = 500
@@ -74,6 +75,7 @@ _WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
 _NEAR_ENOUGH = 60
 # a word of this length that the records have is no slip of a name
 _LONG_WORD = 7
+_PARTS = compiled(r"[、；。]")
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
@@ -426,7 +428,7 @@ def _no_such_value(question: Question, records: Records, word: str) -> Answer:
         question=question.text,
         status=Status.NO_DATA,
         topic="indicator",
-        first=f"「{word}」の数値は記録にありません。"
+        first=f"「{word}」の数値は記録にありません。{_noted(near, word, records)}"
         + (
             f"記録にある近い指標は、{'、'.join(f'{each.name}（{each.item}）' for each in near[:3])}です。"
             if near
@@ -435,6 +437,14 @@ def _no_such_value(question: Question, records: Records, word: str) -> Answer:
         items=question.items or tuple(dict.fromkeys(each.item for each in near)),
         next_steps=tuple(f"{each.name}は？" for each in near[:3]),
     )
+
+
+def _noted(near: Iterable[Indicator], word: str, records: Records) -> str:
+    """What stands beside a value of the word that no value is of (特急発行の対象者): its own note, as it is; "" without one."""
+    core = word.removesuffix("者")
+    notes = (value.note or "" for each in near for value in records.values_of(each.indicator_id))
+    told = next((part for note in notes for part in _PARTS.split(note) if 1 < len(core) < len(word) and core in part), "")
+    return f"注記には「{told}」とあります。" if told else ""
 
 
 def refuse(text: str, kind: str, context: Context, records: Records) -> Answer:
