@@ -443,7 +443,9 @@ def _noted(near: Iterable[Indicator], word: str, records: Records) -> str:
     """What stands beside a value of the word that no value is of (特急発行の対象者): its own note, as it is; "" without one."""
     core = word.removesuffix("者")
     notes = (value.note or "" for each in near for value in records.values_of(each.indicator_id))
-    told = next((part for note in notes for part in _PARTS.split(note) if 1 < len(core) < len(word) and core in part), "")
+    told = next(
+        (part for note in notes for part in _PARTS.split(note) if 1 < len(core) < len(word) and core in part), ""
+    )
     return f"注記には「{told}」とあります。" if told else ""
 
 
