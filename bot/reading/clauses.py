@@ -124,7 +124,13 @@ def whole_clauses(clauses: Sequence[str], read: Callable[[str], Question]) -> tu
         if after and _is_subject_alone(questions[at]) and _asks_of_nothing(after):
             whole.append(f"{clauses[at]}の{clauses[at + 1]}")
             at += 1
-        elif after and _is_year_alone(clauses[at + 1]) and not questions[at].years.asked and not questions[at].refusal:
+        elif (
+            after
+            and _is_year_alone(clauses[at + 1])
+            and not (clauses[at].endswith("は") and clauses[at + 1].endswith("は"))  # Ⅰ-1の評定は？R3は？ asks twice
+            and not questions[at].years.asked
+            and not questions[at].refusal
+        ):
             whole.append(f"{clauses[at]}？{clauses[at + 1]}")  # Ⅰを除くとAは？ R4
             at += 1
         elif after and _narrows(after, questions[at]):
