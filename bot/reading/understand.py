@@ -20,6 +20,7 @@ from bot.question import Question, Span
 from bot.reading.item_beside import with_neighbour
 from bot.reading.kind_words import of_another_kind, with_item_nouns, with_kind_words
 from bot.reading.kinds import WHICH_FIRST, Named, Topics, kinds_of
+from bot.reading.letters import with_plain_letters
 from bot.reading.match import NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.reading.named import AND, not_measured_span, what_is_named
 from bot.reading.other_bodies import asked_of, other_body
@@ -53,6 +54,7 @@ _EVALUATORS = (
 _BOTH_EVALUATIONS = compiled(
     r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込|(?:年度順|推移|[0-9]年度?|(?<!見込)(?<!見込み)評[価定])[^。?]{0,6}?[、にを]見込み?(?:評価|評定)?も(?:[?。]|$)|見込[^。?]{0,8}年度[^。?]{0,14}(?:それぞれ|両方)の"
 )
+_YEARLY_TOO = compiled(r"年度(?:と|・|及び|も)見込")
 _LETTER = compiled(
     r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:中(?!期)|うち|項目|数|基準|意味|条件|定義|境|もの|評|割|比率|分布|違い|境目|境界|差|区別|定[量性]|[量質]的|理由|根拠|わけ|は|が|[?。]|$|年|件|回|経験|ほか|大項目)|それぞれ|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|,(?=[sabcd]|$)|・|→|$|\?)"
 )
@@ -81,7 +83,7 @@ _FLAGS = (
 )
 # 重要度が低い, 高くない, 重点化の対象外; what is said after のに, くて is said of something else
 _NO_FLAG = compiled(
-    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:度|性)?(?:が|の)?「?(?:高く?|対象)?」?(?:の?対象)?で?も(?=[^、。]{1,14}?(?:で|く)?もな[いか])|(?:(?!のに|けど|けれど|くて|評[価定]|変わ|[上下]が|落ち)[^、。a-z]){0,8}?(?:ない|ません|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
+    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:度|性)?(?:が|の)?「?(?:高く?|対象)?」?(?:の?対象)?で?も(?=[^、。]{1,14}?(?:で|く)?も(?:(?:付|つ)い(?:て(?:い)?))?な[いか])|(?:(?!のに|けど|けれど|くて|評[価定]|変わ|[上下]が|落ち)[^、。a-z]){0,8}?(?:ない|ません|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
 )
 _DIFFICULT = compiled(r"(?:困難|難易)度?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?)?)?」?")
 _LOW = compiled(r"(?<=低)(?:い|く(?:て|(?=、))|かった)")
@@ -98,15 +100,10 @@ _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
 _APART = frozenset({"goals"})
 # kinds that a duration narrows to the latest years
 _OF_LAST_YEARS = frozenset({"rating", "history", "items", "indicator", "staff"})
-# a letter in quotation marks, or as it is spoken, or several run together: 「A」の項目, エー評価, SABCDそれぞれ
-_SPELT = {"エー": "A", "えー": "A", "ビー": "B", "びー": "B", "シー": "C", "ディー": "D", "エス": "S"}
-_LETTER_OTHERWISE = compiled(
-    rf"[「『“](?P<quoted>[SABCDＳＡＢＣＤsabcd](?:評価|評定|ランク)?)[」』”](?!を含|という|と書)|(?<![A-Za-zＡ-Ｚ])(?P<run>[SsＳ]?[AaＡ][BbＢ](?:[CcＣ][DdＤ]?)?)(?=それぞれ|の(?:数|項目|内訳|分布|件数|意味|基準|定義)|は(?:何|いくつ)|別の?|ごとの?|とは|って(?:何|なに))|(?<![ァ-ヺー])(?P<spelt>{'|'.join(_SPELT)})(?=評価|評定|ランク|判定)"
-)
 _BOUND = compiled(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
 # what is left out of a list: Ⅰ以外, Ⅰ-1を除いた, Ⅰ-1抜きで, Ⅱ-1を含めず
 _EXCEPTED = compiled(
-    r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として)|のほか(?=[はにの、])|でもない(?=項目|もの|業務))(?:で|に|して|した|の|と)?"
+    r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として)|(?:じゃ|では)ない(?:方|ほう)(?=[のはで])|のほか(?=[はにの、])|でもない(?=項目|もの|業務))(?:で|に|して|した|の|と)?"
 )
 _BUT = compiled(r"以外|抜き(?=で|の)|除外|(?<=重点化)の?対象外?")
 # Ⅰ-9以降, Ⅰ-5以前: of the section of the code
@@ -129,16 +126,12 @@ _RANGE_OF_ITEMS = compiled(r"から|~|-|より")
 
 def understand(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Question:
     """What one clause asks. Never raises; what is not understood stays in `left`, `unclear` and `near_misses`."""
-    text = with_item_nouns(_LETTER_OTHERWISE.sub(_plain_letter, with_neighbour(text, context, records)))
+    text = with_item_nouns(with_plain_letters(with_neighbour(text, context, records)))
     reading = _Reading(text, records, vocabulary, day)
     question = reading.question(context)
     if meant := with_kind_words(reading.folded, *reading.apart):
         return _Reading(meant, records, vocabulary, day).question(context)
     return question
-
-
-def _plain_letter(match: re.Match[str]) -> str:
-    return "、".join(match["run"] or "") or match["quoted"] or _SPELT[match["spelt"]]
 
 
 class _Reading:
@@ -183,7 +176,7 @@ class _Reading:
                 self._mark(mention.start, mention.end, "year")
         self._exclusions()
         codes = self._codes()
-        both = _BOTH_EVALUATIONS.search(self.text)
+        both = _BOTH_EVALUATIONS.search(self.text) or _YEARLY_TOO.search(masked(self.text, self.taken))
         evaluation, evaluator = self._first_of(_EVALUATIONS), self._first_of(_EVALUATORS)
         if both and not re.search(r"違|比|差|より", self.text):
             self._first_of(_EVALUATIONS[2:])
@@ -220,6 +213,7 @@ class _Reading:
         self._mark_names(names, words)
         known = self.records.item_by_code
         items, indicators, unclear, left = what_is_named(names, codes, sections, left, self.folded, self.records)
+        items, unclear = self._of_the_rest(items, unclear)
         flags = self._flags()
         topics = kinds_of(
             Named(
@@ -349,7 +343,9 @@ class _Reading:
 
     def _stands_for_a_subject(self, start: int, end: int) -> bool:
         """Whether words left over stand where a subject does: tied to what is asked (○○の評定), not before or after it."""
-        after = min((mark.start for mark in self.marks if mark.start >= end), default=None)
+        # a year alone is behind everything (Aを取った項目 R5), unless it is said of the word (LGWANのR6)
+        kinds = ("year",) if self.text[end : end + 1] != "の" else ()
+        after = min((mark.start for mark in self.marks if mark.start >= end and mark.kind not in kinds), default=None)
         if after is not None:
             between, noun = self.text[end:after], _NOUN.fullmatch(self.text[start:end])
             return not _BREAK.search(between) or (between == "、" and noun is not None)
@@ -473,6 +469,15 @@ class _Reading:
             else:
                 kept.append(name)
         return tuple(kept)
+
+    def _of_the_rest(
+        self, items: list[str], unclear: tuple[NameMention, ...]
+    ) -> tuple[list[str], tuple[NameMention, ...]]:
+        """The items and unclear names, where one of two meanings is left out (免許証じゃない方の一体化)."""
+        if not self.excluded or len(unclear) != 1:
+            return items, unclear
+        left = [code for target in unclear[0].alternatives for code in target.items if code not in self.excluded]
+        return ([*items, *left], ()) if len(left) == 1 else (items, unclear)
 
     def _codes(self) -> list[str]:
         codes: list[str] = []
