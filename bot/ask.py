@@ -73,7 +73,7 @@ _UNREAD = frozenset({Status.NOT_UNDERSTOOD, Status.AMBIGUOUS, Status.OUT_OF_SCOP
 # what somebody pasted beside the question
 _ADDRESS = compiled(r"(?<!<)https?://[^\s　]+")
 _PLACES = compiled(
-    r"(?:その|それの|この|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
+    r"(?:その|それの|この|どの|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
 )
 _AGAIN = compiled(
     r"(?:すみません|ごめん(?:なさい)?|、)*もう(?:一度|1度|いちど|一回|1回|いっかい)(?:お願い(?:します)?|教えて|言って|ください|、)*[?。]*"
@@ -212,7 +212,8 @@ def _answer_message(text: str, context: Context, records: Records, vocabulary: V
         return refuse(text[:80], "too long", context, records)
     text = _ADDRESS.sub(" ", text).strip() or text
     read = cache(lambda said: understand(said, Context(), records, vocabulary, day))  # a clause is read again and again
-    text = with_claim(without_interjection(with_plain_verbs(with_kanji(choice(text, context, records) or text))))
+    offered = context.pending if (chosen := choice(text, context, records)) else ()
+    text = with_claim(without_interjection(with_plain_verbs(with_kanji(chosen or text))))
     if is_out_of_range(text, context):
         return offer_again(text, context, records)
     if kind := _no_question(text, context):
@@ -240,7 +241,10 @@ def _answer_message(text: str, context: Context, records: Records, vocabulary: V
             parts, told = (clause,), in_turn((clause,), thread)  # cut where it was one question
         clauses.extend(parts)
         answers.extend(told)
-    return _refused_once(answers, clauses, read) or _together(answers, clauses, text, read, records)
+    joined = _refused_once(answers, clauses, read) or _together(answers, clauses, text, read, records)
+    if offered and joined.status is Status.ANSWERED and not joined.context.pending:
+        return joined._replace(context=joined.context._replace(pending=offered))  # 3番目 → 4番: of the same list
+    return joined
 
 
 def _together(

@@ -246,13 +246,10 @@ def _is_about_something(question: Question) -> bool:
 
 def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
     """Words that stand for the subject of a question that would else be about all items."""
-    if topics == ("legal_basis",) and any(
-        each.search(question.text_folded) for each in (BASIS_OF, BASIS_IS, POLICY_OF)
-    ):
-        return []  # the name of the law
     about_all = topics and set(topics) <= _ABOUT_ALL and question.evaluator != "minister"
     near = next((miss.score for miss in question.near_misses if miss.target.items), 0)
-    if not about_all and near >= _NEAR_ENOUGH and "indicator" not in topics:
+    by_law = any(each.search(question.text_folded) for each in (BASIS_OF, BASIS_IS, POLICY_OF))
+    if not about_all and near >= _NEAR_ENOUGH and "indicator" not in topics and not by_law:
         # 財留カードの成果: which item was meant is nearer than all items
         about_all = bool(topics) and all(all_topics()[name].NEEDS == "item" for name in topics)
     if about_all and question.sections and not question.items and not question.letters:

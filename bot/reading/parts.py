@@ -153,7 +153,9 @@ def _merged(segments: Sequence[_Group]) -> list[_Group]:
             waiting = None
         owner = next((mark for each in done for mark in each.marks if mark.kind == "subject"), None)
         lone = not group.has("kind", "both", "year") and group.has("subject")
-        if lone and done and done[-1].marks[0].kind == "year" and segment is not segments[-1]:
+        ahead = done[-1].marks[0].kind if lone and done else ""
+        if (ahead == "year" and segment is not segments[-1]) or (ahead == "kind" and done[-1].has("subject")):
+            # 評定はⅠ-1とⅠ-2、人員はⅠ-8とⅠ-9
             done[-1] = _Group(done[-1].start, group.end, [*done[-1].marks, *group.marks])  # R3のⅠ-1とⅠ-3、R5のⅠ-5
         elif group.complete():
             done.append(group)
@@ -178,6 +180,6 @@ def _text(folded: Folded, group: _Group, groups: Sequence[_Group], year: Mark | 
         at = groups.index(group)
         asked = next((other for other in (*groups[at + 1 :], *reversed(groups[:at])) if other.has("kind")), None)
         if asked:
-            words = "の".join(folded.as_typed(mark.start, mark.end) for mark in asked.marks if mark.kind == "kind")
+            words = "と".join(folded.as_typed(mark.start, mark.end) for mark in asked.marks if mark.kind == "kind")
             written = f"{written}の{words}"
     return written

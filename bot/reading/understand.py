@@ -20,7 +20,7 @@ from bot.question import Question, Span
 from bot.reading.item_beside import with_neighbour
 from bot.reading.kind_words import of_another_kind, with_item_nouns, with_kind_words
 from bot.reading.kinds import WHICH_FIRST, Named, Topics, kinds_of
-from bot.reading.letters import with_plain_letters
+from bot.reading.letters_otherwise import with_plain_letters
 from bot.reading.match import NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.reading.named import AND, not_measured_span, what_is_named
 from bot.reading.other_bodies import asked_of, other_body
@@ -52,7 +52,7 @@ _EVALUATORS = (
     (compiled(r"自己評[価定](?!の内容|欄|のコメント|の文|の記載|の記述|の本文|の全文)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
 )  # fmt: skip
 _BOTH_EVALUATIONS = compiled(
-    r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込|(?:年度順|推移|[0-9]年度?|(?<!見込)(?<!見込み)評[価定])[^。?]{0,6}?[、にを]見込み?(?:評価|評定)?も(?:[?。]|$)|見込[^。?]{0,8}年度[^。?]{0,14}(?:それぞれ|両方)の"
+    r"見込み?(?:評価|評定)?(?:の(?:根拠|理由|成果|課題))?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|単年度)の(?:根拠|理由|成果|課題)(?:と|、|・|及び|および)見込|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込|(?:年度順|推移|[0-9]年度?|(?<!見込)(?<!見込み)評[価定])[^。?]{0,6}?[、にを]見込み?(?:評価|評定)?も(?:[?。]|$)|見込[^。?]{0,8}年度[^。?]{0,14}(?:それぞれ|両方)の"
 )
 _YEARLY_TOO = compiled(r"年度(?:と|・|及び|も)見込")
 _LETTER = compiled(
@@ -65,6 +65,7 @@ _PERCENT = compiled(
 )
 _NEUTRAL = compiled(
     r"なんでし(?:たっけ|たか|ょうか?|た)|何でし(?:たっけ|たか|ょうか?)|なんだっけ|ローマ数字の?|なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ(?![ぁ-んー])|(?<=[sabcd])(?:だけ|のみ)"
+    r"|(?<=重[要点][度化]も)(?:つ[いか]|付[いか]|該当し)て?い?ない(?=項目|もの)|(?<=重[要点][度化])(?:だけど|だが|なのに)"
     r"|(?<=[0-9度])(?:だと|なら|だったら|では|は)どう(?:です(?:か)?|でした(?:か)?|だった|なの|なります(?:か)?)*(?=[?。]|$)|(?<=[0-9度])だったら(?=[?。]|$)"
 )
 _NOT_LETTERS = compiled(
@@ -83,7 +84,7 @@ _FLAGS = (
 )
 # 重要度が低い, 高くない, 重点化の対象外; what is said after のに, くて is said of something else
 _NO_FLAG = compiled(
-    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:度|性)?(?:が|の)?「?(?:高く?|対象)?」?(?:の?対象)?で?も(?=[^、。]{1,14}?(?:で|く)?も(?:(?:付|つ)い(?:て(?:い)?))?な[いか])|(?:(?!のに|けど|けれど|くて|評[価定]|変わ|[上下]が|落ち)[^、。a-z]){0,8}?(?:ない|ません|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
+    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:度|性)?(?:が|の)?「?(?:高く?|対象)?」?(?:の?対象)?で?も(?=[^、。]{1,14}?(?:(?:で|く)?もな[いか]|も(?:つ[いか]|付[いか]|該当し|当たら|あたら|され|なっ)(?:れ)?(?:て)?(?:い)?な[いか]))|(?:(?!のに|けど|けれど|くて|評[価定]|変わ|[上下]が|落ち)[^、。a-z]){0,8}?(?:ない|ません|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
 )
 _DIFFICULT = compiled(r"(?:困難|難易)度?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?)?)?」?")
 _LOW = compiled(r"(?<=低)(?:い|く(?:て|(?=、))|かった)")
@@ -287,7 +288,9 @@ class _Reading:
         if own and several:
             question = question._replace(indicators=own)
         if figure := figure_meant(question, context, self.records):
-            return with_time(figure, question, context)
+            return with_time(
+                figure, question._replace(text_folded=""), context
+            )  # 最大の方 names one, and computes nothing
         return with_thread(question, context, self.records.rated_years[-1])
 
     def _asked_letters(self) -> tuple[str, ...]:
