@@ -21,6 +21,10 @@ _TWO_ENDS = compiled(
     rf"^(?P<about>[^、。?]{{0,24}}?)(?P<most>{_MOST})(?P<inner>[^、。?と]{{1,10}}[がの])?(?P<one>{_HOW})(?P<noun>項目|年度?|の|もの)?(?:と|、|及び|および)(?P<again>{_MOST})?(?P<other>{_HOW})(?P<last>項目|年度?|の|もの)?(?P<rest>[^。?と]{{0,16}})[?。]*$"
 )
 _OF_A_LETTER = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?[がのは]$")
+# 応答率が一番高い年と稼働率が一番低い年, Aが一番多い年とBが一番多い年
+_TWO_SUBJECTS = compiled(
+    rf"^(?P<one>[^、。?]{{1,24}}[がの]{_MOST}{_HOW}(?:年度?|の))(?:は)?と(?P<other>[^、。?と]{{1,24}}[がの]{_MOST}{_HOW}(?:年度?|の)[^、。?]{{0,10}}[?。]*)$"
+)
 # 契約監視委員会の件数、うちカード関係も、R3〜R6で
 _PART_TOO = compiled(
     r"^(?P<whole>[^、。?]{2,30})、うち(?P<part>[^、。?]{2,14}?)も(?:、(?P<rest>[^、。?]{1,14}?)で?)?[?。]*$"
@@ -53,6 +57,8 @@ def apart(text: str) -> str:
         return "。".join(piece.strip("、。 ") for piece in (*first, *pieces))
     if (match := _TWO_ENDS.match(said)) and (told := _two_ends(match)):
         return told
+    if match := _TWO_SUBJECTS.match(said):
+        return f"{folded.as_typed(*match.span('one'))}は？{folded.as_typed(*match.span('other'))}"
     if match := _PART_TOO.match(said):
         when = f" {match['rest']}" if match["rest"] else ""
         return f"{match['whole']}{when}。{match['whole']}のうち{match['part']}{when}"

@@ -75,6 +75,8 @@ _PLANS_ASKED = compiled(rf"(?:{PLANS.pattern})(?:は|を|が|って|の?一覧|�
 _TO_COME = compiled(r"今後|これから|この先")
 # 閣議決定日は, 最終とりまとめの日
 _WRITTEN_WHERE = compiled(r"どこに(?:書|出|載|記)")
+# 特急発行はいつ: of what is measured in days it asks for no figure
+WHEN_IT_IS = compiled(r"時期|[はって]いつ(?:です|でした|でしょう|だっけ|だった|か)*[?。]*$")
 # two things of which one came first are one question
 WHICH_FIRST = compiled(
     r"(?:どちら|どっち|どれ)(?:の方|のほう)?が(?:先|早)|(?:先|早く?)に?(?:始|開始|スタート|でき|使え|導入)[^、。?]{0,8}(?:どちら|どっち|どれ|の[はが][?。]*$)"

@@ -19,7 +19,7 @@ from bot.figures.over_years import BEST, COUNTED, OF_YEARS, WORST
 from bot.question import Question, Span
 from bot.reading.item_beside import with_neighbour
 from bot.reading.kind_words import of_another_kind, with_item_nouns, with_kind_words
-from bot.reading.kinds import WHICH_FIRST, Named, Topics, kinds_of
+from bot.reading.kinds import WHEN_IT_IS, WHICH_FIRST, Named, Topics, kinds_of
 from bot.reading.letters_otherwise import with_plain_letters
 from bot.reading.match import NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.reading.named import AND, not_measured_span, what_is_named
@@ -231,7 +231,10 @@ class _Reading:
                 percent=percent,
                 extreme=extreme,
                 flags=flags,
-                timed=any(self.records.indicator_by_id[key].unit in _TIMES["時期" in self.text] for key in indicators),
+                timed=any(
+                    self.records.indicator_by_id[key].unit in _TIMES[WHEN_IT_IS.search(self.text) is not None]
+                    for key in indicators
+                ),
             )
         )
         if both and evaluation is None and set(topics) <= {"items"} and not letters:
