@@ -118,7 +118,7 @@ _WHAT_IT_IS = compiled(
 # what parts a remark from the question behind it (部長に聞かれたので、…)
 _BREAK = compiled(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
 # units of indicators that answer いつ; and 時期
-_TIMES = (frozenset({"か月前", "週間", "日"}), frozenset({"か月前"}))
+_TIMES, _AHEAD = frozenset({"か月前", "週間", "日"}), frozenset({"か月前"})
 # the weight from which a word of a kind that stands alone is its own subject (総合評定, but not いくつ)
 _SURE = 5
 _NOUN = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,}")
@@ -231,10 +231,7 @@ class _Reading:
                 percent=percent,
                 extreme=extreme,
                 flags=flags,
-                timed=any(
-                    self.records.indicator_by_id[key].unit in _TIMES[WHEN_IT_IS.search(self.text) is not None]
-                    for key in indicators
-                ),
+                timed=any(self.records.indicator_by_id[key].unit in self._times() for key in indicators),
             )
         )
         if both and evaluation is None and set(topics) <= {"items"} and not letters:
@@ -327,6 +324,9 @@ class _Reading:
         for start, end in spans:
             self._take(start, end)
         return tuple(MARK + part for part in found)
+
+    def _times(self) -> frozenset[str]:
+        return _AHEAD if WHEN_IT_IS.search(self.text) else _TIMES
 
     def _as_typed(self, span: tuple[int, int] | None) -> str:
         return without_mark_up(self.folded.as_typed(*span)) if span else ""
