@@ -76,7 +76,9 @@ _TO_COME = compiled(r"今後|これから|この先")
 # 閣議決定日は, 最終とりまとめの日
 _WRITTEN_WHERE = compiled(r"どこに(?:書|出|載|記)")
 # 特急発行はいつ: of what is measured in days it asks for no figure
-WHEN_IT_IS = compiled(r"時期|[はって]いつ(?:です|でした|でしょう|だっけ|だった|か)*[?。]*$")
+_WHEN_IT_IS = compiled(r"時期|[はって]いつ(?:です|でした|でしょう|だっけ|だった|か)*[?。]*$")
+# units of indicators that answer いつ; and 時期
+_TIMES, _AHEAD = frozenset({"か月前", "週間", "日"}), frozenset({"か月前"})
 # two things of which one came first are one question
 WHICH_FIRST = compiled(
     r"(?:どちら|どっち|どれ)(?:の方|のほう)?が(?:先|早)|(?:先|早く?)に?(?:始|開始|スタート|でき|使え|導入)[^、。?]{0,8}(?:どちら|どっち|どれ|の[はが][?。]*$)"
@@ -180,6 +182,11 @@ class Named(NamedTuple):
 
 
 Topics = tuple[str, ...]
+
+
+def units_of_time(text: str) -> frozenset[str]:
+    """The units of indicators that tell the time that folded *text* asks for."""
+    return _AHEAD if _WHEN_IT_IS.search(text) else _TIMES
 
 
 def kinds_of(named: Named) -> Topics:

@@ -19,7 +19,7 @@ from bot.figures.over_years import BEST, COUNTED, OF_YEARS, WORST
 from bot.question import Question, Span
 from bot.reading.item_beside import with_neighbour
 from bot.reading.kind_words import of_another_kind, with_item_nouns, with_kind_words
-from bot.reading.kinds import WHEN_IT_IS, WHICH_FIRST, Named, Topics, kinds_of
+from bot.reading.kinds import WHICH_FIRST, Named, Topics, kinds_of, units_of_time
 from bot.reading.letters_otherwise import with_plain_letters
 from bot.reading.match import NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.reading.named import AND, not_measured_span, what_is_named
@@ -117,8 +117,6 @@ _WHAT_IT_IS = compiled(
 )
 # what parts a remark from the question behind it (部長に聞かれたので、…)
 _BREAK = compiled(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
-# units of indicators that answer いつ; and 時期
-_TIMES, _AHEAD = frozenset({"か月前", "週間", "日"}), frozenset({"か月前"})
 # the weight from which a word of a kind that stands alone is its own subject (総合評定, but not いくつ)
 _SURE = 5
 _NOUN = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,}")
@@ -231,7 +229,7 @@ class _Reading:
                 percent=percent,
                 extreme=extreme,
                 flags=flags,
-                timed=any(self.records.indicator_by_id[key].unit in self._times() for key in indicators),
+                timed=any(self.records.indicator_by_id[key].unit in units_of_time(self.text) for key in indicators),
             )
         )
         if both and evaluation is None and set(topics) <= {"items"} and not letters:
@@ -324,9 +322,6 @@ class _Reading:
         for start, end in spans:
             self._take(start, end)
         return tuple(MARK + part for part in found)
-
-    def _times(self) -> frozenset[str]:
-        return _AHEAD if WHEN_IT_IS.search(self.text) else _TIMES
 
     def _as_typed(self, span: tuple[int, int] | None) -> str:
         return without_mark_up(self.folded.as_typed(*span)) if span else ""
