@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from bot.question import Question
+from bot.reading.lists_apart import lists_apart
 from bot.reading.thread import has_own_subject
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import find_years
@@ -70,7 +71,8 @@ def split_clauses(text: str) -> tuple[str, ...]:
         year = _year_for_the_next(folded, start, match)
         start = match.end()
     clauses.append(year + folded.as_typed(start, len(folded.text)))
-    kept = tuple(clause.strip() for clause in clauses if fold(clause).text.strip("?。! ・-"))
+    said = (clause.strip() for clause in clauses if fold(clause).text.strip("?。! ・-"))
+    kept = tuple(each for clause in said for each in lists_apart(clause))
     return kept if 1 < len(kept) <= _MOST_CLAUSES else (text,)
 
 
