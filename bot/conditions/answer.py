@@ -32,7 +32,7 @@ from bot.wording.subject import items_of, missing_years_sentence
 from records.lookups import Records
 
 _ABOUT_RATINGS = frozenset({"rating", "history", "items", "changes", "search", "item"})
-_OTHER_SUBJECT = compiled(r"総合|指標|人員|従事|予算|根拠|理由|なぜ|なんで|何故|どうして|実績|達成|基準|それとも")
+_OTHER_SUBJECT = compiled(r"総合|指標|人員|従事|予算|根拠|理由|なぜ|なんで(?!す|し[たょ])|何故|どうして|実績|達成|基準|それとも")
 # a share of sections or years is a count; one alone goes with the list
 _SHARE = compiled(r"割合|比率|何割|%|構成比")
 _SHARE_OF_SEVERAL = compiled(
@@ -177,7 +177,7 @@ def _binds_words(question: Question, line: Line, unread: Unread) -> bool:
     content = is_content(unread.piece) and any(unread.piece in left or left in unread.piece for left in question.left)
     if operators or len(question.items) == 1:
         return bool(operators)
-    if kinds & {"year", "when"} and kinds & {"high", "low", "same", "differ"}:
+    if kinds & {"year", "when", "prospective"} and kinds & {"high", "low", "same", "differ"}:
         return True
     named = bool({"letter", "up", "down", "change"} & kinds)
     return len(cores) > 1 or (terms > 1 and cores != ["letter"]) or (content and named)
