@@ -38,7 +38,9 @@ _BOUND = (
     rf"(?P<bound>以[上下]|未満|(?P<over>より(?:も)?(?:{_MORE})|を(?:上回|超え|越え)(?:る|て|った|って|た)(?:い(?:る|た))?|超(?!え))"
     rf"|(?P<under>より(?:も)?(?:{_LESS})|を下回(?:る|って|った)(?:い(?:る|た))?))"
 )
-_LETTER = compiled(rf"(?<![a-z0-9])(?P<letter>[sabcd])(?![a-z0-9])(?:評価|評定|判定|ランク)?{_BOUND}?")
+_LETTER = compiled(
+    rf"(?<![a-z0-9])(?P<letter>[sabcd])(?![a-z0-9])(?![-+](?:[とがはのをだ評?。]|$))(?:評価|評定|判定|ランク)?{_BOUND}?"
+)
 # the standard is B by the criteria
 _STANDARD = compiled(rf"標準(?:の?b)?(?:評価|評定)?{_BOUND}(?=.*(?:項目|のは|もの))")
 # Aから順に, A・B順に: the letter is where the order begins
