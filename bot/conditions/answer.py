@@ -69,6 +69,10 @@ _COMPOUND = compiled(r"[一-龠ァ-ヺーa-z・]{2,}(?:改善|向上|維持|変�
 # so many words beyond letters and years, and an unread piece cannot be passed over
 _OPERATORS = frozenset({"ever", "never", "every", "some", "only", "first", "last", "row", "times", "span", "levels", "then", "or", "others", "zero"})  # fmt: skip
 
+_BEST_YEAR = compiled(
+    r"(?:どの年度?|何年度?|いつ)(?:が|の)?(?:一番|最も|いちばん)?(?:評[価定])?(?:が|は)?(?:一番|最も|いちばん)?(?:評[価定]が)?(?:高|良|悪|低)(?:い|かった|く)"
+    r"|評[価定]が(?:一番|最も|いちばん)?(?:高|良|よ|悪|低)(?:い|かった)(?:の)?年度?"
+)
 _MARK_CHANGED = compiled(
     r"(?:重要[度性]|重点化)(?:の対象)?(?:が|の)(?:変[わ化更]|上が|下が|上げ|下げ|高くなっ|低くなっ)|重点化の?(?:対象)?(?:から外れ|から除かれ|に変わ)"
 )
@@ -142,6 +146,8 @@ def answer(question: Question, records: Records) -> Answer | None:
 def _of_a_form(question: Question, records: Records) -> Answer | None:
     """The answer to a question of a form of its own, around the condition: だけ？, で合ってる？, と同じ; None for all others."""
     text = question.text_folded
+    if not question.items and (best := _BEST_YEAR.search(text)):
+        return _unread(question, best.group())  # of so many ratings no year has the best
     if changed := _MARK_CHANGED.search(text):
         return _unread(question, changed.group())  # no mark is recorded for a year
     if _pairs_each_with_a_year(question):
