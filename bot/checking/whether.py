@@ -26,7 +26,7 @@ _GOT_IT = compiled(
 )
 _NAMED = compiled(_LETTER)
 _ALTERNATIVE = compiled(rf"{_LETTER}.{{0,4}}?(?:か|それとも|と|or|、).{{0,3}}?{_LETTER}")
-_NEGATIVE = compiled(r"ない|なかった|ません|じゃなく|以外")
+_NEGATIVE = compiled(r"ない|なかった|ません|じゃなく|(?<=[sabcd価定])以外")
 _NOT_THE_LETTER = compiled(
     r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定|ランク)?(?:じゃ|では|で)(?:な(?:い|かった|くて)|ありません)(?:です|でした|の|ん|だ|か|よね|ね|っけ|でしょう?|だろう|[?。])*$"
 )

@@ -56,6 +56,8 @@ _ITEMS = compiled(rf"(?P<n>{NUMERAL}|0)(?:項目|個|件|つ)(?!も)(?P<bound>�
 _KATAKANA = compiled(r"[ァ-ヺー]+")
 _COUNTED = (("times", _TIMES), ("levels", _LEVELS), ("number", _ITEMS), ("span", _YEARS))
 _NUMERALS = frozenset("0123456789一二三四五六七八九十ちた")
+# 見込がAなのに年度がB
+_ANNUAL = compiled(r"(?<![0-9どの何各毎前翌同今昨全終初])年度(?=(?:が|は|で)[sabcd](?![a-z0-9]))")
 # 上がったあと下がった
 _AFTERWARDS = compiled(r"(?<=[っいし]た)(?:後|あと)(?:に|で|、)?(?=[^?。]*[上下変さあか])")
 # kinds of word without which no condition is set, beside a letter
@@ -160,6 +162,8 @@ def _word_at(text: str, at: int) -> Word | None:  # noqa: C901, PLR0912 - one ca
                 bound = match["bound"] or match.groupdict().get("exact") or ""
                 number = 0 if match["n"] == "0" else read_number(match["n"]) or 0
                 return Word(kind, match.group(), at, match.end(), number=number, bound=bound)
+    if first == "年" and (annual := _ANNUAL.match(text, at)):
+        return Word("annual", annual.group(), at, annual.end())
     if first in "後あ" and (after := _AFTERWARDS.match(text, at)):
         return Word("then", after.group(), at, after.end())
     if first in "じでがかを" and (match := _LOST.match(text, at)):
