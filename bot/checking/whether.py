@@ -140,7 +140,7 @@ def with_yes_or_no(answer: Answer, question: Question, records: Records) -> Answ
         scope = items_of(question, records, default_all=True)
         others = [code for code in scope if code not in answer.items]
         told = f"{'・'.join(question.letters)} でないのは {'・'.join(others)} です。"
-        rest = told if others and answer.items and len(others) <= _MOST_OTHERS else ""
+        rest = told if others and answer.items and len(others) <= _MOST_OTHERS and len(answer.fiscal_years) <= 1 else ""
         return answer._replace(first=yes_or_no(not others) + answer.first + rest)
     # of one letter in one year, or of what is no rating
     sure = len(question.letters) <= 1 and len(answer.fiscal_years) <= 1
