@@ -64,6 +64,8 @@ if TYPE_CHECKING:
 _ANSWERS_KEPT = 500
 _TOLD_IN_A_LETTER = frozenset({"rating", "indicator", "staff"})
 _UNREAD = frozenset({Status.NOT_UNDERSTOOD, Status.AMBIGUOUS, Status.OUT_OF_SCOPE})
+# what somebody pasted beside the question
+_ADDRESS = compiled(r"(?<!<)https?://[^\s　]+")
 _PLACES = compiled(
     r"(?:その|それの|この|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
 )
@@ -202,6 +204,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
 def _answer_message(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
     if len(text) > LONGEST_QUESTION:
         return refuse(text[:80], "too long", context, records)
+    text = _ADDRESS.sub(" ", text).strip() or text
     read = cache(lambda said: understand(said, Context(), records, vocabulary, day))  # a clause is read again and again
     text = without_interjection(with_kanji(choice(text, context, records) or text))
     if kind := _no_question(text, context):

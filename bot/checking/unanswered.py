@@ -24,7 +24,7 @@ from bot.topic import all_topics
 from bot.topics import search
 from bot.wording.examples import two_examples
 from bot.wording.phrases import year_name, years_name
-from bot.wording.subject import items_of, missing_codes_sentence, said_when, scope_of
+from bot.wording.subject import items_holding, items_of, missing_codes_sentence, said_when, scope_of
 from records.lookups import Records
 
 # characters; a pasted page is no question, and whoever asked would wait for it
@@ -59,6 +59,8 @@ _LOOSE_NUMBER = compiled(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1
 # what can be a name: no hiragana, more than a character
 _KANA = compiled(r"[ぁ-んー]+")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
+# with whose it is: 理事長の名前
+_NAME_OF = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}(?:の[ァ-ヺ一-龠ーa-z0-9]{1,12})?")
 _POINTS_ON = compiled(
     r"(?:この|その|前の)?(?:続き|つづき|両方|他|ほか|次|以上|以下|前者|後者|全部)(?:は|も|には|を|お願い(?:します)?|見せて|教えて)?[?。]*"
 )
@@ -337,8 +339,8 @@ def _half_that_is_missing(question: Question) -> str | None:
         return None  # デジタル・ガバメント実行計画の項目
     for word, typed in zip(question.left, question.left_typed, strict=True):
         beside = rf"(?:と|や|(?<![ァ-ヺー])・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![いは思しか])|や(?![らりるっめ])|・(?![ァ-ヺ])|及び|および)"
-        if _NAME.fullmatch(word) and not PLANS.search(word) and re.search(beside, question.text_folded):
-            return typed
+        if _NAME_OF.fullmatch(word) and not PLANS.search(word) and re.search(beside, question.text_folded):
+            return re.sub("の.$", "", typed)
     return None
 
 
@@ -384,7 +386,8 @@ def _unknown_subject(
     question: Question, topics: tuple[str, ...], unknown: list[str], records: Records, context: Context
 ) -> Answer:
     near = tuple(_near(miss, records) for miss in question.near_misses)
-    held = () if near else _holding(unknown, question, records)
+    alone = len(unknown) == 1 and not near and not _KANA.fullmatch(fold_text(unknown[0]))  # kana tell no names apart
+    held = items_holding(unknown[0], f"の{_rest(question)}", records) if alone else ()
     if len(held) > 1:
         return Answer(
             question=question.text,
@@ -403,17 +406,6 @@ def _unknown_subject(
         candidates=near,
         next_steps=two_examples(records),
         context=context._replace(pending=tuple(candidate.ask for candidate in near)),
-    )
-
-
-def _holding(unknown: list[str], question: Question, records: Records) -> tuple[Candidate, ...]:
-    """The items whose names hold the one word that was not understood (カードの評価, 体制の評定)."""
-    if len(unknown) != 1 or _KANA.fullmatch(word := fold_text(unknown[0])):
-        return ()  # hiragana alone tell no names apart
-    return tuple(
-        Candidate(item=item.item, title=item.title, score=0, ask=f"{item.item} の{_rest(question)}")
-        for item in records.items
-        if word in fold_text(item.title)
     )
 
 

@@ -191,7 +191,8 @@ def _operands(text: str, read: Callable[[str], Question]) -> Question | None:
 
 def _is_asked_of(scene: Question, asked: Question) -> bool:
     """Whether *asked* leaves open all that *scene* names, and is asked of items."""
-    if asked.refusal or any(asked.standing) or not (asked.topics or asked.letters):
+    unread = any(asked.standing) or (asked.left and asked.topics == ("item",) and not asked.flags)
+    if asked.refusal or unread or not (asked.topics or asked.letters):
         return False
     if scene.years.asked and asked.years.asked:
         return False

@@ -115,6 +115,7 @@ _THE_BOT = compiled(r"ボット|bot|hyotei|アプリ|これ|評価の記録")
 # when the evaluation itself is made, told or published
 _OF_THE_PROCEDURE = compiled(
     r"(?:見込み?評価|期間実績評価|年度評価|評価の?結果|評[価定](?!語))(?:の(?:結果|公表|確定|通知|発表))?[はがを]?[^、。委]{0,4}(?:いつ|何月)|(?:いつ|何月)[^、。]{0,4}(?:評[価定])(?:は|が|の)?(?:出|公表|発表|通知|する|やる|行)"
+    r"|(?:見込み?評価|期間実績評価)(?:は|を|って)?[^、。]{0,10}(?:年度?|直前)に?(?:は|も)?(?:行|やる|やり|する|実施)|(?:見込み?評価|期間実績評価)(?:は|って)毎年(?:度)?(?:行|や|する|し|実施|ある|あり)"
 )
 # how an evaluation is made, and what follows from it, of no item: 大臣はどうやって評価する, 評価結果は誰に通知される, 評価の法的根拠
 _MADE_HOW = compiled(
@@ -430,7 +431,11 @@ def _of_the_evaluator(topics: Topics, named: Named) -> Topics:
     if named.evaluator == "minister" and topics and set(topics) <= _OF_MINISTERS:
         return ("rating",)
     procedure = _OF_THE_PROCEDURE.search(named.text) and not named.letters and not named.indicators
-    return ("statute",) if procedure and topics and set(topics) <= {"events", "rating", "overall"} else topics
+    return (
+        ("statute",)
+        if procedure and (topics or named.evaluation) and set(topics) <= {"events", "rating", "overall"}
+        else topics
+    )
 
 
 def _of_how_it_is_rated(topics: Topics, named: Named) -> Topics:

@@ -82,7 +82,7 @@ _FLAGS = (
 )
 # 重要度が低い, 高くない, 重点化の対象外; what is said after のに, くて is said of something else
 _NO_FLAG = compiled(
-    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:度|性)?(?:が|の)?「?(?:高く?|対象)?」?(?:の?対象)?で?も(?=[^、。]{1,14}?(?:で|く)?もな[いか])|(?:(?!のに|けど|けれど|くて|評[価定]|変わ|[上下]が|落ち)[^、。a-z]){0,8}?(?:ない|ません|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
+    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:度|性)?(?:が|の)?「?(?:高く?|対象)?」?(?:の?対象)?で?も(?=[^、。]{1,14}?(?:で|く)?も(?:(?:付|つ)い(?:て(?:い)?))?な[いか])|(?:(?!のに|けど|けれど|くて|評[価定]|変わ|[上下]が|落ち)[^、。a-z]){0,8}?(?:ない|ません|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
 )
 _DIFFICULT = compiled(r"(?:困難|難易)度?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?)?)?」?")
 _LOW = compiled(r"(?<=低)(?:い|く(?:て|(?=、))|かった)")
@@ -351,7 +351,9 @@ class _Reading:
 
     def _stands_for_a_subject(self, start: int, end: int) -> bool:
         """Whether words left over stand where a subject does: tied to what is asked (○○の評定), not before or after it."""
-        after = min((mark.start for mark in self.marks if mark.start >= end), default=None)
+        # a year alone is behind everything (Aを取った項目 R5), unless it is said of the word (LGWANのR6)
+        kinds = ("year",) if self.text[end : end + 1] != "の" else ()
+        after = min((mark.start for mark in self.marks if mark.start >= end and mark.kind not in kinds), default=None)
         if after is not None:
             between, noun = self.text[end:after], _NOUN.fullmatch(self.text[start:end])
             return not _BREAK.search(between) or (between == "、" and noun is not None)
