@@ -39,7 +39,7 @@ _COUNTED = compiled(r"数[はも?。]*(?:r[0-9])?[?。]*$")
 _OF_LISTED = compiled(r"項目の")
 # the left half is no question, but leads up to one (R3はAだったと思いますが、R6は)
 _LEADS_UP = compiled(
-    r"(?:が|けど|けれど|ので|から|て|し|たら|ば|なら)$|(?<![誰つ何こ目人件])で$|(?:うち|中)$|(?:別|ごと)の"
+    r"(?:が|けど|けれど|ので|(?<!いつ)から|て|し|たら|ば|なら)$|(?<![誰つ何こ目人件])(?<!いつから)で$|(?:うち|中)$|(?:別|ごと)の"
 )
 _POINTS_BACK = compiled(r"^(?:と|、)*(?:その|それぞれ|それら|そのうち|うち)")
 _PART_BEHIND = compiled(r"^(?:その)?うち")
