@@ -267,7 +267,10 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
         if (stands or _narrows(word, question.text_folded))
         and not _asks_itself(word, topics, question.text_folded)
-        and not (question.flags and re.search(rf"重要[度性][がのはも]?{re.escape(word)}", question.text_folded))
+        and not (
+            question.flags
+            and re.search(rf"(?:重要[度性]|重点化?|重要)[がのはも]?{re.escape(word)}", question.text_folded)
+        )
         and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
     ]
 
