@@ -226,8 +226,7 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
         or (_EVALUATION_LAST.search(fold(left).text) and _ONLY_WHICH.match(fold(right).text))
     ):
         return None
-    if owner := BEFORE_SUPERLATIVE.match(fold(left).text) if SUPERLATIVE.match(fold(right).text) else None:
-        right = f"{fold(left).as_typed(0, owner.end())}{right}"  # 人員が一番多い項目と|一番少ない項目
+    right = _with_its_superlative(left, right)
     first, second = _half(left, read), _half(right, read)
     if "organization" in {first.read.refusal, second.read.refusal}:
         ours = second if first.read.refusal else first  # 東京都の評価とⅠ-2の評定
@@ -249,6 +248,13 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
     if not (second.kinds and _stands_alone(second) and not _is_bare(second)) and not _follows(second, first):
         return None
     return _with_year(first, second) if _apart(first, second, whole) else None
+
+
+def _with_its_superlative(left: str, right: str) -> str:
+    """応答率が一番高い年度と|一番低い年度: the right half with what the superlative of the left one is of."""
+    folded = fold(left)
+    owner = BEFORE_SUPERLATIVE.match(folded.text) if SUPERLATIVE.match(fold(right).text) else None
+    return f"{folded.as_typed(0, owner.end())}{right}" if owner else right
 
 
 def _both_narrow(first: _Half, second: _Half) -> bool:
