@@ -99,7 +99,7 @@ _WHO_RATED = compiled(
     r"|自己評[価定](?:って|とは)"
     r"|評[価定][^、。]{0,6}(?:確定|最終版|暫定)"
 )
-_OWN_BY_WHOM = compiled(r"自己評[価定](?:は|を|って)(?:誰|だれ|どなた|どこ)が")
+_OWN_BY_WHOM = compiled(r"自己評[価定](?:は|を|って)(?:誰|だれ|どなた|どこ)が(?!つけ|付け|書|決)")
 # what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
 # how ratings come about: of an item its rationale, of the ministers what the statute says, else the criteria
 _HOW_RATED = compiled(

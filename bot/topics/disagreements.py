@@ -17,7 +17,7 @@ from records.model import Disagreement
 NAME = "disagreements"
 NEEDS = "optional"
 WORDS = {
-    "食い違っ": 6,
+    "食い違っ": 6, "評定が2つ": 6, "評定が二つ": 6, "評価が2つ": 6, "評価が二つ": 6, "評定が2種類": 6, "評定が2通り": 6,
     "食い違う": 8,
     "くいちがう": 8,
     "くい違": 6,
