@@ -99,7 +99,7 @@ def _of_events(bare: Question, context: Context, said: str) -> list[tuple[str, s
         return [(f"{context.items[0]}の{done.group()}はいつ?", "events")]
     if of_item := _of_its_item(bare, context, said):
         return of_item
-    if bare.years.asked or bare.letters or bare.evaluation or COUNT_ALONE.fullmatch(said):
+    if bare.years.asked or bare.letters or bare.evaluation or COUNT_ALONE.fullmatch(said) or said.startswith("対象"):
         return []
     alone = _ALONE.fullmatch(said)
     if bare.indicators and not bare.topics and _RATE.search(said):

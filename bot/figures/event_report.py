@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.answer import Answer, Fact, Status
 from bot.question import Question
 from bot.text.compiled import compiled
-from bot.wording.phrases import date_name
+from bot.wording.phrases import date_name, yes_or_no
 from records.lookups import Records
 from records.model import Event, Source
 
@@ -17,6 +17,9 @@ _FEW = 3
 # whether something came as planned: both dates are the answer
 AS_PLANNED = compiled(r"予定(?:どお|通)り|計画(?:どお|通)り|間に合|遅れ|おくれ|遅延|前倒し")
 # what is told as a sentence (…の発送が可能に) is no subject of one
+_LATE = compiled(r"遅れ|おくれ|遅延")
+_WHETHER = compiled(r"(?:[?か]|た|よね|ですね)[。?]*$")
+_OTHERWISE = compiled(r"いつ|どれ|どの|何|なぜ|前倒し|予定は|予定と")
 _SENTENCE = compiled(r"[がを][^のがを]{1,14}$|(?:に|なし|済み|から)$")
 _DATED = compiled(r"、?令和[0-9]+年[0-9]+月(?:[0-9]+日)?(?:～令和[0-9]+年[0-9]+月)?")
 _BRACKETS = compiled(r"（[^）]*）")
@@ -68,7 +71,19 @@ def _how_sure(events: Sequence[Event]) -> str:
     )
 
 
-def _as_planned(groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
+def _in_time(question: Question, planned: Sequence[tuple[tuple[str, str], list[Event]]], date: str) -> str:
+    """はい、 to 予定どおり始まった？, いいえ、 to 遅れた？ of what began in the fiscal year planned; "" for the rest.
+
+    What began later is told with both dates alone: the document may call it 計画通り.
+    """
+    text = question.text_folded
+    came, meant = fiscal_year_of(date), [year for (each, _), _ in planned if (year := fiscal_year_of(each)) is not None]
+    if came is None or len(set(meant)) != 1 or not _WHETHER.search(text) or _OTHERWISE.search(text):
+        return ""
+    return "" if came > meant[0] else yes_or_no(not _LATE.search(text))
+
+
+def _as_planned(question: Question, groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
     """The dates that were planned, and those of which it is told as done; "" when only one of them is recorded."""
     planned = [group for group in groups if all(event.planned for event in group[1])]
     kinds = {event.kind for _, events in planned for event in events}
@@ -81,7 +96,7 @@ def _as_planned(groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
     when = "・".join(dict.fromkeys(date_name(date) for (date, _), _ in planned))
     dates = sorted({date for (date, _), _ in done if not date.startswith("FY")} or {date for (date, _), _ in done})
     (date, text), events = next(group for group in done if group[0][0] == dates[0])
-    return f"予定は{when}、実際は{date_name(date)}です（{_without_date(text)}、{events[0].item}）。"
+    return f"{_in_time(question, planned, date)}予定は{when}、実際は{date_name(date)}です（{_without_date(text)}、{events[0].item}）。"
 
 
 def build_events(question: Question, records: Records, found: list[Event], *, several: bool = False) -> Answer:
@@ -120,7 +135,7 @@ def build_events(question: Question, records: Records, found: list[Event], *, se
     else:
         first = f"{date_name(date)}：{_without_date(text)}（{first_events[0].item}{_how_sure(first_events)}）など、{len(groups)}件の記載があります。"
     if AS_PLANNED.search(question.text_folded):
-        first = _as_planned(groups) or first
+        first = _as_planned(question, groups) or first
     shown = lines[: _SHOWN * 2] if len(groups) > 1 else []
     sources: list[Source] = [event.source for _, events in groups for event in events]
     codes = records.in_order(event.item for event in found)

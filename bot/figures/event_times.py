@@ -112,6 +112,8 @@ def claims_time(question: Question) -> bool:
 def decided(found: Sequence[Event], times: Times) -> bool | None:
     """Whether what was found came about in the time; None where its dates differ in that, leave it open, or are planned."""
     verdicts = {times.holds(each.date) for each in found if not each.planned}
+    if not verdicts and found and not any(times.holds(each.date) is not False for each in found):
+        return False  # planned for another time
     if True in verdicts:
         return None if False in verdicts else True  # the same day told with less care elsewhere denies nothing
     return False if verdicts == {False} else None

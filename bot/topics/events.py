@@ -69,9 +69,15 @@ _VERB = compiled(
 )
 # what a date is claimed of (仕様書の作成は令和5年度でしたか)
 _DONE = compiled(rf"(?:{_VERB.pattern}|導入|開始|廃止|搭載|提供|先行)[^、。?]{{0,4}}[はがも]")
+_BECAME = compiled(r"[0-9]拠点化[はがも]")
 _BEGINS = compiled(r"(?<!検討開)始|(?<!検討)開始|いつから|スタート")
 _OPENED = compiled(r"開設|開始|いつから|できた|始ま|スタート")
-_ENDS = compiled(r"終了|終わり|終わる|廃止|中止|休止|打ち切|打切|閉鎖|撤廃|いつまで")
+_ENDS = compiled(
+    r"終了|終わり|終わる|廃止|中止|休止|打ち切|打切|閉鎖|撤廃|止ま[っる]|停止した|(?<!施行は)(?<!施行の期限は)いつまで"
+)
+# what is no start: 継続利用が決まったのはいつ
+_DECIDED = compiled(r"決ま[っる]|決定した|成立した|成立の|公表した|発表した")
+_DECISIONS = compiled(r"決定|成立|公表|発表|決ま")
 _AT_FIRST = compiled(r"当初|もともと|元々")
 _WAS_PLANNED = compiled(rf"{_AT_FIRST.pattern}|目標年度|(?:予定|計画)(?:では|は|だった|上)")
 # another generation of what is recorded under the name
@@ -96,6 +102,7 @@ _BEFORE_ANOTHER = compiled(
 COUNT_ALONE = compiled(
     r"(?P<what>[一-龠]{0,3}(?:件|枚|人|者|回|台)数)(?:は|って|も|の方は)?(?:どう|いくつ|何[件枚人回台])?(?:です|でした|か)*[?。]*"
 )
+_TO_WHOM = compiled(r"(?P<what>対象者?)(?:は|って|も)?(?:誰|何|どこ|だれ|なに)?(?:です|でした|か)*[?。]*")
 _MEASURE = r"[一-龠ァ-ヺー]{0,6}(?:費用?|[件枚人者回台]数|コスト|料金?|金額|予算)"
 _MEASURE_BESIDE = compiled(
     rf"(?:と|や|、|・|及び){_MEASURE}(?=[はをも?]|$)|(?<=の){_MEASURE}(?=(?:と|や)(?:開始|始|導入|時期))"
@@ -110,6 +117,9 @@ def answer(question: Question, records: Records) -> Answer:
     if question.follow_up and (counted := COUNT_ALONE.fullmatch(question.text_folded)):
         first = f"「{counted['what']}」の数値は記録に見つかりません。"
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=question.items)
+    if question.follow_up and (asked := _TO_WHOM.fullmatch(question.text_folded)):
+        first = f"「{asked['what']}」が何を指すか読み取れませんでした。項目番号か項目名を付けて聞いてください。"
+        return Answer(question=question.text, status=Status.NOT_UNDERSTOOD, topic=NAME, first=first)
     told = _told(question, records)
     # what has not begun is told by its planned date
     return told._replace(heeded=(*told.heeded, "negation")) if _NOT_YET.search(question.text_folded) else told
@@ -129,7 +139,8 @@ def _told(question: Question, records: Records) -> Answer:
         return of_a_time
     items = items_of(question, records)
     found = _about(question, records, words, items, asks_start=asks_start)
-    if apart := _told_apart(question, records, words, found, asks_start=asks_start):
+    each_item = _of_each_item(question, records) if asks_start and not (named or times) else None
+    if apart := each_item or _told_apart(question, records, words, found, asks_start=asks_start):
         return apart
     whether = asks_whether(question)
     if not found and not whether and (listed := _of_time(question, records, times, (), asks_start=asks_start)):
@@ -183,8 +194,10 @@ def _within(question: Question, records: Records, found: list[Event], times: Tim
     verdict = decided(found, times) if claimed else None
     # スマートフォン搭載: Android and iOS, each at its time; as planned: the plan and what came about
     open_of_several = claimed and (verdict is None or AS_PLANNED.search(question.text_folded))
+    if claimed and verdict is False:
+        held = [event for event in found if not event.planned and not times.holds(event.date)]
     told = build_events(question, records, found if open_of_several else held or found, several=listed)
-    said = "" if verdict is None else yes_or_no(verdict)
+    said = "" if verdict is None or told.first.startswith(("はい、", "いいえ、")) else yes_or_no(verdict)
     return told._replace(first=said + told.first, heeded=_HEEDED, fiscal_years=times.fiscal_years if listed else ())
 
 
@@ -313,7 +326,8 @@ def is_told(question: Question, records: Records) -> bool:
         return False
     text = question.text_folded
     came_about = _SINCE if question.indicators else _CAME_ABOUT
-    claimed = claims_time(question) and (months_in(text) or (_DONE.search(text) and not question.indicators))
+    done = _BECAME.search(text) or (_DONE.search(text) and not question.indicators)
+    claimed = claims_time(question) and (months_in(text) or done)
     if not claimed and not came_about.search(text):
         return False
     words = event_words(text)
@@ -324,6 +338,8 @@ def _meant(found: list[Event], text: str, words: Sequence[EventWord], *, asks_st
     """Of the events found those that are asked for: the starts, the ends, what was planned; none where only others are told."""
     if _ENDS.search(text):
         return [event for event in found if _ENDS.search(event.text)]
+    if _DECIDED.search(text):
+        return [event for event in found if _DECISIONS.search(event.text)]
     if _WAS_PLANNED.search(text) and not AS_PLANNED.search(text):
         planned = [event for event in found if event.planned] or found
         first = min((event.date.removeprefix("FY")[:_YEAR] for event in planned), default="")
@@ -388,6 +404,8 @@ def _planned(question: Question, records: Records, *, named: bool) -> Answer | N
     planned = PLANS.search(question.text_folded) or (_NOT_YET.search(question.text_folded) and not question.items)
     if not planned or AS_PLANNED.search(question.text_folded) or _AT_FIRST.search(question.text_folded):
         return None
+    if question.items and asks_whether(question):
+        return None  # Ⅰ-9の開始予定はR6？
     if (named and not question.items) or (question.items and _unexplained(question)):
         return None
     items, years = items_of(question, records), question.years.years
@@ -434,6 +452,14 @@ def _starts(records: Records) -> tuple[Event, ...]:
     return tuple(event for event in records.events if event.kind in _START_KINDS)
 
 
+def _of_each_item(question: Question, records: Records) -> Answer | None:
+    """Ⅰ-7とⅠ-8の開始時期: when each began; None where one item has no start, or is asked of alone."""
+    starts = [[each for each in _starts(records) if each.item == item] for item in question.items]
+    if not 1 < len(starts) <= _FEW or not all(starts) or AS_PLANNED.search(question.text_folded):
+        return None
+    return join_answers([build_events(question, records, part) for part in starts])
+
+
 def _none(
     question: Question,
     records: Records,
@@ -453,6 +479,8 @@ def _none(
     name = _named(question, words)
     if beside and not name:
         near = "その日付の記載は記録に見つかりません。近い記載は次のとおりです。"
+    if items and not name and not near:
+        near = f"{'・'.join(items[:_FEW])} の日付の記載は記録にありません。"
     first = (
         f"「{name}」の{_what_date(question, name) if beside else ''}日付の記載は記録に見つかりません。{near}"
         if name
