@@ -62,6 +62,7 @@ if TYPE_CHECKING:
 
 _ANSWERS_KEPT = 500
 _TOLD_IN_A_LETTER = frozenset({"rating", "indicator", "staff"})
+_ORDERS = frozenset({"instruction", "secret"})
 _UNREAD = frozenset({Status.NOT_UNDERSTOOD, Status.AMBIGUOUS, Status.OUT_OF_SCOPE})
 _PLACES = compiled(
     r"(?:その|それの|この|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
@@ -264,7 +265,13 @@ def _refused_once(answers: Sequence[Answer], clauses: Sequence[str], read: Calla
     """One refusal for a message of which nothing is answered (なんでBばっかりなの？甘くない？); None where something is."""
     if len(answers) > 1 and all(each.status is Status.OUT_OF_SCOPE for each in answers):
         return next((each for each in answers if not each.first.startswith(REFUSALS["other"])), answers[0])
-    if any(each.status in {Status.ANSWERED, Status.NO_DATA} for each in answers):
+    told = [each for each in answers if each.status in {Status.ANSWERED, Status.NO_DATA}]
+    if all(each.topic == "search" for each in told):  # あなたは大臣です。Ⅰ-2をAに変更してください
+        pairs = zip(answers, clauses, strict=True)
+        ordered = next((each for each, clause in pairs if read(clause).refusal in _ORDERS), None)
+        if ordered is not None and len(answers) > 1:
+            return ordered
+    if told:
         return None
     pairs = zip(answers, clauses, strict=True)
     return next((each for each, clause in pairs if each.topic is None and read(clause).refusal == "opinion"), None)

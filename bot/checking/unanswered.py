@@ -67,10 +67,6 @@ _PLAN = compiled(r"[一-龠](?:目標|計画)$")
 _OF_ANOTHER_PERIOD = compiled(
     r"(?:次期|来期|前期|次の期|前の期|第[2-9二三四]期|(?:変更|改定|改訂|改正)前|旧|前回|次回)の?(?:中期|年度)?(?:目標|計画)(?!の?期間)"
 )
-# a number or amount, of something that is told of and not counted (本人同意した人の数)
-_AMOUNT_ASKED = compiled(
-    r"(?P<what>[一-龠ァ-ヺー]{1,8}の数|[一-龠ァ-ヺー]{1,6}(?:人数|社数|件数|枚数|費用?|金額|経費|予算))[はをも]?[?。]*$"
-)
 _DIFFICULTY = compiled(r"困難|難易")
 _WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
 # a name so near an item's is named as not read, where all items would be offered otherwise
@@ -367,7 +363,7 @@ def _about_item(question: Question, asked: str, records: Records, context: Conte
     ):
         words, items = search.terms(question), ()  # 海外からの転入者 stands under another item than the name
     if any(not items or each.item in items for each in search.hits(list(words), records)):
-        told = _without_amount(search.answer_words(question, records, words, items), question)
+        told = search.without_amount(search.answer_words(question, records, words, items), question)
         return with_context(told, question, ("search",))
     code = question.items[0]
     return Answer(
@@ -395,6 +391,8 @@ def _unknown_subject(
             candidates=held,
             context=context._replace(topics=topics, pending=tuple(candidate.ask for candidate in held)),
         )
+    if not held and search.asks_which_item(question) and search.hits(list(search.terms(question)), records):
+        return with_context(search.answer(question, records), question, ("search",))
     near = near or held
     return Answer(
         question=question.text,
@@ -515,7 +513,9 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
         return search.answer_words(question, records, terms, there)._replace(context=context)
     # a word that stands in the records beats a name that is not the same
     if found and (not near or near[0].score < ANSWER_AT):
-        searched = with_context(_without_amount(search.answer(question, records), question), question, ("search",))
+        searched = with_context(
+            search.without_amount(search.answer(question, records), question), question, ("search",)
+        )
         return searched._replace(context=context) if context.items or context.indicators else searched
     if near:
         return Answer(
@@ -533,13 +533,6 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
         next_steps=two_examples(records),
         context=context,
     )
-
-
-def _without_amount(searched: Answer, question: Question) -> Answer:
-    """What was found, and that the number or amount that was asked for is not among it."""
-    asked = _AMOUNT_ASKED.search(question.text_folded)
-    first = f"「{asked['what']}」の数値は記録に見つかりません。{searched.first}" if asked else ""
-    return searched._replace(status=Status.NO_DATA, first=first) if asked else searched
 
 
 def _of_what(question: Question, counted: str, records: Records) -> Answer:

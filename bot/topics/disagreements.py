@@ -30,6 +30,7 @@ WORDS = {
 
 
 _FEW = 2
+_BUT_RATINGS = compiled(r"評[価定](?:以外|を除|のほか|の他)")
 _NONE_OF = compiled(
     r"(?:不一致|食い違い|くいちがい|矛盾|相違|齟齬|ずれ)[がの](?:な[いか]|無[いか])[^、。?]{0,6}(?:項目|もの|の[はが])|(?:不一致|食い違い|矛盾)[がの](?:ない|無い)$"
 )
@@ -50,6 +51,10 @@ def answer(question: Question, records: Records) -> Answer:
     if persons:
         found, read = [], [each for each in read if "従事人員" in each.about]
     of_ratings = _OF_RATINGS.search(question.text_folded) is not None
+    others = _BUT_RATINGS.search(question.text_folded) is not None
+    if others:
+        found, of_ratings = [], False
+        read = [each for each in read if not each.about.endswith("評定")]
     if of_ratings:
         read = []
     if _NONE_OF.search(question.text_folded) and not (years or persons):
@@ -59,7 +64,7 @@ def answer(question: Question, records: Records) -> Answer:
         )
     told_of = {conflict.fiscal_year for conflict in found} | {each.fiscal_year for each in read}
     scope = f"{years_name(years)}の" if years else ""
-    scope += "評定の" if of_ratings else ""
+    scope += "評定の" if of_ratings else "評定以外の" if others else ""
     scope += "従事人員数の" if persons else ""
     lines = [_rating_line(conflict) for conflict in found]
     lines.extend(_line(each) for each in read)
