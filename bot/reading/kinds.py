@@ -80,6 +80,10 @@ WHICH_FIRST = compiled(
 _ENDS_WHEN = compiled(
     r"(?:終了|廃止|中止|打ち?切|閉鎖|撤廃)[^、。?]{0,6}(?:いつ|何年|何月|日[はを?。]|時期)|いつ(?:廃止|終了|中止|終わ|なくな)|^[^、。]{1,20}はいつまで(?:です|でしょう|か|やる|続|使|[?。])*$"
 )
+# 特急発行を中止した日: a date, and no number of days
+_DAY_OF = compiled(
+    r"(?:公表|発表|決定|成立|決め|中止|延期)(?:した|された|た|しました)(?:日|年度|年|時期|のはいつ)(?:[は?。]|$)"
+)
 _DRAWN_UP_WHEN = compiled(
     r"(?:策定|制定|改正|公布|施行)(?:された|した)?(?:の?(?:日|時期|年)|の)?[はがっ][^、。?]{0,3}(?:いつ|何年|何月)|(?:いつ|何年|何月)に?(?:策定|制定|改正|公布|施行)"
 )
@@ -255,6 +259,13 @@ def _of_ends(topics: Topics, named: Named) -> Topics:
     about = named.indicators or named.items
     ends = about and not (named.codes or named.sections) and _ENDS_WHEN.search(named.text)
     if ends and set(topics) <= {"indicator", "statute", "events", "item"}:
+        return ("events",)
+    if (
+        about
+        and not named.codes
+        and _DAY_OF.search(named.text)
+        and set(topics) <= {"legal_basis", "indicator", "events", "changes"}
+    ):
         return ("events",)
     drawn_up = _DRAWN_UP_WHEN.search(named.text) and set(topics) <= {"statute", "goals", "search", "events"}
     return ("events",) if drawn_up else topics
