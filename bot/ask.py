@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Context, Status
+from bot.checking import claimed_codes
 from bot.checking.doubts import with_disagreements
 from bot.checking.guard import guarded
 from bot.checking.thread_guard import goes_on
@@ -62,7 +63,6 @@ if TYPE_CHECKING:
 
 _ANSWERS_KEPT = 500
 _TOLD_IN_A_LETTER = frozenset({"rating", "indicator", "staff"})
-_ORDERS = frozenset({"instruction", "secret"})
 _UNREAD = frozenset({Status.NOT_UNDERSTOOD, Status.AMBIGUOUS, Status.OUT_OF_SCOPE})
 _PLACES = compiled(
     r"(?:その|それの|この|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
@@ -265,15 +265,13 @@ def _refused_once(answers: Sequence[Answer], clauses: Sequence[str], read: Calla
     """One refusal for a message of which nothing is answered (なんでBばっかりなの？甘くない？); None where something is."""
     if len(answers) > 1 and all(each.status is Status.OUT_OF_SCOPE for each in answers):
         return next((each for each in answers if not each.first.startswith(REFUSALS["other"])), answers[0])
-    told = [each for each in answers if each.status in {Status.ANSWERED, Status.NO_DATA}]
-    if all(each.topic == "search" for each in told):  # あなたは大臣です。Ⅰ-2をAに変更してください
-        pairs = zip(answers, clauses, strict=True)
-        ordered = next((each for each, clause in pairs if read(clause).refusal in _ORDERS), None)
-        if ordered is not None and len(answers) > 1:
-            return ordered
-    if told:
+    pairs = list(zip(answers, clauses, strict=True))
+    if all(each.topic in {None, "search"} for each in answers):  # あなたは大臣です。Ⅰ-2をAに変更してください
+        for each, clause in pairs:
+            if each.topic is None and read(clause).refusal == "instruction":
+                return each
+    if any(each.status in {Status.ANSWERED, Status.NO_DATA} for each in answers):
         return None
-    pairs = zip(answers, clauses, strict=True)
     return next((each for each, clause in pairs if each.topic is None and read(clause).refusal == "opinion"), None)
 
 
@@ -336,6 +334,8 @@ def _composed(
     set_apart = question.topics == ("search",) and QUOTED.search(question.text)
     meant = choice_by_name(question, context)
     computed = None if kept or set_apart or meant else answer_condition(question, records)
+    if (claimed := claimed_codes.answer(question, records)) is not None:
+        return with_context(claimed, question._replace(items=claimed.items), ("item",))
     if computed is not None and (not question.parts or computed.status is not Status.NOT_UNDERSTOOD):
         answer = with_yes_or_no(computed, question, records)
         answer = with_context(answer, question, (answer.topic,) if answer.topic else (), items_of(question, records))

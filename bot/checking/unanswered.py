@@ -274,6 +274,8 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         return _of_which(question) if {"rating", "history"} & set(topics) else []
     if subject := _FILLER_AS_A_NAME.search(question.text_folded) or _ONE_SIGN.search(question.text_folded):
         return [subject["word"]]
+    if topics == ("rating",) and (aside := _of_the_evaluation(question)):
+        return aside
     return [
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
@@ -281,6 +283,18 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         and not _asks_itself(word, topics, question.text_folded)
         and not (question.flags and re.search(rf"重要[度性][がのはも]?{re.escape(word)}", question.text_folded))
         and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
+    ]
+
+
+def _of_the_evaluation(question: Question) -> list[str]:
+    """Words that say what is asked of the evaluation, which is none of its ratings (評価の目的は？)."""
+    if question.years.asked or question.evaluation or question.flags:
+        return []
+    return [
+        typed
+        for word, typed in zip(question.left, question.left_typed, strict=True)
+        if is_content(word)
+        and re.search(rf"評[価定](?:結果)?(?:の|を?されている?のはどの){re.escape(word)}", question.text_folded)
     ]
 
 

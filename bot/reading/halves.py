@@ -127,7 +127,8 @@ def questions_among(clauses: Sequence[str], message: str, read: Read) -> Iterato
     """Those of *clauses* that ask something, as typed: not what is only said before or after a question of *message*."""
     for clause in clauses:
         said = clause.strip("、。？?！! 　")
-        asks = _ASKS.search(fold(clause).text) or re.search(rf"{re.escape(said)}[?？]", message)
+        polite = read(clause).refusal in {"greeting", "thanks"}
+        asks = (not polite and _ASKS.search(fold(clause).text)) or re.search(rf"{re.escape(said)}[?？]", message)
         if said and len(said) <= _LONGEST_NAMED and (asks or read(clause).refusal in _ASKED_IN_VAIN):
             yield said.removesuffix("は")
 

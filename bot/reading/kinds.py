@@ -63,7 +63,7 @@ POLICY_OF = compiled(
 )
 # システムに関する項目: the word is looked for
 _ABOUT_A_WORD = compiled(
-    r"(?:に関する|に関連する|に関係する|についての|に関わる|に(?:触れ|ふれ|言及し)て(?:いる|る)?)項目|の(?:話|件|こと)は(?:どの|何の|なんの)項目|どの項目に(?:書|載|記|出)"
+    r"(?:に関する|に関連する|に関係する|についての|に関わる|に(?:触れ|ふれ|言及し)て(?:いる|る)?)項目|の(?:話|件|こと)は(?:どの|何の|なんの)項目|どの項目に(?:書|載|記|出)|^(?!最|評)[a-zァ-ヺ一-龠ー0-9]{2,20}(?:は|って)(?:どの|何の|なんの)項目"
 )
 _WHEN_IT_WAS = compiled(r"(?:[高多低少長短]な?かった|超えた|上回った|下回った|達した|増えた|減った)のはいつ")
 _STARTS = compiled(r"(?:いつ|何年度?)から|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
@@ -97,6 +97,12 @@ _WHO_RATED = compiled(
     r"|評[価定][^、。]{0,6}(?:確定|最終版|暫定)"
 )
 # what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
+# how ratings come about: of an item its rationale, of the ministers what the statute says, else the criteria
+_HOW_RATED = compiled(
+    r"評[価定](?:結果)?の?(?:付け方|つけ方|決め方|決まり方|仕組み|やり方|方法)|(?:どうやって|どのように(?:して)?|どんな風に|どういう風に)(?:評[価定][をがは]?)?(?:決ま|決め|付け|つけ|つく|付く|評価)|考慮"
+)
+_WHAT_IT_IS = compiled(r"[Ⅰ-Ⅻ]とは(?:何|なに)?(?:です|でしょう)?か?[?。]*")
+_OF_RATING_AS_SUCH = frozenset({"rating", "overall", "statute", "criteria", "goals"})
 _OF_MINISTERS = frozenset({"rating", "disagreements", "changes", "items", "history", "issues"})
 _WHICH_ITEM = compiled(r"(?:どの|何の|どこの|なんの)項目")
 _IS_OF_WHICH = compiled(
@@ -323,7 +329,7 @@ def _of_a_section(topics: Topics, named: Named) -> Topics:
     if not named.sections:
         return topics
     counted = set(topics) <= {"rating", "item"} and not named.items and _SO_MANY_ITEMS.search(named.text)
-    if counted or (topics == ("item",) and not named.items):
+    if counted or (topics == ("item",) and not named.items) or (not topics and _WHAT_IT_IS.fullmatch(named.text)):
         return ("items",)  # Ⅱは4項目ですよね？, Ⅰって何？
     if "overall" not in topics:
         return topics
@@ -435,6 +441,17 @@ def _of_the_evaluator(topics: Topics, named: Named) -> Topics:
     return ("statute",) if procedure and topics and set(topics) <= {"events", "rating", "overall"} else topics
 
 
+def _of_how_it_is_rated(topics: Topics, named: Named) -> Topics:
+    """評定の決め方, 大臣はどうやって評価する."""
+    if named.letters or named.indicators or not set(topics) <= _OF_RATING_AS_SUCH or not _HOW_RATED.search(named.text):
+        return topics
+    if "大臣" in named.text:
+        return ("statute",)
+    if "考慮" in named.text:
+        return topics
+    return ("rationale",) if named.items or named.codes else ("criteria",)
+
+
 def _of_several_items(topics: Topics, named: Named) -> Topics:
     several = len(named.items) > 1 and not (named.letters or named.indicators)
     return ("changes",) if several and set(topics) <= _OF_RATINGS and WHICH_ITEM.search(named.text) else topics
@@ -517,6 +534,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_which_item,
     _of_another_plan,
     _of_help,
+    _of_how_it_is_rated,
     _of_the_evaluator,
     _of_several_items,
     _of_the_law,

@@ -52,6 +52,8 @@ _VOICELESS = str.maketrans(
     "ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポ", "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホ"
 )
 _MOST_SCORED = 40
+_KATAKANA_AT, _HIRAGANA = compiled(r"[ァ-ヺー]"), compiled(r"[ぁ-ん]")
+_DASHED = compiled(r"[一ー1-]")
 _SMALL_TSU = compiled(r"[っッ]")
 _LETTER = compiled(r"[a-z]")
 _KANJI = compiled(r"[一-龠]+")
@@ -191,11 +193,15 @@ class Vocabulary:
         words: list[WordMention] = []
         for at, key in sorted(self._keys.find_in(key_text), key=lambda each: (-len(each[1]), each[1], each[0])):
             end = at + len(key)
+            start, stop = offsets[at], offsets[end - 1] + 1
             if any(used[at:end]) or _within_letters(key_text, at, end):
                 continue
             used[at:end] = [True] * (end - at)
-            start, stop = offsets[at], offsets[end - 1] + 1
             taken[start:stop] = [True] * (stop - start)
+            if key in self._words and _is_of_another(self._words_as_written[key], text, start):
+                taken[start:stop] = [False] * (stop - start)
+                used[at:end] = [False] * (end - at)
+                continue
             # いって is not いつ: a small っ is read as つ only where the word has one
             if (
                 key in self._words
@@ -409,6 +415,14 @@ def _is_slip(key: str, name: str) -> bool:
     if len(key) == len(name):
         return any(name[:at] + name[at + 1] + name[at] + name[at + 2 :] == key for at in range(len(name) - 1))
     return len(key) == len(name) + 1 and any(name[:at] + name[at - 1] + name[at:] == key for at in range(1, len(name)))
+
+
+def _is_of_another(word: str, text: str, start: int) -> bool:
+    """覧 in 閲覧 is no 一覧, whose 一 is read as a dash; カードの項目 asks for no どの項目."""
+    before = text[start - 1 : start]
+    if len(name_key(word)) == 1:
+        return not _DASHED.match(before)
+    return all(map(_KATAKANA_AT.match, (before, text[start]))) and _HIRAGANA.match(word) is not None
 
 
 def _goes_on(text: str, end: int) -> bool:

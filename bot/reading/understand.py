@@ -89,6 +89,8 @@ _LOW = compiled(r"(?<=低)(?:い|く(?:て|(?=、))|かった)")
 _FLAG = compiled(
     r"(?:度|性)?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?|かった)?)?」?(?:の?対象)?(?:と?(?:され(?:た|て(?:い(?:る|て)?)?)|なって(?:いる)?))?"
 )
+# a word that is none within another: 点数 in 拠点数
+_WHOLE = frozenset({"点数"})
 _POLITE = frozenset({"greeting", "thanks"})
 # mentions that ask for no year of their own
 _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
@@ -206,7 +208,8 @@ class _Reading:
             words = tuple(
                 word
                 for word in words
-                if word.topic not in alone or not is_inside_another_word(word, self.text, self.taken)
+                if (word.topic not in alone and self.text[word.start : word.end] not in _WHOLE)
+                or not is_inside_another_word(word, self.text, self.taken)
             )
         refusal = self._refusal(names)
         names = self._exclude_names(names)

@@ -16,10 +16,12 @@ from records.model import Duty, Minister
 NAME = "statute"
 NEEDS = ""
 WORDS = {
-    "命令": 5, "結果をどう": 7, "結果はどうな": 6, "結果はどうす": 6, "罰則": 8, "罰金": 8, "ペナルティ": 8,
+    "命令": 5, "結果をどう": 7, "結果はどうなる": 6, "結果はどうなり": 6, "結果はどうす": 6, "罰則": 8, "罰金": 8, "ペナルティ": 8,
+
     "評価を通知": 7, "通知する": 5, "誰が評定": 6, "評価をするのは誰": 6, "評価を行うのは誰": 6, "評価を行う人": 6, "だれが評定": 6, "誰が付け": 6, "誰がつけ": 6, "大臣は何ができ": 7, "大臣は何を": 6, "大臣が何を": 6, "結果が悪い": 6,
-    "評価の根拠となる法律": 8, "評価の根拠法": 7, "担当課": 6, "担当部局": 6, "担当部署": 6, "所管課": 6,
-    "改善の命令": 6,
+    "評価の根拠となる法律": 8, "評価の根拠法": 7, "担当課": 6, "所管部局": 6, "担当部局": 6, "担当部署": 6, "所管課": 6,
+    "改善の命令": 6, "評価の流れ": 6, "評価の手順": 6, "評価のプロセス": 6, "評価のスケジュール": 6, "評価の制度": 6, "評価の方法": 6, "評価の進め方": 6,
+    "評価点検部局": 7, "点検部局": 6, "何に使われ": 6, "何に使う": 6, "何に反映": 6,
     "どこに反映": 6,
     "反映され": 5,
 
@@ -49,9 +51,10 @@ _ASPECTS = (
     (("自己評価", "評価書"), (2,)),
     (("提出", "報告書", "いつまで", "期限", "締切", "締め切り"), (2,)),
     (("改善命令", "命令", "何ができ", "結果が悪"), (6,)),
-    (("反映",), (5,)),
+    (("反映", "何に使"), (5,)),
     (("通知", "結果をどう", "結果はどう"), (4,)),
     (("対象", "見込評価", "期間実績"), (1,)),
+    (("付け方", "つけ方", "決め方", "決まり方"), (3,)),
     (("誰が評定", "だれが評定", "が付け", "がつけ"), (3,)),
     (("誰が公表", "だれが公表", "公表は誰", "公表はだれ"), (2, 4, 5)),
     (("誰が", "だれが", "評価するのは", "評価を受ける"), (1, 3)),
@@ -83,6 +86,10 @@ _ALONE = compiled(
     r"(?P<who>[一-龠ァ-ヺ]{1,6}大臣)(?:だけ|のみ)[がは](?:主務|所管の?|担当の?)大臣|(?:主務|所管の?|担当の?)大臣[はって]{1,2}(?P<other>[一-龠ァ-ヺ]{1,6}大臣)(?:だけ|のみ)"
 )
 _IS_A_MINISTER = compiled(r"(?P<who>[一-龠ァ-ヺ]{2,10}大臣)(?:は|が|も)(?:主務|所管の?|担当の?)大臣")
+# who holds an office is no record
+_HOLDER = compiled(
+    r"(?P<who>(?:内閣)?総理大臣|総務大臣|首相)(?:は|って|の(?:名前|氏名|お名前)は)(?:誰|だれ|どなた|何)?"
+)
 # 主務大臣 with nothing that a duty tells
 _MINISTERS = compiled(r"大臣(?:は|って|とは|を|の名|の名前|名|が|も|$|\?|、|と)")
 _OF_A_DUTY = compiled(
@@ -93,6 +100,10 @@ _OF_A_DUTY = compiled(
 def answer(question: Question, records: Records) -> Answer:
     """The ministers, or the duties that the words are about (all of them when none is)."""
     text = question.text_folded
+    if (holder := _HOLDER.search(text)) and re.search(r"誰|だれ|どなた|名前|氏名", text) and "主務" not in text:
+        ministers = "・".join(dict.fromkeys(each.minister for each in records.ministers()))
+        first = f"{holder['who']}の氏名は記録にありません（主務大臣として記録にあるのは{ministers}です）。"
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
     if _asks_for_ministers(text):
         return _ministers(question, records)
     duties = records.duties()
@@ -110,6 +121,8 @@ def answer(question: Question, records: Records) -> Answer:
     if not chosen:
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first="評価の手続は記録にありません。")
     evaluations = sum(pattern.search(text) is not None for _, pattern in _OF_EVALUATION)
+    if "考慮" in text:
+        chosen.sort(key=lambda duty: "考慮" not in duty.text)
     if _SEVERAL_SENTENCES.search(text):
         evaluations = len(chosen)
     leading = chosen[:evaluations] if evaluations > 1 else chosen[:1]
@@ -141,7 +154,7 @@ def answer(question: Question, records: Records) -> Answer:
 
 
 def _asks_for_ministers(text: str) -> bool:
-    if re.search(r"担当|所管|大臣", text) and _OFFICE.search(text):
+    if re.search(r"担当|所管|点検|大臣", text) and _OFFICE.search(text):
         return True
     if _ALONE.search(text):
         return True
