@@ -24,6 +24,7 @@ _SENTENCE = compiled(r"[がを][^のがを]{1,14}$|(?:に|なし|済み|から)$
 _DATED = compiled(r"、?令和[0-9]+年[0-9]+月(?:[0-9]+日)?(?:～令和[0-9]+年[0-9]+月)?")
 _BRACKETS = compiled(r"（[^）]*）")
 _YEAR = 4  # characters of a date that names no month
+_TO_A_MONTH = 7
 _FISCAL_YEAR_STARTS_IN = 4
 
 
@@ -99,6 +100,14 @@ def _as_planned(question: Question, groups: Sequence[tuple[tuple[str, str], list
     return f"{_in_time(question, planned, date)}予定は{when}、実際は{date_name(date)}です（{_without_date(text)}、{events[0].item}）。"
 
 
+def _tellings(groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> list[tuple[tuple[str, str], list[Event]]]:
+    """Of what one item tells of one month in several wordings the first start, by its date."""
+    kept: dict[tuple[str | None, str], tuple[tuple[str, str], list[Event]]] = {}
+    for group in sorted(groups, key=lambda each: (each[1][0].kind != "service_start", -len(each[0][0]))):
+        kept.setdefault((group[1][0].item, group[0][0][:_TO_A_MONTH]), group)
+    return sorted(kept.values(), key=lambda each: each[0][0].removeprefix("FY"))
+
+
 def build_events(question: Question, records: Records, found: list[Event], *, several: bool = False) -> Answer:
     """*several*: the events of a time, each of which is one; else they are tellings of what was asked."""
     merged: dict[tuple[str, str], list[Event]] = {}
@@ -127,11 +136,11 @@ def build_events(question: Question, records: Records, found: list[Event], *, se
         )
         said = f"{'・'.join(map(date_name, spread or [date]))}{planned}です"
         first = f"{_sentence(date, text, said)}（{first_events[0].item}{'' if planned else _how_sure(first_events)}）。"
-    elif len(groups) <= _FEW:
+    elif len(shortest := groups if several else _tellings(firm)) <= _FEW:
         told = [
-            f"{date_name(when)}：{_without_date(what)}（{of[0].item}{_how_sure(of)}）" for (when, what), of in groups
+            f"{date_name(when)}：{_without_date(what)}（{of[0].item}{_how_sure(of)}）" for (when, what), of in shortest
         ]
-        first = f"{'、'.join(told)}の{len(groups)}件の記載があります。"
+        first = f"{'、'.join(told)}の{len(told)}件の記載があります。"
     else:
         first = f"{date_name(date)}：{_without_date(text)}（{first_events[0].item}{_how_sure(first_events)}）など、{len(groups)}件の記載があります。"
     if AS_PLANNED.search(question.text_folded):

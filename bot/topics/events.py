@@ -275,7 +275,9 @@ def _told_apart(
     """特急発行と顔写真なしカード: each by itself; which came first, where that is asked. None for one thing."""
     if (decided_one := _which_of_two(question, records, asks_start=asks_start)) is not None:
         return decided_one
-    each_of = _of_parts(question.text_folded, words, records, asks_start=asks_start)
+    coded = question.items if _CODE.search(question.text_folded) else ()
+    among = [event for event in records.events if event.item in coded] if coded else records.events
+    each_of = _of_parts(question.text_folded, words, among, asks_start=asks_start)
     if not each_of or (found and set.intersection(*({event.text for event in part} for part in each_of))):
         return None
     told = join_answers([build_events(question, records, part) for part in each_of])
@@ -301,7 +303,7 @@ def _which_of_two(question: Question, records: Records, *, asks_start: bool) -> 
     return told._replace(first=f"{said}{earlier_of(parts)}{told.first}", heeded=_ORDER)
 
 
-def _of_parts(text: str, words: Sequence[EventWord], records: Records, *, asks_start: bool) -> list[list[Event]]:
+def _of_parts(text: str, words: Sequence[EventWord], events: Sequence[Event], *, asks_start: bool) -> list[list[Event]]:
     """特急発行と顔写真なしカード: the events of each, where each has some."""
     scene = text.find("、")
     if WHICH_FIRST.search(text) and _AND.search(text, 0, max(scene, 0)):
@@ -314,7 +316,7 @@ def _of_parts(text: str, words: Sequence[EventWord], records: Records, *, asks_s
         return []
     found: list[list[Event]] = []
     for part in parts:
-        if not (told := _told_by(records.events, part, asks_start=asks_start)):
+        if not (told := _told_by(events, part, asks_start=asks_start)):
             return []
         found.append(told)
     return found
