@@ -84,7 +84,8 @@ def times_named(question: Question) -> Times:
     if months := months_in(question.text_folded):
         day = _DAY.search(question.text_folded)
         return Times(months, int(day["day"]) if day else None)
-    if not question.years.asked or not question.years.years:
+    newest = all(each.kind == "latest" for each in question.mentions) and "新し" in question.text_folded
+    if not question.years.asked or not question.years.years or newest:
         return Times()
     said = [question.text_folded[each.start : each.end] for each in question.mentions]
     after = [question.text_folded[each.end : each.end + 1] for each in question.mentions]

@@ -69,6 +69,7 @@ _WHEN_IT_WAS = compiled(r"(?:[高多低少長短]な?かった|超えた|上回�
 _STARTS = compiled(r"(?:いつ|何年度?)から|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
 PLANS = compiled(r"予定(?!通り|どおり)|スケジュール|日程")
 _PLANS_ASKED = compiled(rf"(?:{PLANS.pattern})(?:は|を|が|って|の?一覧|され|して|[?。、\s]|$)")
+_NEWEST = compiled(r"(?:一番|いちばん|最も)新しい(?:サービス|システム)")
 _TO_COME = compiled(r"今後|これから|この先")
 # 閣議決定日は, 最終とりまとめの日
 _WRITTEN_WHERE = compiled(r"どこに(?:書|出|載|記)")
@@ -85,7 +86,7 @@ _DAY_OF = compiled(
     r"(?:公表|発表|決定|成立|決め|中止|延期)(?:した|された|た|しました)(?:日|年度|年|時期|のはいつ)(?:[は?。]|$)"
 )
 _DRAWN_UP_WHEN = compiled(
-    r"(?:策定|制定|改正|公布|施行)(?:された|した)?(?:の?(?:日|時期|年)|の)?[はがっ][^、。?]{0,3}(?:いつ|何年|何月)|(?:いつ|何年|何月)に?(?:策定|制定|改正|公布|施行)"
+    r"(?:策定|制定|改正|公布|施行)(?:された|した)?(?:の?(?:日|時期|年)|の)?[はがっ][^、。?]{0,3}(?:いつ|何年|何月)|(?:いつ|何年|何月)に?(?:策定|制定|改正|公布|施行|決まった)"
 )
 _DATE_ASKED = compiled(
     r"(?:決定|構築|開発|導入|実施|公布|施行|策定|開設|まとめ)(?:の?日付?|の?年度|年月|の?時期|の?期限|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
@@ -352,7 +353,7 @@ def _of_a_month(topics: Topics, named: Named) -> Topics:
     ):
         return ("events",)
     bare = not topics and not named.items and not named.indicators
-    return ("events",) if bare and months_in(named.text) else topics  # 令和6年12月
+    return ("events",) if bare and (months_in(named.text) or _NEWEST.search(named.text)) else topics  # 令和6年12月
 
 
 def _of_a_definition(topics: Topics, named: Named) -> Topics:

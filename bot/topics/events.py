@@ -26,7 +26,7 @@ NEEDS = "optional"
 WORDS = {
     "いつから": 5, "何があった": 5, "あったこと": 5, "起きたこと": 5, "何が起き": 5, "何が始ま": 5, "構築したもの": 5, "開発したもの": 5, "導入したもの": 5, "始めたもの": 5, "先に始ま": 6, "出来事": 5, "できごと": 5, "いつ": 4, "開始日": 5, "開始時期": 5, "開始": 4, "始まった": 5, "始まる": 5, "始まり": 5, "はじまった": 5, "はじまり": 5,
     "スタート": 5, "何月": 5, "何年何月": 5, "開始年月": 5, "始めた": 4, "サービスイン": 5, "時期": 4, "いつごろ": 5, "何年から": 5, "何年度から": 5, "何年に始": 5, "何年度に始": 5, "日付": 4, "何日": 3,
-    "開催月": 5, "どちらが先": 6, "どっちが先": 6, "間に合": 5, "予定どおり": 5, "予定通り": 5, "計画どおり": 5, "計画通り": 5, "遅れ": 4, "始まって": 4, "始めて": 4,
+    "開催月": 5, "どちらが先": 6, "どっちが先": 6, "間に合": 5, "予定どおり": 5, "予定通り": 5, "計画どおり": 5, "計画通り": 5, "遅れ": 4, "始まって": 4, "始めて": 4, "新しいサービス": 5, "古いサービス": 5,
 }  # fmt: skip
 _START_KINDS = ("service_start", "system_start")
 _START_WORDS = (
@@ -51,7 +51,7 @@ _SHOWN = 6
 _HEEDED = ("exclusion", "in some year")
 _ORDER = ("in order", "last")  # before, after, first, last: which of the starts are told
 _MOST_PARTS = 6
-_YEAR = 4  # characters of a date that names no month
+_YEAR, _TO_A_MONTH = 4, 7  # characters of a date that names no month, and of one up to its month
 _FEW = 3
 _MUCH_CLOSER = 0.1
 _OF_THE_DOCUMENT = compiled(r"(?:評価書|文書|資料)の(?:日付|年月日|作成日)")
@@ -73,17 +73,17 @@ _BECAME = compiled(r"[0-9]拠点化[はがも]")
 _BEGINS = compiled(r"(?<!検討開)始|(?<!検討)開始|いつから|スタート")
 _OPENED = compiled(r"開設|開始|いつから|できた|始ま|スタート")
 _ENDS = compiled(
-    r"終了|終わり|終わる|廃止|中止|休止|打ち切|打切|閉鎖|撤廃|止ま[っる]|停止した|(?<!施行は)(?<!施行の期限は)いつまで"
+    r"終了|終わり|終わる|廃止|中止|休止|打ち切|打切|閉鎖|撤廃|なくな[るっ]|止ま[っる]|停止した|(?<!施行は)(?<!施行の期限は)いつまで"
 )
 # what is no start: 継続利用が決まったのはいつ
 _DECIDED = compiled(r"決ま[っる]|決定した|成立した|成立の|公表した|発表した")
-_DECISIONS = compiled(r"決定|成立|公表|発表|決ま")
+_DECISIONS = compiled(r"決定|成立|公表|発表|決ま|策定|制定")
 _AT_FIRST = compiled(r"当初|もともと|元々")
 _WAS_PLANNED = compiled(rf"{_AT_FIRST.pattern}|目標年度|(?:予定|計画)(?:では|は|だった|上)")
 # another generation of what is recorded under the name
 _ANOTHER = compiled(r"次期|次世代|次の世代|旧")
 _ONLY = compiled(r"(?:だけ|のみ)(?:です|でした|だった|なの)?か?(?:ね)?[?。]*$")
-_NOT_YET = compiled(r"(?:まだ|未だ).{0,12}(?:ない|いません|ず)|未開始|これから")
+_NOT_YET = compiled(r"次に始ま[るり]|(?:まだ|未だ).{0,12}(?:ない|いません|ず)|未開始|これから")
 _EXTREME = compiled(
     r"(?:最初|(?:一番|いちばん)(?:早|先|古|はじめ|初め)|最も(?:早|古))|(?P<last>最後|(?:一番|いちばん|最も)(?:遅|新し|最近))"
 )
@@ -161,9 +161,14 @@ def _told(question: Question, records: Records) -> Answer:
         return told._replace(heeded=_ORDER)
     if found and times:
         return _within(question, records, found, times, whether=whether)
+    extreme = [] if named or items else _extreme(question, records)
     if not named and not items:
-        found = _extreme(question, records) or (found if _EVERY_START.search(text) else [])
-    told = build_events(question, records, found) if found else _none(question, records, words, items, near)
+        found = extreme or (found if _EVERY_START.search(text) else [])
+    told = (
+        build_events(question, records, found, several=bool(extreme))
+        if found
+        else _none(question, records, words, items, near)
+    )
     return told._replace(heeded=_ORDER) if not named and found else told
 
 
@@ -250,8 +255,9 @@ def _of_time(
     found = [event for event in found if any(key in name_key(fold_text(event.text)) for key in verbs)] or found
     if not found:
         return _nothing_then(question, records, times) if times and (listed or not words) else None
+    found, of_order = _at_an_end(found, question) or found, _ORDER if _EXTREME.search(question.text_folded) else ()
     return build_events(question, records, found, several=True)._replace(
-        fiscal_years=times.fiscal_years, heeded=_HEEDED
+        fiscal_years=times.fiscal_years, heeded=(*_HEEDED, *of_order)
     )
 
 
@@ -392,12 +398,15 @@ def _beside_a_month(question: Question, records: Records) -> Answer | None:
 
 def _extreme(question: Question, records: Records) -> list[Event]:
     """The start with the earliest (latest) date of those that have a month; none where no extreme is asked for."""
+    return _at_an_end(_starts(records), question)
+
+
+def _at_an_end(events: Sequence[Event], question: Question) -> list[Event]:
+    """Of *events* with a month the earliest, or latest, that came about; none where no such end is asked for."""
     extreme = _EXTREME.search(question.text_folded)
-    if not extreme:
-        return []
-    done = [event for event in _starts(records) if not event.planned and not event.date.startswith("FY")]
-    months = [event.date[:7] for event in done]
-    wanted = max(months, default="") if extreme["last"] else min(months, default="")
+    done = [event for event in events if was_in_a_month(event)] if extreme else []
+    months = [event.date[:_TO_A_MONTH] for event in done]
+    wanted = (max if extreme and extreme["last"] else min)(months, default="")
     return [event for event in done if event.date.startswith(wanted)]
 
 
@@ -419,6 +428,8 @@ def _planned(question: Question, records: Records, *, named: bool) -> Answer | N
         and (year := fiscal_year_of(event.date)) is not None
         and (year in years if question.years.asked else year > past)
     ]
+    if _SERVICE.search(question.text_folded):
+        found = [event for event in found if event.kind in _START_KINDS] or found
     return build_events(question, records, found, several=True) if found else _nothing_planned(question, records, items)
 
 
@@ -459,7 +470,10 @@ def _of_each_item(question: Question, records: Records) -> Answer | None:
     starts = [[each for each in _starts(records) if each.item == item] for item in question.items]
     if not 1 < len(starts) <= _FEW or not all(starts) or AS_PLANNED.search(question.text_folded):
         return None
-    return join_answers([build_events(question, records, part) for part in starts])
+    told = join_answers([build_events(question, records, part) for part in starts])
+    if not WHICH_FIRST.search(question.text_folded):
+        return told
+    return told._replace(first=earlier_of(starts) + told.first, heeded=("which",))
 
 
 def _none(
@@ -495,7 +509,7 @@ def _none(
         status=Status.NO_DATA if name or items or AS_PLANNED.search(question.text_folded) else Status.NOT_UNDERSTOOD,
         topic=NAME,
         first=first,
-        lines=tuple(lines)[:_SHOWN],
+        lines=tuple(lines)[:_SHOWN] if name or not AS_PLANNED.search(question.text_folded) else (),
         items=items,
         next_steps=("特急発行はいつから？",),
     )
