@@ -256,6 +256,8 @@ def _of_staff(topics: Topics, named: Named) -> Topics:
     more = named.items and not named.indicators and _MORE_PEOPLE.search(named.text)
     if more and set(topics) <= {"rating", "changes"}:
         return ("staff",)
+    if set(topics) == {"staff", "sources"} and not JOINED.search(named.text.strip("?。!、 ")):
+        return ("sources",)  # Ⅰ-1の人員の出典
     if "staff" in topics and "items" in topics and not named.letters:
         return tuple(name for name in topics if name != "items")
     return ("staff",) if set(topics) == {"staff", "events"} and STATISTIC.search(named.text) else topics
@@ -471,6 +473,8 @@ def _of_the_law(topics: Topics, named: Named) -> Topics:
         return ("statute",)  # 報告書は何月までに出す
     if named.items and len(topics) > 1 and _OWN_OFFICE.search(named.text):
         return tuple(name for name in topics if name != "statute")  # Ⅰ-1の担当部署と人員
+    if named.items and topics == ("search",) and _WRITTEN_WHERE.search(named.text) and _OF_RATING.search(named.text):
+        return ("sources",)  # Ⅰ-1の評定はどこに書いてある
     if named.items and topics == ("sources",) and _NAMED.search(named.text):
         return ("item",)
     return topics

@@ -64,6 +64,11 @@ _AMOUNT_ASKED = compiled(
 _WHICH_ITEM = compiled(
     r"[はがって](?:どの|何の|なんの)項目(?:です|でした|だ|に(?:書|載|記|出|あ)[^、。?]{0,8})?(?:か|っけ)?[?。]*$"
 )
+# beside the phrases in quotation marks
+_ANY_OF = compiled(
+    r"または|又は|もしくは|若しくは|いずれか|どちらか|(?<![a-z])or(?![a-z])|か(?= *$|、?(?:を|が)?(?:含|出))"
+)
+_EVALUATION = compiled(r"見込み?(?:評価)?|年度評価|期間実績")
 _CODES_NAMED = 6
 _SHOWN = 8
 _LONGEST_LINE = 120  # characters of a passage that a line shows
@@ -116,8 +121,17 @@ def _titles(question: Question, words: tuple[str, ...], records: Records) -> Ans
 
 def answer_words(question: Question, records: Records, words: tuple[str, ...], items: tuple[str, ...]) -> Answer:
     """The facts that contain *words*, of *items* only when there are any."""
-    named = f"「{'」「'.join(words)}」"
-    found = [each for each in hits(list(words), records) if not items or each.item in items]
+    beside = QUOTED.sub("", question.text_folded)
+    any_of = len(words) > 1 and _ANY_OF.search(beside) is not None
+    named = f"「{('」または「' if any_of else '」「').join(words)}」"
+    evaluation = question.evaluation if _EVALUATION.search(beside) else None
+    named = f"{EVALUATION_NAMES[evaluation]}で{named}" if evaluation else named
+    held = [each for word in words for each in hits([word], records)] if any_of else hits(list(words), records)
+    found = [
+        each
+        for each in dict.fromkeys(held)
+        if (not items or each.item in items) and evaluation in {None, each.evaluation}
+    ]
     if not found:
         return _in_disagreements(question, words, items, records) or _nothing(question, words, items)
     lines = [_line(each, words[0]) for each in found[:_SHOWN]]

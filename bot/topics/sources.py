@@ -6,8 +6,9 @@ from datetime import datetime, timedelta, timezone
 
 from bot.answer import Answer, Status
 from bot.question import Question
+from bot.text.compiled import compiled
 from bot.topic import all_topics
-from bot.wording.phrases import date_name, join_some, year_name
+from bot.wording.phrases import date_name, join_some, year_name, years_name
 from records.lookups import Records
 from records.model import Source
 
@@ -16,19 +17,23 @@ NEEDS = ""
 WORDS = {
     "何の略": 6, "って何の略": 8, "は何の略": 8, "法人の正式": 7, "機構の正式": 7, "の略称": 5,
     "出典": 5, "何ページ": 6, "何頁": 6, "どのページ": 6, "ソース": 5, "典拠": 5, "データの版": 6, "データはいつ": 6, "元の文書": 6, "もとの文書": 6, "元資料": 6, "何の文書": 6,
-    "どの文書": 6, "どの年度のもの": 6, "何年度のもの": 6, "法人名": 5, "対象の法人": 6, "法人の名前": 5, "どこの法人": 5, "何の法人": 5, "何年度分": 6, "何年分": 5, "収録年度": 6, "バージョン": 5, "データの出所": 6, "どこのデータ": 6, "収録": 5, "いつのデータ": 6, "何のデータ": 6,
+    "記録されている年度": 6, "記録のある年度": 6, "記録がある年度": 6, "どの文書": 6, "どの年度のもの": 6, "何年度のもの": 6, "法人名": 5, "対象の法人": 6, "法人の名前": 5, "どこの法人": 5, "何の法人": 5, "何年度分": 6, "何年分": 5, "収録年度": 6, "バージョン": 5, "データの出所": 6, "どこのデータ": 6, "収録": 5, "いつのデータ": 6, "何のデータ": 6,
 }  # fmt: skip
 
 _NAME_WORDS = ("何の略", "正式名", "略称", "対象の法人")
 
 
 _SHOWN = 3
+_WHICH_YEARS = compiled(
+    r"何年度?分|(?:収録|記録の?(?:ある|されている)|記録がある)年度|いつ(?:時点)?の|データはいつ|いつのデータ|何年度の(?:データ|記録)"
+)
 _JAPAN = timezone(timedelta(hours=9))
 
 
 def _of_a_subject(question: Question, records: Records) -> Answer:
     """The places of what is recorded of the indicators, or of the ratings of the items."""
-    kind = "indicator" if question.indicators else "rating"
+    persons = any(word in all_topics()["staff"].WORDS for word in question.words)
+    kind = "indicator" if question.indicators else "staff" if persons else "rating"
     told = all_topics()[kind].answer(question._replace(topics=(kind,)), records)
     if told.status is not Status.ANSWERED or not told.sources:
         return told
@@ -37,7 +42,8 @@ def _of_a_subject(question: Question, records: Records) -> Answer:
         places = [f"{side.value} は {join_some(list(map(_place, side.sources)), _SHOWN)}" for side in sides]
     else:
         places = list(map(_place, told.sources))
-    what = told.read_as.split("・")[0] if question.indicators else f"{'・'.join(told.items[:_SHOWN])} の評定"
+    asked = "従事人員数" if persons else "評定"
+    what = told.read_as.split("・")[0] if question.indicators else f"{'・'.join(told.items[:_SHOWN])} の{asked}"
     first = f"{what}の出典は、{join_some(places, _SHOWN)}です。"
     return told._replace(topic=NAME, first=first, lines=(told.first, *told.lines))
 
@@ -59,12 +65,14 @@ def answer(question: Question, records: Records) -> Answer:
             first=f"法人の正式名称は{documents[0].organization}です（略称 {records.short_name}）。",
             read_as="法人の名称",
         )
+    years = _WHICH_YEARS.search(question.text_folded)
+    which = f"評定の記録があるのは{years_name(records.rated_years)}です。" if years else ""
     lines = [f"・{each.title}（{year_name(each.fiscal_year)}、データの版 {each.version}）" for each in documents]
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"記録の元は、{documents[0].organization}の評価の文書 {len(documents)}件です。",
+        first=f"{which}記録の元は、{documents[0].organization}の評価の文書 {len(documents)}件です。",
         lines=(*lines, f"データベースの作成：{_in_japan(records.meta.get('built_at'))}"),
         notes=("答えに付く頁と行は、文書から抽出したテキストの何枚目・何行目かを示します。",),
         fiscal_years=tuple(sorted({each.fiscal_year for each in documents})),
