@@ -15,7 +15,9 @@ _TOPIC = "events"
 _SHOWN = 6
 _FEW = 3
 # whether something came as planned: both dates are the answer
-AS_PLANNED = compiled(r"予定(?:どお|通)り|計画(?:どお|通)り|間に合|遅れ|おくれ|遅延|前倒し")
+AS_PLANNED = compiled(
+    r"予定(?:どお|通)り|計画(?:どお|通)り|間に合|遅れ|おくれ|遅延|前倒し|(?:開始|実際)(?:の?(?:時期|日))?(?:と|、|・)(?:当初の?)?予定|予定(?:の?(?:時期|日))?(?:と|、|・)(?:実際|開始|実績)"
+)
 # what is told as a sentence (…の発送が可能に) is no subject of one
 _LATE = compiled(r"遅れ|おくれ|遅延")
 _WHETHER = compiled(r"(?:[?か]|た|よね|ですね)[。?]*$")
@@ -84,6 +86,13 @@ def _in_time(question: Question, planned: Sequence[tuple[tuple[str, str], list[E
     return "" if came > meant[0] else yes_or_no(not _LATE.search(text))
 
 
+def _each_as_planned(question: Question, groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
+    """The same of each item; "" when it cannot be told of one of them."""
+    items = dict.fromkeys(events[0].item for _, events in groups)
+    told = [_as_planned(question, [group for group in groups if group[1][0].item == item]) for item in items]
+    return "".join(told) if all(told) else ""
+
+
 def _as_planned(question: Question, groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
     """The dates that were planned, and those of which it is told as done; "" when only one of them is recorded."""
     planned = [group for group in groups if all(event.planned for event in group[1])]
@@ -144,7 +153,7 @@ def build_events(question: Question, records: Records, found: list[Event], *, se
     else:
         first = f"{date_name(date)}：{_without_date(text)}（{first_events[0].item}{_how_sure(first_events)}）など、{len(groups)}件の記載があります。"
     if AS_PLANNED.search(question.text_folded):
-        first = _as_planned(question, groups) or first
+        first = _each_as_planned(question, groups) or _as_planned(question, groups) or first
     shown = lines[: _SHOWN * 2] if len(groups) > 1 else []
     sources: list[Source] = [event.source for _, events in groups for event in events]
     codes = records.in_order(event.item for event in found)

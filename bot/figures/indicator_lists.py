@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.answer import Answer, Context, Fact, Status, Table
@@ -13,7 +14,7 @@ from bot.text.compiled import compiled
 from bot.wording.phrases import COMPUTED, join_some, short_year, year_name
 from bot.wording.subject import changed_between, items_of, missing_years_sentence, within
 from records.lookups import Records
-from records.model import Source
+from records.model import Source, StaffCount
 
 # so few indicators are what a thread goes on about
 _NAMED = 3
@@ -27,6 +28,8 @@ _UNCHANGED = compiled(r"変わら|変わって(?:い)?な|変化(?:が|の|し(?
 _LIST = compiled(r"一覧|リスト|全部|全て|すべて|いくつ|何件|何個|数は|(?:ある|あり|な|ない)指標|指標は(?:どれ|何)")
 _QUANTITATIVE = compiled(r"定量")
 _TARGETED = compiled(r"目標|計画値")
+_TARGETS = compiled(r"(?:目標|計画)値の?(?:一覧|リスト)")
+_BY_ITEM = compiled(r"指標(?:の数)?[がの](?:一番|いちばん|最も|もっとも)(?P<how>多|少な)い(?:の[はが]|項目)")
 _UNTARGETED = compiled(r"(?:目標|計画値)[^、。]{0,4}(?:ない|なし|無い|なく)")
 # 目標を達成していない指標 asks for a verdict
 _REACHED = compiled(r"達成|届|満た|上回|下回|超え|クリア")
@@ -35,16 +38,31 @@ _SHOWN = 6
 
 def answer_list(question: Question, records: Records) -> Answer | None:
     """The answer to a question about indicators in general; None when it is about none in particular and asks no list."""
-    if question.indicators or "指標" not in _said(question):
+    targets = _TARGETS.search(question.text_folded) is not None
+    if question.indicators or not ("指標" in _said(question) or targets):
         return None
-    if asks_changes(question):
+    if asks_changes(question) and not targets:
         return _changes(question, records)
     listed = (
-        "指標" in question.text_folded
+        ("指標" in question.text_folded or targets)
         and _LIST.search(question.text_folded)
         and not _REACHED.search(question.text_folded)
     )
+    if (most := _BY_ITEM.search(question.text_folded)) and not question.items:
+        return _most(question, records, most=most["how"] == "多")
     return _all(question, records) if listed and not question.items else None
+
+
+def _most(question: Question, records: Records, *, most: bool) -> Answer:
+    """The items with most indicators, or with fewest of those that have some."""
+    reports = _reports(question, records)
+    counts = Counter(each.indicator.item for each in reports)
+    best = (max if most else min)(counts.values())
+    items = records.in_order(code for code, number in counts.items() if number == best)
+    word = "最も多い" if most else "最も少ない"
+    first = f"{within(question, records)}指標が{word}項目は、{'・'.join(items)} の {best}件です{COMPUTED}。"
+    answered = _answer(question, records, first, [each for each in reports if each.indicator.item in items], (), "指標")
+    return answered._replace(context=Context(items=items))
 
 
 def asks_changes(question: Question) -> bool:
@@ -204,6 +222,9 @@ def answer_whose_number(question: Question, records: Records) -> Answer | None:
         if value.value == number and half_width(report.indicator.unit or "").replace("％", "%")[:1] == unit
     ]
     stated = f"{plain(number)}{half_width(match['unit'])}"
+    staff = _staff_of(int(number), records) if unit == "人" and number == int(number) else ()
+    if staff and not found:
+        return _of_staff(stated, staff, question, records)
     if not found:
         first = f"「{stated}」という指標の値は記録にありません。"
         return Answer(question=question.text, status=Status.NO_DATA, topic=_NAME, first=first)
@@ -212,6 +233,40 @@ def answer_whose_number(question: Question, records: Records) -> Answer | None:
         f"{year_name(value.fiscal_year) if value.fiscal_year else '期間全体'}の値"
         for report, value in found
     ]
+    told += [f"{each.item} の{year_name(each.fiscal_year)}の従事人員数" for each in staff]
     reports = list({report.indicator.indicator_id: report for report, _ in found}.values())
     years = tuple(sorted({value.fiscal_year for _, value in found if value.fiscal_year}))
     return _answer(question, records, f"{stated}は、{join_some(told)}です。", reports, years, "指標の値")
+
+
+def _staff_of(number: int, records: Records) -> tuple[StaffCount, ...]:
+    """The counts that are *number*, one an item and year."""
+    counts = (each for code in records.codes for each in records.staff_counts_of(code) if each.staff_count == number)
+    return tuple({(each.item, each.fiscal_year): each for each in counts}.values())
+
+
+def _of_staff(stated: str, counts: tuple[StaffCount, ...], question: Question, records: Records) -> Answer:
+    """「111人は、Ⅰ-1 の令和6年度の従事人員数です。」, with its facts."""
+    told = [f"{each.item} の{year_name(each.fiscal_year)}の従事人員数" for each in counts]
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic="staff",
+        first=f"{stated}は、{join_some(told)}です。",
+        items=records.in_order(each.item for each in counts),
+        fiscal_years=tuple(sorted({each.fiscal_year for each in counts})),
+        facts=tuple(
+            Fact(
+                kind="staff",
+                item=each.item,
+                fiscal_year=each.fiscal_year,
+                label="従事人員数",
+                value=each.staff_count,
+                unit="人",
+                sources=(each.source,),
+            )
+            for each in counts
+        ),
+        sources=tuple(dict.fromkeys(each.source for each in counts)),
+        read_as="従事人員数",
+    )

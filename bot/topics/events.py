@@ -102,7 +102,6 @@ _BEFORE_ANOTHER = compiled(
 COUNT_ALONE = compiled(
     r"(?P<what>[一-龠]{0,3}(?:件|枚|人|者|回|台)数)(?:は|って|も|の方は)?(?:どう|いくつ|何[件枚人回台])?(?:です|でした|か)*[?。]*"
 )
-_TO_WHOM = compiled(r"(?P<what>対象者?)(?:は|って|も)?(?:誰|何|どこ|だれ|なに)?(?:です|でした|か)*[?。]*")
 _MEASURE = r"[一-龠ァ-ヺー]{0,6}(?:費用?|[件枚人者回台]数|コスト|料金?|金額|予算)"
 _MEASURE_BESIDE = compiled(
     rf"(?:と|や|、|・|及び){_MEASURE}(?=[はをも?]|$)|(?<=の){_MEASURE}(?=(?:と|や)(?:開始|始|導入|時期))"
@@ -117,9 +116,6 @@ def answer(question: Question, records: Records) -> Answer:
     if question.follow_up and (counted := COUNT_ALONE.fullmatch(question.text_folded)):
         first = f"「{counted['what']}」の数値は記録に見つかりません。"
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=question.items)
-    if question.follow_up and (asked := _TO_WHOM.fullmatch(question.text_folded)):
-        first = f"「{asked['what']}」が何を指すか読み取れませんでした。項目番号か項目名を付けて聞いてください。"
-        return Answer(question=question.text, status=Status.NOT_UNDERSTOOD, topic=NAME, first=first)
     told = _told(question, records)
     # what has not begun is told by its planned date
     return told._replace(heeded=(*told.heeded, "negation")) if _NOT_YET.search(question.text_folded) else told
@@ -281,9 +277,7 @@ def _told_apart(
     """特急発行と顔写真なしカード: each by itself; which came first, where that is asked. None for one thing."""
     if (decided_one := _which_of_two(question, records, asks_start=asks_start)) is not None:
         return decided_one
-    coded = question.items if _CODE.search(question.text_folded) else ()
-    among = [event for event in records.events if event.item in coded] if coded else records.events
-    each_of = _of_parts(question.text_folded, words, among, asks_start=asks_start)
+    each_of = _of_parts(question, words, records, asks_start=asks_start)
     if not each_of or (found and set.intersection(*({event.text for event in part} for part in each_of))):
         return None
     told = join_answers([build_events(question, records, part) for part in each_of])
@@ -309,8 +303,12 @@ def _which_of_two(question: Question, records: Records, *, asks_start: bool) -> 
     return told._replace(first=f"{said}{earlier_of(parts)}{told.first}", heeded=_ORDER)
 
 
-def _of_parts(text: str, words: Sequence[EventWord], events: Sequence[Event], *, asks_start: bool) -> list[list[Event]]:
+def _of_parts(
+    question: Question, words: Sequence[EventWord], records: Records, *, asks_start: bool
+) -> list[list[Event]]:
     """特急発行と顔写真なしカード: the events of each, where each has some."""
+    text = question.text_folded
+    among = [event for event in records.events if event.item in question.items]
     scene = text.find("、")
     if WHICH_FIRST.search(text) and _AND.search(text, 0, max(scene, 0)):
         # 署名用と利用者証明用、コンビニで先に始まったのは: what stands behind is said of both
@@ -322,7 +320,9 @@ def _of_parts(text: str, words: Sequence[EventWord], events: Sequence[Event], *,
         return []
     found: list[list[Event]] = []
     for part in parts:
-        if not (told := _told_by(events, part, asks_start=asks_start)):
+        of_item = _told_by(among, part, asks_start=asks_start)
+        told = of_item or _told_by(records.events, part, asks_start=asks_start)
+        if not (told := _meant(told, question.text_folded, part, asks_start=asks_start)):
             return []
         found.append(told)
     return found

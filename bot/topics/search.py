@@ -57,10 +57,6 @@ _NOT_HELD = compiled(
 _IN_A_TITLE = compiled(
     r"(?:名前|名称|項目名|題名|タイトル|見出し)(?:の中)?に[^、。?]{0,20}?(?:含|入[っる]|ある|あり|出て|つく|付く)|(?:名前|名称|項目名|題名|タイトル)が[^、。?]{1,20}?(?:を含|から始ま)"
 )
-# a number or amount, of something that is told of and not counted (本人同意した人の数)
-_AMOUNT_ASKED = compiled(
-    r"(?P<what>[一-龠ァ-ヺー]{1,8}の数|[一-龠ァ-ヺー]{1,6}(?:人数|社数|件数|枚数|費用?|金額|経費|予算))[はをも]?[?。]*$"
-)
 _WHICH_ITEM = compiled(
     r"[はがって](?:どの|何の|なんの)項目(?:です|でした|だ|に(?:書|載|記|出|あ)[^、。?]{0,8})?(?:か|っけ)?[?。]*$"
 )
@@ -160,13 +156,6 @@ def answer_words(question: Question, records: Records, words: tuple[str, ...], i
         next_steps=tuple(f"{code} の概要は？" for code in codes[:3]),
         read_as=f"全文検索：{'・'.join(words)}",
     )
-
-
-def without_amount(searched: Answer, question: Question) -> Answer:
-    """What was found, and that the number or amount that was asked for is not among it."""
-    asked = _AMOUNT_ASKED.search(question.text_folded)
-    first = f"「{asked['what']}」の数値は記録に見つかりません。{searched.first}" if asked else ""
-    return searched._replace(status=Status.NO_DATA, first=first) if asked else searched
 
 
 def asks_which_item(question: Question) -> bool:
