@@ -77,10 +77,11 @@ _MOST_FACTS = 200  # of a word that stands everywhere
 def answer(question: Question, records: Records) -> Answer:
     """The facts that contain the words that are looked for; those of the items that are named by their codes."""
     words = terms(question)
-    if _NOT_HELD.search(question.text_folded):
-        return _not_understood(question, f"「{'」「'.join(words)}」を含まないという条件では探せません。")
+    not_held = _NOT_HELD.search(question.text_folded) is not None
     if words and _IN_A_TITLE.search(question.text_folded):
-        return _titles(question, words, records)
+        return _titles(question, words, records, held=not not_held)
+    if not_held:
+        return _not_understood(question, f"「{'」「'.join(words)}」を含まないという条件では探せません。")
     # the items of the codes, and not of the names that are looked for (Ⅲ-5で「コンビニ」を含む記録)
     named = "".join(CODE.findall(fold_text(QUOTED.sub("", question.text))))
     among = tuple(item.item for item in records.items if _is_named(item.item, named)) if named else ()
@@ -96,21 +97,21 @@ def _not_understood(question: Question, first: str) -> Answer:
     return Answer(question=question.text, status=Status.NOT_UNDERSTOOD, topic=NAME, first=first)
 
 
-def _titles(question: Question, words: tuple[str, ...], records: Records) -> Answer:
-    """The items whose official names hold the words (名前に「一体化」を含む項目)."""
+def _titles(question: Question, words: tuple[str, ...], records: Records, *, held: bool) -> Answer:
+    """The items whose official names hold the words (名前に「一体化」を含む項目), or do not."""
     keys = [fold_for_search(word) for word in words]
-    held = [item for item in records.items if all(key in fold_for_search(item.title) for key in keys)]
-    named = f"名称に「{'」「'.join(words)}」を含む項目は"
-    codes = tuple(item.item for item in held)
-    first = f"{named} {len(held)}項目です（{'・'.join(codes)}）。" if held else f"{named}ありません。"
+    found = [item for item in records.items if all(key in fold_for_search(item.title) for key in keys) is held]
+    named = f"名称に「{'」「'.join(words)}」を{'含む' if held else '含まない'}項目は"
+    codes = tuple(item.item for item in found)
+    first = f"{named} {len(found)}項目です（{'・'.join(codes)}）。" if found else f"{named}ありません。"
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic="items",
         first=first,
-        lines=tuple(f"・{item.item} {item.title}" for item in held),
+        lines=tuple(f"・{item.item} {item.title}" for item in found),
         items=codes,
-        sources=tuple(item.source for item in held),
+        sources=tuple(item.source for item in found),
         read_as="項目の名称",
     )
 
