@@ -52,6 +52,8 @@ _PLAIN = frozenset({"indicator", "staff", "rating"})
 _ITEM = compiled(r"項目")
 _WHICH_ITEM = compiled(r"(?:で|それ|これ|今の|は|って|、)*(?:どの|何の|どこの)?項目.{0,8}")
 _SHORTEST_NAME = 3
+# kinds whose follow-ups may be about what is not recorded
+_MAY_BE_MISSING = frozenset({"statute", "period", "search"})
 _ONLY_WHEN = compiled(
     r"(?:で|それ|これ|は|って|、)*(?:何年度?|いつ)(?:から|の(?:こと|話))?(?:に)?(?:始ま(?:った|りました)|やって(?:い)?(?:る|ます)|開始(?:した|しました)?|スタート(?:した)?)?(?:です|でした|か|なの|だった|の)*[?。]*"
 )
@@ -120,7 +122,7 @@ def _of_the_topic(answer: Answer, bare: Question, context: Context, ask: Callabl
     """The answer to a follow-up about criteria, disagreements, dates, the law or a word; None where it is about none."""
     for form in forms(bare, context):
         told = ask(form.text)
-        known = told.status is Status.ANSWERED or (told.status is Status.NO_DATA and told.topic == "statute")
+        known = told.status is Status.ANSWERED or (told.status is Status.NO_DATA and told.topic in _MAY_BE_MISSING)
         if known and told.topic in form.topics:
             narrowed = form.text if told.topic == "disagreements" else context.asked
             asked = narrowed if told.topic in context.topics else ""
