@@ -23,7 +23,7 @@ from bot.reading.thread import names_items, with_context
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text, without_mark_up
 from bot.topic import all_topics
-from bot.topics import search
+from bot.topics import events, search
 from bot.wording.examples import two_examples
 from bot.wording.phrases import year_name, years_name
 from bot.wording.subject import items_holding, items_of, missing_codes_sentence, said_when, scope_of
@@ -99,7 +99,8 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
     )
     if none is not None:
         return none
-    missing = not_recorded(question, records) or counts_nothing(question, topics, records)
+    ordered = question.topics == (events.NAME,) and events.orders(question)
+    missing = None if ordered else not_recorded(question, records) or counts_nothing(question, topics, records)
     counted = set(question.topics) <= {"staff", "indicator"}
     alone = missing is not None and not is_beside(missing, question)
     if missing is not None and alone and (counted or question.indicators or not question.topics):
@@ -300,6 +301,8 @@ def what_is_missing(question: Question, answer: Answer, records: Records) -> Ite
     number = max((each.number for each in question.mentions if each.kind in {"duration", "last"}), default=0)
     if number > len(records.rated_years) == len(question.years.years):
         yield f"{number}年分はなく、記録があるのは{years_name(records.rated_years)}です。"
+    if answer.topic == events.NAME and events.orders(question):
+        return
     if (word := not_told_besides(question)) is not None:
         yield f"「{word}」は記録にありません。"
     elif (word := not_recorded(question, records)) is not None:

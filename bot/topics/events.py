@@ -328,6 +328,12 @@ def _of_parts(
     return found
 
 
+def orders(question: Question) -> bool:
+    """Whether it is asked which of two things began first; neither is a measure of the other."""
+    text = question.text_folded
+    return WHICH_FIRST.search(text) is not None or _BEFORE_ANOTHER.match(text) is not None
+
+
 def is_told(question: Question, records: Records) -> bool:
     """Whether a question without a word for a date asks if something came about (保険証は廃止された？) that an event tells."""
     if question.topics or question.letters:
