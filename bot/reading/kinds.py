@@ -88,6 +88,9 @@ _ENDS_WHEN = compiled(
 _DAY_OF = compiled(
     r"(?:公表|発表|決定|成立|決め|中止|延期)(?:した|された|た|しました)(?:日|年度|年|時期|のはいつ)(?:[は?。]|$)"
 )
+_HAS_ENDED = compiled(
+    r"(?:終わった|終わりました|終了した|終了しました|中止(?:した|された|になった)?|延期(?:した|された|になった)?)(?:の|ん)?(?:です|でした)?か?[?。]*$"
+)
 _DRAWN_UP_WHEN = compiled(
     r"(?:策定|制定|改正|公布|施行)(?:された|した)?(?:の?(?:日|時期|年)|の)?[はがっ][^、。?]{0,3}(?:いつ|何年|何月)|(?:いつ|何年|何月)に?(?:策定|制定|改正|公布|施行|決まった)"
 )
@@ -131,6 +134,7 @@ _MADE_HOW = compiled(
     r"|(?:大臣|評価)[^、。?]{0,12}考慮|(?:評価の?|^)結果[はをが][^、。?]{0,8}(?:通知|知らせ|知らさ)|(?:評価|評定)(?:制度)?の(?:法的根拠|根拠(?:条文|法令|法|となる法))"
     r"|評価を?(?:定め|規定し)[^、。?]{0,6}(?:法律|法令|条文)|^(?:根拠(?:法|法令|法律|条文))(?:は|って)(?:何と(?:いう|言う)|どの)(?:法律|法令)"
     r"|(?:自己)?評価(?:書)?[はを](?:誰|だれ|どこ)が(?:誰に)?(?:する|やる|やって|行[うっな]|出す|出し|作)|(?:見込み?評価|期間実績評価)[はって]{1,2}何年目"
+    r"|評価(?:の?結果)?[はをが](?:どう|何に|どのように)(?:使|活用|扱)|評価が(?:悪|低)[^、。?]{0,6}(?:と|なら|たら|場合|れば)[^、。?]{0,4}(?:どう|何)|評価[はを](?:[一-龠]{0,4}大臣|機構|法人)が(?:する|や[るり]|行)"
     r"|大臣の?評価(?:の期限|は?何か月|は?何ヶ月|はいつまで|は[^、。?]{0,12}(?:何か月|何ヶ月)以内)|評価(?:結果)?[はの](?:通知は)?何[かヶ]月以内"
 )
 _OWN_OFFICE = compiled(r"担当(?:課|部署|部局|部門|者)|所管課")
@@ -288,6 +292,9 @@ def _of_ends(topics: Topics, named: Named) -> Topics:
         and _DAY_OF.search(named.text)
         and set(topics) <= {"legal_basis", "indicator", "events", "changes"}
     ):
+        return ("events",)
+    asked_whether = about and not (named.codes or named.mentions) and _HAS_ENDED.search(named.text)
+    if asked_whether and set(topics) <= {"indicator", "item", "events"}:
         return ("events",)
     drawn_up = _DRAWN_UP_WHEN.search(named.text) and set(topics) <= {"statute", "goals", "search", "events"}
     return ("events",) if drawn_up else topics
