@@ -61,6 +61,8 @@ _IS_IT_RIGHT = compiled(
     r"(?<=[sabcd])で(?:合って(?:い)?(?:る|ます)|(?:いい|良い|よい|よろしい|大丈夫|間違いない)(?:です)?)(?:か|よね|ね)*[?。]*$"
 )
 _WHICH = compiled(r"の(?:は|って|が)[?。]?$")
+# システム改善, UI・UX改善: a noun, and nothing that became better
+_COMPOUND = compiled(r"[一-龠ァ-ヺーa-z・]{2,}(?:改善|向上|維持|変化|上昇|低下)(?:は|って|とは)?[?。]*")
 # so many words beyond letters and years, and an unread piece cannot be passed over
 _OPERATORS = frozenset({"ever", "never", "every", "some", "only", "first", "last", "row", "times", "span", "levels", "then", "or", "others", "zero"})  # fmt: skip
 
@@ -88,6 +90,7 @@ def answer(question: Question, records: Records) -> Answer | None:
         or _EITHER_WAY.search(text)
         or _LETTER_LISTS.search(text)
         or asks_difference_of_counts(text, question.letters)
+        or (_COMPOUND.fullmatch(text) and question.left and not question.words)
         or not records.rated_years
     ):
         return None
