@@ -37,7 +37,6 @@ _DETAILS = compiled(
 _LETTERS = compiled(
     r"(?P<letters>[sabcd](?:(?:と|・|、)[sabcd])*)(?:も|は|だと|なら|の(?:場合|方|ほう))*(?:どう|何)?(?:です|か)*[?。]*"
 )
-_BECOMES = compiled(r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?に(?:は|も)?な(?:ら|れ|る|り)")
 _HOW_MUCH = compiled(r"何[日人件枚回%]|いくら|いくつ")
 # that no event has: 応答率は？ after 特急発行はいつから？
 _RATE = compiled(r"率(?:は|って|も)?(?:どう)?(?:です|でした|か)*[?。]*$")
@@ -71,8 +70,6 @@ def forms(bare: Question, context: Context) -> tuple[Form, ...]:
 def _of_criteria(bare: Question, context: Context, said: str) -> list[tuple[str, str]]:
     if bare.years.asked:
         return []
-    if becomes := _BECOMES.search(said):  # Sにはならないの？
-        return [(f"{becomes['letter']}の基準は?", "criteria")]
     if alone := _LETTERS.fullmatch(said):  # Bも
         return [(f"{alone['letters']}の基準は?", "criteria")]
     if bare.percent is not None:

@@ -89,8 +89,8 @@ def answer(question: Question, records: Records) -> Answer | None:
         or _EITHER.search(text)
         or _EITHER_WAY.search(text)
         or _LETTER_LISTS.search(text)
-        or asks_difference_of_counts(text, question.letters)
         or (_COMPOUND.fullmatch(text) and question.left and not question.words)
+        or asks_difference_of_counts(text, question.letters)
         or not records.rated_years
     ):
         return None

@@ -49,7 +49,6 @@ _BY_ITEM = compiled(
 )
 _OF_ITEMS = compiled(r"項目別?|項目ごと")
 _LETTER_ALONE = compiled(rf"(?:じゃあ|で|、)*[sabcd](?:評価|評定)?(?:だった年度?)?は?{END}")
-_OTHERS_WITH = compiled(r"^(?:じゃあ|で|、)*(?:他|ほか)(?:に|で)(?:も|は|、)*(?=[sabcd])")
 _ANY_DIFFERENCE = compiled(rf"(?:じゃあ|で|その|、)*(?:差|違い)(?:は|が)?(?:ある|あります|いくつ)?{END}")
 _MOST_NAMED = 12
 _A_PAIR = 2
@@ -228,15 +227,6 @@ def _differing(said: Said) -> str:
     return f"{f'{where}で' if where else ''}見込評価が年度評価と違う項目は?"
 
 
-def _others_with(said: Said) -> str:
-    """ほかにBの項目は？ after the rating of one item."""
-    rated = said.context.topics == ("rating",) and len(said.context.items) == 1
-    other = said.bare.items or said.bare.years.asked or said.bare.evaluation or said.bare.flags
-    if not rated or other or not said.bare.letters or not _OTHERS_WITH.match(said.text):
-        return ""
-    return f"{said.context.items[0]}以外で{said.when}{'か'.join(said.bare.letters)}の項目は?"
-
-
 def named_items(items: Sequence[str], records: Records) -> str:
     """The items by their codes, or the section that they are all of."""
     section = records.item_by_code[items[0]].section
@@ -256,5 +246,4 @@ RULES_OF_LISTS: tuple[Rule, ...] = (
     _series_of_others,
     _sum_of_sections,
     _differing,
-    _others_with,
 )

@@ -75,9 +75,6 @@ _WHAT_IT_TAKES = compiled(
     rf"(?:じゃあ|で|、)*(?P<letter>[sabcd])(?:評価|評定)?に(?:な(?:る|れる)|する)(?:に|ため|条件)(?:は|に)*(?:どう(?:すれば|したら)?|何が)?(?:いい|必要)?{END}"
 )
 _IN_DETAIL = compiled(rf"(?:もっと|もう少し|、)*(?:詳しく|くわしく|詳細(?:に|を|は)?){END}")
-_BEFORE = compiled(
-    r"(?:でも|え|、)*(?:前|以前|昔|かつて|過去)(?:は|に|には)?、?[sabcd](?:評価|評定)?(?:だった|でした)(?:です|よね|よな|の|か|ね|っけ)*[?。]*"
-)
 _WHY_APART = compiled(
     rf"(?:で|それ(?:は|って)?|、)*(?:なんで|何で|なぜ|何故|どうして)(?:評[価定]が)?(?:違う|ちがう|異なる|差がある){END}"
 )
@@ -294,14 +291,6 @@ def _back_to_the_year(said: Said) -> str:
     return f"{said.context.items[0]}の{year_name(said.context.discussed[0])}の評定は?"
 
 
-def _used_to_be(said: Said) -> str:
-    """前はAだったよね？ after the rating of one item: in the years before."""
-    rated = set(said.context.topics) <= _OF_RATINGS and len(said.context.items) == 1
-    if not rated or not said.bare.letters or not _BEFORE.fullmatch(said.text):
-        return ""
-    return f"{said.context.items[0]}が{'か'.join(said.bare.letters)}だったことはある?"
-
-
 def _the_same_as(said: Said) -> str:
     """Ⅰ-2と同じ？, Ⅰ-9も同じ？ after the rating or the staff of one item."""
     kind = _RATED_OR_STAFFED.get("".join(said.context.topics), "")
@@ -376,7 +365,6 @@ _RULES: tuple[Rule, ...] = (
     _again_in_full,
     _why_they_differ,
     _back_to_the_year,
-    _used_to_be,
     _the_same_as,
     _whether_it_began,
     _rating_of_a_year,

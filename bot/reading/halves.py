@@ -111,7 +111,11 @@ def halves(clause: str, read: Read) -> tuple[str, ...]:
     whole = read(clause)
     asked = len(whole.words) + 2 * len(whole.letters) + len(whole.indicators) + len(whole.left)
     asked += (whole.evaluation is not None) + (whole.evaluator is not None)
-    if (asked < _PAIR and not _COMPUTING.search(folded.text)) or whole.refusal not in {"", "other"} or whole.unclear:
+    if (
+        (asked < _PAIR and not _COMPUTING.search(folded.text))
+        or whole.refusal not in {"", "other", "organization"}
+        or whole.unclear
+    ):
         return (clause,)
     for joint in islice(_joints(folded.text, within_names=True), _MOST_JOINTS):
         left = folded.as_typed(0, joint.start()).strip()
@@ -225,6 +229,9 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
     if owner := BEFORE_SUPERLATIVE.match(fold(left).text) if SUPERLATIVE.match(fold(right).text) else None:
         right = f"{fold(left).as_typed(0, owner.end())}{right}"  # 人員が一番多い項目と|一番少ない項目
     first, second = _half(left, read), _half(right, read)
+    if "organization" in {first.read.refusal, second.read.refusal}:
+        ours = second if first.read.refusal else first  # 東京都の評価とⅠ-2の評定
+        return (left, right) if ours.kinds and _stands_alone(ours) and ours.read.items else None
     if not (first.kinds and _stands_alone(first)) or (comma and _is_of_one(first, second)):
         return None
     if comma and _both_narrow(first, second):
@@ -262,7 +269,9 @@ def _owned(first: _Half, second: _Half, read: Read) -> _Half | None:
     if first.read.evaluation and not (second.read.evaluation or second.read.years.asked):
         owner += f"{EVALUATION_NAMES[first.read.evaluation]}の"  # Ⅰ-1の見込評価と根拠
     owned = _half(owner + second.text, read)
-    named = bool(owned.read.indicators)
+    named = bool(owned.read.indicators) and not owned.read.unmeasured
+    if alone and not named:
+        return None  # フェアの出展者、情報公開請求
     if (
         alone
         and ("の" in second.text or owner.endswith("は"))

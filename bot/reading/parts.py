@@ -15,6 +15,7 @@ from bot.text.normalise import Folded
 JOINED = compiled(
     r"(?<![ごこ])と(?!して|され|い[うっえ]|思|聞|言|書|考え|は|も|どう|か[?。]?$)|、|,|(?<![ァ-ヺー])・|・(?![ァ-ヺ])|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと"
 )
+_BETWEEN_KINDS = compiled(r"(?:で|、|,|・|と|。|;)+$")
 # what two subjects are asked of together
 _COMPARED = compiled(r"の差(?![出替別異])|何倍")
 _CHANGED = compiled(r"増え|減[っり]|違う|変わ|伸び")
@@ -58,7 +59,7 @@ def find_parts(folded: Folded, marks: Sequence[Mark]) -> tuple[str, ...]:
         return ()
     if subjects == 1:
         return _of_one_subject(folded, ordered)
-    groups = _merged(_segments(folded.text, ordered))
+    groups = _led_by_kinds(folded.text, ordered) or _merged(_segments(folded.text, ordered))
     if not 1 < len(groups) <= _MOST_PARTS or not all(group.owner or group.has("subject", "both") for group in groups):
         return ()
     years = {group.values("year") for group in groups}
@@ -101,6 +102,13 @@ def _for_all(text: str, marks: Sequence[Mark]) -> Mark | None:
     years = [mark for mark in marks if mark.kind == "year"]
     if marks[0].kind == "year":
         return marks[0]
+    behind_names = len(years) == 1 and all(mark.kind == "both" for mark in marks[: marks.index(years[0])])
+    if (
+        behind_names
+        and text.endswith("の", 0, years[0].start)
+        and [mark.kind for mark in marks[-2:]] == ["year", "kind"]
+    ):
+        return years[0]  # 稼働率と応答率のR6の実績
     if len(years) != 1 or years[0] is not marks[-1] or text[years[0].end :].strip(" ?。はで"):
         return None
     return None if text[: years[0].start].endswith(_PARTICLES) else years[0]
@@ -119,6 +127,19 @@ def _segments(text: str, marks: Sequence[Mark]) -> list[_Group]:
             groups.append(_Group(joint.end() if joint else mark.start, len(text), [mark]))
         else:
             groups[-1].marks.append(mark)
+    return groups
+
+
+def _led_by_kinds(text: str, marks: Sequence[Mark]) -> list[_Group]:
+    """評定はⅠ-1とⅠ-2、人員はⅠ-8とⅠ-9: a group from each kind to the next; empty where the kinds do not lead."""
+    leading = [at for at, mark in enumerate(marks) if mark.kind == "kind"]
+    if len(leading) < 2 or leading[0] or not all(text.startswith("は", marks[at].end) for at in leading):  # noqa: PLR2004 - a pair
+        return []
+    groups: list[_Group] = []
+    for start, end in pairwise((*leading, len(marks))):
+        after = marks[end].start if end < len(marks) else len(text)
+        joint = _BETWEEN_KINDS.search(text, marks[end - 1].end, after) if end < len(marks) else None
+        groups.append(_Group(marks[start].start, joint.start() if joint else after, list(marks[start:end])))
     return groups
 
 
