@@ -22,6 +22,7 @@ _LEAD = compiled(r"^(?:じゃあ|では|それなら|なら|で|その|あと|�
 _ALONE = compiled(
     r"(?P<what>[^、。?の]{2,20}?(?:の[^、。?の]{2,12}?)?)(?:の(?:方|ほう))?(?:は|も|だと|なら|って)?(?:どう|いつ)?(?:です|でした|か)*[?。]*"
 )
+_WHEN_ALONE = compiled(r"(?:それは|それって)?いつ(?:から|のこと)?(?:です|でした|だった|なの|か)*[?。]*")
 _WHEN = compiled(r"いつ|何年|何月|時期")
 _KINDS_OF_CRITERIA = compiled(r"定[性量]|[質量]的|困難|難易")
 # that asks for more of the provision, or of the disagreements, told before
@@ -115,7 +116,7 @@ def _of_events(bare: Question, context: Context, said: str) -> list[tuple[str, s
     ):
         return []
     if set(bare.topics) == {"events"} and not bare.left:
-        return []
+        return [(kept, "events")] if kept.endswith(_WHEN_ASKED) and _WHEN_ALONE.fullmatch(said) else []
     return [(f"{alone['what']}はいつから?", "events"), (f"{alone['what']}はいつ?", "events")]
 
 

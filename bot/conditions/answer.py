@@ -60,6 +60,8 @@ _EITHER_WAY = compiled(
 _IS_IT_RIGHT = compiled(
     r"(?<=[sabcd])で(?:合って(?:い)?(?:る|ます)|(?:いい|良い|よい|よろしい|大丈夫|間違いない)(?:です)?)(?:か|よね|ね)*[?。]*$"
 )
+# 2年連続Aの項目とその年度: told with them
+_AND_WHEN = compiled(r"(?<=項目)と(?:その)?年度(?:は|も|を)?[?。]*$")
 _WHICH = compiled(r"の(?:は|って|が)[?。]?$")
 # システム改善, UI・UX改善: a noun, and nothing that became better
 _COMPOUND = compiled(r"[一-龠ァ-ヺーa-z・]{2,}(?:改善|向上|維持|変化|上昇|低下)(?:は|って|とは)?[?。]*")
@@ -96,7 +98,7 @@ def answer(question: Question, records: Records) -> Answer | None:
         return None
     if (told := _of_a_form(question, records)) is not None:
         return told
-    line = read_words(_IS_IT_RIGHT.sub("ですか?", text), question.spans)
+    line = read_words(_AND_WHEN.sub("", _IS_IT_RIGHT.sub("ですか?", text)), question.spans)
     named = question.years.years if question.follow_up else ()
     known = Known(records.rated_years, records.scale, named or records.rated_years[-1:], len(question.items) == 1)
     try:

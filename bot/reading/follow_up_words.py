@@ -47,6 +47,9 @@ _OF_TARGET = compiled(rf"(?:じゃあ|で|その|、)*(?:目標|計画)比(?:は
 _SINCE = compiled(
     rf"(?P<year>.{{2,8}}?)から(?:だと|の|は|で)?(?:何(?:ポイント|人|件|日|回|枚|%)|どれ(?:だけ|くらい|ぐらい)|どの(?:くらい|ぐらい)|増加数?|増減数?|伸び|変化|増え方)(?:は)?{END}"
 )
+_ONLY_A_PART = compiled(
+    rf"(?:じゃあ|で|、)*(?P<what>[^、。?のは]{{2,14}}?)(?:だけ|のみ)(?:で(?:は|いい)?|だと|に)?{END}"
+)
 _BREAKDOWN = compiled(
     rf"(?:じゃあ|で|その|、)*(?:[^、。?]{{2,8}}の)?内訳(?:は|も|を|って)?(?:[^、。?のは]{{2,6}})?(?:どう)?{END}"
 )
@@ -199,6 +202,9 @@ def _of_figures(said: Said) -> str:
         years = said.bare.years.years or said.context.fiscal_years
         when = f"{'と'.join(map(year_name, years))}の" if years else ""
         return f"{when}{'、'.join(said.records.indicator_by_id[key].name for key in said.context.indicators)}は?"
+    only = _ONLY_A_PART.fullmatch(said.text)
+    if only and said.context.topics == ("indicator",) and not (said.bare.years.asked or said.bare.topics):
+        return f"{only['what']}の方は?"
     since = _SINCE.fullmatch(said.text)
     if since and said.bare.years.asked and not (said.bare.items or said.bare.indicators):
         return f"{since['year']}からの増減は?"
