@@ -78,12 +78,14 @@ def _among_those(said: Said) -> str:
     narrowed = said.bare.items or said.bare.sections or said.bare.flags or said.bare.excluded
     had = context.topics == ("items",) and context.letters and len(context.fiscal_years) < _A_PAIR
     had = had or (context.topics == ("changes",) and context.listed)
-    if not had or narrowed or len(years) != 1 or not said.bare.letters or years == context.fiscal_years:
+    prospective = said.bare.evaluation == "prospective" and not years and context.evaluation != "prospective"
+    term = "見込評価" if prospective else year_name(years[0]) if len(years) == 1 else ""
+    if not had or narrowed or not term or not said.bare.letters or years == context.fiscal_years != ():
         return ""
     also = _ALSO_HAD.fullmatch(said.text) or _BECAME.fullmatch(said.text)
     if not _IN_THOSE.match(said.text) and not also:
         return ""
-    asked = f"{year_name(years[0])}が{'か'.join(said.bare.letters)}の項目は?"
+    asked = f"{term}が{'か'.join(said.bare.letters)}の項目は?"
     apart = context.fiscal_years and any(
         _is_disputed(each, context.fiscal_years[0], said.records) for each in context.listed
     )
