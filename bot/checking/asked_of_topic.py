@@ -22,6 +22,7 @@ _LEAD = compiled(r"^(?:じゃあ|では|それなら|なら|で|その|あと|�
 _ALONE = compiled(
     r"(?P<what>[^、。?の]{2,20}?(?:の[^、。?の]{2,12}?)?)(?:の(?:方|ほう))?(?:は|も|だと|なら|って)?(?:どう|いつ)?(?:です|でした|か)*[?。]*"
 )
+_WHEN_ALONE = compiled(r"(?:それは|それって)?いつ(?:から|のこと)?(?:です|でした|だった|なの|か)*[?。]*")
 _WHEN = compiled(r"いつ|何年|何月|時期")
 _KINDS_OF_CRITERIA = compiled(r"定[性量]|[質量]的|困難|難易")
 # that asks for more of the provision, or of the disagreements, told before
@@ -38,7 +39,6 @@ _DETAILS = compiled(
 _LETTERS = compiled(
     r"(?P<letters>[sabcd](?:(?:と|・|、)[sabcd])*)(?:も|は|だと|なら|の(?:場合|方|ほう))*(?:どう|何)?(?:です|か)*[?。]*"
 )
-_BECOMES = compiled(r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?に(?:は|も)?な(?:ら|れ|る|り)")
 _HOW_MUCH = compiled(r"何[日人件枚回%]|いくら|いくつ")
 # that no event has: 応答率は？ after 特急発行はいつから？
 _RATE = compiled(r"率(?:は|って|も)?(?:どう)?(?:です|でした|か)*[?。]*$")
@@ -82,8 +82,6 @@ def forms(bare: Question, context: Context) -> tuple[Form, ...]:
 def _of_criteria(bare: Question, context: Context, said: str) -> list[tuple[str, str]]:
     if bare.years.asked:
         return []
-    if becomes := _BECOMES.search(said):  # Sにはならないの？
-        return [(f"{becomes['letter']}の基準は?", "criteria")]
     if alone := _LETTERS.fullmatch(said):  # Bも
         return [(f"{alone['letters']}の基準は?", "criteria")]
     if bare.percent is not None:
@@ -133,7 +131,7 @@ def _of_events(bare: Question, context: Context, said: str) -> list[tuple[str, s
     ):
         return []
     if set(bare.topics) == {"events"} and not bare.left:
-        return []
+        return [(kept, "events")] if kept.endswith(_WHEN_ASKED) and _WHEN_ALONE.fullmatch(said) else []
     return [(f"{alone['what']}はいつから?", "events"), (f"{alone['what']}はいつ?", "events")]
 
 

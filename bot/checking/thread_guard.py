@@ -66,6 +66,7 @@ _ASKED = compiled(
 )
 _OF_TWO = compiled(r"どっち|どちら")
 # what an answer says of what it left out
+_SINCE_WHEN = "はいつから?"
 _HALF = "お答えできていません"
 _BECOMES = compiled(r"[sabcd](?:評価|評定)?に(?:なる|なります|なれる)")
 _ALL = compiled(r"項目|全|一覧|すべて|各")
@@ -125,6 +126,9 @@ def _of_the_topic(answer: Answer, bare: Question, context: Context, ask: Callabl
         known = told.status is Status.ANSWERED or (told.status is Status.NO_DATA and told.topic in _MAY_BE_MISSING)
         if known and told.topic in form.topics:
             narrowed = form.text if told.topic == "disagreements" else context.asked
+            if told.topic == "events" and form.text.endswith(_SINCE_WHEN) and form.text != context.asked:
+                named = "と".join(bare.items) or _told_words(told, bare)
+                narrowed = named and f"{named}{_SINCE_WHEN}"  # マイナ免許証は？ after 特急発行
             asked = narrowed if told.topic in context.topics else ""
             return told._replace(question=answer.question, context=told.context._replace(asked=asked))
     return None
