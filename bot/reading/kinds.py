@@ -228,7 +228,8 @@ def _of_staff(topics: Topics, named: Named) -> Topics:
         return ("staff",)
     if "staff" in topics and "items" in topics and not named.letters:
         return tuple(name for name in topics if name != "items")
-    return ("staff",) if set(topics) == {"staff", "events"} and STATISTIC.search(named.text) else topics
+    figure = STATISTIC.search(named.text) or find_threshold(named.text)
+    return ("staff",) if set(topics) == {"staff", "events"} and figure else topics
 
 
 def _of_ends(topics: Topics, named: Named) -> Topics:
