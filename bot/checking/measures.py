@@ -36,8 +36,16 @@ _FIGURE_BEFORE = compiled(r"^(?:平均|合計|累計|総計|通算|最[大小高
 _FIGURE_BEHIND = compiled(r"の?(?:平均|合計|推移|最[大小高低長短]値?|一覧|変化)$")
 # a narrower thing than the name behind it: 休日|の応答率, チャットボット|の応答率
 _BEFORE_A_NAME = compiled(
-    r"(?:向け)?(?:の|での|への|だけの|のみの|における|に関する|に係る|による|までの|からの|ごとの|)$"
+    r"(?:向け)?(?:の|での|への|だけの|のみの|における|に関する|に係る|による|までの|からの|ごとの|され(?:た|ている)|)$"
 )
+# アプリを使っ|ている市区町村数: who does something of which no name is the indicator's
+_DOING = compiled(r"(?:^|[、の])(?P<what>[^をのは、]*[ァ-ヺ一-龠a-z])を[^を]{1,8}")
+_DONE = compiled(r"し?(?:[てで]い[るた]|[ただるう])?$")
+# 免許証の一体化をした人数: persons that are no staff
+_WHO_DID = compiled(
+    r"を(?P<done>[^、。?を]{1,8}?)(?:[ただ]|[てで]い[るた])人(?:の?数|は何[人名]|が何[人名]|は?どれくらい)"
+)
+_AT_WORK = compiled(r"担当|従事|担っ|支え|行っ|進め|やっ|務め|受け持")
 _NOUN_LIKE = compiled(r"[^るたいなにでてがをはもくうすつむぶぬっ]$")
 _TIMES = compiled(r"年間|毎年|年度?ごと|年度?別|各年度?")
 _LISTED = compiled(r"と|や|・|、")
@@ -88,6 +96,13 @@ def counts_nothing(question: Question, topics: tuple[str, ...], records: Records
 def _persons(question: Question, near: list[Indicator]) -> str | None:
     """人数 of what is not counted in persons; 応答率と人員 are two questions."""
     said = question.text_folded  # 何人 may be of the thread: 来場者は何人？ → 出展者数は？
+    if (
+        not near
+        and question.topics == ("staff",)
+        and (did := _WHO_DID.search(said))
+        and not _AT_WORK.match(did["done"])
+    ):
+        return did.group().removeprefix("を")
     persons = [word for word in question.words if word in said and word in all_topics()["staff"].WORDS]
     if not persons or not near or question.items or any(each.unit == "人" for each in near):
         return None
@@ -105,7 +120,7 @@ def _is_of_another(word: str, question: Question, near: list[Indicator], names: 
     if counts or (unit is None and any(_is_slip(measure, each.name) for each in near)):
         return False
     share = SHARE.search(measure) is not None and bool(parts_among(question.words))
-    of_a_name = re.search(rf"(?:の|^){re.escape(measure)}", question.text_folded) is not None
+    of_a_name = re.search(rf"(?:の|^)(?:平均)?{re.escape(measure)}", question.text_folded) is not None
     if unit is not None:
         return not any(unit in (each.unit or unit) for each in near)
     if all(map(COUNT.fullmatch, _LISTED.split(measure))):
@@ -126,6 +141,8 @@ def _narrows(word: str, question: Question, records: Records) -> bool:
     at = text.find(word)
     starts = [start for start, _ in question.names if start >= at + len(word)]
     between = text[at + len(word) : min(starts)] if at >= 0 and starts else "?"
+    if (doing := _DOING.fullmatch(word)) and _DONE.fullmatch(between):
+        return not any(doing["what"] in said for key in question.indicators for said in _said_of(key, records))
     for other in question.left:  # 海外|の職員|の派遣数
         between = between.replace(f"の{other}", "")
     if not _BEFORE_A_NAME.fullmatch(between):
@@ -180,8 +197,9 @@ def _is_slip(word: str, name: str) -> bool:
         for at in range(len(name) - len(word))
         for cut in range(1, len(word))
     )
+    other = f"(?![{''.join(sorted(_COUNTERS))}])[一-龠]"
     wrong = any(
-        word[at] not in _COUNTERS and re.search(f"{re.escape(word[:at])}[一-龠]{re.escape(word[at + 1 :])}", name)
+        word[at] not in _COUNTERS and re.search(f"{re.escape(word[:at])}{other}{re.escape(word[at + 1 :])}", name)
         for at in range(1, len(word) - 1)
     )
     return shorter or swapped or longer or wrong

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from bot.question import Question
 from bot.reading.thresholds import find_threshold
 from bot.text.compiled import compiled
+from bot.text.fiscal_year import find_years
 from bot.wording.phrases import yes_or_no
 
 Series = Mapping[int, float]
 
+_PAIR = 2
 _END = r"(?:です|でした|だった|なの|なん|だ|ます|まし|た|の|ん)*(?:でしょう?|か|よね|ね|な|っけ|[?。!])*$"
 _MOST, _LEAST = (
     r"最高|最多|最大|最長|ピーク|(?:一番|いちばん|最も)[高多長]い",
@@ -31,6 +34,17 @@ _ASKED = compiled(r"[?か]|よね|っけ|ですね")
 _ALWAYS = compiled(r"毎年|年々|ずっと|一貫|続け")
 _LIMIT_HELD = compiled(
     rf"(?:以上|以下|以内|未満|超え(?:た|て(?:い)?る)?|下回(?:った|って(?:い)?る|る)|上回(?:った|って(?:い)?る|る)){_END}"
+)
+# R6は99.6％ですよね, ずっと100％だった？
+_CLAIMED = compiled(
+    rf"(?:[はがもで]|ずっと|毎年|常に|いつも|とも)(?:約|およそ)?(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<ten_thousand>万)?(?:%|人|名|件|回|日|枚|円|拠点|資格|団体|事業者|市区町村){_END}"
+)
+_EVERY_YEAR = compiled(r"ずっと|毎年|常に|いつも|一貫|全年度?")
+# figures that are none of the values: 達成度は104％ですか
+_COMPUTED = compiled(r"達成|目標|計画|平均|合計|累計|差|増|減|倍|割合|比|伸び|最|一番|初|から|まで|うち|中央値|以外")
+# R5よりR6が多い？
+_MORE_THAN = compiled(
+    rf"より(?:も)?[^、。?]{{0,10}}?(?:(?P<more>[多高長])|少な|[低短])(?:い|かった|くなっ(?:た|て)){_END}"
 )
 
 
@@ -60,7 +74,23 @@ def _of(series: Series, text: str, years: Sequence[int]) -> str:
         if _ALWAYS.search(text):
             return yes_or_no(falling if went["down"] else rising)
         return yes_or_no(falling if went["down"] else rising) if rising or falling else ""
+    if (claimed := _CLAIMED.search(text)) and not _COMPUTED.search(text):
+        value = float(claimed["n"].replace(",", "")) * (10_000 if claimed["ten_thousand"] else 1)
+        given = set(series.values())
+        return yes_or_no(given == {value}) if len(given) == 1 or _EVERY_YEAR.search(text) else ""
+    if (than := _MORE_THAN.search(text)) and len(series) == _PAIR == len(years):
+        return _than(series, text, than)
     limit = find_threshold(text)
     if limit and len(series) == 1 and _LIMIT_HELD.search(text):
         return yes_or_no(limit.holds(next(iter(series.values()))))
     return ""
+
+
+def _than(series: Series, text: str, than: re.Match[str]) -> str:
+    """「R5よりR6が多い？」: of two years the one before より is the measure."""
+    reference = [each.years[0] for each in find_years(text) if len(each.years) == 1 and each.end <= than.start()]
+    measure = reference[-1] if reference else None
+    other = next((year for year in series if year != measure), None)
+    if measure is None or measure not in series or other is None or text[: than.start()].endswith(("前", "先")):
+        return ""
+    return yes_or_no(series[other] > series[measure] if than["more"] else series[other] < series[measure])

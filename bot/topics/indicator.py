@@ -55,7 +55,7 @@ _TARGET_OF = compiled(r"目標(?:値)?の[0-9]")
 _WHICH = compiled(
     r"(?:どっち|どちら)[^。]{0,16}?(?P<how>高|低|多|少|長|短|良|よ[いか]|悪)|(?P<before>高|低|多|少|長|短|良)(?:い|な?かった)(?:の|方)[^。]{0,30}(?:どっち|どちら)"
 )
-_MONTH = compiled(r"(?<![0-9か])(?:1[0-2]|[1-9])月(?!末|以降|から|現在|時点|に)")
+_MONTH = compiled(r"(?<![0-9か])(?:1[0-2]|[1-9])月(?!末|以降|から|現在|時点|に|あたり|当たり)(?![0-9]+日)")
 _TO_COME = compiled(r"今後|これから|将来|見通し|予測")
 _FEW = 3
 
@@ -106,6 +106,11 @@ def _of_many(question: Question, records: Records) -> Answer | None:
         return told
     if _TO_COME.search(question.text_folded) and question.indicators:
         first = f"今後の値は記録にありません（予測はしません。記録があるのは{years_name(records.rated_years)}です）。"
+        items = items_of(question, records)
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=items)
+    if _MONTH.search(question.text_folded) and question.indicators:
+        names = join_some([records.indicator_by_id[each].name for each in question.indicators], _FEW)
+        first = f"{names}の月ごとの値は記録にありません（年度ごとの記載だけです）。"
         items = items_of(question, records)
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=items)
     return None if question.indicators or question.items else answer_whose_number(question, records)
@@ -263,12 +268,6 @@ def _within(answered: list[Report], threshold: Threshold, question: Question) ->
 
 
 def _values(answered: list[Report], question: Question) -> str:
-    if _MONTH.search(question.text_folded):
-        return "月ごとの値は記録にありません（年度ごとの記載だけです）。" + _said(answered, question)
-    return _said(answered, question)
-
-
-def _said(answered: list[Report], question: Question) -> str:
     by_years = [(report, report.by_year()) for report in answered]
     if compared := years_between(by_years, question) or _higher(answered, question) or between(by_years, question):
         return compared

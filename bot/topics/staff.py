@@ -146,8 +146,10 @@ def _computed(question: Question, built: Answer, codes: tuple[str, ...], years: 
             counts[fact.item or ""][fact.fiscal_year] = int(fact.value or 0)
     if len(codes) == 1:
         told = of_one(codes[0], counts[codes[0]], question)
-        told = decided([counts[codes[0]]], question) + told if told else told
-        return built._replace(first=told, lines=(*built.lines, built.first)) if told else built
+        verdict = decided([counts[codes[0]]], question)
+        if told:
+            return built._replace(first=verdict + told, lines=(*built.lines, built.first))
+        return built._replace(first=verdict + built.first)
     if _SUM.search(question.text_folded):
         told = built.first if question.items else f"{year_name(years[-1])}は、{range_of(counts, years)}です。"
         first = f"従事人員数の合計は記録にありません（項目ごとの人数に重なりがありえるため、足していません）。{told}"
