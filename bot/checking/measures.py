@@ -27,7 +27,9 @@ from records.model import Indicator
 # what is counted, asked of an indicator that counts something else (メルマガの登録者数)
 MEASURE = compiled(r"[^合計伸び加少成化倍](?:数|率|額|時間|枚数|量|比率|割合|費|料|期間|年齢)$")
 # how often or how many, of what the indicator counts anyway
-COUNT = compiled(r"頻度|回数|件数|人数|枚数|日数|数|数値|値|実績|率|最[高低大小長短]値?|総数|総件数|総人数")
+COUNT = compiled(
+    r"記録|記載|データ|頻度|回数|件数|人数|枚数|日数|数|数値|値|実績|率|最[高低大小長短]値?|総数|総件数|総人数"
+)
 ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|知り|何|どう|いく|あり|ある|わか|分か)"
 _AMOUNT = compiled(r"いくら|何円|何億|何万")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
@@ -71,11 +73,17 @@ def not_recorded(question: Question, records: Records) -> str | None:
             and not (beside and word in COUNTED_IN)
             and (_is_of_another(word, question, near, names) or _narrows(word, question, records))
         ):
-            return typed.lstrip("ーの")
+            return typed.lstrip("ーのと・や")
     words = [word for word in not_measured() if word in question.text_folded and word not in names]
     if not (question.indicators or names_items(question) or counted):
         words = [word for word in words if any(word in left for left in question.left)]
     return words[0] if words else None
+
+
+def unmeasured_words(question: Question) -> tuple[str, ...]:
+    """All words of what no indicator measures, as they stand in the question (待ち時間と入電件数)."""
+    found = [word for word in not_measured() if word in question.text_folded]
+    return tuple(word for word in found if not any(word in other and word != other for other in found))
 
 
 def is_beside(missing: str, question: Question) -> bool:

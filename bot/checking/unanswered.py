@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from bot.answer import Answer, Candidate, Context, Status
-from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, is_beside, not_recorded
+from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, is_beside, not_recorded, unmeasured_words
 from bot.checking.whether import SO_MANY
 from bot.question import Question
 from bot.reading.kinds import PLANS
@@ -315,7 +315,8 @@ def what_is_missing(question: Question, records: Records) -> Iterator[str]:
     if number > len(records.rated_years) == len(question.years.years):
         yield f"{number}年分はなく、記録があるのは{years_name(records.rated_years)}です。"
     if (word := not_recorded(question, records)) is not None:
-        yield f"「{word}」についての数値は記録にありません。"
+        others = (each for each in unmeasured_words(question) if each not in word and word not in each)
+        yield f"「{'」「'.join(dict.fromkeys((word, *others)))}」についての数値は記録にありません。"
     elif word := _half_that_is_missing(question):
         yield f"「{word}」が何を指すかは読み取れませんでした。"
 

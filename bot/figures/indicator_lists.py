@@ -25,6 +25,10 @@ _DOWN = compiled(r"下が|低下|減|落ち|ダウン")
 _CHANGED = compiled(r"変わ|変化|増減|動い")
 _UNCHANGED = compiled(r"変わら|変わって(?:い)?な|変化(?:が|の|し(?:て(?:い)?)?)な|横ばい")
 _LIST = compiled(r"一覧|リスト|全部|全て|すべて|いくつ|何件|何個|数は|(?:ある|あり|な|ない)指標|指標は(?:どれ|何)")
+# how many of an item, which its values are no answer to
+_COUNTED = compiled(
+    r"指標(?:の(?:総|合計)?数|数|(?:は|が|って)?(?:全部で)?(?:いくつ|何件|何個|何種類))|(?:いくつ|何件|何個)の?(?:定量的?)?指標"
+)
 _QUANTITATIVE = compiled(r"定量")
 _TARGETED = compiled(r"目標|計画値")
 _UNTARGETED = compiled(r"(?:目標|計画値)[^、。]{0,4}(?:ない|なし|無い|なく)")
@@ -44,7 +48,13 @@ def answer_list(question: Question, records: Records) -> Answer | None:
         and _LIST.search(question.text_folded)
         and not _REACHED.search(question.text_folded)
     )
-    return _all(question, records) if listed and not question.items else None
+    if question.items and not any(records.indicators_by_item.get(code) for code in question.items):
+        return None
+    return (
+        _all(question, records)
+        if listed and not (question.items and not _COUNTED.search(question.text_folded))
+        else None
+    )
 
 
 def asks_changes(question: Question) -> bool:
@@ -136,9 +146,10 @@ def _all(question: Question, records: Records) -> Answer:
     counts: dict[str, int] = {}
     for report in reports:
         counts[report.indicator.item] = counts.get(report.indicator.item, 0) + 1
-    told = "、".join(f"{code} {number}件" for code, number in counts.items())
-    said = f" {len(reports)}件です（{told}）。" if reports else "記録にありません。"
-    return _answer(question, records, f"{within(question, records)}{what}は{said}", reports, (), what)
+    told = f"（{'、'.join(f'{code} {number}件' for code, number in counts.items())}）" if len(counts) > 1 else ""
+    said = f" {len(reports)}件です{told}。" if reports else "記録にありません。"
+    of_which = f"{'・'.join(question.items)} の" if question.items else within(question, records)
+    return _answer(question, records, f"{of_which}{what}は{said}", reports, (), what)
 
 
 def _answer(

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from bot.figures.indicator_relations import SUMMABLE, SUMMED
-from bot.figures.numerals import MOST_CHANGED, growth, mean, over_the_years, plain, quotient, signed, two_digits
+from bot.figures.numerals import MOST_CHANGED, growth, mean, median, over_the_years, plain, quotient, signed, two_digits
 from bot.question import Question
 from bot.reading.thresholds import Threshold, asks_how_often, edge_of, find_threshold
 from bot.text.compiled import compiled
@@ -37,7 +37,7 @@ class Reported(Protocol):
 
 
 _ADVERBS = {
-    "平均": "mean", "アベレージ": "mean",
+    "平均": "mean", "アベレージ": "mean", "中央値": "median",
     "最多": "max", "最高": "max", "最大": "max", "最長": "max", "ピーク": "max",
     "最少": "min", "最低": "min", "最小": "min", "最短": "min",
 }  # fmt: skip
@@ -80,9 +80,7 @@ def statistics(report: Reported, by_year: dict[int, float], question: Question) 
     span = years_name(years)
     wanted = set() if MOST_CHANGED.search(text) else _wanted(report, text)
     about = "約" if report.approximate() else ""
-    found = []
-    if "mean" in wanted:
-        found.append(f"{span}の平均が {about}{mean(by_year.values(), unit)}{unit}")
+    found = _middles(wanted, by_year, about, unit)
     for kind, word, choose in (("max", "最大", max), ("min", "最小", min)):
         if kind in wanted:
             best = choose(by_year.values())
@@ -99,6 +97,15 @@ def statistics(report: Reported, by_year: dict[int, float], question: Question) 
     if changed := _changed(by_year, question, about, unit):
         found.append(changed)
     return found
+
+
+def _middles(wanted: set[str], by_year: Mapping[int, float], about: str, unit: str) -> list[str]:
+    """「令和3〜6年度の平均が 99.0％」, and so of the median."""
+    return [
+        f"{years_name(sorted(by_year))}の{word}が {about}{compute(by_year.values(), unit)}{unit}"
+        for kind, word, compute in (("mean", "平均", mean), ("median", "中央値", median))
+        if kind in wanted
+    ]
 
 
 def _wanted(report: Reported, text: str) -> set[str]:

@@ -47,6 +47,8 @@ _COMPUTED_OF_IT = compiled(
 _COMPUTING = compiled(r"差|増減|増加|減少|伸び|倍率|変化|割合|平均|合計|最[大小高低]")
 # only says of which evaluation
 _ONLY_WHICH = compiled(r"(?:年度評価|単年度|見込み?(?:評価|評定)?|自己評価|と|、|・|の|両方|それぞれ|も|で|は|[?。])+")
+# says which of what stands before is meant (緊急時対応訓練、カード管理システムの方)
+_THE_ONE = compiled(r"(?:の方|のほう)(?:は|で|だけ|を|の)?(?:r[0-9]|令和[0-9]年度?)?[?。]*$")
 _EVALUATION_LAST = compiled(r"(?:年度評価|見込み?(?:評価|評定)?|自己評価)$")
 _WHEN = compiled(
     r"(?:は|の|が)?(?:それぞれ|各々|おのおの)?(?P<asked>いつ[^、。?]{0,8}|(?:開始|導入|公布|施行|実施|運用開始|サービス開始)(?:日|時期|年月|予定)[^、。?]{0,4})[?。]*$"
@@ -174,6 +176,7 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
         _LEADS_UP.search(fold(left).text)
         or _BARE_STATISTIC.fullmatch(fold(right).text)
         or _ONLY_WHICH.fullmatch(fold(right).text)
+        or _THE_ONE.search(fold(right).text)
         or (_EVALUATION_LAST.search(fold(left).text) and _ONLY_WHICH.match(fold(right).text))
     ):
         return None

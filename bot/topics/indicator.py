@@ -58,6 +58,7 @@ _WHICH = compiled(
 _MONTH = compiled(r"(?<![0-9か])(?:1[0-2]|[1-9])月(?!末|以降|から|現在|時点|に|あたり|当たり)(?![0-9]+日)")
 _TO_COME = compiled(r"今後|これから|将来|見通し|予測")
 _FEW = 3
+_NAMED = 6  # so many that were asked for by their names stand in the first line
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -408,7 +409,8 @@ def _first_of_many(answered: list[Report], question: Question) -> str:
     """「令和5年度は、○○ 100％、…です。」; without a year 「○○は R6 100％、…です（ほか2件は表のとおり）。」."""
     asked = question.years.years if question.years.asked else ()
     parts = []
-    for report in answered[:_FEW]:
+    shown_here = _NAMED if question.indicators else _FEW
+    for report in answered[:shown_here]:
         years = sorted({value.fiscal_year for value in report.values if value.fiscal_year is not None})
         if len(asked) == 1:
             parts.append(f"{report.name} {report.shown(asked[0]) if asked[0] in years else report.shown(None)}")
@@ -416,7 +418,7 @@ def _first_of_many(answered: list[Report], question: Question) -> str:
             shown = [f"{short_year(year)} {report.shown(year)}" for year in (years if asked else years[-1:])]
             parts.append(f"{report.name}は {'・'.join(shown) or report.shown(None)}")
     when = f"{year_name(asked[0])}は、" if len(asked) == 1 else ""
-    more = f"（ほか{len(answered) - _FEW}件は表のとおり）" if len(answered) > _FEW else ""
+    more = f"（ほか{len(answered) - shown_here}件は表のとおり）" if len(answered) > shown_here else ""
     return f"{when}{'、'.join(parts)}です{more}。"
 
 

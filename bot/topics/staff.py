@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
 from bot.figures.figure_verdicts import decided
-from bot.figures.indicator_statistics import BESIDE_A_YEAR, CHANGED
+from bot.figures.indicator_statistics import BESIDE_A_YEAR, CHANGED, RATIO
 from bot.figures.staff_figures import (
+    ALWAYS,
     BETWEEN,
     DIFFERENCE,
     DIFFERING,
@@ -124,7 +125,7 @@ def _years(question: Question, recorded: Sequence[int], *, several: bool) -> tup
     """The years to show, and those asked for that are not recorded: the latest alone where items are compared."""
     text = question.text_folded
     asked = question.years.years if question.years.asked else tuple(recorded)
-    changes = question.years.compared_to_previous or CHANGED.search(text) or BESIDE_A_YEAR.search(text)
+    changes = question.years.compared_to_previous or any(each.search(text) for each in (CHANGED, BESIDE_A_YEAR, RATIO))
     between = several and BETWEEN.search(text) and not CHANGED.search(DIFFERENCE.sub("", text))
     if changes and not between and question.years.asked and len(asked) == 1:
         asked = changed_between(question, recorded)
@@ -132,7 +133,7 @@ def _years(question: Question, recorded: Sequence[int], *, several: bool) -> tup
         several
         and not question.years.asked
         and ((LATEST_ONLY.search(text) and not changes) or _limit(question) or between or LIKE_ANOTHER.search(text))
-        and not DIFFERING.search(text)
+        and not (DIFFERING.search(text) or ALWAYS.search(text))
     ):
         asked = asked[-1:]
     return tuple(year for year in asked if year in recorded), tuple(year for year in asked if year not in recorded)
