@@ -58,6 +58,7 @@ _WHICH = compiled(
 _MONTH = compiled(r"(?<![0-9か])(?:1[0-2]|[1-9])月(?!末|以降|から|現在|時点|に|あたり|当たり)(?![0-9]+日)")
 _TO_COME = compiled(r"今後|これから|将来|見通し|予測")
 _FEW = 3
+_NOT_STATED = "記載がありません"
 _NAMED = 6  # so many that were asked for by their names stand in the first line
 
 
@@ -170,6 +171,10 @@ def _compose(question: Question, records: Records, reports: list[Report], items:
         )
     first = decided([report.by_year() for report in answered], question) + _first(answered, reports, question)
     lines = [line for line in lines if line.removeprefix("・") not in first]
+    # a target, or a rate of one, that is not recorded: the values are no answer to it
+    no_target = bool(
+        question.indicators and not about_values and not any(each.targets for each in reports) and _NOT_STATED in first
+    )
     conflicts = [conflict for report in answered for conflict in report.conflicts()]
     notes.extend(
         f"{conflict.about}の{year_name(conflict.fiscal_year or 0)}の値は出典により異なります（{'／'.join(s.value for s in conflict.values)}）。"
@@ -179,7 +184,7 @@ def _compose(question: Question, records: Records, reports: list[Report], items:
     codes = records.in_order(report.indicator.item for report in answered)
     return Answer(
         question=question.text,
-        status=Status.ANSWERED,
+        status=Status.NO_DATA if no_target else Status.ANSWERED,
         topic=NAME,
         first=first,
         lines=tuple(lines),
@@ -187,9 +192,9 @@ def _compose(question: Question, records: Records, reports: list[Report], items:
         notes=tuple(notes),
         missing=tuple(absent),
         items=codes,
-        fiscal_years=years,
+        fiscal_years=() if no_target else years,
         evaluations=tuple(dict.fromkeys(value.evaluation for report in answered for value in report.values)),
-        facts=tuple(fact for report in answered for fact in _facts(report)),
+        facts=() if no_target else tuple(fact for report in answered for fact in _facts(report)),
         conflicts=tuple(conflicts),
         sources=tuple(dict.fromkeys(sources)),
         next_steps=(f"{codes[0]} の評定は？", f"{codes[0]} の指標は？"),
@@ -223,7 +228,7 @@ def _first(answered: list[Report], reports: list[Report], question: Question) ->
             more = f" ほか{len(with_target) - _FEW}件" if len(with_target) > _FEW else ""
             return f"目標（計画値）は、{'、'.join(with_target[:_FEW])}{more}です。"
         when = f"{years_name(question.years.years)}の" if question.years.asked else ""
-        return f"{when}{answered[0].indicator.name}の目標（計画値）は文書に記載がありません。" + _values(
+        return f"{when}{answered[0].indicator.name}の目標（計画値）は文書に{_NOT_STATED}。" + _values(
             answered, question
         )
     return _values(answered, question)
@@ -303,7 +308,7 @@ def _no_change(report: Report, question: Question) -> str:
 
 def _no_rate(answered: list[Report]) -> str:
     if not any(report.targets for report in answered):
-        why = "目標（計画値）の記載がありません"
+        why = f"目標（計画値）の{_NOT_STATED}"
     elif all(not report.by_year() for report in answered):
         why = "実績が内訳ごとの値で、目標と比べる全体の値の記載がありません"
     else:
