@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -199,23 +200,21 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
 def _answer_message(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
     if len(text) > LONGEST_QUESTION:
         return refuse(text[:80], "too long", context, records)
+    read = cache(lambda said: understand(said, Context(), records, vocabulary, day))  # a clause is read again and again
     text = without_interjection(with_kanji(choice(text, context, records) or text))
     if kind := _no_question(text, context):
         return refuse(text, kind, Context() if kind == "reset" else context, records)
     rejected, text = corrected(text)
     if rejected:
-        before = _answer_clause(rejected, context, records, vocabulary, day)
+        before = _answer_clause(rejected, context, records, vocabulary, day, read)
         context = before.context if before.status is not Status.OUT_OF_SCOPE else context
     answers: list[Answer] = []
-
-    def read(said: str) -> Question:
-        return understand(said, Context(), records, vocabulary, day)
 
     def in_turn(parts: Sequence[str], thread: Context) -> list[Answer]:
         told: list[Answer] = []
         for part in parts:
             alone = (answers or told) and is_a_list_of_its_own(read(part), thread)
-            told.append(_answer_clause(part, Context() if alone else thread, records, vocabulary, day))
+            told.append(_answer_clause(part, Context() if alone else thread, records, vocabulary, day, read))
             thread = _thread_after(told, thread)
         return told
 
@@ -277,12 +276,11 @@ def _joined_parts(answers: Sequence[Answer], records: Records) -> Answer:
     return told._replace(context=joined_thread(told.context, [each.context for each in answers], records))
 
 
-def _answer_clause(clause: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
+def _answer_clause(
+    clause: str, context: Context, records: Records, vocabulary: Vocabulary, day: date, read: Callable[[str], Question]
+) -> Answer:
     """The answer to one clause in its thread, which it does not leave unnoticed."""
     clause = _written_out(clause, context, records)
-
-    def read(said: str) -> Question:
-        return understand(said, Context(), records, vocabulary, day)
 
     def ask(said: str) -> Answer:
         return _composed(read(said), Context(), records, vocabulary, day)
@@ -291,9 +289,9 @@ def _answer_clause(clause: str, context: Context, records: Records, vocabulary: 
     if written := as_asked(bare, context, records):
         clause, bare = written, read(written)
     if context.parts:
-        threads = [_answer_clause(part, Context(), records, vocabulary, day).context for part in context.parts]
+        threads = [_answer_clause(part, Context(), records, vocabulary, day, read).context for part in context.parts]
         if is_of_each(bare, threads):
-            answers = [_answer_clause(clause, each, records, vocabulary, day) for each in threads]
+            answers = [_answer_clause(clause, each, records, vocabulary, day, read) for each in threads]
             return _joined_parts(answers, records)._replace(question=clause)
     if context.topics and (among := without_among(clause)) and has_own_subject(inner := read(among)):
         # そのうちⅠ-5の理由は？ names it, in the year of the thread
@@ -442,6 +440,6 @@ def _answered(question: Question, topics: tuple[str, ...], records: Records) -> 
     joined = join_answers([each for each in answers if each.status is not Status.AMBIGUOUS] or answers)
     if unexplained and joined.status is Status.ANSWERED:
         joined = _without_reason(joined, question, figures[0])
-    joined = joined.with_missing(*what_is_missing(question, records))
+    joined = joined.with_missing(*what_is_missing(question, joined, records))
     joined = with_yes_or_no(with_disagreements(joined, records), question, records)
     return with_context(joined, question, topics, items_of(question, records))

@@ -167,7 +167,8 @@ def _narrows(word: str, question: Question, records: Records) -> bool:
         return False
     if _TIMES.fullmatch(word):
         return any("/" in (records.indicator_by_id[key].unit or "") for key in question.indicators)
-    return not any(word in said for key in question.indicators for said in _said_of(key, records))
+    names = [said for key in question.indicators for said in _said_of(key, records)]
+    return not any(word in said or (len(word) > _SHORTEST_SLIP and _is_slip(word, said)) for said in names)
 
 
 def _said_of(key: str, records: Records) -> tuple[str, ...]:

@@ -167,6 +167,8 @@ def _asked_again(
     if not (only or asked):
         return None
     told = ask(asked) if asked else answer._replace(status=Status.NOT_UNDERSTOOD)
+    if told.topic == "events" and told.status is Status.NO_DATA and bare.indicators:
+        return None  # コールセンターの応答率は？ after 特急発行はいつから asks for no date
     if told.status in {Status.ANSWERED, Status.NO_DATA}:
         return told._replace(question=answer.question, context=told.context._replace(asked=kept(read(asked))))
     return _declined(answer, bare, context, records) if only else None

@@ -12,7 +12,7 @@ from bot.answer import Answer, Candidate, Context, Status
 from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, is_beside, not_recorded, unmeasured_words
 from bot.checking.whether import SO_MANY
 from bot.question import Question
-from bot.reading.kinds import PLANS
+from bot.reading.kinds import BASIS_IS, BASIS_OF, PLANS
 from bot.reading.match import ANSWER_AT, NameMention, NearMiss, is_content, not_told
 from bot.reading.thread import names_items, with_context
 from bot.text.compiled import compiled
@@ -256,7 +256,8 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
     """Words that stand for the subject of a question that would else be about all items."""
     about_all = topics and set(topics) <= _ABOUT_ALL and question.evaluator != "minister"
     near = next((miss.score for miss in question.near_misses if miss.target.items), 0)
-    if not about_all and near >= _NEAR_ENOUGH and "indicator" not in topics:
+    of_a_law = BASIS_OF.search(question.text_folded) or BASIS_IS.search(question.text_folded)
+    if not about_all and near >= _NEAR_ENOUGH and "indicator" not in topics and not of_a_law:
         # 財留カードの成果: which item was meant is nearer than all items
         about_all = bool(topics) and all(all_topics()[name].NEEDS == "item" for name in topics)
     if about_all and question.sections and not question.items and not question.letters:
@@ -264,9 +265,18 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
     if not about_all or question.letters or question.follow_up:
         return []
     if names_items(question):
-        return _of_which(question) if "rating" in topics else []
+        return _of_which(question) if {"rating", "history"} & set(topics) else []
     if subject := _FILLER_AS_A_NAME.search(question.text_folded) or _ONE_SIGN.search(question.text_folded):
         return [subject["word"]]
+    if topics == ("rating",) and not (question.years.asked or question.evaluation or question.flags):
+        # 評価の目的は？: what is asked of the evaluation is none of its ratings
+        if aside := [
+            typed
+            for word, typed in zip(question.left, question.left_typed, strict=True)
+            if is_content(word)
+            and re.search(rf"評[価定](?:結果)?(?:の|を?されている?のはどの){re.escape(word)}", question.text_folded)
+        ]:
+            return aside
     return [
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
@@ -278,13 +288,13 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
 
 
 def _of_which(question: Question) -> list[str]:
-    """Words between a name and what is asked (コンビニで○○の評定): what is asked of was not understood."""
+    """Words between a name and what is asked (コンビニで○○の評定, 契約の○○の推移): what is asked of was not understood."""
     return [
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
         if stands
         and is_content(word)
-        and re.search(rf"[でへ]{re.escape(word)}の(?:評[価定]|見込)", question.text_folded)
+        and re.search(rf"[でへ]{re.escape(word)}の(?:評[価定]|見込)|の{re.escape(word)}の推移", question.text_folded)
     ]
 
 
@@ -307,8 +317,8 @@ def _narrowing(question: Question) -> list[str]:
     ]
 
 
-def what_is_missing(question: Question, records: Records) -> Iterator[str]:
-    """What was asked beside what is answered and is not there, a sentence each."""
+def what_is_missing(question: Question, answer: Answer, records: Records) -> Iterator[str]:
+    """What was asked beside what *answer* says and is not there, a sentence each."""
     if question.unknown_codes:
         yield missing_codes_sentence(question.unknown_codes, records)
     number = max((each.number for each in question.mentions if each.kind in {"duration", "last"}), default=0)
@@ -317,7 +327,7 @@ def what_is_missing(question: Question, records: Records) -> Iterator[str]:
     if (word := not_recorded(question, records)) is not None:
         others = (each for each in unmeasured_words(question) if each not in word and word not in each)
         yield f"「{'」「'.join(dict.fromkeys((word, *others)))}」についての数値は記録にありません。"
-    elif word := _half_that_is_missing(question):
+    elif (word := _half_that_is_missing(question)) and word not in answer.first:
         yield f"「{word}」が何を指すかは読み取れませんでした。"
 
 

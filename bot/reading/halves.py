@@ -102,7 +102,7 @@ def halves(clause: str, read: Read) -> tuple[str, ...]:
     asked += whole.evaluation is not None
     if (asked < _PAIR and not _COMPUTING.search(folded.text)) or whole.refusal not in {"", "other"} or whole.unclear:
         return (clause,)
-    for joint in islice(JOINED.finditer(folded.text), _MOST_JOINTS):
+    for joint in islice(_joints(folded.text, within_names=True), _MOST_JOINTS):
         left = folded.as_typed(0, joint.start()).strip()
         right = folded.as_typed(joint.end(), len(folded.text)).strip("、 ")
         if left and right and (pair := _pair(left, right, whole, read, comma=joint.group() in {"、", ","})):
@@ -151,10 +151,18 @@ def _is_list_of(spans: Sequence[tuple[int, int]], text: str) -> bool:
     )
 
 
+def _joints(text: str, *, within_names: bool = False) -> Iterator[re.Match[str]]:
+    """Where *text* may be cut: not within a number (1,577), nor at ・, which stands in names as well."""
+    for joint in JOINED.finditer(text):
+        in_number = text[joint.start() - 1 : joint.end() + 1].replace(",", "").isdigit()
+        if not in_number and (within_names or joint.group() != "・"):
+            yield joint
+
+
 def _begun(folded: Folded, read: Read) -> tuple[str, ...]:
     """特急発行とマイナ免許証はいつから: when each of them began; () where both are items, which one answer holds."""
     asked = _WHEN.search(folded.text)
-    joint = next((each for each in JOINED.finditer(folded.text) if asked and each.end() < asked.start()), None)
+    joint = next((each for each in _joints(folded.text) if asked and each.end() < asked.start()), None)
     if not asked or not joint:
         return ()
     typed = (folded.as_typed(0, joint.start()), folded.as_typed(joint.end(), asked.start()))
@@ -162,12 +170,14 @@ def _begun(folded: Folded, read: Read) -> tuple[str, ...]:
     said = folded.as_typed(*asked.span("asked")).replace("いつ", "いつから", asked["asked"] == "いつ")
     questions = tuple(f"{name}の{said}" if not said.startswith("いつ") else f"{name}は{said}" for name in names)
     both = [read(each) for each in questions]
+    if any(each.evaluation or each.topics not in {(), ("events",)} for each in map(read, names)):
+        return ()  # Ⅰ-1の評定と特急発行の開始時期
     if not all(names) or any(each.topics != ("events",) or each.refusal or each.unknown_codes for each in both):
         return ()
     if any(_names_nothing(each) for each in both):
         return ()  # 基本4情報の提供、計画はいつだった
     of_items = all(each.items and not each.left and not each.indicators for each in both)
-    return () if of_items or any(JOINED.search(fold(name).text) for name in names[1:]) else questions
+    return () if of_items or any(any(_joints(fold(name).text)) for name in names[1:]) else questions
 
 
 def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) -> tuple[str, str] | None:

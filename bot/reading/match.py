@@ -56,6 +56,8 @@ _SMALL_TSU = compiled(r"[っッ]")
 _LETTER = compiled(r"[a-z]")
 _KANJI = compiled(r"[一-龠]+")
 _KATAKANA = compiled(r"[ァ-ヺ]")
+# どの項目 in カードの項目
+_IN_KATAKANA = compiled(r"[ァ-ヺー][ァ-ヺ][ぁ-ゖ]")
 # what a word goes on with when nothing parts it: kanji, katakana, letters
 _JOINABLE = compiled(r"[一-龠ァ-ヺーa-z0-9]")
 _BEFORE_A_SECTION = compiled(r"[のはでとをがにも、,・?。0-9度ⅠⅡⅢ\s]")
@@ -191,17 +193,22 @@ class Vocabulary:
         words: list[WordMention] = []
         for at, key in sorted(self._keys.find_in(key_text), key=lambda each: (-len(each[1]), each[1], each[0])):
             end = at + len(key)
-            if any(used[at:end]) or _within_letters(key_text, at, end):
+            start, stop = offsets[at], offsets[end - 1] + 1
+            if (
+                any(used[at:end])
+                or _within_letters(key_text, at, end)
+                or _IN_KATAKANA.match(text, max(0, start - 1), stop)
+            ):
                 continue
             used[at:end] = [True] * (end - at)
-            start, stop = offsets[at], offsets[end - 1] + 1
             taken[start:stop] = [True] * (stop - start)
             # いって is not いつ: a small っ is read as つ only where the word has one
             if (
                 key in self._words
                 and key not in self._names
                 and _KATAKANA.match(text[start:stop])
-                and _goes_on(text, stop + (text[stop : stop + 1] == "ー"))  # a key ends before ー
+                and _goes_on(text, after := stop + (text[stop : stop + 1] == "ー"))  # a key ends before ー
+                and not taken[after]  # by a name, which begins there: ランク カードの仕様
             ):
                 taken[start:stop] = [False] * (stop - start)
                 continue  # ヘルプ in ヘルプデクス

@@ -14,8 +14,8 @@ from bot.text.table import read_table
 _RUN = compiled(r"「[^」]*」|[ぁ-ゖァ-ヺーｦ-ﾟ]{3,}")
 _UNSEEN = compiled("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
-# what a word may stand behind: particles, and how adjectives and verbs before it end
-_BEFORE = frozenset("のはがをにでともやかいたるな")
+# what a word may stand behind: particles, how adjectives and verbs before it end, and なぜ
+_BEFORE = frozenset("のはがをにでともやかいたるなぜ")
 # a word does not end before these: they belong to its last syllable
 _GOES_ON = frozenset("ぁぃぅぇぉゃゅょーんう")
 # りつ, すう stand in other words: only beside a longer reading
@@ -57,9 +57,14 @@ def _words_at(hiragana: str, start: int) -> tuple[str, ...]:
     while word := _longest(hiragana, at):
         words.append(word)
         at += len(word)
-    while words and hiragana[at : at + 1] in _GOES_ON:
+    while words and (hiragana[at : at + 1] in _GOES_ON or _is_spoken(words[-1], hiragana[at : at + 1])):
         at -= len(words.pop())
     return tuple(words) if any(len(word) >= _SURE for word in words) else ()
+
+
+def _is_spoken(word: str, after: str) -> bool:
+    """Whether a short word in ん is an ending of speech: でいいんだよね is no 委員."""
+    return len(word) <= _SURE and word.endswith("ん") and after in frozenset("だでじ")
 
 
 def _longest(hiragana: str, at: int) -> str:

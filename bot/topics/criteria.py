@@ -17,7 +17,7 @@ NAME = "criteria"
 NEEDS = ""
 WORDS = {
     "評定基準": 6, "評価基準": 6, "基準": 5, "きじゅん": 5, "判定基準": 6, "何%以上": 6, "何パーセント以上": 6, "どういう意味": 5, "意味": 4,
-    "どの評定に": 5, "何評定に": 5, "どんな評定に": 5, "定義": 5, "標準": 5, "条件": 4, "どうすれば": 4, "どうなれば": 4, "評定の意味": 6, "評語の意味": 6, "評価の段階": 5, "段階": 4,
+    "どの評定に": 5, "何評定に": 5, "どんな評定に": 5, "定義": 5, "標準": 5, "条件": 4, "どうすれば": 4, "どうなれば": 4, "評定の意味": 6, "評語の意味": 6, "評価の段階": 5, "評定の付け方": 6, "評定のつけ方": 6, "評価の付け方": 6, "評定の考え方": 6, "評定の決め方": 6, "評定ランクの説明": 6, "評定の説明": 6, "段階": 4,
 }  # fmt: skip
 # 一番下の評定は何？
 _END_OF_SCALE = compiled(r"(?:一番|いちばん|最も?)(?:上|良|(?P<last>下|悪))(?:い|位)?の?(?:評[価定語]|ランク)[はって]")
@@ -68,6 +68,9 @@ def answer(question: Question, records: Records) -> Answer:
             else f"評定 {'・'.join(known)} の基準は下のとおりです。{plain_ranges(records, known)}"
         )
         first = _yes_or_no(question, chosen, known, rates, records) + first
+    elif kinds == ["qualitative"] and not question.high_difficulty:
+        said = "、".join(f"{each.rating} は「{each.text}」" for each in chosen if each.text)
+        first = f"定性的指標の基準は、{said}です。"
     elif question.high_difficulty:
         said = "、".join(f"{each.rating}（{_KIND[each.kind]}）は「{each.text}」" for each in chosen)
         first = f"困難度「高」の場合の基準は、{said}です。"

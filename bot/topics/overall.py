@@ -123,7 +123,7 @@ def _without_ministers(question: Question, records: Records, recorded: tuple[int
 
 
 _AND = compiled(r"と|、|・|及び|および|両方")
-_WHY = compiled(r"なぜ|なんで|何で|何故|どうして|理由|根拠|わけ")
+_WHY = compiled(r"なぜ|(?:なん|何)で(?!す|し[たょ])|何故|どうして|理由|根拠|わけ")
 
 
 def _without_reason(question: Question, records: Records, recorded: tuple[int, ...]) -> Answer:

@@ -15,11 +15,12 @@ from records.model import Duty, Minister
 NAME = "statute"
 NEEDS = ""
 WORDS = {
-    "命令": 5, "結果をどう": 7, "結果はどう": 6,
+    "命令": 5, "結果をどう": 7, "結果はどうなる": 6, "結果はどうなり": 6, "結果はどうす": 6,
 
     "評価を通知": 7, "通知する": 5, "誰が評定": 6, "評価をするのは誰": 6, "評価を行うのは誰": 6, "評価を行う人": 6, "だれが評定": 6, "誰が付け": 6, "誰がつけ": 6, "大臣は何ができ": 7, "結果が悪い": 6,
     "評価の根拠となる法律": 8, "評価の根拠法": 7, "担当課": 6, "担当部局": 6, "担当部署": 6, "所管課": 6,
-    "改善の命令": 6,
+    "改善の命令": 6, "評価の流れ": 6, "評価の手順": 6, "評価のプロセス": 6, "評価の仕組み": 6, "評価のしくみ": 6, "評価のスケジュール": 6, "評価の制度": 6, "評価の方法": 6, "評価の進め方": 6,
+    "評価点検部局": 7, "点検部局": 6, "何に使われ": 6, "何に使う": 6, "何に反映": 6,
     "どこに反映": 6,
     "反映され": 5,
 
@@ -42,7 +43,7 @@ _OFFICE = compiled(r"課|部局|部署|局|室")
 _ASPECTS = (
     (("提出", "報告書", "いつまで", "期限", "締切", "締め切り"), (2,)),
     (("改善命令", "命令", "何ができ", "結果が悪"), (6,)),
-    (("反映",), (5,)),
+    (("反映", "何に使"), (5,)),
     (("通知", "結果をどう", "結果はどう"), (4,)),
     (("対象", "見込評価", "期間実績"), (1,)),
     (("誰が評定", "だれが評定", "が付け", "がつけ"), (3,)),
@@ -64,6 +65,10 @@ _RESULT_PUBLISHED = compiled(r"(?:結果|評[価定])(?:の|は|を|が)[^、。
 _NAME_OF_THE_LAW = compiled(r"正式|題名|何法|法律名|法律の名")
 _GIVEN_WHEN = compiled(r"いつ|何月")
 _IS_A_MINISTER = compiled(r"(?P<who>[一-龠ァ-ヺ]{2,10}大臣)(?:は|が|も)(?:主務|所管の?|担当の?)大臣")
+# who holds an office is no record
+_HOLDER = compiled(
+    r"(?P<who>(?:内閣)?総理大臣|総務大臣|首相)(?:は|って|の(?:名前|氏名|お名前)は)(?:誰|だれ|どなた|何)?"
+)
 # 主務大臣 with nothing that a duty tells
 _MINISTERS = compiled(r"大臣(?:は|って|とは|を|の名|の名前|名|が|も|$|\?|、|と)")
 _OF_A_DUTY = compiled(r"義務|権限|役割|結果|命令|通知|公表|反映|提出|評価[をがは]|できる|でき[まる]|何を")
@@ -72,6 +77,10 @@ _OF_A_DUTY = compiled(r"義務|権限|役割|結果|命令|通知|公表|反映|
 def answer(question: Question, records: Records) -> Answer:
     """The ministers, or the duties that the words are about (all of them when none is)."""
     text = question.text_folded
+    if (holder := _HOLDER.search(text)) and re.search(r"誰|だれ|どなた|名前|氏名", text) and "主務" not in text:
+        ministers = "・".join(dict.fromkeys(each.minister for each in records.ministers()))
+        first = f"{holder['who']}の氏名は記録にありません（主務大臣として記録にあるのは{ministers}です）。"
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
     if _asks_for_ministers(text):
         return _ministers(question, records)
     duties = records.duties()
@@ -117,7 +126,7 @@ def answer(question: Question, records: Records) -> Answer:
 
 
 def _asks_for_ministers(text: str) -> bool:
-    if re.search(r"担当|所管|大臣", text) and _OFFICE.search(text):
+    if re.search(r"担当|所管|点検|大臣", text) and _OFFICE.search(text):
         return True
     asked = ("誰", "だれ", "どこ", "どなた", "名前", "所管", "担当", "課は")
     return "大臣" in text and (

@@ -9,7 +9,7 @@ from records.lookups import Records
 
 NAME = "viewpoints"
 NEEDS = "item"
-WORDS = {"評価の視点": 5, "視点": 5, "観点": 5, "評価の観点": 5, "評価のポイント": 5}
+WORDS = {"評価の視点": 5, "視点": 5, "観点": 5, "評価の観点": 5, "評価のポイント": 5, "何を評価": 5, "何が評価": 5}
 
 
 def answer(question: Question, records: Records) -> Answer:
