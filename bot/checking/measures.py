@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from bot.checking.done_counts import done_count
 from bot.checking.operators import find_operators
 from bot.figures.indicator_relations import SHARE
 from bot.figures.indicator_targets import MET
@@ -34,7 +35,9 @@ ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|�
 _AMOUNT = compiled(r"いくら|何円|何億|何万")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
 # 平均回数, 合計件数: the mean or sum of what is counted
-_FIGURE_BEFORE = compiled(r"^(?:平均|合計|累計|総計|通算|最[大小高低多少])(?:の)?(?=.)")
+_FIGURE_BEFORE = compiled(
+    r"^(?:平均|合計|累計|総計|通算|最[大小高低多少]|(?:一番|いちばん|最も)(?:多|少な|高|低|長|短)(?:い|かった))(?:の)?(?=.)"
+)
 _FIGURE_BEHIND = compiled(r"の?(?:平均|合計|推移|最[大小高低長短]値?|一覧|変化)$")
 # a narrower thing than the name behind it: 休日|の応答率, チャットボット|の応答率
 _BEFORE_A_NAME = compiled(
@@ -64,6 +67,10 @@ def not_recorded(question: Question, records: Records) -> str | None:
         return question.unmeasured
     near = [records.indicator_by_id[key] for key in question.indicators]
     names = "".join(each.name for each in near)
+    of_items = () if "staff" in question.topics else question.items
+    held = [each for code in of_items for each in records.indicators_by_item.get(code, ())]
+    if (done := done_count(question, near or held)) is not None:
+        return done
     if (persons := _persons(question, near)) is not None:
         return persons
     beside = siblings(question.indicators, question.left, records)

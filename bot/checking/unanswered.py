@@ -71,6 +71,9 @@ _DIFFICULTY = compiled(r"困難|難易")
 _WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
 # a name so near an item's is named as not read, where all items would be offered otherwise
 _NEAR_ENOUGH = 60
+_NO_FIGURE = compiled(r"(?:[ただ](?:日付?|年月日|年度?|時期)|中止|延期|休止|取りやめ)$")
+_OF_ISSUES = frozenset({"指摘", "批判", "反省", "改善を求め"})
+_COUNTED = ("件数", "人数", "回数", "件", "の数")
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
@@ -94,7 +97,7 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
     if none is not None:
         return none
     missing = not_recorded(question, records) or counts_nothing(question, topics, records)
-    counted = set(question.topics) <= {"staff", "indicator"}
+    counted = set(question.topics) <= {"staff", "indicator"} or (missing or "").endswith(_COUNTED)
     alone = missing is not None and not is_beside(missing, question)
     if missing is not None and alone and (counted or question.indicators or not question.topics):
         return _no_such_value(question, records, missing)
@@ -129,6 +132,8 @@ def _not_told(question: Question, topics: tuple[str, ...]) -> Answer | None:
     """What the records have no place for, asked of an item or indicator (コールセンターの営業時間)."""
     about = names_items(question) or bool(question.indicators)
     word = next((word for word in not_told() if about and word in question.text_folded), None)
+    if topics == ("issues",) and word in _OF_ISSUES:
+        return None  # 指摘された課題は？
     if word is None:
         return None
     return Answer(
@@ -335,7 +340,12 @@ def _half_that_is_missing(question: Question) -> str | None:
     """The name beside the one that was answered (Ⅰ-1とLGWANの評定), which nothing explains."""
     for word, typed in zip(question.left, question.left_typed, strict=True):
         beside = rf"(?:と|や|・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![い思しか])|や|・|及び|および)"
-        if _NAME.fullmatch(word) and not PLANS.search(word) and re.search(beside, question.text_folded):
+        if (
+            _NAME.fullmatch(word)
+            and not word.startswith(("一番", "最も"))
+            and not PLANS.search(word)
+            and re.search(beside, question.text_folded)
+        ):
             return typed
     return None
 
@@ -432,7 +442,7 @@ def _no_such_value(question: Question, records: Records, word: str) -> Answer:
         question=question.text,
         status=Status.NO_DATA,
         topic="indicator",
-        first=f"「{word}」についての数値は記録にありません。"
+        first=f"「{word}」{'' if _NO_FIGURE.search(word) else 'についての数値'}は記録にありません。"
         + (
             f"記録にある近い指標は、{'、'.join(f'{each.name}（{each.item}）' for each in near[:3])}です。"
             if near

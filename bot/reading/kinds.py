@@ -46,6 +46,7 @@ _IN_PROSPECT = compiled(r"見込み?(?:評[価定](?![のでにを])|(?:の?評[
 _OF_ITS_ITEM = compiled(r"業務実績(?!の?評価)|何を(?:し|や)|評[価定]の?(?:推移|変遷|履歴|経緯)")
 # of whatever is compared
 _COMPARING = frozenset({"比べ", "くらべ", "比較", "ひかく"})
+_SO_MANY_COUNTED = compiled(r"(?:件数|回数|枚数|日数|人数)(?:は|って|が)?(?:いくつ|何個)")
 _SO_MANY_ITEMS = compiled(r"[0-9]{1,2}項目(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
 _OF_A_KIND = compiled(r"定[性量]的?な?項目")
@@ -355,6 +356,8 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
     of_years = of_years and (_A_YEAR.search(named.text) is not None or not named.mentions)
     if (of_years or (named.extreme and _SO_FAR.search(named.text))) and set(topics) <= _OVER_YEARS:
         return ("history",)  # Ⅰ-1の評定が一番良かった年は
+    if topics == ("items",) and _SO_MANY_COUNTED.search(named.text):
+        return ("indicator",)  # 暗証番号のやつ、件数いくつ
     if "items" in topics and not named.letters:  # 評定はいくつ
         return tuple(dict.fromkeys("rating" if name == "items" else name for name in topics))
     if topics == ("statute",) and _WHO.search(named.text):

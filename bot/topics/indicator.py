@@ -430,7 +430,9 @@ def _first_of_many(answered: list[Report], question: Question) -> str:
 def _details(report: Report, question: Question, *, single: bool) -> list[str]:
     lines: list[str] = []
     notes = shown_notes(
-        v.note for v in report.values if v.note and (report.of_part or not v.part) and v.fiscal_year is not None
+        v.note
+        for v in report.values
+        if v.note and not report.computed and (report.of_part or not v.part) and v.fiscal_year is not None
     )
     if notes and single:
         lines.append(f"注記：{'／'.join(notes[:4])}")
