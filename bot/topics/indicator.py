@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.answer import Answer, Fact, Status, Table
+from bot.checking.whether import ALWAYS
 from bot.figures.figure_verdicts import decided
 from bot.figures.indicator_lists import answer_list, answer_whose_number
 from bot.figures.indicator_relations import between, share_of_part, sum_of_parts, years_between
 from bot.figures.indicator_report import Report, distinct
 from bot.figures.indicator_statistics import CHANGED, statistics
-from bot.figures.indicator_targets import MET, against_target, verdict_of
+from bot.figures.indicator_targets import MET, against_target, claimed_target, verdict_of
 from bot.figures.numerals import half_width, plain
 from bot.question import Question
 from bot.reading.sub_values import measured, siblings
@@ -169,7 +170,9 @@ def _compose(question: Question, records: Records, reports: list[Report], items:
             for report in empty
             if _only_targets(report)
         )
-    first = decided([report.by_year() for report in answered], question) + _first(answered, reports, question)
+    told = _first(answered, reports, question)
+    said = decided([(report.by_year(), report.indicator.unit or "") for report in answered], question)
+    first = told if told.startswith(("はい、", "いいえ、")) else said + told
     lines = [line for line in lines if line.removeprefix("・") not in first]
     # a target, or a rate of one, that is not recorded: the values are no answer to it
     no_target = bool(
@@ -205,7 +208,7 @@ def _compose(question: Question, records: Records, reports: list[Report], items:
 def _first(answered: list[Report], reports: list[Report], question: Question) -> str:
     """The line that answers: the target or the achievement rate when that is asked, else the values."""
     words = set(question.words)
-    if told := against_target(answered, question):
+    if told := claimed_target(reports, question) or against_target(answered, question):
         return told
     threshold = find_threshold(question.text_folded)
     direct = threshold is not None and threshold.direct
@@ -255,6 +258,13 @@ def _within(answered: list[Report], threshold: Threshold, question: Question) ->
     unit = series[0][0].indicator.unit or ""
     measure = f"{plain(threshold.number)}{unit}{threshold.said}"
     edge, often = edge_of(question.text_folded), asks_how_often(question.text_folded)
+    if ALWAYS.search(question.text_folded) and all(
+        threshold.holds(each) for *_, values in series for each in values.values()
+    ):
+        names = join_some(
+            [f"{report.name}{f'（{part}）' if part and not report.of_part else ''}" for report, part, _ in series]
+        )
+        return f"{measure}年度は、{names}とも、記録のあるすべての年度です{COMPUTED}。"
     held = []
     for report, part, values in series:
         found = [year for year in sorted(values) if threshold.holds(values[year])]

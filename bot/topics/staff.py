@@ -48,12 +48,22 @@ WORDS = {
 _SUM = compiled(r"合計|総数|総人数|全部で|足す|足し")
 _NOBODY = compiled(r"(?:ゼロ|[^0-9]0人)の?項目")
 _MANY = 6
+# of the corporation, of which no number is recorded
+_OF_THE_WHOLE = compiled(
+    r"(?:機構|法人|組織|会社|j-lis)(?:全体)?の(?:全)?職員|全職員|総職員|職員総数|(?:社|従業)員数"
+    r"|職員(?:の?人?数)?(?:は|の|が|って)?(?:全体|全部|合計|総)|職員(?:は|って|が)何[人名](?:い|です|[?。]|$)|(?:全体|全部)の職員"
+)
+_NARROWER = compiled(r"項目|ごと|別|一覧|ランキング|順|トップ|一番|最も|いちばん|増え|減っ|多い|少な|以上|以下|超え")
 
 
 def answer(question: Question, records: Records) -> Answer:
     """The counts of the years asked for; the latest with the series when no year is. Beside letters (A), those of the items with them."""
     if question.unknown_codes and not question.items and not question.sections:
         return unknown_items(question, records, NAME)
+    if _OF_THE_WHOLE.search(question.text_folded) and not question.items and not _NARROWER.search(question.text_folded):
+        first = f"{records.short_name} の職員数は記録にありません（記録にあるのは、項目ごとの従事人員数です）。"
+        steps = ("従事人員数の一覧は？",)
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, next_steps=steps)
     items = _items(question, records)
     if not items:
         return which_item(question, records, NAME, "従事人員数")
@@ -147,7 +157,7 @@ def _computed(question: Question, built: Answer, codes: tuple[str, ...], years: 
             counts[fact.item or ""][fact.fiscal_year] = int(fact.value or 0)
     if len(codes) == 1:
         told = of_one(codes[0], counts[codes[0]], question)
-        verdict = decided([counts[codes[0]]], question)
+        verdict = decided([(counts[codes[0]], "人")], question)
         if told:
             return built._replace(first=verdict + told, lines=(*built.lines, built.first))
         return built._replace(first=verdict + built.first)
