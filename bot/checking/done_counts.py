@@ -54,7 +54,8 @@ def done_count(question: Question, near: Sequence[Indicator]) -> str | None:
     for match in _COUNT.finditer(text):
         before = text[: match.start()]
         named = any(start < match.start() <= end for start, end in question.names)
-        if named or not _ENDED.search(before) or _IS_NOT.search(before):
+        looked_for = match["what"].endswith("の数") and not question.indicators  # 誤交付があった市区町村の数
+        if looked_for or named or not _ENDED.search(before) or _IS_NOT.search(before):
             continue
         if _DENIED.search(before) or not (_plain(before, question, near) and _counts(match, question, near)):
             verb = _LAST_WORD.search(before)

@@ -10,9 +10,12 @@ from collections.abc import Iterator
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, is_beside, not_recorded, unmeasured_words
+from bot.checking.numbered import items_of_a_number
+from bot.checking.other_periods import no_such_period, no_such_plan
+from bot.checking.searched import each_searched, without_amount
 from bot.checking.whether import SO_MANY
 from bot.question import Question
-from bot.reading.kinds import BASIS_IS, BASIS_OF, PLANS
+from bot.reading.kinds import BASIS_IS, BASIS_OF, PLANS, POLICY_OF
 from bot.reading.match import ANSWER_AT, NameMention, NearMiss, is_content, not_told
 from bot.reading.thread import names_items, with_context
 from bot.text.compiled import compiled
@@ -21,7 +24,7 @@ from bot.topic import all_topics
 from bot.topics import search
 from bot.wording.examples import two_examples
 from bot.wording.phrases import year_name, years_name
-from bot.wording.subject import items_of, missing_codes_sentence, said_when, scope_of
+from bot.wording.subject import items_holding, items_of, missing_codes_sentence, said_when, scope_of
 from records.lookups import Records
 
 # characters; a pasted page is no question, and whoever asked would wait for it
@@ -56,16 +59,13 @@ _LOOSE_NUMBER = compiled(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1
 # what can be a name: no hiragana, more than a character
 _KANA = compiled(r"[ぁ-んー]+")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
+# with whose it is: 理事長の名前
+_NAME_OF = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}(?:の[ァ-ヺ一-龠ーa-z0-9]{1,12})?")
 _POINTS_ON = compiled(
     r"(?:この|その|前の)?(?:続き|つづき|両方|他|ほか|次|以上|以下|前者|後者|全部)(?:は|も|には|を|お願い(?:します)?|見せて|教えて)?[?。]*"
 )
 _NEXT_RATING = compiled(
     r"(?:次(?!期|の(?:項目|年))(?:回|の評[価定])?|今後|これから|将来|今度)(?:も|は|で|に|には|では|、)?[^、。?]{0,6}?(?:[sabcd](?![a-z])|上が[りる]|下が[りる]|良くな[りる]|悪くな[りる]|どうな)|(?:将来|今後|これから)の評[価定]"
-)
-# goals and plans that are none of this period or year
-_PLAN = compiled(r"[一-龠](?:目標|計画)$")
-_OF_ANOTHER_PERIOD = compiled(
-    r"(?:次期|来期|前期|次の期|前の期|第[2-9二三四]期|(?:変更|改定|改訂|改正)前|旧|前回|次回)の?(?:中期|年度)?(?:目標|計画)(?!の?期間)"
 )
 _DIFFICULTY = compiled(r"困難|難易")
 _WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
@@ -74,6 +74,8 @@ _NEAR_ENOUGH = 60
 _NO_FIGURE = compiled(r"(?:[ただ](?:日付?|年月日|年度?|時期)|中止|延期|休止|取りやめ)$")
 _OF_ISSUES = frozenset({"指摘", "批判", "反省", "改善を求め"})
 _COUNTED = ("件数", "人数", "回数", "件", "の数")
+# a word of this length that the records have is no slip of a name
+_LONG_WORD = 7
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
@@ -86,13 +88,15 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
     if question.years.unreadable and not question.years.asked and question.topics != ("period",):
         return _unreadable_year(question, records, context)
     none = (
-        _no_prospective_of(question, topics, records)
+        items_of_a_number(question, topics, context, records)
+        or _no_prospective_of(question, topics, records)
         or _nothing_left(question, topics, records)
         or _no_such_year(question, topics, records)
         or _to_come(question, topics, records)
-        or _not_told(question, topics)
+        or _not_told(question, topics, context)
         or _told_of_others(question, topics, records)
-        or _no_such_plan(question, topics, records)
+        or no_such_plan(question, topics, records)
+        or no_such_period(question, topics, records)
     )
     if none is not None:
         return none
@@ -128,13 +132,11 @@ def _told_of_others(question: Question, topics: tuple[str, ...], records: Record
     return with_context(search.answer(question, records), question, ("search",))
 
 
-def _not_told(question: Question, topics: tuple[str, ...]) -> Answer | None:
+def _not_told(question: Question, topics: tuple[str, ...], context: Context) -> Answer | None:
     """What the records have no place for, asked of an item or indicator (コールセンターの営業時間)."""
-    about = names_items(question) or bool(question.indicators)
+    about = names_items(question) or bool(question.indicators) or bool(context.items and topics == ("statute",))
     word = next((word for word in not_told() if about and word in question.text_folded), None)
-    if topics == ("issues",) and word in _OF_ISSUES:
-        return None  # 指摘された課題は？
-    if word is None:
+    if word is None or (topics and _is_listed(word, question)) or (topics == ("issues",) and word in _OF_ISSUES):
         return None
     return Answer(
         question=question.text,
@@ -146,25 +148,10 @@ def _not_told(question: Question, topics: tuple[str, ...]) -> Answer | None:
     )
 
 
-def _no_such_plan(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
-    """長期目標, 月次計画, the goals of another period: of these there are none, and no record has the word."""
-    other = _OF_ANOTHER_PERIOD.search(question.text_folded)
-    asked = [other.group()] if other and "goals" in topics else []
-    if not asked and set(topics) <= {"item"}:
-        asked = [typed for word, typed in zip(question.left, question.left_typed, strict=True) if _PLAN.search(word)]
-        asked = [] if search.hits(asked, records) else asked
-    if not asked:
-        return None
-    of_which = f"{'・'.join(question.items[:3])} の" if question.items else ""
-    there = f"{records.periods()[0].title}の" if other else ""
-    return Answer(
-        question=question.text,
-        status=Status.NO_DATA,
-        topic="goals",
-        first=f"{of_which}「{asked[0]}」は記録にありません（記録にあるのは、{there}中期目標・中期計画・年度計画です）。",
-        items=question.items,
-        next_steps=tuple(f"{code} の{what}は？" for code in question.items[:1] for what in ("中期目標", "年度計画")),
-    )
+def _is_listed(word: str, question: Question) -> bool:
+    """Whether *word* is one of several things that are asked for (担当部署と人員)."""
+    joint = r"(?:と|や|、|・|及び|および)"
+    return re.search(rf"{joint}{re.escape(word)}|{re.escape(word)}{joint}", question.text_folded) is not None
 
 
 def _no_reason(question: Question, context: Context) -> Answer:
@@ -197,7 +184,9 @@ def _nothing_left(question: Question, topics: tuple[str, ...], records: Records)
 def _to_come(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
     """Ⅰ-1は次もAかな？: a rating that is not given yet."""
     about = set(topics) <= {"rating", "item", "items", "changes", "history"} and bool(topics)
-    if not about or question.years.asked or question.evaluation or not _NEXT_RATING.search(question.text_folded):
+    if not about or question.years.asked or not _NEXT_RATING.search(question.text_folded):
+        return None
+    if question.evaluation and "次の見込" not in question.text_folded:
         return None
     named = f"{'・'.join(question.items[:6])} の" if question.items else ""
     return Answer(
@@ -259,6 +248,10 @@ def _is_about_something(question: Question) -> bool:
 
 def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
     """Words that stand for the subject of a question that would else be about all items."""
+    if topics == ("legal_basis",) and any(
+        each.search(question.text_folded) for each in (BASIS_OF, BASIS_IS, POLICY_OF)
+    ):
+        return []  # the name of the law
     about_all = topics and set(topics) <= _ABOUT_ALL and question.evaluator != "minister"
     near = next((miss.score for miss in question.near_misses if miss.target.items), 0)
     of_a_law = BASIS_OF.search(question.text_folded) or BASIS_IS.search(question.text_folded)
@@ -273,15 +266,8 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         return _of_which(question) if {"rating", "history"} & set(topics) else []
     if subject := _FILLER_AS_A_NAME.search(question.text_folded) or _ONE_SIGN.search(question.text_folded):
         return [subject["word"]]
-    if topics == ("rating",) and not (question.years.asked or question.evaluation or question.flags):
-        # 評価の目的は？: what is asked of the evaluation is none of its ratings
-        if aside := [
-            typed
-            for word, typed in zip(question.left, question.left_typed, strict=True)
-            if is_content(word)
-            and re.search(rf"評[価定](?:結果)?(?:の|を?されている?のはどの){re.escape(word)}", question.text_folded)
-        ]:
-            return aside
+    if topics == ("rating",) and (aside := _of_the_evaluation(question)):
+        return aside
     return [
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
@@ -289,6 +275,18 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         and not _asks_itself(word, topics, question.text_folded)
         and not (question.flags and re.search(rf"重要[度性][がのはも]?{re.escape(word)}", question.text_folded))
         and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
+    ]
+
+
+def _of_the_evaluation(question: Question) -> list[str]:
+    """Words that say what is asked of the evaluation, which is none of its ratings (評価の目的は？)."""
+    if question.years.asked or question.evaluation or question.flags:
+        return []
+    return [
+        typed
+        for word, typed in zip(question.left, question.left_typed, strict=True)
+        if is_content(word)
+        and re.search(rf"評[価定](?:結果)?(?:の|を?されている?のはどの){re.escape(word)}", question.text_folded)
     ]
 
 
@@ -329,7 +327,10 @@ def what_is_missing(question: Question, answer: Answer, records: Records) -> Ite
     number = max((each.number for each in question.mentions if each.kind in {"duration", "last"}), default=0)
     if number > len(records.rated_years) == len(question.years.years):
         yield f"{number}年分はなく、記録があるのは{years_name(records.rated_years)}です。"
-    if (word := not_recorded(question, records)) is not None:
+    word = next((word for word in not_told() if word in question.text_folded and _is_listed(word, question)), None)
+    if word is not None and names_items(question):
+        yield f"「{word}」は記録にありません。"
+    elif (word := not_recorded(question, records)) is not None:
         others = (each for each in unmeasured_words(question) if each not in word and word not in each)
         yield f"「{'」「'.join(dict.fromkeys((word, *others)))}」についての数値は記録にありません。"
     elif (word := _half_that_is_missing(question)) and word not in answer.first:
@@ -338,15 +339,12 @@ def what_is_missing(question: Question, answer: Answer, records: Records) -> Ite
 
 def _half_that_is_missing(question: Question) -> str | None:
     """The name beside the one that was answered (Ⅰ-1とLGWANの評定), which nothing explains."""
+    if POLICY_OF.search(question.text_folded):
+        return None  # デジタル・ガバメント実行計画の項目
     for word, typed in zip(question.left, question.left_typed, strict=True):
-        beside = rf"(?:と|や|・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![い思しか])|や|・|及び|および)"
-        if (
-            _NAME.fullmatch(word)
-            and not word.startswith(("一番", "最も"))
-            and not PLANS.search(word)
-            and re.search(beside, question.text_folded)
-        ):
-            return typed
+        beside = rf"(?:と|や|(?<![ァ-ヺー])・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![いは思しか])|や(?![らりるっめ])|・(?![ァ-ヺ])|及び|および)"
+        if _NAME_OF.fullmatch(word) and not PLANS.search(word) and re.search(beside, question.text_folded):
+            return re.sub("の.$", "", typed)
     return None
 
 
@@ -374,7 +372,8 @@ def _about_item(question: Question, asked: str, records: Records, context: Conte
     ):
         words, items = search.terms(question), ()  # 海外からの転入者 stands under another item than the name
     if any(not items or each.item in items for each in search.hits(list(words), records)):
-        return with_context(search.answer_words(question, records, words, items), question, ("search",))
+        told = without_amount(search.answer_words(question, records, words, items), question)
+        return with_context(told, question, ("search",))
     code = question.items[0]
     return Answer(
         question=question.text,
@@ -391,7 +390,8 @@ def _unknown_subject(
     question: Question, topics: tuple[str, ...], unknown: list[str], records: Records, context: Context
 ) -> Answer:
     near = tuple(_near(miss, records) for miss in question.near_misses)
-    held = () if near else _holding(unknown, question, records)
+    alone = len(unknown) == 1 and not near and not _KANA.fullmatch(fold_text(unknown[0]))  # kana tell no names apart
+    held = items_holding(unknown[0], f"の{_rest(question)}", records) if alone else ()
     if len(held) > 1:
         return Answer(
             question=question.text,
@@ -410,17 +410,6 @@ def _unknown_subject(
         candidates=near,
         next_steps=two_examples(records),
         context=context._replace(pending=tuple(candidate.ask for candidate in near)),
-    )
-
-
-def _holding(unknown: list[str], question: Question, records: Records) -> tuple[Candidate, ...]:
-    """The items whose names hold the one word that was not understood (カードの評価, 体制の評定)."""
-    if len(unknown) != 1 or _KANA.fullmatch(word := fold_text(unknown[0])):
-        return ()  # hiragana alone tell no names apart
-    return tuple(
-        Candidate(item=item.item, title=item.title, score=0, ask=f"{item.item} の{_rest(question)}")
-        for item in records.items
-        if word in fold_text(item.title)
     )
 
 
@@ -510,15 +499,21 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
         return again
     # who something is (理事長は誰) is not told by the places where the word stands
     sought = not _POINTS_ON.fullmatch(question.text_folded) and not _WHO.search(question.text_folded)
-    found = search.hits(list(search.terms(question)), records) if sought else []
+    terms = search.terms(question)
+    found = search.hits(list(terms), records) if sought else []
     near = list(question.near_misses)
+    if terms and all(map(COUNT.fullmatch, terms)) and not context.topics:
+        return _of_what(question, terms[0], records)
     if of_thread := {each.item for each in found} & set(context.items):
         # what is asked in a thread about an item is looked for there, and the thread stays (対策は？)
         there = tuple(code for code in context.items if code in of_thread)
-        return search.answer_words(question, records, search.terms(question), there)._replace(context=context)
+        return search.answer_words(question, records, terms, there)._replace(context=context)
+    if sought and not found and (each := each_searched(question, records)):
+        return each
     # a word that stands in the records beats a name that is not the same
-    if found and (not near or near[0].score < ANSWER_AT):
-        searched = with_context(search.answer(question, records), question, ("search",))
+    whole = len(question.left) == 1 and len(question.left[0]) >= _LONG_WORD
+    if found and (not near or near[0].score < ANSWER_AT or whole):
+        searched = with_context(without_amount(search.answer(question, records), question), question, ("search",))
         return searched._replace(context=context) if context.items or context.indicators else searched
     if near:
         return Answer(
@@ -535,6 +530,16 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
         first=f"{REFUSALS['other']}例えば「{'」「'.join(two_examples(records))}」のように聞いてください。",
         next_steps=two_examples(records),
         context=context,
+    )
+
+
+def _of_what(question: Question, counted: str, records: Records) -> Answer:
+    """件数は？ alone."""
+    return Answer(
+        question=question.text,
+        status=Status.NOT_UNDERSTOOD,
+        first=f"何の「{counted}」か読み取れませんでした。指標か項目の名前を付けて聞いてください。",
+        next_steps=two_examples(records),
     )
 
 
