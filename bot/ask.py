@@ -48,6 +48,7 @@ from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
 from bot.text.normalise import fold, fold_text
 from bot.text.readings import with_kanji
+from bot.text.year_slips import without_year_slips
 from bot.topic import all_topics
 from bot.topics import events
 from bot.topics.search import QUOTED
@@ -206,7 +207,7 @@ def _answer_message(text: str, context: Context, records: Records, vocabulary: V
         return refuse(text[:80], "too long", context, records)
     text = _ADDRESS.sub(" ", text).strip() or text
     read = cache(lambda said: understand(said, Context(), records, vocabulary, day))  # a clause is read again and again
-    text = without_interjection(with_kanji(choice(text, context, records) or text))
+    text = without_interjection(with_kanji(without_year_slips(choice(text, context, records) or text)))
     if kind := _no_question(text, context):
         return refuse(text, kind, Context() if kind == "reset" else context, records)
     rejected, text = corrected(text)

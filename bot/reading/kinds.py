@@ -46,6 +46,7 @@ _IN_PROSPECT = compiled(r"見込み?(?:評[価定](?![のでにを])|(?:の?評[
 _OF_ITS_ITEM = compiled(r"業務実績(?!の?評価)|何を(?:し|や)|評[価定]の?(?:推移|変遷|履歴|経緯)")
 # of whatever is compared
 _COMPARING = frozenset({"比べ", "くらべ", "比較", "ひかく"})
+_ARTICLE = compiled(r"根拠(?:は|って|が)?[^、。?]{0,12}?第?[0-9]+条")
 _SO_MANY_COUNTED = compiled(r"(?:件数|回数|枚数|日数|人数)(?:は|って|が)?(?:いくつ|何個)")
 _SO_MANY_ITEMS = compiled(r"[0-9]{1,2}項目(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
@@ -387,6 +388,8 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
         return ("indicator",)  # 暗証番号のやつ、件数いくつ
     if "items" in topics and not named.letters:  # 評定はいくつ
         return tuple(dict.fromkeys("rating" if name == "items" else name for name in topics))
+    if topics == ("rationale",) and _ARTICLE.search(named.text):
+        return ("legal_basis",)  # Ⅰ-5の根拠は第18条の3？
     if topics == ("statute",) and _WHO.search(named.text):
         return ("rating",)  # who rated this item: the rating says it
     return topics

@@ -17,7 +17,7 @@ from records.model import Disagreement
 NAME = "disagreements"
 NEEDS = "optional"
 WORDS = {
-    "食い違っ": 6,
+    "食い違っ": 6, "なぜ2つ": 8, "なぜ二つ": 8, "どうして2つ": 8, "なんで2つ": 8, "2つあるの": 8,
     "食い違う": 8,
     "くいちがう": 8,
     "くい違": 6,
