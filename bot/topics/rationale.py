@@ -70,7 +70,7 @@ def _with_sides(told: Answer, question: Question, records: Records) -> Answer:
         return told
     code, year = question.items[0], question.years.years[0]
     sides = tuple(dict.fromkeys(each.rating for each in final_of(records.ratings_of(code, "annual", year))))
-    if len(sides) < 2:  # noqa: PLR2004 - two sides
+    if len(sides) == 1 or not sides:
         return told
     return told._replace(
         first=f"{told.first}{code} の{year_name(year)}の評定は出典により {' と '.join(sides)} に分かれています。"
