@@ -48,7 +48,7 @@ _DOING = compiled(r"(?:^|[、の])(?P<what>[^をのは、]*[ァ-ヺ一-龠a-z])�
 _DONE = compiled(r"し?(?:[てで]い[るた]|[ただるう])?$")
 # 免許証の一体化をした人数: persons that are no staff
 _WHO_DID = compiled(
-    r"を(?P<done>[^、。?を]{1,8}?)(?:[ただ]|[てで]い[るた])人(?:の?数|は何[人名]|が何[人名]|は?どれくらい)"
+    r"[^、。?をのは]{0,8}を(?P<done>[^、。?を]{1,8}?)(?:[ただ]|[てで]い[るた])人(?:の?数|は何[人名]|が何[人名]|は?どれくらい)"
 )
 _AT_WORK = compiled(r"担当|従事|担っ|支え|行っ|進め|やっ|務め|受け持")
 _NOUN_LIKE = compiled(r"[^るたいなにでてがをはもくうすつむぶぬっ]$")
@@ -117,7 +117,7 @@ def _persons(question: Question, near: list[Indicator]) -> str | None:
         and (did := _WHO_DID.search(said))
         and not _AT_WORK.match(did["done"])
     ):
-        return did.group().removeprefix("を")
+        return re.sub(r"(?:は|が)何.*$", "", did.group())
     persons = [word for word in question.words if word in said and word in all_topics()["staff"].WORDS]
     if not persons or not near or question.items or any(each.unit == "人" for each in near):
         return None

@@ -33,6 +33,8 @@ _COUNTED = compiled(
 _QUANTITATIVE = compiled(r"定量")
 _TARGETED = compiled(r"目標|計画値")
 _TARGETS = compiled(r"(?:目標|計画)値の?(?:一覧|リスト)")
+# those of an item that have a target, or none
+_AMONG = compiled(r"指標のうち、?(?:目標|計画値)|(?:目標|計画値)(?:値)?(?:の記載)?[がの](?:あ|な)[^、。]{1,3}指標")
 _BY_ITEM = compiled(r"指標(?:の数)?[がの](?:一番|いちばん|最も|もっとも)(?P<how>多|少な)い(?:の[はが]|項目)")
 _UNTARGETED = compiled(r"(?:目標|計画値)[^、。]{0,4}(?:ない|なし|無い|なく)")
 # 目標を達成していない指標 asks for a verdict
@@ -56,8 +58,11 @@ def answer_list(question: Question, records: Records) -> Answer | None:
         return _most(question, records, most=most["how"] == "多")
     if question.items and not any(records.indicators_by_item.get(code) for code in question.items):
         return None
-    of_one = question.items and not _COUNTED.search(question.text_folded)
-    return _all(question, records) if listed and not of_one else None
+    text = question.text_folded
+    among = _AMONG.search(text) is not None and not _REACHED.search(text)
+    asked = _COUNTED.search(text) or among
+    of_one = question.items and not asked
+    return _all(question, records) if (listed or among) and not of_one else None
 
 
 def _most(question: Question, records: Records, *, most: bool) -> Answer:
@@ -164,6 +169,9 @@ def _all(question: Question, records: Records) -> Answer:
     told = f"（{'、'.join(f'{code} {number}件' for code, number in counts.items())}）" if len(counts) > 1 else ""
     said = f" {len(reports)}件です{told}。" if reports else "記録にありません。"
     of_which = f"{'・'.join(question.items)} の" if question.items else within(question, records)
+    if "指標のうち" in text and what.endswith("指標"):
+        first = f"{of_which}指標のうち、{what.removesuffix('指標')}ものは{said}"
+        return _answer(question, records, first, reports, (), what)
     return _answer(question, records, f"{of_which}{what}は{said}", reports, (), what)
 
 
