@@ -246,6 +246,8 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
     if first.read.letters and not second.read.letters and _needs_items(second):
         asks_already = first.kinds - {"items", "changes"}  # else one answer holds both: R5でAの項目とその人員
         return (left, right) if asks_already and _apart(first, second, whole) else None
+    if not comma and _only_names(first) and {*first.read.indicators} & {*whole.indicators} and second.read.years.asked:
+        return None  # 契約監視委員会と調達改善検討委員会、R6は何回: the year is of both
     second = _owned(first, second, read) or second
     if not (second.kinds and _stands_alone(second) and not _is_bare(second)) and not _follows(second, first):
         return None
@@ -284,6 +286,11 @@ def _owned(first: _Half, second: _Half, read: Read) -> _Half | None:
     # 人員 after コールセンターの応答率 is that of its item
     of_item = named and _needs_items(second) and _follows(second, first)
     return owned if owned.kinds and _stands_alone(owned) and (named or not alone) and not of_item else None
+
+
+def _only_names(half: _Half) -> bool:
+    read = half.read
+    return bool(read.indicators) and not (read.topics or read.words or read.years.asked or read.left)
 
 
 def _is_of_one(first: _Half, second: _Half) -> bool:
