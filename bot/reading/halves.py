@@ -219,15 +219,20 @@ def _names_before(folded: Folded, end: int) -> tuple[str, ...]:
     return tuple(folded.as_typed(*span) for span in zip(starts, ends, strict=True))
 
 
+def _is_one_question(left: str, right: str) -> bool:
+    """Whether the folded left half leads up to the right one, or the right one only says which of what stands before is meant."""
+    return bool(
+        (_LEADS_UP.search(left) and not (left.endswith("て") and _PART_BEHIND.match(right)))
+        or _BARE_STATISTIC.fullmatch(right)
+        or _ONLY_WHICH.fullmatch(right)
+        or _THE_ONE.search(right)
+        or (_EVALUATION_LAST.search(left) and _ONLY_WHICH.match(right))
+    )
+
+
 def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) -> tuple[str, str] | None:
     """Both halves as complete as the other makes them; None where they are no two questions, or one answer holds both."""
-    if (
-        (_LEADS_UP.search(fold(left).text) and not (left.endswith("て") and _PART_BEHIND.match(fold(right).text)))
-        or _BARE_STATISTIC.fullmatch(fold(right).text)
-        or _ONLY_WHICH.fullmatch(fold(right).text)
-        or _THE_ONE.search(fold(right).text)
-        or (_EVALUATION_LAST.search(fold(left).text) and _ONLY_WHICH.match(fold(right).text))
-    ):
+    if _is_one_question(fold(left).text, fold(right).text):
         return None
     if owner := BEFORE_SUPERLATIVE.match(fold(left).text) if SUPERLATIVE.match(fold(right).text) else None:
         right = f"{fold(left).as_typed(0, owner.end())}{right}"  # 人員が一番多い項目と|一番少ない項目
