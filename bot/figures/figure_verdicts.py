@@ -47,6 +47,7 @@ _CLAIMED = compiled(
 _CLAIMED_FIRST = compiled(
     rf"(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<ten_thousand>万)?(?P<unit>%|人|名|件|回|日|枚|円)(?:という(?:の)?)?(?:は|って)[^、。?0-9]{{2,24}}?の(?:値|数字|数値|応答率|件数|人数|回数){_END}"
 )
+_VALUE = compiled(r"[0-9](?:万)?(?:%|人|名|件|回|日|枚|円|拠点|資格|団体|事業者|市区町村)")
 _EVERY_YEAR = compiled(r"ずっと|毎年|常に|いつも|一貫|全年度?")
 # figures that are none of the values: 達成度は104％ですか
 _COMPUTED = compiled(r"達成|目標|計画|平均|合計|累計|差|増|減|倍|割合|比|伸び|最|一番|初|から|まで|うち|中央値|以外")
@@ -100,7 +101,9 @@ def _of(series: Series, text: str, years: Sequence[int]) -> str:
 
 def _claimed(text: str) -> re.Match[str] | None:
     """The value that the question takes for granted, where it is none that is computed."""
-    return None if _COMPUTED.search(text) else _CLAIMED.search(text) or _CLAIMED_FIRST.search(text)
+    if _COMPUTED.search(text) or len(_VALUE.findall(text)) > 1:
+        return None
+    return _CLAIMED.search(text) or _CLAIMED_FIRST.search(text)
 
 
 def _is_so_much(series: Series, text: str, claimed: re.Match[str]) -> str:
