@@ -157,7 +157,8 @@ def _narrows(word: str, question: Question, records: Records) -> bool:
     at = text.find(word)
     starts = [start for start, _ in question.names if start >= at + len(word)]
     between = text[at + len(word) : min(starts)] if at >= 0 and starts else "?"
-    if (doing := _DOING.fullmatch(word)) and _DONE.fullmatch(between):
+    doing = None if find_threshold(word) else _DOING.fullmatch(word)
+    if doing and _DONE.fullmatch(between):
         return not any(doing["what"] in said for key in question.indicators for said in _said_of(key, records))
     for other in question.left:  # 海外|の職員|の派遣数
         between = between.replace(f"の{other}", "")
