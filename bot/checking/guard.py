@@ -253,7 +253,7 @@ def _is_plain(match: re.Match[str]) -> bool:
 
 def _writings(match: re.Match[str]) -> tuple[str, ...]:
     """10万 is 100000 as well."""
-    number = (match["n"] or match.group()).replace(",", "")
+    number = (match["n"] or match.group().removeprefix(".")).replace(",", "")  # R3.4 is told as 令和3年4月
     return (number, str(int(float(number) * 10_000))) if match["ten_thousand"] else (number,)
 
 
