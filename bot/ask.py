@@ -55,6 +55,7 @@ from bot.text.fiscal_year import YearSelection
 from bot.text.normalise import fold, fold_text
 from bot.text.polite import with_plain_verbs
 from bot.text.readings import with_kanji
+from bot.text.year_slips import without_year_slips
 from bot.topic import all_topics
 from bot.topics import events
 from bot.topics.search import QUOTED
@@ -216,7 +217,7 @@ def _answer_message(text: str, context: Context, records: Records, vocabulary: V
     text = _ADDRESS.sub(" ", text).strip() or text
     read = cache(lambda said: understand(said, Context(), records, vocabulary, day))  # a clause is read again and again
     offered = context.pending if (chosen := choice(text, context, records)) else ()
-    text = with_claim(without_interjection(with_plain_verbs(with_kanji(chosen or text))))
+    text = with_claim(without_interjection(with_plain_verbs(with_kanji(without_year_slips(chosen or text)))))
     if is_out_of_range(text, context):
         return offer_again(text, context, records)
     if kind := _no_question(text, context):

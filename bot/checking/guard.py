@@ -149,7 +149,8 @@ class _Check:
         for each in self.missed:
             if self.text[each.start : each.end] not in self.said:
                 yield _condition(each, question, self.masked)
-        if not question.years.asked or len(answer.fiscal_years) > 1:  # one value answers whether it is so much
+        denied = answer.first.startswith("いいえ、") and answer.topic in _FIGURES  # it is not so much
+        if not denied and (not question.years.asked or len(answer.fiscal_years) > 1):  # one value answers that too
             yield from (number for number, _ in self._numbers)
         if answer.topic in _LETTERED | {"staff", "criteria"} and question.percent is None:
             yield from self._letters()

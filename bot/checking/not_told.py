@@ -7,12 +7,15 @@ from bot.question import Question
 from bot.reading.match import not_told
 from bot.reading.thread import names_items
 
+# what issues are told as, where they are asked for
+_OF_ISSUES = frozenset({"指摘", "批判", "反省", "改善を求め"})
+
 
 def answer_not_told(question: Question, topics: tuple[str, ...], context: Context) -> Answer | None:
     """What the records have no place for, asked of an item or indicator (コールセンターの営業時間)."""
     about = names_items(question) or bool(question.indicators) or bool(context.items and topics == ("statute",))
     word = next((word for word in not_told() if about and word in question.text_folded), None)
-    if word is None or (topics and _is_listed(word, question)):
+    if word is None or (topics and _is_listed(word, question)) or (topics == ("issues",) and word in _OF_ISSUES):
         return None
     return Answer(
         question=question.text,

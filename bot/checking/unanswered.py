@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from bot.answer import Answer, Candidate, Context, Status
-from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, is_beside, not_recorded
+from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, is_beside, not_recorded, unmeasured_words
 from bot.checking.not_told import answer_not_told, not_told_besides
 from bot.checking.numbered import items_of_a_number
 from bot.checking.offered import offered_again
@@ -73,6 +73,8 @@ _DIFFICULTY = compiled(r"困難|難易")
 _WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
 # a name so near an item's is named as not read, where all items would be offered otherwise
 _NEAR_ENOUGH = 60
+_NO_FIGURE = compiled(r"(?:[ただ](?:日付?|年月日|年度?|時期)|中止|延期|休止|取りやめ)$")
+_COUNTED = ("件数", "人数", "回数", "件", "の数")
 # a word of this length that the records have is no slip of a name
 _LONG_WORD = 7
 _NOT_SURE = "ご質問を読み取れませんでした。"
@@ -101,7 +103,7 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         return none
     ordered = question.topics == (events.NAME,) and events.orders(question)
     missing = None if ordered else not_recorded(question, records) or counts_nothing(question, topics, records)
-    counted = set(question.topics) <= {"staff", "indicator"}
+    counted = set(question.topics) <= {"staff", "indicator"} or (missing or "").endswith(_COUNTED)
     alone = missing is not None and not is_beside(missing, question)
     if missing is not None and alone and (counted or question.indicators or not question.topics):
         return _no_such_value(question, records, missing)
@@ -309,7 +311,8 @@ def what_is_missing(question: Question, answer: Answer, records: Records) -> Ite
     if (word := not_told_besides(question)) is not None:
         yield f"「{word}」は記録にありません。"
     elif (word := not_recorded(question, records)) is not None:
-        yield f"「{word}」についての数値は記録にありません。"
+        others = (each for each in unmeasured_words(question) if each not in word and word not in each)
+        yield f"「{'」「'.join(dict.fromkeys((word, *others)))}」についての数値は記録にありません。"
     elif (word := _half_that_is_missing(question)) and word not in answer.first:
         yield f"「{word}」が何を指すかは読み取れませんでした。"
 
@@ -412,7 +415,7 @@ def _no_such_value(question: Question, records: Records, word: str) -> Answer:
         question=question.text,
         status=Status.NO_DATA,
         topic="indicator",
-        first=f"「{word}」についての数値は記録にありません。"
+        first=f"「{word}」{'' if _NO_FIGURE.search(word) else 'についての数値'}は記録にありません。"
         + (
             f"記録にある近い指標は、{'、'.join(f'{each.name}（{each.item}）' for each in near[:3])}です。"
             if near

@@ -37,7 +37,7 @@ _OVER_YEARS = frozenset({"rating", "history", "item", "items", "events"})
 _FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 # what is computed of figures: 平均は？, 増えた？, 一番低いのは？ after an indicator or staff counts
 STATISTIC = compiled(
-    r"平均|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|累計|総計|増え|減っ|増減|増加[率数]|減少[率数]|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|未達|目標を"
+    r"平均|中央値|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|累計|総計|増え|減っ|増減|増加[率数]|減少[率数]|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|未達|目標を"
 )
 _LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
 _OF_RATING = compiled(r"評[価定]|根拠")
@@ -49,6 +49,8 @@ _ITEM_OF_PERSONS = compiled(
 _OF_ITS_ITEM = compiled(r"業務実績(?!の?評価)|何を(?:し|や)|評[価定]の?(?:推移|変遷|履歴|経緯)")
 # of whatever is compared
 _COMPARING = frozenset({"比べ", "くらべ", "比較", "ひかく", "どっちが", "どちらが"})
+_ARTICLE = compiled(r"根拠(?:は|って|が)?[^、。?]{0,12}?第?[0-9]+条")
+_SO_MANY_COUNTED = compiled(r"(?:件数|回数|枚数|日数|人数)(?:は|って|が)?(?:いくつ|何個)")
 _SO_MANY_ITEMS = compiled(r"[0-9]{1,2}項目(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
 _OF_A_KIND = compiled(r"定[性量]的?な?項目")
@@ -118,7 +120,7 @@ _OF_RATING_AS_SUCH = frozenset({"rating", "overall", "statute", "criteria", "goa
 _OF_MINISTERS = frozenset({"rating", "disagreements", "changes", "items", "history", "issues"})
 _WHICH_ITEM = compiled(r"(?:どの|何の|どこの|なんの)項目")
 _IS_OF_WHICH = compiled(
-    r"(?:は|って|が)(?:どの|何の|なんの)項目(?:です|でした|だ|の(?:話|こと|指標)|に(?:入|ある|あり|書|載))*(?:か|っけ)?[?。]?$"
+    r"(?:は|って|が)(?:どの|何の|なんの|どこの)項目(?:です|でした|だ|の(?:話|こと|指標)|に(?:入|含まれ|載|書|属|出|あ)[っりいし]?(?:て|る|ます|い|あ|す|り|くる)*)*(?:の|ん)?(?:です)?(?:か|っけ)?[?。]?$"
 )
 _ANOTHER_PLAN = compiled(r"[一-龠ァ-ヺー]計画")
 _RATED_IN_PROSPECT = compiled(r"期間の?見込み?の?評[価定]")
@@ -286,7 +288,8 @@ def _of_staff(topics: Topics, named: Named) -> Topics:
         return ("sources",)  # Ⅰ-1の人員の出典
     if "staff" in topics and "items" in topics and not named.letters:
         return tuple(name for name in topics if name != "items")
-    return ("staff",) if set(topics) == {"staff", "events"} and STATISTIC.search(named.text) else topics
+    figure = STATISTIC.search(named.text) or find_threshold(named.text)
+    return ("staff",) if set(topics) == {"staff", "events"} and figure else topics
 
 
 def _of_ends(topics: Topics, named: Named) -> Topics:
@@ -424,8 +427,12 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
     of_years = of_years and (_A_YEAR.search(named.text) is not None or not named.mentions)
     if (of_years or (named.extreme and _SO_FAR.search(named.text))) and set(topics) <= _OVER_YEARS:
         return ("history",)  # Ⅰ-1の評定が一番良かった年は
+    if topics == ("items",) and _SO_MANY_COUNTED.search(named.text):
+        return ("indicator",)  # 暗証番号のやつ、件数いくつ
     if "items" in topics and not named.letters:  # 評定はいくつ
         return tuple(dict.fromkeys("rating" if name == "items" else name for name in topics))
+    if topics == ("rationale",) and _ARTICLE.search(named.text):
+        return ("legal_basis",)  # Ⅰ-5の根拠は第18条の3？
     if topics == ("statute",) and _WHO.search(named.text):
         return ("rating",)  # who rated this item: the rating says it
     return topics

@@ -117,7 +117,8 @@ def changed_between(question: Question, recorded: Sequence[int]) -> tuple[int, .
         return tuple(range(years[0], years[-1] + 1))
     text = question.text_folded
     since = not question.years.compared_to_previous and any(
-        re.match(r"から|以降|と比べ|に比べ|との差|との比較|より|対?比", text[each.end :]) for each in find_years(text)
+        re.match(r"から|以降|と比べ|に比べ|との差|との比較|より|対?比|の何倍", text[each.end :])
+        for each in find_years(text)
     )
     if since and years[0] < recorded[-1]:
         return tuple(year for year in recorded if year >= years[0])
