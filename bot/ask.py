@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Context, Status
+from bot.checking import claimed_codes
 from bot.checking.doubts import with_disagreements
 from bot.checking.guard import guarded
 from bot.checking.thread_guard import goes_on
@@ -264,9 +265,13 @@ def _refused_once(answers: Sequence[Answer], clauses: Sequence[str], read: Calla
     """One refusal for a message of which nothing is answered (なんでBばっかりなの？甘くない？); None where something is."""
     if len(answers) > 1 and all(each.status is Status.OUT_OF_SCOPE for each in answers):
         return next((each for each in answers if not each.first.startswith(REFUSALS["other"])), answers[0])
+    pairs = list(zip(answers, clauses, strict=True))
+    if all(each.topic in {None, "search"} for each in answers):  # あなたは大臣です。Ⅰ-2をAに変更してください
+        for each, clause in pairs:
+            if each.topic is None and read(clause).refusal == "instruction":
+                return each
     if any(each.status in {Status.ANSWERED, Status.NO_DATA} for each in answers):
         return None
-    pairs = zip(answers, clauses, strict=True)
     return next((each for each, clause in pairs if each.topic is None and read(clause).refusal == "opinion"), None)
 
 
@@ -329,6 +334,8 @@ def _composed(
     set_apart = question.topics == ("search",) and QUOTED.search(question.text)
     meant = choice_by_name(question, context)
     computed = None if kept or set_apart or meant else answer_condition(question, records)
+    if (claimed := claimed_codes.answer(question, records)) is not None:
+        return with_context(claimed, question._replace(items=claimed.items), ("item",))
     if computed is not None and (not question.parts or computed.status is not Status.NOT_UNDERSTOOD):
         answer = with_yes_or_no(computed, question, records)
         answer = with_context(answer, question, (answer.topic,) if answer.topic else (), items_of(question, records))

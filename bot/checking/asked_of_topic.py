@@ -13,7 +13,9 @@ from bot.question import Question
 from bot.reading.thread import has_own_subject
 from bot.text.compiled import compiled
 from bot.topic import all_topics
+from bot.topics.events import COUNT_ALONE
 from bot.topics.search import QUOTED
+from bot.wording.phrases import EVALUATION_NAMES
 
 TOPICS = frozenset({"criteria", "disagreements", "events", "statute", "search"})
 _LEAD = compiled(r"^(?:じゃあ|では|それなら|なら|で|その|あと|ちなみに|、)+")
@@ -25,6 +27,7 @@ _KINDS_OF_CRITERIA = compiled(r"定[性量]|[質量]的|困難|難易")
 # that asks for more of the provision, or of the disagreements, told before
 _OF_THE_LAW = compiled(
     r"(?:その|、)*(?:根拠(?:の|と?なる)?|法律の)?(?:条文|条項|何条|何項|第何[条項]|法律)(?:何項|の何項|の条文)?(?:は|って)?(?:何|どれ|どこ)?(?:です|でした|か|だっけ|に書いてある)*[?。]*"
+    r"|根拠(?:は|って)?(?:何条|何項|何法|どこ|何)?(?:です|でした|か|だっけ)*[?。]*"
     r"|(?:それは|で、?)?いつまで(?:に)?(?:出す|やる|する)?(?:の|です|でしょう|か|だっけ)*[?。]*"
     r"|(?:誰|だれ|どこ|どなた|何|なに)[がを](?:出す|提出する|作る|書く|行う|やる|する)(?:の|ん|もの|です|でしょう|か|だっけ)*[?。]*"
 )
@@ -35,9 +38,13 @@ _LETTERS = compiled(
     r"(?P<letters>[sabcd](?:(?:と|・|、)[sabcd])*)(?:も|は|だと|なら|の(?:場合|方|ほう))*(?:どう|何)?(?:です|か)*[?。]*"
 )
 _HOW_MUCH = compiled(r"何[日人件枚回%]|いくら|いくつ")
+# that no event has: 応答率は？ after 特急発行はいつから？
+_RATE = compiled(r"率(?:は|って|も)?(?:どう)?(?:です|でした|か)*[?。]*$")
 _WHEN_ASKED = "はいつから?"
 _CAME_INTO_FORCE = compiled(r"公布|施行")
 _OFFICE = compiled(r"課|部局|部署|局|室")
+_IN_CHARGE = compiled(r"(?:所管|担当)(?:部局|部署|課)?(?:は|って)?(?:どこ|何)?(?:です|でしょう|か)*[?。]*")
+_ONLY_THAT = compiled(r"[^、。?]{2,8}(?:で|の)?(?:は|も|だと|なら)(?:どう|誰)?(?:です|でした|か)*[?。]*")
 _OF_RATINGS = compiled(r"評[価定]")
 
 
@@ -92,9 +99,11 @@ def _of_events(bare: Question, context: Context, said: str) -> list[tuple[str, s
         return [(f"{context.items[0]}の{done.group()}はいつ?", "events")]
     if of_item := _of_its_item(bare, context, said):
         return of_item
-    if bare.years.asked or bare.letters or bare.evaluation:
+    if bare.years.asked or bare.letters or bare.evaluation or COUNT_ALONE.fullmatch(said):
         return []
     alone = _ALONE.fullmatch(said)
+    if bare.indicators and not bare.topics and _RATE.search(said):
+        return [(said, "indicator")]
     if _HOW_MUCH.search(said) and kept and set(bare.topics) <= {"events", "indicator"} and not bare.items:
         return [(f"{kept.removesuffix(_WHEN_ASKED)}は{said}", "indicator")]  # 何日で届くの？ after 特急発行
     if bare.items and not bare.topics and kept and not context.items:
@@ -112,6 +121,10 @@ def _of_events(bare: Question, context: Context, said: str) -> list[tuple[str, s
 
 def _of_the_law(bare: Question, context: Context, said: str) -> list[tuple[str, str]]:
     kept = context.asked.removeprefix("?")
+    if "大臣" in kept and bare.evaluation and not bare.topics and _ONLY_THAT.fullmatch(said):
+        return [(f"{EVALUATION_NAMES[bare.evaluation]}の主務大臣は?", "statute")]
+    if "大臣" in kept and _IN_CHARGE.fullmatch(said):
+        return [("主務大臣の担当部局は?", "statute")]
     if _OFFICE.search(said) and "大臣" in kept and not bare.topics:
         return [(f"主務大臣の担当{said.removeprefix('担当の').removeprefix('担当')}", "statute")]
     return [(kept, "statute")] if _OF_THE_LAW.fullmatch(said) else []

@@ -36,6 +36,8 @@ _LASTING = compiled(r"以上|連続|続")
 # what figures are asked of, or beside: 評定が下がった項目の人員
 _RATED = compiled(r"(?<!見込)(?<!見込み)(?<!年度)(?<!期間)(?<!自己)評[価定](?=[がもを])|項目の(?:見込み?)?評[価定]")
 _TOLD_RATED = compiled(r"評定|がった項目は")
+# years that 一番古い, 最初の name, which are operators elsewhere
+_AT_AN_END = frozenset({"first", "latest"})
 _WESTERN = compiled(r"(?:19|20)[0-9]{2}")
 _SECTIONS = compiled(r"([Ⅰ-Ⅻ])(?:~|から)([Ⅰ-Ⅻ])")
 # a year that is named and not meant: R5の翌年度, R5を除いた
@@ -92,7 +94,8 @@ class _Check:
         self.answer, self.question = answer, question
         self.text = question.text_folded
         self.masked = _masked(self.text, question.names)
-        self.operators = find_operators(self.masked)
+        ends = [(each.start, each.end) for each in question.mentions if each.kind in _AT_AN_END]
+        self.operators = find_operators(_masked(self.masked, ends))
         self.explained = explained
         self.missed = tuple(each for each in self.operators if not explained and not is_heeded(each, answer, question))
 

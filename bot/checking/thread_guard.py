@@ -32,6 +32,7 @@ from bot.reading.thread import MOST_IN_A_THREAD, has_own_subject
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text
 from bot.text.table import read_table
+from bot.topics.events import COUNT_ALONE
 from bot.topics.search import terms
 from bot.wording.event_words import event_words
 from bot.wording.phrases import years_name
@@ -117,7 +118,8 @@ def _of_the_topic(answer: Answer, bare: Question, context: Context, ask: Callabl
     """The answer to a follow-up about criteria, disagreements, dates, the law or a word; None where it is about none."""
     for form in forms(bare, context):
         told = ask(form.text)
-        if told.status is Status.ANSWERED and told.topic in form.topics:
+        known = told.status is Status.ANSWERED or (told.status is Status.NO_DATA and told.topic == "statute")
+        if known and told.topic in form.topics:
             narrowed = form.text if told.topic == "disagreements" else context.asked
             asked = narrowed if told.topic in context.topics else ""
             return told._replace(question=answer.question, context=told.context._replace(asked=asked))
@@ -167,7 +169,8 @@ def _asked_again(
     if not (only or asked):
         return None
     told = ask(asked) if asked else answer._replace(status=Status.NOT_UNDERSTOOD)
-    if told.topic == "events" and told.status is Status.NO_DATA and bare.indicators:
+    dateless = told.topic == "events" and told.status is Status.NO_DATA and bare.indicators
+    if dateless and not COUNT_ALONE.fullmatch(bare.text_folded):
         return None  # コールセンターの応答率は？ after 特急発行はいつから asks for no date
     if told.status in {Status.ANSWERED, Status.NO_DATA}:
         return told._replace(question=answer.question, context=told.context._replace(asked=kept(read(asked))))

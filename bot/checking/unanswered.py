@@ -67,6 +67,10 @@ _PLAN = compiled(r"[一-龠](?:目標|計画)$")
 _OF_ANOTHER_PERIOD = compiled(
     r"(?:次期|来期|前期|次の期|前の期|第[2-9二三四]期|(?:変更|改定|改訂|改正)前|旧|前回|次回)の?(?:中期|年度)?(?:目標|計画)(?!の?期間)"
 )
+# a number or amount, of something that is told of and not counted (本人同意した人の数)
+_AMOUNT_ASKED = compiled(
+    r"(?P<what>[一-龠ァ-ヺー]{1,8}の数|[一-龠ァ-ヺー]{1,6}(?:人数|社数|件数|枚数|費用?|金額|経費|予算))[はをも]?[?。]*$"
+)
 _DIFFICULTY = compiled(r"困難|難易")
 _WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
 # a name so near an item's is named as not read, where all items would be offered otherwise
@@ -87,7 +91,7 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         or _nothing_left(question, topics, records)
         or _no_such_year(question, topics, records)
         or _to_come(question, topics, records)
-        or _not_told(question, topics)
+        or _not_told(question, topics, context)
         or _told_of_others(question, topics, records)
         or _no_such_plan(question, topics, records)
     )
@@ -125,11 +129,11 @@ def _told_of_others(question: Question, topics: tuple[str, ...], records: Record
     return with_context(search.answer(question, records), question, ("search",))
 
 
-def _not_told(question: Question, topics: tuple[str, ...]) -> Answer | None:
+def _not_told(question: Question, topics: tuple[str, ...], context: Context) -> Answer | None:
     """What the records have no place for, asked of an item or indicator (コールセンターの営業時間)."""
-    about = names_items(question) or bool(question.indicators)
+    about = names_items(question) or bool(question.indicators) or bool(context.items and topics == ("statute",))
     word = next((word for word in not_told() if about and word in question.text_folded), None)
-    if word is None:
+    if word is None or (topics and _is_listed(word, question)):
         return None
     return Answer(
         question=question.text,
@@ -139,6 +143,12 @@ def _not_told(question: Question, topics: tuple[str, ...]) -> Answer | None:
         items=question.items,
         next_steps=tuple(f"{code} の評定は？" for code in question.items[:1]),
     )
+
+
+def _is_listed(word: str, question: Question) -> bool:
+    """Whether *word* is one of several things that are asked for (担当部署と人員)."""
+    joint = r"(?:と|や|、|・|及び|および)"
+    return re.search(rf"{joint}{re.escape(word)}|{re.escape(word)}{joint}", question.text_folded) is not None
 
 
 def _no_such_plan(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
@@ -268,15 +278,8 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         return _of_which(question) if {"rating", "history"} & set(topics) else []
     if subject := _FILLER_AS_A_NAME.search(question.text_folded) or _ONE_SIGN.search(question.text_folded):
         return [subject["word"]]
-    if topics == ("rating",) and not (question.years.asked or question.evaluation or question.flags):
-        # 評価の目的は？: what is asked of the evaluation is none of its ratings
-        if aside := [
-            typed
-            for word, typed in zip(question.left, question.left_typed, strict=True)
-            if is_content(word)
-            and re.search(rf"評[価定](?:結果)?(?:の|を?されている?のはどの){re.escape(word)}", question.text_folded)
-        ]:
-            return aside
+    if topics == ("rating",) and (aside := _of_the_evaluation(question)):
+        return aside
     return [
         typed
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
@@ -284,6 +287,18 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         and not _asks_itself(word, topics, question.text_folded)
         and not (question.flags and re.search(rf"重要[度性][がのはも]?{re.escape(word)}", question.text_folded))
         and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
+    ]
+
+
+def _of_the_evaluation(question: Question) -> list[str]:
+    """Words that say what is asked of the evaluation, which is none of its ratings (評価の目的は？)."""
+    if question.years.asked or question.evaluation or question.flags:
+        return []
+    return [
+        typed
+        for word, typed in zip(question.left, question.left_typed, strict=True)
+        if is_content(word)
+        and re.search(rf"評[価定](?:結果)?(?:の|を?されている?のはどの){re.escape(word)}", question.text_folded)
     ]
 
 
@@ -324,7 +339,10 @@ def what_is_missing(question: Question, answer: Answer, records: Records) -> Ite
     number = max((each.number for each in question.mentions if each.kind in {"duration", "last"}), default=0)
     if number > len(records.rated_years) == len(question.years.years):
         yield f"{number}年分はなく、記録があるのは{years_name(records.rated_years)}です。"
-    if (word := not_recorded(question, records)) is not None:
+    word = next((word for word in not_told() if word in question.text_folded and _is_listed(word, question)), None)
+    if word is not None and names_items(question):
+        yield f"「{word}」は記録にありません。"
+    elif (word := not_recorded(question, records)) is not None:
         yield f"「{word}」についての数値は記録にありません。"
     elif (word := _half_that_is_missing(question)) and word not in answer.first:
         yield f"「{word}」が何を指すかは読み取れませんでした。"
@@ -333,7 +351,7 @@ def what_is_missing(question: Question, answer: Answer, records: Records) -> Ite
 def _half_that_is_missing(question: Question) -> str | None:
     """The name beside the one that was answered (Ⅰ-1とLGWANの評定), which nothing explains."""
     for word, typed in zip(question.left, question.left_typed, strict=True):
-        beside = rf"(?:と|や|・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![い思しか])|や|・|及び|および)"
+        beside = rf"(?:と|や|(?<![ァ-ヺー])・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![い思しか])|や|・(?![ァ-ヺ])|及び|および)"
         if _NAME.fullmatch(word) and not PLANS.search(word) and re.search(beside, question.text_folded):
             return typed
     return None
@@ -363,7 +381,8 @@ def _about_item(question: Question, asked: str, records: Records, context: Conte
     ):
         words, items = search.terms(question), ()  # 海外からの転入者 stands under another item than the name
     if any(not items or each.item in items for each in search.hits(list(words), records)):
-        return with_context(search.answer_words(question, records, words, items), question, ("search",))
+        told = _without_amount(search.answer_words(question, records, words, items), question)
+        return with_context(told, question, ("search",))
     code = question.items[0]
     return Answer(
         question=question.text,
@@ -499,15 +518,18 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
         return again
     # who something is (理事長は誰) is not told by the places where the word stands
     sought = not _POINTS_ON.fullmatch(question.text_folded) and not _WHO.search(question.text_folded)
-    found = search.hits(list(search.terms(question)), records) if sought else []
+    terms = search.terms(question)
+    found = search.hits(list(terms), records) if sought else []
     near = list(question.near_misses)
+    if terms and all(map(COUNT.fullmatch, terms)) and not context.topics:
+        return _of_what(question, terms[0], records)
     if of_thread := {each.item for each in found} & set(context.items):
         # what is asked in a thread about an item is looked for there, and the thread stays (対策は？)
         there = tuple(code for code in context.items if code in of_thread)
-        return search.answer_words(question, records, search.terms(question), there)._replace(context=context)
+        return search.answer_words(question, records, terms, there)._replace(context=context)
     # a word that stands in the records beats a name that is not the same
     if found and (not near or near[0].score < ANSWER_AT):
-        searched = with_context(search.answer(question, records), question, ("search",))
+        searched = with_context(_without_amount(search.answer(question, records), question), question, ("search",))
         return searched._replace(context=context) if context.items or context.indicators else searched
     if near:
         return Answer(
@@ -524,6 +546,23 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
         first=f"{REFUSALS['other']}例えば「{'」「'.join(two_examples(records))}」のように聞いてください。",
         next_steps=two_examples(records),
         context=context,
+    )
+
+
+def _without_amount(searched: Answer, question: Question) -> Answer:
+    """What was found, and that the number or amount that was asked for is not among it."""
+    asked = _AMOUNT_ASKED.search(question.text_folded)
+    first = f"「{asked['what']}」の数値は記録に見つかりません。{searched.first}" if asked else ""
+    return searched._replace(status=Status.NO_DATA, first=first) if asked else searched
+
+
+def _of_what(question: Question, counted: str, records: Records) -> Answer:
+    """件数は？ alone."""
+    return Answer(
+        question=question.text,
+        status=Status.NOT_UNDERSTOOD,
+        first=f"何の「{counted}」か読み取れませんでした。指標か項目の名前を付けて聞いてください。",
+        next_steps=two_examples(records),
     )
 
 

@@ -15,12 +15,15 @@ from bot.wording.subject import items_of
 from records.lookups import Records
 
 _LETTER = r"(?<![a-z0-9])[sabcd](?:評価|評定|ランク|判定)?"
-_LEAD = r"(?:^(?:じゃあ|では|で|え|、)*|は|も|が|に|って|、| |年度|全項目|両方|毎年|まだ|全部|すべて|全て|とも|ずっと|常に|いつも|一貫して|で|本当に|ほんとに|確か|たしか)"
+_LEAD = r"(?:^(?:じゃあ|では|で|え|、)*|は|も|が|に|って|、| |年度|全項目|両方|毎年|まだ|全部|すべて|全て|とも|最初|ずっと|常に|いつも|一貫して|で|本当に|ほんとに|確か|たしか)"
 _END = (
     r"(?:の?まま)?(?:です|でした|だった|だ|なん|なの|で|に(?:なり|なった|なって)|って|ます|ました|いる|い|こと|というのは|ということは)*"
     r"(?:でしょう?|だろう|では|んじゃ|じゃ|か|よね|ね|な|の|っけ|合って(?:い)?(?:る|ます)|あって(?:い)?(?:る|ます)|合って|あって|正しい|本当|ほんと|ます|間違い(?:ない|ありません|ないです)|[?。!、])*$"
 )
 _IS_A_LETTER = compiled(rf"{_LEAD}(?:{_LETTER}|{_LETTER}(?:以上|以下|未満)){_END}")
+_GOT_IT = compiled(
+    rf"{_LETTER}(?:を|が)?(?:取れ|取っ|とれ|とっ|取り|獲得し|獲得でき|もらえ|もらっ|つい|付い|つき|付き)(?:た|てる|ている|ています|ました)(?:の|ん|です|でしょう|か|よね|ね|っけ|[?。])*$"
+)
 _NAMED = compiled(_LETTER)
 _ALTERNATIVE = compiled(rf"{_LETTER}.{{0,4}}?(?:か|それとも|と|or|、).{{0,3}}?{_LETTER}")
 _NEGATIVE = compiled(r"ない|なかった|ません|じゃなく|以外")
@@ -50,7 +53,7 @@ _THE_SAME = compiled(
     r"(?:同じ|一緒|おなじ)(?:評[価定]|ランク)?(?:です|でした|だった|なの|なん|だ)*(?:でしょう?|か|よね|ね|な|の|っけ|[?。])*$"
 )
 _APART = compiled(
-    r"(?:差|違い|差異)[はがって]{0,2}(?:あ(?:る|り)|つい(?:た|て)|出(?:た|て))[^、。]{0,6}[?。]*$|(?:違う|異なる)(?:の|ん)?(?:です)?[?か][?。]*$"
+    r"(?:差|違い|差異)[はがって]{0,2}(?:あ(?:る|り)|つい(?:た|て)|出(?:た|て))[^、。]{0,6}[?。]*$|(?<!どう)(?<!どこが)(?<!何が)(?:違う|異なる|違った|違い(?:ます|ました)|異なり(?:ます|ました))(?:の|ん)?(?:です)?(?:よね|[?か])[?。]*(?:r[0-9])?$"
 )
 # what a change is asked as, and how answers say it
 _DIRECTIONS = (
@@ -62,7 +65,7 @@ _NOT_WHETHER = compiled(
     r"いつ|何|どの|どれ|どこ|なぜ|なんで|どうして|誰|だれ|どう|理由|だけ|のみ|項目|教え|見せ|なら|場合|度目|(?<!前)回"
 )
 _OTHERWISE = compiled(
-    r"いつ|何|どの|どれ|どこ|いくつ|なぜ|なんで|誰|だれ|どう|どちら|どっち|より|割合|だけ|のみ|しか|初|唯一|一番|最も|最後|以来|ぶり"
+    r"いつ|何|どの|どれ|どこ|いくつ|なぜ|なんで|誰|だれ|どう|どちら|どっち|より|割合|だけ|のみ|しか|(?<!最)初|最初に|唯一|一番|最も|最後|以来|ぶり"
 )
 
 
@@ -79,9 +82,18 @@ def decided(question: Question, given: Sequence[Sequence[str]]) -> str:
         )
     if (ALWAYS.search(text) and len(given) == 1) or len(_NAMED.findall(text)) > 1:
         return ""
-    if not _IS_A_LETTER.search(text) or _ALTERNATIVE.search(text) or _NEGATIVE.search(text) or _OTHERWISE.search(text):
+    got = _GOT_IT.search(text)
+    if (
+        not (got or _IS_A_LETTER.search(text))
+        or _ALTERNATIVE.search(text)
+        or _NEGATIVE.search(text)
+        or _OTHERWISE.search(text)
+    ):
         return ""
-    return yes_or_no(all(letters[0] in question.letters for letters in given))
+    had = [letters[0] in question.letters for letters in given]
+    if got and len(set(had)) > 1:
+        return ""  # in one year it did, in another not
+    return yes_or_no(all(had))
 
 
 def denied(question: Question, stated: Sequence[str]) -> tuple[str, tuple[str, ...]]:

@@ -30,6 +30,7 @@ from bot.wording.phrases import COMPUTED, short_year
 from bot.wording.subject import series_text, within
 from records.lookups import Records
 
+_HOW = compiled(r"どう(?:変|推移|動|なっ)")
 _OPEN = compiled(r"どちら|どっち|どれ|どう|違い|比較|差は|何が")
 _FEW = 8
 
@@ -175,6 +176,8 @@ def _one(question: Question, code: str, condition: Condition, head: str, verdict
     if isinstance(condition, Compared) and not condition.moved and set(stated.values()) <= set(records.scale):
         answered = "" if _OPEN.search(question.text_folded) else "はい、" if yes else "いいえ、"
         return f"{answered}{code} の{_beside(stated, records)}{COMPUTED}。"
+    if _HOW.search(question.text_folded):
+        return f"{code} の評定は、{told} です{COMPUTED}。"
     return f"{'はい' if yes else 'いいえ'}、{code} は{head}{'です' if yes else 'ではありません'}（{told}）{COMPUTED}。"
 
 

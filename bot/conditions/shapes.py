@@ -1,5 +1,6 @@
 """In which shape the answer is wanted: items, years, how many times, section beside section."""
 
+import re
 from typing import NamedTuple
 
 from bot.conditions.read import Reading, Unread
@@ -8,6 +9,7 @@ from bot.question import Question
 from bot.text.compiled import compiled
 
 _WHICH_YEARS = compiled(r"の(?:は|が|って)[?。]?$")
+_PAIR = 2
 _MANY = frozenset({"superlative", "many", "few", "most", "least"})
 
 
@@ -37,8 +39,12 @@ def asked_for(reading: Reading, question: Question) -> Asked:  # noqa: C901, PLR
     if asks_steps(reading, question, kinds):
         return Asked("steps")
     if "ranking" in kinds and not letters:
-        low = any(word.kind == "ranking" and word.text.startswith(("悪", "低")) for word in reading.shapes)
-        return Asked("ranked" if "rating" in kinds and not reading.clauses else "plain", "least" if low else "most")
+        order = next(word.text for word in reading.shapes if word.kind == "ranking")
+        rated = "rating" in kinds or order.startswith("評")
+        return Asked(
+            "ranked" if rated and not reading.clauses else "plain",
+            "least" if re.match("(?:評定の)?[悪低]", order) else "most",
+        )
     if "share" in kinds and letters and kinds & {"year", "when"} and (extreme or "superlative" in kinds):
         return Asked("years share", extreme or "most")
     if sections := _of_sections(kinds, question, reading, extreme):
@@ -55,9 +61,16 @@ def asked_for(reading: Reading, question: Question) -> Asked:  # noqa: C901, PLR
             raise Unread(which[0])  # AとBどっち？ of no item
     if not reading.clauses or kinds & {"beside", "each"} or ("number" in kinds and not kinds & {"year", "when"}):
         return Asked("plain")
-    if len(question.items) == 2 and not any(c.refs or c.letters or c.move for c in reading.clauses):  # noqa: PLR2004 - a pair
+    if len(question.items) == _PAIR and not any(c.refs or c.letters or c.move for c in reading.clauses):
         years = kinds & {"year", "when"} or reading.clauses[0].relation == "same"
         return Asked("years" if years else "plain")
+    named = {term for clause in reading.clauses for ref in clause.refs for term in ref.terms}
+    if (
+        len(question.items) == _PAIR
+        and len(named) == 1
+        and all(c.relation in {"same", "differ"} and not c.letters for c in reading.clauses)
+    ):
+        return Asked("plain")  # Ⅱ-1のR3とⅢ-4のR3は同じ？
     if "by year" in kinds:
         return Asked("by year" if letters else "plain")
     if "run length" in kinds:

@@ -41,6 +41,10 @@ _BOUND = (
 _LETTER = compiled(rf"(?<![a-z0-9])(?P<letter>[sabcd])(?![a-z0-9])(?:評価|評定|判定|ランク)?{_BOUND}?")
 # the standard is B by the criteria
 _STANDARD = compiled(rf"標準(?:の?b)?(?:評価|評定)?{_BOUND}(?=.*(?:項目|のは|もの))")
+# Aから順に, A・B順に: the letter is where the order begins
+_ORDER = compiled(
+    r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?(?:から(?:順番?に?|良い順に?)|[・、→からと]{1,2}[sabcd](?:評価|評定)?の?順番?に?)"
+)
 _TIMES = compiled(
     rf"(?!(?:1|一)(?:(?:回|度)(?:も|でも|として)|度[上下変落]))(?P<exact>ちょうど)?(?:たった)?(?P<n>{NUMERAL}|0)(?:回|度)(?!目)(?P<bound>以上|以下|未満|より多く|まで|きり|だけ|のみ|しか|も(?!な))?"
 )
@@ -51,7 +55,9 @@ _KATAKANA = compiled(r"[ァ-ヺー]+")
 _COUNTED = (("times", _TIMES), ("levels", _LEVELS), ("number", _ITEMS), ("span", _YEARS))
 _NUMERALS = frozenset("0123456789一二三四五六七八九十ちた")
 # kinds of word without which no condition is set, beside a letter
-_CORES = frozenset({"up", "down", "change", "stay", "same", "differ", "high", "low", "unrated", "by section", "beside"})
+_CORES = frozenset(
+    {"up", "down", "change", "stay", "same", "differ", "high", "low", "unrated", "by section", "beside", "ranking"}
+)
 _PASSED = frozenset("はがをにでのともへかやてただなねよん、。?!,・「」()『』 :~-/=")
 _PASSED_WORDS = (
     "から", "まで", "って", "など", "です", "でし", "ます", "だっ", "った", "である", "であっ", "だろう", "でしょう", "という", "とき", "うえ",
@@ -134,8 +140,10 @@ def _placed_word(text: str, span: Span) -> Word | None:
     return Word("years", text[span.start : span.end], span.start, span.end, years=span.years, how=span.how)
 
 
-def _word_at(text: str, at: int) -> Word | None:  # noqa: C901 - one case a kind of word
+def _word_at(text: str, at: int) -> Word | None:  # noqa: C901, PLR0912 - one case a kind of word
     first = text[at]
+    if first in "sabcd" and (order := _ORDER.match(text, at)):
+        return Word("ranking", "評定の良い順" if order["letter"] in "sa" else "評定の低い順", at, order.end())
     if first in "sabcd標" and (letter := _letter_at(text, at)):
         return letter
     if first in "こ経実時年":

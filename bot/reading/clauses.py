@@ -32,10 +32,24 @@ _CORRECTION = compiled(
     r"|^(?:いや|ごめん|ごめんなさい)、?|(?:そう)?じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
 )
 
+_SET_BEHIND = ("だけど", "ですけど", "ですが", "の話", "の話です", "のことです", "のこと")
+
 # what a question is about, and a question that names nothing
 _TOPIC = compiled(r"(?P<topic>[^はがを？?。、]{2,40})は(?!じめ)")
 _QUESTION_WORD = compiled(r"(?:いつ|何[日月年人回件円枚%]|誰|だれ|どこ|いくら)")
 
+# what only says of what the question beside it is asked: R3の話です。…, …？ Ⅰ-1 R6, …。ただしⅢは不要
+_ABOUT = compiled(
+    r"(?:の(?:話|こと|件|質問)|について|に関して|に限(?:る|って|り)|限定|に絞(?:る|って)|だけ|のみ)?(?:(?:の)?(?:質問|お?聞き|お?伺い|お?尋ね)(?:し)?(?:ます|です|したいです|たいです)|です|で|なの|な|ん|だ|の|が|けど|けれど(?:も)?|、)*$"
+)
+_LEFT_OUT = compiled(
+    r"^(?:ただし|但し|ただ)?、?(?P<what>.+?)(?:は|を|の分は)?(?:不要|除[くいき]|除外|抜き|要らない|いらない|含めない|含めず)"
+)
+_OWNER = compiled(r"[一-龠ァ-ヺーⅠ-Ⅻ0-9a-z・-]{1,20}の")
+_ASKS_WHY_OR_WHICH = compiled(
+    r"(?:なぜ|なんで|何故|どうして|いつ|どれ|どの項目|何項目|いくつ|何個|何年度?|どの年度?)(?:です|でしょう|か)*"
+)
+_OF_WHAT = compiled(r"(?:た|な|る|い)のは$")
 _LETTER_LAST = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?$")
 
 
@@ -95,7 +109,7 @@ def whole_clauses(clauses: Sequence[str], read: Callable[[str], Question]) -> tu
     """The clauses, with a subject that stands alone put to the clause that asks of it (「Ⅰ-1について。評定は？」)."""
     if len(clauses) == 1:
         return tuple(clauses)
-    clauses = _of_the_same_topic(clauses, read)
+    clauses = _of_the_same_topic(_with_their_scenes(clauses, read), read)
     questions = [read(clause) for clause in clauses]
     whole: list[str] = []
     at = 0
@@ -105,7 +119,7 @@ def whole_clauses(clauses: Sequence[str], read: Callable[[str], Question]) -> tu
             whole.append(f"{clauses[at]}の{clauses[at + 1]}")
             at += 1
         elif after and _is_year_alone(clauses[at + 1]) and not questions[at].years.asked and not questions[at].refusal:
-            whole.append(f"{clauses[at]} {clauses[at + 1]}")  # Ⅰを除くとAは？ R4
+            whole.append(f"{clauses[at]}？{clauses[at + 1]}")  # Ⅰを除くとAは？ R4
             at += 1
         elif after and _narrows(after, questions[at]):
             whole.append(f"{clauses[at + 1]}の{clauses[at]}")  # R5より多かった年度は？ 資格取得件数
@@ -117,6 +131,65 @@ def whole_clauses(clauses: Sequence[str], read: Callable[[str], Question]) -> tu
             whole.append(clauses[at])
         at += 1
     return tuple(whole)
+
+
+def _with_their_scenes(clauses: Sequence[str], read: Callable[[str], Question]) -> list[str]:
+    """The clauses, with one that only says of which year or item it is asked put to the question beside it."""
+    told = [clauses[0]]
+    for clause in clauses[1:]:
+        joined = _put_together(told[-1], clause, read)
+        told[-1:] = [joined] if joined else [told[-1], clause]
+    return told
+
+
+def _put_together(before: str, after: str, read: Callable[[str], Question]) -> str:
+    """One question of two clauses, of which one names what the other asks of; "" where each is a question."""
+    said, then = fold(before).text.strip("、 "), fold(after).text.strip("、 ")
+    if _ASKS_WHY_OR_WHICH.fullmatch(said) and _OF_WHAT.search(then):
+        return f"{after}{before}"  # なぜ？Ⅰ-1がAなのは
+    if (left_out := _LEFT_OUT.match(then)) and (scene := _operands(left_out["what"], read)):
+        return f"{scene.text}を除いて{before}"
+    if _OWNER.fullmatch(then) and not read(before).refusal and not _operands(after, read):
+        return f"{after}{before}"  # 根拠条文は何条？ 評価の
+    asks = not said.endswith(("は", "も", "って")) or then.endswith(_SET_BEHIND)
+    if (
+        asks
+        and not _is_year_alone(after)
+        and (scene := _operands(before, read))
+        and _is_asked_of(scene, asked := read(after))
+    ):
+        return f"{scene.text}{_joint(asked)}{after}"
+    if not _is_year_alone(after) and (scene := _operands(after, read)) and _is_asked_of(scene, asked := read(before)):
+        return f"{scene.text}{_joint(asked)}{before}"
+    return ""
+
+
+def _joint(asked: Question) -> str:
+    return "の" if _asks_of_nothing(asked) else "、" if has_own_subject(asked) else "は"
+
+
+def _operands(text: str, read: Callable[[str], Question]) -> Question | None:
+    """The question of *text* without what only says that it is spoken of, where nothing but items and years is left of it."""
+    folded = fold(text)
+    bare = folded.as_typed(0, len(_ABOUT.sub("", folded.text).rstrip("、 のはで"))).lstrip("、 ")
+    question = read(bare)
+    free = list(question.text_folded)
+    for start, end in (*question.names, *((each.start, each.end) for each in question.mentions)):
+        free[start:end] = " " * (end - start)
+    alone = not (question.topics or question.letters or question.indicators or question.refusal or question.evaluation)
+    named = question.items or question.sections or question.years.asked
+    return question if bare and named and alone and not "".join(free).strip("のは、。?()・とで ー") else None
+
+
+def _is_asked_of(scene: Question, asked: Question) -> bool:
+    """Whether *asked* leaves open all that *scene* names, and is asked of items."""
+    if asked.refusal or any(asked.standing) or not (asked.topics or asked.letters):
+        return False
+    if scene.years.asked and asked.years.asked:
+        return False
+    of_items = any(all_topics()[name].NEEDS or name == "items" for name in asked.topics) or asked.letters
+    named = scene.items or scene.sections
+    return not named or (bool(of_items) and not has_own_subject(asked))
 
 
 def _of_the_same_topic(clauses: Sequence[str], read: Callable[[str], Question]) -> tuple[str, ...]:

@@ -17,13 +17,16 @@ _WHAT_IF = compiled(
 _END_OF_SCALE = compiled(
     r"^(?:一番|いちばん|最も?)(?:上|下|良|悪)(?:い|位)?の?(?:評[価定語]|ランク)(?:は|って)(?:何|なに|なん|どれ|[?。]|です|$)"
 )
+_HOW_DECIDED = compiled(
+    r"評[価定語][はを](?:どうやって|どのように|どう)決[まめ]|評[定語]の(?:決め方|付け方|つけ方|決まり方)"
+)
 _BORDER = compiled(r"(?:の|との)境(?:目|界)?(?:は|って|が|[?。]|$)")
 _IS_IT_MET = compiled(r"目標[^、。?]{0,6}達成|目標[^、。?]{0,4}(?:クリア|届)")
 
 
 def asks_criteria(text: str, letters: tuple[str, ...], percent: float | None) -> bool:
     """Whether folded *text*, which names no item, year or indicator, asks for a letter by the criteria, or what one stands for."""
-    if _END_OF_SCALE.search(text) or (percent is None and _WHAT_IF.search(text)):
+    if _END_OF_SCALE.search(text) or _HOW_DECIDED.search(text) or (percent is None and _WHAT_IF.search(text)):
         return True
     if percent is not None:
         return bool(_HINGES.search(text)) and not _OF_INDICATORS.search(text)

@@ -51,6 +51,8 @@ _EVALUATION_LAST = compiled(r"(?:年度評価|見込み?(?:評価|評定)?|自�
 _WHEN = compiled(
     r"(?:は|の|が)?(?:それぞれ|各々|おのおの)?(?P<asked>いつ[^、。?]{0,8}|(?:開始|導入|公布|施行|実施|運用開始|サービス開始)(?:日|時期|年月|予定)[^、。?]{0,4})[?。]*$"
 )
+# says of what is named before it which one is meant: 暗証番号再設定、署名用はいつから
+_WHICH_OF_IT = compiled(r"(?:用|向け|版|分|側|方式)(?:の(?:方|ほう))?$")
 _BARE_STATISTIC = compiled(r"(?:最[大小高低長短多少]値?|平均値?|合計)[はも?。]*")
 _EACH = compiled(r"それぞれ(?:で|は|の|に)?|各々|おのおの")
 _ASKED_WHETHER = compiled(
@@ -125,7 +127,8 @@ def questions_among(clauses: Sequence[str], message: str, read: Read) -> Iterato
     """Those of *clauses* that ask something, as typed: not what is only said before or after a question of *message*."""
     for clause in clauses:
         said = clause.strip("、。？?！! 　")
-        asks = _ASKS.search(fold(clause).text) or re.search(rf"{re.escape(said)}[?？]", message)
+        polite = read(clause).refusal in {"greeting", "thanks"}
+        asks = (not polite and _ASKS.search(fold(clause).text)) or re.search(rf"{re.escape(said)}[?？]", message)
         if said and len(said) <= _LONGEST_NAMED and (asks or read(clause).refusal in _ASKED_IN_VAIN):
             yield said.removesuffix("は")
 
@@ -167,6 +170,8 @@ def _begun(folded: Folded, read: Read) -> tuple[str, ...]:
     names = [name.strip("「」『』 ") for name in typed]
     said = folded.as_typed(*asked.span("asked")).replace("いつ", "いつから", asked["asked"] == "いつ")
     questions = tuple(f"{name}の{said}" if not said.startswith("いつ") else f"{name}は{said}" for name in names)
+    if joint.group() in {"、", ","} and _WHICH_OF_IT.search(names[1]):
+        return ()
     both = [read(each) for each in questions]
     if any(each.evaluation or each.topics not in {(), ("events",)} for each in map(read, names)):
         return ()  # Ⅰ-1の評定と特急発行の開始時期

@@ -21,7 +21,7 @@ from bot.text.fiscal_year import YearMention, months_in
 OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period", "statute"})
 
 _DEFINITION = compiled(
-    r"とは(?:何|なに)?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|評価の対象は|[sabcd](?:評価|評定)?(?:だと|になると)どう"
+    r"とは(?:何|なに|なん)?(?:です|でしょう)?か?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|評価の対象は|[sabcd](?:評価|評定)?(?:だと|になると)どう"
 )
 _BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|(?<!割合)(?<!比率)は何%")
 # Bって普通？, Bは悪い評価？ ask what a letter means
@@ -52,10 +52,10 @@ _OF_A_KIND = compiled(r"定[性量]的?な?項目")
 _NAMED = compiled(r"名称|名前|何の略")
 # 番号利用法第16条の2が根拠の項目: which items a law is the basis of
 BASIS_OF = compiled(
-    r"(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)(?:[がをに]|が法的)[^、。]{0,3}(?:根拠|基づ)[^、。]{0,12}項目"
+    r"(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?|第?[0-9]{1,3}条(?:の[0-9]{1,3})?)(?:[がをに]|が法的)[^、。]{0,3}(?:根拠|基づ)[^、。]{0,12}(?:項目|もの(?=[はをがも?]|$))"
 )
 BASIS_IS = compiled(
-    r"根拠(?:条文|法令?|規定)?が(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)の項目"
+    r"根拠(?:条文|法令?|規定)?が(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)の(?:項目|もの)"
 )
 # 重点計画に関連する項目: which items state a policy as related
 POLICY_OF = compiled(
@@ -63,7 +63,7 @@ POLICY_OF = compiled(
 )
 # システムに関する項目: the word is looked for
 _ABOUT_A_WORD = compiled(
-    r"(?:に関する|に関連する|に関係する|についての|に関わる|に(?:触れ|ふれ|言及し)て(?:いる|る)?)項目|の(?:話|件|こと)は(?:どの|何の|なんの)項目|どの項目に(?:書|載|記|出)"
+    r"(?:に関する|に関連する|に関係する|についての|に関わる|に(?:触れ|ふれ|言及し)て(?:いる|る)?)項目|の(?:話|件|こと)は(?:どの|何の|なんの)項目|どの項目に(?:書|載|記|出)|^(?!最|評)[a-zァ-ヺ一-龠ー0-9]{2,20}(?:は|って)(?:どの|何の|なんの)項目"
 )
 _WHEN_IT_WAS = compiled(r"(?:[高多低少長短]な?かった|超えた|上回った|下回った|達した|増えた|減った)のはいつ")
 _STARTS = compiled(r"(?:いつ|何年度?)から|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
@@ -93,7 +93,13 @@ _WHO_RATED = compiled(
     r"|評[価定][^、。]{0,6}(?:確定|最終版|暫定)"
 )
 # what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
-_OF_MINISTERS = frozenset({"changes", "items", "history", "issues"})
+# how ratings come about: of an item its rationale, of the ministers what the statute says, else the criteria
+_HOW_RATED = compiled(
+    r"評[価定](?:結果)?の?(?:付け方|つけ方|決め方|決まり方|仕組み|やり方|方法)|(?:どうやって|どのように(?:して)?|どんな風に|どういう風に)(?:評[価定][をがは]?)?(?:決ま|決め|付け|つけ|つく|付く|評価)|考慮"
+)
+_WHAT_IT_IS = compiled(r"[Ⅰ-Ⅻ]とは(?:何|なに)?(?:です|でしょう)?か?[?。]*")
+_OF_RATING_AS_SUCH = frozenset({"rating", "overall", "statute", "criteria", "goals"})
+_OF_MINISTERS = frozenset({"rating", "disagreements", "changes", "items", "history", "issues"})
 _WHICH_ITEM = compiled(r"(?:どの|何の|どこの|なんの)項目")
 _IS_OF_WHICH = compiled(
     r"(?:は|って|が)(?:どの|何の|なんの)項目(?:です|でした|だ|の(?:話|こと|指標)|に(?:入|ある|あり|書|載))*(?:か|っけ)?[?。]?$"
@@ -109,6 +115,15 @@ _THE_BOT = compiled(r"ボット|bot|hyotei|アプリ|これ|評価の記録")
 _OF_THE_PROCEDURE = compiled(
     r"(?:見込み?評価|期間実績評価|年度評価|評価の?結果|評[価定](?!語))(?:の(?:結果|公表|確定|通知|発表))?[はがを]?[^、。委]{0,4}(?:いつ|何月)|(?:いつ|何月)[^、。]{0,4}(?:評[価定])(?:は|が|の)?(?:出|公表|発表|通知|する|やる|行)"
 )
+# how an evaluation is made, and what follows from it, of no item: 大臣はどうやって評価する, 評価結果は誰に通知される, 評価の法的根拠
+_MADE_HOW = compiled(
+    r"大臣[はがの](?:どうやって|どのように|どう|何を(?:見て|もとに|基に|考慮))[^、。?]{0,8}評[価定]|(?:どうやって|どのように)評価(?:する|され|を?行)|評価[はを](?:どうやって|どのように)(?:する|され|行|つけ|付け)|評価の(?:方法|仕方|やり方|手順|流れ)"
+    r"|(?:大臣|評価)[^、。?]{0,12}考慮|(?:評価の?|^)結果[はをが][^、。?]{0,8}(?:通知|知らせ|知らさ)|(?:評価|評定)(?:制度)?の(?:法的根拠|根拠(?:条文|法令|法|となる法))"
+    r"|評価を?(?:定め|規定し)[^、。?]{0,6}(?:法律|法令|条文)|^(?:根拠(?:法|法令|法律|条文))(?:は|って)(?:何と(?:いう|言う)|どの)(?:法律|法令)"
+    r"|(?:自己)?評価(?:書)?[はを](?:誰|だれ|どこ)が(?:誰に)?(?:する|やる|やって|行[うっな]|出す|出し|作)|(?:見込み?評価|期間実績評価)[はって]{1,2}何年目"
+    r"|大臣の?評価(?:の期限|は?何か月|は?何ヶ月|はいつまで|は[^、。?]{0,12}(?:何か月|何ヶ月)以内)|評価(?:結果)?[はの](?:通知は)?何[かヶ]月以内"
+)
+_OWN_OFFICE = compiled(r"担当(?:課|部署|部局|部門|者)|所管課")
 _AGAINST = compiled(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|上|下)")
 
 
@@ -116,6 +131,7 @@ _AGAINST = compiled(r"(?:より|と比べ|に比べ).{0,16}?(?:高|低|良|悪|�
 WHICH_ITEM = compiled(
     r"(?:どれ|どの項目|どちら|どっち|一番|いちばん|最も)[^、。?]{0,12}?(?:高|良|よい|いい|低|悪)|(?:高|良|よ|低|悪)いの[はが]\??$"
 )
+_RATED_THOUGH = compiled(r"(?:のに|けれ?ど|が、|ても?、?)[^、。?]{0,6}(?:評[価定]|[sabcd]評価)")
 _OF_RATINGS = frozenset({"rating", "item", "items", "changes"})
 _BARE = compiled(r"[0-9.]+%(?:は|って|とは|とか)?[?。]?")
 # a rate of achievement below it is not asked for without saying so
@@ -221,6 +237,15 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
     return topics if _OF_ITS_ITEM.search(named.text) else beside_indicators(topics, named.indicators)
 
 
+def _of_a_limit(topics: Topics, named: Named) -> Topics:
+    """暗証番号初期化が10万件を超えたのは何年度から, 一体化が始まったのに評定はB？ ask for no date."""
+    if topics != ("events",) or not named.items:
+        return topics
+    if named.letters and _RATED_THOUGH.search(named.text):
+        return ("rating",)
+    return topics if named.indicators or not find_threshold(named.text) else ()
+
+
 def _of_staff(topics: Topics, named: Named) -> Topics:
     """人員が一番増えたのはいつ asks for a year of the staff, どっちが人多い for the staff, 人員が減ったことがある項目 for items by their staff."""
     more = named.items and not named.indicators and _MORE_PEOPLE.search(named.text)
@@ -293,7 +318,7 @@ def _of_a_section(topics: Topics, named: Named) -> Topics:
     if not named.sections:
         return topics
     counted = set(topics) <= {"rating", "item"} and not named.items and _SO_MANY_ITEMS.search(named.text)
-    if counted or (topics == ("item",) and not named.items):
+    if counted or (topics == ("item",) and not named.items) or (not topics and _WHAT_IT_IS.fullmatch(named.text)):
         return ("items",)  # Ⅱは4項目ですよね？, Ⅰって何？
     if "overall" not in topics:
         return topics
@@ -396,10 +421,24 @@ def _of_the_evaluator(topics: Topics, named: Named) -> Topics:
         return ("rating",)
     if not about and _WHO_RATED.search(named.text):
         return ("evaluators",)
+    nothing = not (about or named.letters or named.sections or named.mentions or named.flags)
+    if nothing and _MADE_HOW.search(named.text):
+        return ("statute",)
     if named.evaluator == "minister" and topics and set(topics) <= _OF_MINISTERS:
         return ("rating",)
     procedure = _OF_THE_PROCEDURE.search(named.text) and not named.letters and not named.indicators
     return ("statute",) if procedure and topics and set(topics) <= {"events", "rating", "overall"} else topics
+
+
+def _of_how_it_is_rated(topics: Topics, named: Named) -> Topics:
+    """評定の決め方, 大臣はどうやって評価する."""
+    if named.letters or named.indicators or not set(topics) <= _OF_RATING_AS_SUCH or not _HOW_RATED.search(named.text):
+        return topics
+    if "大臣" in named.text:
+        return ("statute",)
+    if "考慮" in named.text:
+        return topics
+    return ("rationale",) if named.items or named.codes else ("criteria",)
 
 
 def _of_several_items(topics: Topics, named: Named) -> Topics:
@@ -416,6 +455,10 @@ def _of_the_law(topics: Topics, named: Named) -> Topics:
         return ("search",)
     if named.items and topics == ("statute",) and "根拠" in named.text:
         return ("legal_basis",)
+    if len(topics) > 1 and set(topics) == {"statute", "events"} and not nothing:
+        return ("statute",)  # 報告書は何月までに出す
+    if named.items and len(topics) > 1 and _OWN_OFFICE.search(named.text):
+        return tuple(name for name in topics if name != "statute")  # Ⅰ-1の担当部署と人員
     if named.items and topics == ("sources",) and _NAMED.search(named.text):
         return ("item",)
     return topics
@@ -465,6 +508,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_the_prospect,
     _of_the_period,
     _of_indicators,
+    _of_a_limit,
     _of_ends,
     _of_staff,
     _of_days,
@@ -479,6 +523,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_which_item,
     _of_another_plan,
     _of_help,
+    _of_how_it_is_rated,
     _of_the_evaluator,
     _of_several_items,
     _of_the_law,

@@ -52,12 +52,12 @@ _VOICELESS = str.maketrans(
     "ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポ", "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホ"
 )
 _MOST_SCORED = 40
+_KATAKANA_AT, _HIRAGANA = compiled(r"[ァ-ヺー]"), compiled(r"[ぁ-ん]")
+_DASHED = compiled(r"[一ー1-]")
 _SMALL_TSU = compiled(r"[っッ]")
 _LETTER = compiled(r"[a-z]")
 _KANJI = compiled(r"[一-龠]+")
 _KATAKANA = compiled(r"[ァ-ヺ]")
-# どの項目 in カードの項目
-_IN_KATAKANA = compiled(r"[ァ-ヺー][ァ-ヺ][ぁ-ゖ]")
 # what a word goes on with when nothing parts it: kanji, katakana, letters
 _JOINABLE = compiled(r"[一-龠ァ-ヺーa-z0-9]")
 _BEFORE_A_SECTION = compiled(r"[のはでとをがにも、,・?。0-9度ⅠⅡⅢ\s]")
@@ -194,14 +194,14 @@ class Vocabulary:
         for at, key in sorted(self._keys.find_in(key_text), key=lambda each: (-len(each[1]), each[1], each[0])):
             end = at + len(key)
             start, stop = offsets[at], offsets[end - 1] + 1
-            if (
-                any(used[at:end])
-                or _within_letters(key_text, at, end)
-                or _IN_KATAKANA.match(text, max(0, start - 1), stop)
-            ):
+            if any(used[at:end]) or _within_letters(key_text, at, end):
                 continue
             used[at:end] = [True] * (end - at)
             taken[start:stop] = [True] * (stop - start)
+            if key in self._words and _is_of_another(self._words_as_written[key], text, start):
+                taken[start:stop] = [False] * (stop - start)
+                used[at:end] = [False] * (end - at)
+                continue
             # いって is not いつ: a small っ is read as つ only where the word has one
             if (
                 key in self._words
@@ -415,6 +415,14 @@ def _is_slip(key: str, name: str) -> bool:
     if len(key) == len(name):
         return any(name[:at] + name[at + 1] + name[at] + name[at + 2 :] == key for at in range(len(name) - 1))
     return len(key) == len(name) + 1 and any(name[:at] + name[at - 1] + name[at:] == key for at in range(1, len(name)))
+
+
+def _is_of_another(word: str, text: str, start: int) -> bool:
+    """覧 in 閲覧 is no 一覧, whose 一 is read as a dash; カードの項目 asks for no どの項目."""
+    before = text[start - 1 : start]
+    if len(name_key(word)) == 1:
+        return not _DASHED.match(before)
+    return all(map(_KATAKANA_AT.match, (before, text[start]))) and _HIRAGANA.match(word) is not None
 
 
 def _goes_on(text: str, end: int) -> bool:

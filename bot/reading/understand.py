@@ -89,6 +89,8 @@ _LOW = compiled(r"(?<=低)(?:い|く(?:て|(?=、))|かった)")
 _FLAG = compiled(
     r"(?:度|性)?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?|かった)?)?」?(?:の?対象)?(?:と?(?:され(?:た|て(?:い(?:る|て)?)?)|なって(?:いる)?))?"
 )
+# a word that is none within another: 点数 in 拠点数
+_WHOLE = frozenset({"点数"})
 _POLITE = frozenset({"greeting", "thanks"})
 # mentions that ask for no year of their own
 _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
@@ -117,8 +119,8 @@ _WHAT_IT_IS = compiled(
 )
 # what parts a remark from the question behind it (部長に聞かれたので、…)
 _BREAK = compiled(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
-# units of indicators that answer いつ
-_TIMES = frozenset({"か月前", "週間", "日"})
+# units of indicators that answer いつ; and 時期
+_TIMES = (frozenset({"か月前", "週間", "日"}), frozenset({"か月前"}))
 # the weight from which a word of a kind that stands alone is its own subject (総合評定, but not いくつ)
 _SURE = 5
 _NOUN = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,}")
@@ -206,7 +208,8 @@ class _Reading:
             words = tuple(
                 word
                 for word in words
-                if word.topic not in alone or not is_inside_another_word(word, self.text, self.taken)
+                if (word.topic not in alone and self.text[word.start : word.end] not in _WHOLE)
+                or not is_inside_another_word(word, self.text, self.taken)
             )
         refusal = self._refusal(names)
         names = self._exclude_names(names)
@@ -233,7 +236,7 @@ class _Reading:
                 percent=percent,
                 extreme=extreme,
                 flags=flags,
-                timed=any(self.records.indicator_by_id[key].unit in _TIMES for key in indicators),
+                timed=any(self.records.indicator_by_id[key].unit in _TIMES["時期" in self.text] for key in indicators),
             )
         )
         if both and evaluation is None and set(topics) <= {"items"} and not letters:

@@ -31,27 +31,30 @@ _RELATIVE = {
     "一昨年度": -2, "一昨年": -2, "おととし": -2, "おととしの年度": -2,
     "来年度": 1, "来年": 1, "らいねん": 1, "来期": 1, "再来年度": 2, "再来年": 2,
 }  # fmt: skip
-_LATEST = ("最新", "直近", "最近", "いちばん新しい", "一番新しい", "さいしん", "ちょっきん", "latest")
-_PREVIOUS = (
-    "前年度",
-    "前年",
-    "前の年度",
-    "前の年",
-    "その前",
-    "ひとつ前",
-    "一つ前",
-    "1つ前",
-    "1年前",
-    "一年前",
-    "ぜんねんど",
-    "さらに前",
-    "もっと前",
-    "もう一つ前",
-    "もう1つ前",
-    "その一つ前",
-    "その1つ前",
+_LATEST = (
+    "最後の評定",
+    "最後の評価",
+    "最新",
+    "直近",
+    "最近",
+    "いちばん新しい",
+    "一番新しい",
+    "さいしん",
+    "ちょっきん",
+    "latest",
 )
-_FIRST = ("初年度", "最初の年度", "最初の年", "1年目", "一年目", "初年")
+_PREVIOUS = (
+    "前年度", "前年", "前の年度", "前の年", "その前", "ひとつ前", "一つ前", "1つ前", "1年前", "一年前", "ぜんねんど",
+    "さらに前", "もっと前", "もう一つ前", "もう1つ前", "その一つ前", "その1つ前",
+)  # fmt: skip
+_FIRST = (
+    "初年度", "最初の年度", "最初の年", "初年", "一番最初の年度", "一番最初の年", "一番古い年度", "一番古い年", "最も古い年度", "最も古い年", "最古の年度", "期首",
+)  # fmt: skip
+# 最初の評定, 最初はAだった; Aになった最初の評定 is whichever that was
+_FIRST_RATED = compiled(
+    r"(?<![たる令])(?<![度年]の)(?<!r[0-9]の)(?:(?:(?:一番|いちばん|最も|もっとも)(?:最初|初め|はじめ|古い|早い)|最初|最古|当初|初回)の?(?=評[価定](?!者|基準))"
+    r"|最初に(?:もらった|貰った|付いた|ついた|取った|受けた)(?=評[価定])|最初(?=(?:の評[価定])?と(?:最後|最新|直近)の?評[価定])|最初(?:は|、)?(?=[sabcd](?:評価|評定)?(?:です|でした|だった|なの|だ)))"
+)
 _TWO_BEFORE = ("前々年度", "前々年", "先々年度", "前前年度")
 _NEXT = ("翌年度", "翌年", "次の年度", "次の年", "次年度")
 _ALL = (
@@ -130,7 +133,7 @@ _COUNTED_FROM = {"previous": -1, "two before": -2, "next": 1}
 _OF_PERIOD = compiled(
     rf"(?:(?:第?[一二三1-3]期)?中期目標期間|(?<!目標)(?<![一-龠])期間)の?"
     rf"(?:(?P<first>最初の年度?|初年度|1年目|一年目)|第?(?P<n>{NUMERAL})年(?:目|度目)の?(?:年度)?)"
-    rf"|第(?P<nth>{NUMERAL})年度"
+    rf"|第(?P<nth>{NUMERAL})年度|(?:(?<![一-龠ァ-ヺーぁ-んa-z0-9])|(?<=[0-9定価]の))(?P<alone>[1-5一二三四五])年度?目(?=[のはでも、。? ]|$)"
 )
 # the first two years that are recorded, the last two
 _AT_AN_END = compiled(
@@ -160,7 +163,7 @@ _DURATION = compiled(
     # 4年平均, 3年で何人, but not 令和4年の平均
     rf"|(?<![0-9a-z.和成正治])(?P<n2>{NUMERAL})(?:か年|ヶ年|カ年|年)(?=の?(?:平均|合計|累計|通算|トータル|推移)|のうち|とも|[sabcd]が?(?:続|連続)"
     # 4年でAが2回, 4年で研修参加人数は何倍
-    r"|で(?:何|どれ|いく|増|減|伸|[0-9]|[sabcd][がをは]|[ⅠⅡⅢ]|[一-龠ァ-ヺー]{2,12}[はがを]))"
+    r"|で(?:どう(?:推移|変)|推移|変わ|変化|何|どれ|いく|増|減|伸|[0-9]|[sabcd][がをは]|[ⅠⅡⅢ]|[一-龠ァ-ヺー]{2,12}[はがを]))"
     rf"|(?<=連続)(?P<n3>{NUMERAL})(?:か年|ヶ年|カ年|年)(?!度)"
     rf"|{NUMERAL}(?:か年|ヶ年|カ年|年)(?:以上|以内|後|連続|続け|続い|続く|つづけ|ごと)"
 )
@@ -367,7 +370,7 @@ def _find_of_period(text: str, taken: list[bool]) -> list[YearMention]:
     for match in _OF_PERIOD.finditer(text):
         if any(taken[match.start() : match.end()]):
             continue
-        if number := 1 if match["first"] else read_number(match["n"] or match["nth"]):
+        if number := 1 if match["first"] else read_number(match["n"] or match["nth"] or match["alone"]):
             found.append(YearMention(match.start(), match.end(), "year of the period", "nth", number=number))
     return found
 
@@ -570,13 +573,17 @@ def _find_last_times(text: str, taken: list[bool]) -> list[YearMention]:
 
 
 def _find_words(text: str, taken: list[bool]) -> list[YearMention]:
-    found: list[YearMention] = []
+    found = [
+        YearMention(*match.span(), "first", "first")
+        for match in _FIRST_RATED.finditer(text)
+        if not any(taken[match.start() : match.end()])
+    ]
     for word, kind, number in _WORDS:
         start = text.find(word)
         while start >= 0:
             end = start + len(word)
             # 10件を超えた最初の年度 is whichever that was
-            picks = kind == "first" and text[:start].endswith(("た", "る"))
+            picks = (kind == "first" or word.startswith("最後")) and text[:start].endswith(("た", "る"))
             if not picks and not any(taken[start:end]) and not any(m.start < end and start < m.end for m in found):
                 compared = kind == "previous" and (_COMPARED.match(text, end) or text.endswith("対", 0, start))
                 rule = f"{_BESIDE}{word}" if any(taken[:start]) and text.endswith(_JOINED, 0, start) else word

@@ -27,6 +27,7 @@ WORDS = {
     "違う": 3,
     "異なる": 3,
     "差がある": 3,
+    "差はある": 3,
 
     "上がった": 4, "上がり": 4, "下がった": 4, "下がり": 4, "変わった": 4, "変わり": 4, "変化": 4, "上昇": 4, "低下": 4, "改善した": 4,
     "悪化": 4, "良くなった": 4, "悪くなった": 4, "前年度比": 4, "アップした": 4, "ダウンした": 4, "格上げ": 4, "格下げ": 4, "昇格": 4, "降格": 4, "下降": 4, "向上した": 4, "比較": 3,
@@ -36,6 +37,10 @@ WORDS = {
 _COMPARED = frozenset({"比較", "比べ", "くらべ", "違い", "ひかく", "どちらが", "どっちが"})
 _BESIDE = compiled(
     r"^(?!.*(?:[上下]が|変わ|変化|改善|悪化|から|より|(?:[0-9]|年度?|前回)(?:と|に)の?(?:比較|比べ|くらべ))).*(?:比較|比べ|くらべ)"
+)
+# whether two items differ: not what changed of each
+_WHETHER_APART = compiled(
+    r"(?<!どう)(?<!どこが)(?<!何が)(?:違う|違い(?=ます|ません)|違っ|異な[るりっ]|差[はが]あ[るり])"
 )
 _SHOWN = 6
 
@@ -51,10 +56,9 @@ def answer(question: Question, records: Records) -> Answer:
 
 def _of_ratings(question: Question, records: Records) -> Answer:
     items = items_of(question, records, default_all=True)
-    beside = _COMPARED & set(question.words) or WHICH_ITEM.search(question.text_folded)
-    if beside and 1 < len(question.items) == len(items):
-        return _side_by_side(question, records)
-    one_year = len(question.years.years) <= 1 and not question.years.compared_to_previous
+    if 1 < len(question.items) == len(items) and (told := _of_several(question, records)) is not None:
+        return told
+    one_year = _is_of_one_year(question)
     if question.sections and one_year and _BESIDE.search(question.text_folded) and not question.evaluation:
         return rating.answer(question, records)._replace(topic="comparison")  # Ⅱの3項目を比べて
     recorded = records.rated_years
@@ -179,6 +183,21 @@ def _has_letters(question: Question, *given: str) -> bool:
     return not question.letters or bool(set(given) & set(question.letters))
 
 
+def _is_of_one_year(question: Question) -> bool:
+    return len(question.years.years) <= 1 and not question.years.compared_to_previous
+
+
+def _of_several(question: Question, records: Records) -> Answer | None:
+    """Items beside one another, or whether they differ; None where what changed of each is asked for."""
+    of_items = _is_of_one_year(question) and not question.evaluation
+    if of_items and _WHETHER_APART.search(question.text_folded):
+        return rating.answer(question, records)._replace(topic="comparison")  # Ⅰ-1とⅠ-2の評定は違う？
+    words = _COMPARED | {"違う", "異なる"} if of_items else _COMPARED
+    if words & set(question.words) or WHICH_ITEM.search(question.text_folded):
+        return _side_by_side(question, records)
+    return None
+
+
 def _side_by_side(question: Question, records: Records) -> Answer:
     """Several items beside one another: their ratings of the years asked for, of all recorded years when none is."""
     answered = _beside(question, records)
@@ -269,12 +288,18 @@ def _first(
         new = letters(records.ratings_of(items[0], pairs[0][1][2], pairs[0][1][3]))
         if "／" in old + new:
             return f"{items[0]} の評定は、{pairs[0][0][0]} {old}、{pairs[0][1][0]} {new} で、出典により分かれるため、変わったかどうかは決められません。"
+        start, end = pairs[0][0][3], pairs[0][1][3]
+        years = range(start, end) if start and end else ()
+        given = {year: letters(records.ratings_of(items[0], "annual", year)) for year in years}
+        between = "、".join(
+            f"途中の{year_name(year)}は {letter}" for year, letter in given.items() if letter not in {"", old}
+        )
         word = (
             "変わっていません"
             if old == new
             else f"{'上がって' if counts['up'] else '下がって' if counts['down'] else '変わって'}います"
         )
-        return f"{items[0]} の評定は、{pairs[0][0][0]} {old}、{pairs[0][1][0]} {new} で、{word}（計算値）。"
+        return f"{items[0]} の評定は、{pairs[0][0][0]} {old}、{pairs[0][1][0]} {new} で、{word}（{f'{between}。' if old == new and between else ''}計算値）。"
     names = {"up": "上がった", "down": "下がった"}
     parts = []
     for kind, name in names.items():

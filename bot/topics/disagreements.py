@@ -30,6 +30,9 @@ WORDS = {
 
 
 _FEW = 2
+_NONE_OF = compiled(
+    r"(?:不一致|食い違い|くいちがい|矛盾|相違|齟齬|ずれ)[がの](?:な[いか]|無[いか])[^、。?]{0,6}(?:項目|もの|の[はが])|(?:不一致|食い違い|矛盾)[がの](?:ない|無い)$"
+)
 _OF_RATINGS = compiled(r"評定|評価が(?:出典|分かれ)|総括表")
 
 
@@ -49,6 +52,11 @@ def answer(question: Question, records: Records) -> Answer:
     of_ratings = _OF_RATINGS.search(question.text_folded) is not None
     if of_ratings:
         read = []
+    if _NONE_OF.search(question.text_folded) and not (years or persons):
+        apart = {conflict.item for conflict in found} | {each.item for each in read}
+        return _without(
+            question, tuple(code for code in items or records.codes if code not in apart), of_ratings=of_ratings
+        )
     told_of = {conflict.fiscal_year for conflict in found} | {each.fiscal_year for each in read}
     scope = f"{years_name(years)}の" if years else ""
     scope += "評定の" if of_ratings else ""
@@ -82,6 +90,20 @@ def answer(question: Question, records: Records) -> Answer:
             dict.fromkeys(source for conflict in found for side in conflict.values for source in side.sources)
         ),
         read_as="出典の不一致",
+    )
+
+
+def _without(question: Question, codes: tuple[str, ...], *, of_ratings: bool) -> Answer:
+    """出典の不一致がない項目は？: the items of which no disagreement is recorded."""
+    named = f"{'評定の' if of_ratings else ''}出典の不一致が記録にない項目は"
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=f"{named} {len(codes)}項目です（{'・'.join(codes)}）。" if codes else f"{named}ありません。",
+        items=codes,
+        read_as="出典の不一致",
+        heeded=("negation",),
     )
 
 

@@ -45,9 +45,10 @@ _START_WORDS = (
     "からでし",
     "からだ",
     "るように",
+    "の時期",
 )
 _SHOWN = 6
-_HEEDED = ("exclusion", "in some year", "negation")
+_HEEDED = ("exclusion", "in some year")
 _ORDER = ("in order", "last")  # before, after, first, last: which of the starts are told
 _MOST_PARTS = 6
 _YEAR = 4  # characters of a date that names no month
@@ -86,12 +87,29 @@ _CAME_ABOUT = compiled(
     r"でき(?:た|て|ました|るように)|完成|完了|対応済|実現(?:した|され|し?ました)|(?:廃止|導入|開始|実施|延長|公布|施行|提供)(?:され|した|し?まし|済)|(?:使え|でき)るように|可能に|始ま|何年度|何月|から(?:です|でし|だっ|だよ)"
 )
 _AFTER_A_MONTH = compiled(r"月(?:より(?:も)?(?:後|あと)|以降|より(?:も)?前|以前)に?(?:始|開始|スタート)")
+_OTHER_MONTHS = compiled(r"(?<![0-9])(?P<month>1[0-2]|[1-9])月(?:以外|を除)")
+_LATER = frozenset({"後", "あと", "遅く"})
+_BEFORE_ANOTHER = compiled(
+    r"(?P<one>[^、。?]{2,24}?)(?:の(?:方|ほう))?[はが](?P<other>[^、。?はが]{2,24}?)(?:の(?:方|ほう))?より(?:も)?(?P<way>先|早く|前|後|あと|遅く)に?(?:始|開始|スタート|導入|でき|使え)"
+)
+# how many, after a date; what is measured, beside one (開始時期と費用)
+COUNT_ALONE = compiled(
+    r"(?P<what>[一-龠]{0,3}(?:件|枚|人|者|回|台)数)(?:は|って|も|の方は)?(?:どう|いくつ|何[件枚人回台])?(?:です|でした|か)*[?。]*"
+)
+_MEASURE = r"[一-龠ァ-ヺー]{0,6}(?:費用?|[件枚人者回台]数|コスト|料金?|金額|予算)"
+_MEASURE_BESIDE = compiled(
+    rf"(?:と|や|、|・|及び){_MEASURE}(?=[はをも?]|$)|(?<=の){_MEASURE}(?=(?:と|や)(?:開始|始|導入|時期))"
+)
+_AND = compiled(r"と|や|及び|および")
 _SINCE = compiled(r"から(?:です|でし|だっ|だよ)")
 _BEYOND = compiled(r"(?:より|の)(?P<way>後|あと|前|先)に")
 
 
 def answer(question: Question, records: Records) -> Answer:
     """The events that hold the words asked about, those of the item otherwise; starts first when a start is asked for."""
+    if question.follow_up and (counted := COUNT_ALONE.fullmatch(question.text_folded)):
+        first = f"「{counted['what']}」の数値は記録に見つかりません。"
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=question.items)
     told = _told(question, records)
     # what has not begun is told by its planned date
     return told._replace(heeded=(*told.heeded, "negation")) if _NOT_YET.search(question.text_folded) else told
@@ -101,7 +119,8 @@ def _told(question: Question, records: Records) -> Answer:
     if set_apart := _of_document(question, records) or _beside_a_month(question, records):
         return set_apart
     text, times = question.text_folded, times_named(question)
-    words = event_words(text)
+    measured = [match.span() for match in _MEASURE_BESIDE.finditer(text)]
+    words = tuple(w for w in event_words(text) if not any(start <= w.start < end for start, end in measured))
     named = any(not word.general for word in words)
     asks_start = any(word in text for word in _START_WORDS)
     if (planned := _planned(question, records, named=named)) is not None:
@@ -162,7 +181,8 @@ def _within(question: Question, records: Records, found: list[Event], times: Tim
         return _nothing_then(question, records, times)
     claimed = whether and not listed
     verdict = decided(found, times) if claimed else None
-    open_of_several = claimed and verdict is None  # スマートフォン搭載: Android and iOS, each at its time
+    # スマートフォン搭載: Android and iOS, each at its time; as planned: the plan and what came about
+    open_of_several = claimed and (verdict is None or AS_PLANNED.search(question.text_folded))
     told = build_events(question, records, found if open_of_several else held or found, several=listed)
     said = "" if verdict is None else yes_or_no(verdict)
     return told._replace(first=said + told.first, heeded=_HEEDED, fiscal_years=times.fiscal_years if listed else ())
@@ -197,6 +217,8 @@ def _of_time(
         if (not items or event.item in items)
         and (event.date[5:7] == month and not event.planned if month else times.lists(event.date))
     ]
+    if other := _OTHER_MONTHS.search(question.text_folded):
+        told = [event for event in told if event.date[5:7] != f"{int(other['month']):02}"]
     begun = {(event.date, event.text) for event in told if not event.planned}
     # what was planned for a year of the past has not come about, unless another place tells that it did
     found = [
@@ -238,6 +260,8 @@ def _told_apart(
     question: Question, records: Records, words: Sequence[EventWord], found: Sequence[Event], *, asks_start: bool
 ) -> Answer | None:
     """特急発行と顔写真なしカード: each by itself; which came first, where that is asked. None for one thing."""
+    if (decided_one := _which_of_two(question, records, asks_start=asks_start)) is not None:
+        return decided_one
     each_of = _of_parts(question.text_folded, words, records, asks_start=asks_start)
     if not each_of or (found and set.intersection(*({event.text for event in part} for part in each_of))):
         return None
@@ -247,9 +271,32 @@ def _told_apart(
     return told._replace(first=earlier_of(each_of) + told.first, heeded=("which",))
 
 
+def _which_of_two(question: Question, records: Records, *, asks_start: bool) -> Answer | None:
+    """特急発行はマイナ免許証より先に始まった？: はい or いいえ, and both dates; None for other questions."""
+    asked = _BEFORE_ANOTHER.match(question.text_folded)
+    if not asked:
+        return None
+    parts = [_told_by(records.events, event_words(asked[name]), asks_start=asks_start) for name in ("one", "other")]
+    if not all(parts):
+        return None
+    parts = [[event for event in part if not event.planned] or part for part in parts]
+    told = join_answers([build_events(question, records, part) for part in parts])
+    months = [min((event.date[:7] for event in part if was_in_a_month(event)), default="") for part in parts]
+    if not all(months) or months[0] == months[1]:
+        return told
+    said = yes_or_no((months[0] < months[1]) == (asked["way"] not in _LATER))
+    return told._replace(first=f"{said}{earlier_of(parts)}{told.first}", heeded=_ORDER)
+
+
 def _of_parts(text: str, words: Sequence[EventWord], records: Records, *, asks_start: bool) -> list[list[Event]]:
     """特急発行と顔写真なしカード: the events of each, where each has some."""
-    parts = in_parts(text, words)
+    scene = text.find("、")
+    if WHICH_FIRST.search(text) and _AND.search(text, 0, max(scene, 0)):
+        # 署名用と利用者証明用、コンビニで先に始まったのは: what stands behind is said of both
+        beside = [word for word in words if word.start > scene]
+        parts = [[*part, *beside] for part in in_parts(text[:scene], [word for word in words if word.end <= scene])]
+    else:
+        parts = in_parts(text, words)
     if not 1 < len(parts) <= _MOST_PARTS:
         return []
     found: list[list[Event]] = []
@@ -278,7 +325,10 @@ def _meant(found: list[Event], text: str, words: Sequence[EventWord], *, asks_st
     if _ENDS.search(text):
         return [event for event in found if _ENDS.search(event.text)]
     if _WAS_PLANNED.search(text) and not AS_PLANNED.search(text):
-        return [event for event in found if event.planned] or found
+        planned = [event for event in found if event.planned] or found
+        first = min((event.date.removeprefix("FY")[:_YEAR] for event in planned), default="")
+        at_first = [event for event in planned if event.date.removeprefix("FY").startswith(first)]
+        return at_first if _AT_FIRST.search(text) else planned
     starts = [event for event in found if event.kind in _START_KINDS]
     if "導入" in text and not starts and not any("導入" in event.text for event in found):
         return []  # 次期カードの導入: its specifications are dated, and no start
@@ -401,6 +451,8 @@ def _none(
     near = f"{'・'.join(items[:_FEW])} にある開始の記載は次のとおりです。" if own and not beside else ""
     near = "近い記載は次のとおりです。" if beside else near
     name = _named(question, words)
+    if beside and not name:
+        near = "その日付の記載は記録に見つかりません。近い記載は次のとおりです。"
     first = (
         f"「{name}」の{_what_date(question, name) if beside else ''}日付の記載は記録に見つかりません。{near}"
         if name

@@ -43,7 +43,7 @@ _YEARS_SAID = 4  # a whole period; of more years the first line tells only the f
 _PROSPECTIVE = "見込評価"
 _PLAIN, _RATED = "項目の一覧", "評定の一覧"
 _SHARE = compiled(r"割合|比率|何割|何%|パーセント|[sabcd]率")
-_OF_RATINGS = compiled(r"評定(?:一覧|の?(?:一覧|リスト|表))|(?:一覧|リスト).{0,4}評定")
+_OF_RATINGS = compiled(r"評定(?:一覧|[のを、]?(?:一覧|リスト|表))|(?:一覧|リスト).{0,4}評定")
 
 
 def answer(question: Question, records: Records) -> Answer:

@@ -53,10 +53,10 @@ def _items_of_a_law(question: Question, records: Records, written: str) -> Answe
                 for full, said in short.items():
                     text = text.replace(full, said)
                 there = not article or re.search(rf"(?<![0-9]){re.escape(article.group())}(?!の?[0-9])", text)
-                if name and name in text and there:
+                if (name or article) and name in text and there:
                     found.append(statement)
     told = f"根拠条文に「{law}」と記載のある項目は"
-    if any(full in fold(each.text or "").text for each in found for full in short):
+    if name and any(full in fold(each.text or "").text for each in found for full in short):
         told = f"根拠条文が「{law}」（正式な題名による記載を含む）の項目は"
     return _items_listed(question, records, found, told, "legal_basis")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.answer import Answer, Fact, Status, Table
-from bot.checking.whether import decided
+from bot.checking.whether import ALWAYS, decided
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.topics.rating import facts_of, final_of, letters, sentence
 from bot.wording.join import join_answers
-from bot.wording.phrases import EVALUATION_NAMES, year_name, years_name
+from bot.wording.phrases import EVALUATION_NAMES, year_name, years_name, yes_or_no
 from bot.wording.subject import series_text
 from records.lookups import Records
 from records.model import Source
@@ -144,9 +144,11 @@ def _without_reason(question: Question, records: Records, recorded: tuple[int, .
     )
 
 
+_SINCE = compiled(r"(?:以来|以降|から|より)(?:は|の)?(?=どう|何が|ずっと|まだ|[上下変]|改善|悪化|良く|悪く)")
 _WHEN = compiled(r"年|いつ|何回|何度|回数|こと|過去|これまで|今まで|ある")
+_NOT_WHETHER = compiled(r"いつ(?!も)|何|どの|どれ|ない|なかった|ません|だけ|のみ|以外")
 _CHANGED = compiled(
-    r"[上あ]が(?:った|り|る|って)|[下さ]が(?:った|り|る|って)|変わ|変化|上昇|低下|良くな|悪くな|改善|悪化|アップ|ダウン|落ち"
+    r"[上あ]が(?:った|り|る|って)|[下さ]が(?:った|り|る|って)|変わ|変化|上昇|低下|良くな|悪くな|改善|悪化|アップ|ダウン|落ち|(?:ずっと|毎年|いつも|常に)[^、。]{0,4}(?:同じ|一緒|横ばい)"
 )
 
 
@@ -154,13 +156,18 @@ def _over_years(question: Question, records: Records, recorded: tuple[int, ...])
     """In which years, how often it was a letter; whether it rose or fell: over all years that have one, or those asked for."""
     changed = _CHANGED.search(question.text_folded)
     one_year = question.years.asked and len(question.years.years) == 1
-    if not changed and (not question.letters or one_year or not _WHEN.search(question.text_folded)):
+    always = ALWAYS.search(question.text_folded)
+    if not changed and (not question.letters or one_year or not (always or _WHEN.search(question.text_folded))):
         return None
-    years = recorded
+    years, since = recorded, False
     if question.years.asked:
         asked = question.years.years
+        onward = {each.kind for each in question.mentions} <= {"all", "from"}
+        if onward and len(asked) > 1:
+            asked = tuple(year for year in asked if year in recorded)
         if changed and len(asked) == 1:
-            asked = (asked[0] - 1, asked[0])
+            since = any(_SINCE.match(question.text_folded, each.end) for each in question.mentions)
+            asked = tuple(range(asked[0], recorded[-1] + 1)) if since else (asked[0] - 1, asked[0])
         if (changed and len(asked) < 2) or not asked or any(year not in recorded for year in asked):
             return None
         years = asked
@@ -170,10 +177,17 @@ def _over_years(question: Question, records: Records, recorded: tuple[int, ...])
     said = "・".join(question.letters)
     at = [year for year, given in statements.items() if {each.rating for each in given} & wanted]
     disputed = any(len({each.rating for each in given}) > 1 for given in statements.values())
-    blank = [year for year in records.rated_years if year not in recorded and not question.years.asked and recorded]
+    blank = [
+        year
+        for year in records.rated_years
+        if year not in recorded and (since or not question.years.asked or year in question.years.years) and recorded
+    ]
     rest = "".join(f"{year_name(year)}の総合評定はまだ付いていません。" for year in blank[-1:])
     if disputed or (changed and question.letters):
         first = f"総合評定は、{series} です（計算値）。"
+    elif not changed and always:
+        told = f"総合評定は、{series} です（計算値）。"
+        first = told if _NOT_WHETHER.search(question.text_folded) else yes_or_no(tuple(at) == tuple(years)) + told
     elif not changed and at:
         first = f"総合評定が {said} だったのは、{years_name(at)}の{len(at)}回です（計算値）。"
     elif not changed:

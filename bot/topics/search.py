@@ -39,6 +39,9 @@ WORDS = {
     "の記載": 2,
     "の記述": 2,
     "ての記載": 3,
+    "項目名に": 6,
+    "名前に": 6,
+    "名称に": 6,
 }
 QUOTED = compiled(r"[「『\"“](?P<phrase>[^」』\"”]{1,60})[」』\"”]")
 # a word as it may stand in a document; a number keeps its commas
@@ -47,6 +50,13 @@ CODE = compiled(r"[Ⅰ-Ⅹ]-?[0-9]{0,2}")
 _IN_A_KIND = compiled(r"(?:根拠|成果|目標|計画|実績|課題|評定|評価)(?=[にでの])|取組|取り組み|連携")
 _KANA = compiled(r"[ぁ-ん]")
 _NUMBER = compiled(r"[0-9,.%]+")
+# 「カード」を含まない記録: all but those that are looked for
+_NOT_HELD = compiled(
+    r"(?:含ま(?:ない|れない|れていない|れてない|ぬ)|含んでいない|出てこない|出てきていない|書かれていない|書いていない|載っていない|記載のない|記載がない)(?:記録|項目|もの|箇所|の[はが]|年度|部分|ところ|文書|文章)"
+)
+_IN_A_TITLE = compiled(
+    r"(?:名前|名称|項目名|題名|タイトル|見出し)(?:の中)?に[^、。?]{0,20}?(?:含|入[っる]|ある|あり|出て|つく|付く)|(?:名前|名称|項目名|題名|タイトル)が[^、。?]{1,20}?(?:を含|から始ま)"
+)
 _CODES_NAMED = 6
 _SHOWN = 8
 _LONGEST_LINE = 120  # characters of a passage that a line shows
@@ -58,8 +68,43 @@ _MOST_FACTS = 200  # of a word that stands everywhere
 
 def answer(question: Question, records: Records) -> Answer:
     """The facts that contain the words that are looked for; those of the items that are named by their codes."""
-    coded = CODE.search(question.text_folded) is not None
-    return answer_words(question, records, terms(question), question.items if coded else ())
+    words = terms(question)
+    if _NOT_HELD.search(question.text_folded):
+        return _not_understood(question, f"「{'」「'.join(words)}」を含まないという条件では探せません。")
+    if words and _IN_A_TITLE.search(question.text_folded):
+        return _titles(question, words, records)
+    # the items of the codes, and not of the names that are looked for (Ⅲ-5で「コンビニ」を含む記録)
+    named = "".join(CODE.findall(fold_text(QUOTED.sub("", question.text))))
+    among = tuple(item.item for item in records.items if _is_named(item.item, named)) if named else ()
+    return answer_words(question, records, words, among)
+
+
+def _is_named(item: str, codes: str) -> bool:
+    """Whether *codes* holds the code of *item*, or of its section alone."""
+    return re.search(rf"{item}(?![0-9])|{item.partition('-')[0]}(?!-)", codes) is not None
+
+
+def _not_understood(question: Question, first: str) -> Answer:
+    return Answer(question=question.text, status=Status.NOT_UNDERSTOOD, topic=NAME, first=first)
+
+
+def _titles(question: Question, words: tuple[str, ...], records: Records) -> Answer:
+    """The items whose official names hold the words (名前に「一体化」を含む項目)."""
+    keys = [fold_for_search(word) for word in words]
+    held = [item for item in records.items if all(key in fold_for_search(item.title) for key in keys)]
+    named = f"名称に「{'」「'.join(words)}」を含む項目は"
+    codes = tuple(item.item for item in held)
+    first = f"{named} {len(held)}項目です（{'・'.join(codes)}）。" if held else f"{named}ありません。"
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic="items",
+        first=first,
+        lines=tuple(f"・{item.item} {item.title}" for item in held),
+        items=codes,
+        sources=tuple(item.source for item in held),
+        read_as="項目の名称",
+    )
 
 
 def answer_words(question: Question, records: Records, words: tuple[str, ...], items: tuple[str, ...]) -> Answer:
@@ -67,7 +112,7 @@ def answer_words(question: Question, records: Records, words: tuple[str, ...], i
     named = f"「{'」「'.join(words)}」"
     found = [each for each in hits(list(words), records) if not items or each.item in items]
     if not found:
-        return _nothing(question, words, items)
+        return _in_disagreements(question, words, items, records) or _nothing(question, words, items)
     lines = [_line(each, words[0]) for each in found[:_SHOWN]]
     codes = records.in_order(each.item for each in found)
     more = f" ほか{len(codes) - _CODES_NAMED}項目" if len(codes) > _CODES_NAMED else ""
@@ -136,6 +181,32 @@ def _frames() -> re.Pattern[str]:
         re.escape(fold_text(word)) if word in free else apart.format(re.escape(fold_text(word))) for word, _ in rows
     )
     return compiled("|".join(words))
+
+
+def _in_disagreements(
+    question: Question, words: tuple[str, ...], items: tuple[str, ...], records: Records
+) -> Answer | None:
+    """The disagreements that quote the words, which no text of the records has; None without any."""
+    keys = [] if any(map(CODE.fullmatch, map(fold_text, words))) else [fold_for_search(word) for word in words]
+    told = [
+        (each, f"{each.about}：{each.value_a}（{each.source_a.page}頁） ⇔ {each.value_b}（{each.source_b.page}頁）")
+        for each in records.disagreements()
+        if not items or each.item in items
+    ]
+    found = [each for each in told if keys and all(keys) and all(key in fold_for_search(each[1]) for key in keys)]
+    if not found:
+        return None
+    codes = records.in_order(each.item for each, _ in found if each.item)
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=f"「{'」「'.join(words)}」は、出典の不一致の記載 {len(found)}件にあります（{'・'.join(codes[:_CODES_NAMED]) or '項目以外'}）。",
+        lines=tuple(f"・{each.item or '文書'} {line}" for each, line in found[:_SHOWN]),
+        items=codes,
+        sources=tuple(dict.fromkeys(source for each, _ in found for source in (each.source_a, each.source_b))),
+        read_as=f"出典の不一致：{'・'.join(words)}",
+    )
 
 
 def _nothing(question: Question, words: tuple[str, ...], items: tuple[str, ...]) -> Answer:

@@ -8,18 +8,19 @@ from collections.abc import Sequence
 from bot.answer import Answer, Fact, Status
 from bot.question import Question
 from bot.text.compiled import compiled
-from bot.wording.phrases import EVALUATION_NAMES, years_name
+from bot.text.normalise import fold_text
+from bot.wording.phrases import EVALUATION_NAMES, years_name, yes_or_no
 from records.lookups import Records
 from records.model import Duty, Minister
 
 NAME = "statute"
 NEEDS = ""
 WORDS = {
-    "命令": 5, "結果をどう": 7, "結果はどうな": 6, "結果はどうす": 6,
+    "命令": 5, "結果をどう": 7, "結果はどうなる": 6, "結果はどうなり": 6, "結果はどうす": 6, "罰則": 8, "罰金": 8, "ペナルティ": 8,
 
-    "評価を通知": 7, "通知する": 5, "誰が評定": 6, "評価をするのは誰": 6, "評価を行うのは誰": 6, "評価を行う人": 6, "だれが評定": 6, "誰が付け": 6, "誰がつけ": 6, "大臣は何ができ": 7, "結果が悪い": 6,
-    "評価の根拠となる法律": 8, "評価の根拠法": 7, "担当課": 6, "担当部局": 6, "担当部署": 6, "所管課": 6,
-    "改善の命令": 6, "評価の流れ": 6, "評価の手順": 6, "評価のプロセス": 6, "評価の仕組み": 6, "評価のしくみ": 6, "評価のスケジュール": 6, "評価の制度": 6, "評価の方法": 6, "評価の進め方": 6,
+    "評価を通知": 7, "通知する": 5, "誰が評定": 6, "評価をするのは誰": 6, "評価を行うのは誰": 6, "評価を行う人": 6, "だれが評定": 6, "誰が付け": 6, "誰がつけ": 6, "大臣は何ができ": 7, "大臣は何を": 6, "大臣が何を": 6, "結果が悪い": 6,
+    "評価の根拠となる法律": 8, "評価の根拠法": 7, "担当課": 6, "所管部局": 6, "担当部局": 6, "担当部署": 6, "所管課": 6,
+    "改善の命令": 6, "評価の流れ": 6, "評価の手順": 6, "評価のプロセス": 6, "評価のスケジュール": 6, "評価の制度": 6, "評価の方法": 6, "評価の進め方": 6,
     "評価点検部局": 7, "点検部局": 6, "何に使われ": 6, "何に使う": 6, "何に反映": 6,
     "どこに反映": 6,
     "反映され": 5,
@@ -41,11 +42,19 @@ WORDS = {
 }  # fmt: skip
 _OFFICE = compiled(r"課|部局|部署|局|室")
 _ASPECTS = (
+    (
+        ("考慮", "どうやって", "どのように", "評価の方法", "評価の仕方", "評価のやり方", "大臣はどう", "大臣がどう"),
+        (3,),
+    ),
+    (("改善命令", "命令"), (6,)),
+    (("知らせ", "知らさ"), (4,)),
+    (("自己評価", "評価書"), (2,)),
     (("提出", "報告書", "いつまで", "期限", "締切", "締め切り"), (2,)),
     (("改善命令", "命令", "何ができ", "結果が悪"), (6,)),
     (("反映", "何に使"), (5,)),
     (("通知", "結果をどう", "結果はどう"), (4,)),
     (("対象", "見込評価", "期間実績"), (1,)),
+    (("付け方", "つけ方", "決め方", "決まり方"), (3,)),
     (("誰が評定", "だれが評定", "が付け", "がつけ"), (3,)),
     (("誰が公表", "だれが公表", "公表は誰", "公表はだれ"), (2, 4, 5)),
     (("誰が", "だれが", "評価するのは", "評価を受ける"), (1, 3)),
@@ -60,10 +69,22 @@ _OF_EVALUATION = (
     ("期間実績評価", compiled(r"期間実績評価")),
     ("通常の年度", compiled(r"(?<!期間)年度評価|毎年度の評価")),
 )
+_PENALTY = compiled(r"罰則|罰金|ペナルティ")
+_A_PERSON = compiled(r"(?:課|室|部|局|係)長|責任者|担当者|氏名")
+_OF_WHAT_IS_HEEDED = compiled(r"考慮|調査|分析")
+_SEVERAL_SENTENCES = compiled(r"どうやって|どのように|評価の(?:方法|仕方|やり方)|大臣[はが]どう")
+# how long the evaluation, the notice of it or an order may take, which no duty limits
+_TERM_OF_ANOTHER = compiled(
+    r"(?:大臣の?評価|評価結果|評価の結果|評価(?=[はを]))(?!の?報告書)[^、。?]{0,14}(?:何[かヶ]月|期限|いつまで)|命令[^、。?]{0,6}(?:期限|いつまで|何[かヶ]月)"
+)
+_TERM = compiled(r"(?P<n>[0-9]{1,3})(?P<unit>[かヶカ]月|週間|日|年)(?!度)(?:以内|まで|間)?")
 _DONE = compiled(r"出た|出され|あった|あり?ました|受けた|受けました|下された|された")
-_RESULT_PUBLISHED = compiled(r"(?:結果|評[価定])(?:の|は|を|が)[^、。反]{0,4}(?:公表|発表)")
+_RESULT_PUBLISHED = compiled(r"(?:結果|評[価定])(?:の|は|を|が)[^、。反書]{0,4}(?:公表|発表)")
 _NAME_OF_THE_LAW = compiled(r"正式|題名|何法|法律名|法律の名")
 _GIVEN_WHEN = compiled(r"いつ|何月")
+_ALONE = compiled(
+    r"(?P<who>[一-龠ァ-ヺ]{1,6}大臣)(?:だけ|のみ)[がは](?:主務|所管の?|担当の?)大臣|(?:主務|所管の?|担当の?)大臣[はって]{1,2}(?P<other>[一-龠ァ-ヺ]{1,6}大臣)(?:だけ|のみ)"
+)
 _IS_A_MINISTER = compiled(r"(?P<who>[一-龠ァ-ヺ]{2,10}大臣)(?:は|が|も)(?:主務|所管の?|担当の?)大臣")
 # who holds an office is no record
 _HOLDER = compiled(
@@ -71,7 +92,9 @@ _HOLDER = compiled(
 )
 # 主務大臣 with nothing that a duty tells
 _MINISTERS = compiled(r"大臣(?:は|って|とは|を|の名|の名前|名|が|も|$|\?|、|と)")
-_OF_A_DUTY = compiled(r"義務|権限|役割|結果|命令|通知|公表|反映|提出|評価[をがは]|できる|でき[まる]|何を")
+_OF_A_DUTY = compiled(
+    r"義務|権限|役割|結果|命令|通知|公表|反映|提出|評価[をがは]|できる|でき[まる]|何を|考慮|どうやって|どのように|どう評価|評価す"
+)
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -98,11 +121,16 @@ def answer(question: Question, records: Records) -> Answer:
     if not chosen:
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first="評価の手続は記録にありません。")
     evaluations = sum(pattern.search(text) is not None for _, pattern in _OF_EVALUATION)
+    if "考慮" in text:
+        chosen.sort(key=lambda duty: "考慮" not in duty.text)
+    if _SEVERAL_SENTENCES.search(text):
+        evaluations = len(chosen)
     leading = chosen[:evaluations] if evaluations > 1 else chosen[:1]
     first = "".join(map(_sentence, leading))
     if _NAME_OF_THE_LAW.search(text) and "項目" not in text:
         first = f"番号利用法の題名は「{chosen[0].law}」です。"
-    missing = _not_recorded(question, chosen)
+    claimed, missing = _claimed_term(text, chosen[0]), _not_recorded(question, chosen)
+    first = claimed + first
     return Answer(
         question=question.text,
         status=Status.NO_DATA if missing else Status.ANSWERED,
@@ -128,6 +156,8 @@ def answer(question: Question, records: Records) -> Answer:
 def _asks_for_ministers(text: str) -> bool:
     if re.search(r"担当|所管|点検|大臣", text) and _OFFICE.search(text):
         return True
+    if _ALONE.search(text):
+        return True
     asked = ("誰", "だれ", "どこ", "どなた", "名前", "所管", "担当", "課は")
     return "大臣" in text and (
         any(word in text for word in asked)
@@ -137,6 +167,10 @@ def _asks_for_ministers(text: str) -> bool:
 
 def _meant(text: str, duties: Sequence[Duty]) -> list[Duty]:
     """The duties that the words are about, the one that answers first; none when no word says."""
+    if _TERM_OF_ANOTHER.search(text):
+        return [duty for duty in duties if duty.paragraph == (6 if "命令" in text else 4)]
+    if _PENALTY.search(text):
+        return [duty for duty in duties if duty.paragraph == 6]
     if actor := _DUTIES_OF.search(text):
         return [duty for duty in duties if actor["actor"].replace("法人", "機構") in duty.actor]
     named = [said for said, pattern in _OF_EVALUATION if pattern.search(text)]
@@ -145,6 +179,11 @@ def _meant(text: str, duties: Sequence[Duty]) -> list[Duty]:
         return [*first, *(duty for duty in duties if duty.paragraph == 1 and duty not in first)]
     if _RESULT_PUBLISHED.search(text):
         return [duty for duty in duties if duty.paragraph == 4]
+    if _OF_WHAT_IS_HEEDED.search(text):
+        return sorted(
+            (duty for duty in duties if duty.paragraph == 3),
+            key=lambda duty: "考慮" not in duty.text,
+        )
     paragraphs = next((found for words, found in _ASPECTS if any(word in text for word in words)), ())
     if not paragraphs and _GIVEN_WHEN.search(text) and re.search(r"評[価定]", text):
         paragraphs = (4,)  # 評定はいつ出る
@@ -154,6 +193,12 @@ def _meant(text: str, duties: Sequence[Duty]) -> list[Duty]:
 def _not_recorded(question: Question, chosen: Sequence[Duty]) -> str:
     """What the statute lays down and nobody wrote of as done: an order, the day of a rating to come; "" for the rest."""
     text = question.text_folded
+    if _PENALTY.search(text):
+        return "罰則の定めは記録にありません。"
+    if _TERM_OF_ANOTHER.search(text):
+        return "何か月以内などの期限の定めは記録にありません。"
+    if (claimed := _TERM.search(text)) and not _TERM.search(fold_text(chosen[0].deadline or "")):
+        return f"「{claimed.group()}」という定めは記録にありません。"
     if chosen[0].paragraph == 6 and _DONE.search(text):
         return "命令が出たという記載は記録にありません。"
     rated = question.years.asked or (question.evaluator == "minister" and "通知" not in text) or "評定" in text
@@ -161,6 +206,15 @@ def _not_recorded(question: Question, chosen: Sequence[Duty]) -> str:
         what = years_name(question.years.years) + "の" if question.years.asked else ""
         return f"{what}評定がいつ出るかの記載は記録にありません。"
     return ""
+
+
+def _claimed_term(text: str, duty: Duty) -> str:
+    """Whether the term of 報告書は6か月以内？ is that of *duty*; "" where none is named, or the duty has none."""
+    claimed, laid_down = _TERM.search(text), _TERM.search(fold_text(duty.deadline or ""))
+    if not claimed or not laid_down:
+        return ""
+    same = (claimed["n"], claimed["unit"][-1]) == (laid_down["n"], laid_down["unit"][-1])
+    return yes_or_no(same) if same else f"{yes_or_no(same)}「{claimed.group()}」ではありません。"
 
 
 def _sentence(duty: Duty) -> str:
@@ -224,6 +278,11 @@ def _ministers(question: Question, records: Records) -> Answer:
         first = f"{form}の様式に主務大臣の名称の記載はありません（見込評価の様式では、{'と'.join(names)}です）。"
     elif _OFFICE.search(question.text_folded):
         first = _offices(question, ministers)
+        if not_stated := _A_PERSON.search(question.text_folded) is not None:
+            first = f"課長など担当者の氏名は記録にありません。{first}"
+    elif alone := _ALONE.search(question.text_folded):
+        only = names == (alone["who"] or alone["other"],)
+        first = f"{yes_or_no(only)}{first}"
     elif asked := _IS_A_MINISTER.search(question.text_folded):
         first = f"{asked['who']}は、主務大臣{'の一人です' if asked['who'] in names else 'としては記載されていません'}。{first}"
     lines = [

@@ -19,7 +19,9 @@ from records.full_text import fold_for_search
 
 _RUN = compiled(r"[一-龠々ァ-ヺーa-z0-9]{2,}")
 _CODE = compiled(r"[Ⅰ-Ⅹ]-?[0-9]{0,2}")
-_PART = compiled(r"と|や|・|、|及び|および")
+# 12月に始まった: a time, and no word of an event
+_MONTH_ALONE = compiled(r"(?<![0-9])(?:1[0-2]|[1-9])月(?:[0-9]{1,2}日)?")
+_PART = compiled(r"と|や|(?<![ァ-ヺー])・|・(?![ァ-ヺ])|、|及び|および")
 _KATAKANA = compiled(r"[ァ-ヺ]")
 # a piece of a word that still says something: two kanji, three katakana
 _SHORTEST_PIECE, _SHORTEST_KATAKANA = 2, 3
@@ -46,7 +48,8 @@ def event_words(text: str) -> tuple[EventWord, ...]:
     taken = [False] * len(text)
     found: list[EventWord] = []
     dated = [(each.start, each.end) for each in find_years(text) if each.kind != "duration"]
-    for start, end in (*dated, *(match.span() for match in _CODE.finditer(text))):
+    dated += [match.span() for pattern in (_CODE, _MONTH_ALONE) for match in pattern.finditer(text)]
+    for start, end in dated:
         taken[start:end] = [True] * (end - start)
     for match in pattern.finditer(text):
         if any(taken[match.start() : match.end()]):
