@@ -60,11 +60,14 @@ def answer(question: Question, records: Records) -> Answer:
             read_as="法人の名称",
         )
     lines = [f"・{each.title}（{year_name(each.fiscal_year)}、データの版 {each.version}）" for each in documents]
+    first = f"記録の元は、{documents[0].organization}の評価の文書 {len(documents)}件です。"
+    if len(documents) == 1:
+        first = f"記録の元は、{year_name(documents[0].fiscal_year)}の評価の文書「{documents[0].title}」の1件です。"
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"記録の元は、{documents[0].organization}の評価の文書 {len(documents)}件です。",
+        first=first,
         lines=(*lines, f"データベースの作成：{_in_japan(records.meta.get('built_at'))}"),
         notes=("答えに付く頁と行は、文書から抽出したテキストの何枚目・何行目かを示します。",),
         fiscal_years=tuple(sorted({each.fiscal_year for each in documents})),

@@ -78,6 +78,7 @@ _TERM_OF_ANOTHER = compiled(
     r"(?:大臣の?評価|評価結果|評価の結果|評価(?=[はを]))(?!の?報告書)[^、。?]{0,14}(?:何[かヶ]月|期限|いつまで)|命令[^、。?]{0,6}(?:期限|いつまで|何[かヶ]月)"
 )
 _TERM = compiled(r"(?P<n>[0-9]{1,3})(?P<unit>[かヶカ]月|週間|日|年)(?!度)(?:以内|まで|間)?")
+_TERM_ASKED = compiled(r"いつ|期限|[締〆]め?切|何(?:[かヶカ]月|日|週間)")
 _DONE = compiled(r"出た|出され|あった|あり?ました|受けた|受けました|下された|された")
 _RESULT_PUBLISHED = compiled(r"(?:結果|評[価定])(?:の|は|を|が)[^、。反書]{0,4}(?:公表|発表)")
 _NAME_OF_THE_LAW = compiled(r"正式|題名|何法|法律名|法律の名")
@@ -130,6 +131,9 @@ def answer(question: Question, records: Records) -> Answer:
     if _NAME_OF_THE_LAW.search(text) and "項目" not in text:
         first = f"番号利用法の題名は「{chosen[0].law}」です。"
     claimed, missing = _claimed_term(text, chosen[0]), _not_recorded(question, chosen)
+    asked_when = _TERM_ASKED.search(text) and len(leading) == 1 and not (claimed or missing)
+    if asked_when and (chosen[0].deadline or "").endswith("以内"):
+        first = f"期限は、{chosen[0].deadline}です。{_sentence(chosen[0]._replace(deadline=None))}"
     first = claimed + first
     return Answer(
         question=question.text,
@@ -219,7 +223,7 @@ def _claimed_term(text: str, duty: Duty) -> str:
 
 def _sentence(duty: Duty) -> str:
     """「機構は、…と定められています（番号利用法第38条の11第2項）。」; a duty told of a kind of year has that as its subject."""
-    until = f"（{duty.deadline}）" if duty.deadline else ""
+    until = _until(duty)
     year, colon, what = duty.text.partition("：")
     told = f"{year}は、{what}" if colon else f"{duty.actor}は、{duty.text}"
     return f"{told}{until}と定められています（番号利用法{duty.article}第{duty.paragraph}項）。"
@@ -235,8 +239,15 @@ def _other_article(question: Question, duties: Sequence[Duty]) -> str | None:
 
 
 def _line(duty: Duty) -> str:
-    until = f"（{duty.deadline}）" if duty.deadline else ""
-    return f"・第{duty.paragraph}項 {duty.actor}：{duty.text}{until}"
+    year, colon, what = duty.text.partition("：")
+    told = f"{year}は、{what}" if colon else f"{duty.actor}：{duty.text}"
+    return f"・第{duty.paragraph}項 {told}{_until(duty)}"
+
+
+def _until(duty: Duty) -> str:
+    """「（各事業年度の終了後3か月以内）」, 「（反映状況の公表は毎年度）」 of a term that names in brackets what it is for."""
+    term, _, of = (duty.deadline or "").rstrip("）").partition("（")
+    return f"（{of}は{term}）" if of else f"（{term}）" if term else ""
 
 
 def _blank(records: Records) -> tuple[str, ...]:
@@ -286,9 +297,8 @@ def _ministers(question: Question, records: Records) -> Answer:
     elif asked := _IS_A_MINISTER.search(question.text_folded):
         first = f"{asked['who']}は、主務大臣{'の一人です' if asked['who'] in names else 'としては記載されていません'}。{first}"
     lines = [
-        f"・{each.minister}（{each.role}）：{each.department or ''} {each.division or ''}".rstrip()
+        f"・{each.minister}（{each.role}）：{' '.join(filter(None, (each.department, each.division))) or '部局名の記載なし'}"
         for each in ministers
-        if each.department
     ]
     return Answer(
         question=question.text,
