@@ -152,13 +152,19 @@ class _Build:
 
     def of_years(self, counts: Mapping[int, Sequence[str]], first: str) -> Answer:
         """The answer about years, year → items that count."""
-        rows = tuple(
-            (year_name(year), str(len(codes)), "・".join(codes) if len(codes) <= 8 else "")  # noqa: PLR2004 - fits a line
-            for year, codes in counts.items()
-        )
+        rows: list[tuple[str, ...]] = []
+        for year, codes in counts.items():
+            sure = [bool(self.sure(code, [year])) for code in codes]
+            shown = "・".join(
+                f"{code}{'' if agreed else '（分かれる）'}" for code, agreed in zip(codes, sure, strict=True)
+            )
+            number = _span((sum(sure), len(codes)))
+            rows.append((year_name(year), number, shown if len(codes) <= 8 else ""))  # noqa: PLR2004 - fits a line
         codes = tuple(code for code in self.records.item_by_code if any(code in each for each in counts.values()))
         return self._answer(
-            first, codes, (Table(caption=f"{self.letters} の項目数", header=("年度", "項目数", "項目"), rows=rows),)
+            first,
+            codes,
+            (Table(caption=f"{self.letters} の項目数", header=("年度", "項目数", "項目"), rows=tuple(rows)),),
         )
 
     def _answer(self, first: str, codes: tuple[str, ...], tables: tuple[Table, ...]) -> Answer:

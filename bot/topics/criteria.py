@@ -69,7 +69,8 @@ def answer(question: Question, records: Records) -> Answer:
             else f"評定 {'・'.join(known)} の基準は下のとおりです。{plain_ranges(records, known)}"
         )
         first = _yes_or_no(question, chosen, known, rates, records) + first
-        lines = lines if len(known) > _FEW else []
+        if all((each.text or "") in first for each in chosen):
+            lines = []
     elif kinds == ["qualitative"] and not question.high_difficulty:
         said = "、".join(f"{each.rating} は「{each.text}」" for each in chosen if each.text)
         first = f"定性的指標の基準は、{said}です。"
