@@ -64,6 +64,8 @@ if TYPE_CHECKING:
 _ANSWERS_KEPT = 500
 _TOLD_IN_A_LETTER = frozenset({"rating", "indicator", "staff"})
 _UNREAD = frozenset({Status.NOT_UNDERSTOOD, Status.AMBIGUOUS, Status.OUT_OF_SCOPE})
+# what somebody pasted beside the question
+_ADDRESS = compiled(r"(?<!<)https?://[^\s　]+")
 _PLACES = compiled(
     r"(?:その|それの|この|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
 )
@@ -78,6 +80,7 @@ _RESET = compiled(
 )
 _WHICH_IS_RIGHT = compiled(r"(?:どっち|どちら|どれ)が(?:正し|本当|ほんと|合って)")
 _THE_RIGHT_ONE = compiled(r"^(?:で|じゃあ|、)*(?:正しい(?:の|評[価定])|本当(?:の評[価定])?|正解)は")
+_NOT_TOLD_WHICH = "どちらが正しいかの記載は文書にありません。"
 # kinds of question that their context alone asks again
 _TOLD_BY_CONTEXT = OF_A_RATING | {"overall", "indicator", "staff", "goals", "viewpoints", "legal_basis"}
 # figures, whose reasons are not recorded
@@ -201,6 +204,7 @@ def answer_text(text: str, context: Context, records: Records, vocabulary: Vocab
 def _answer_message(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Answer:
     if len(text) > LONGEST_QUESTION:
         return refuse(text[:80], "too long", context, records)
+    text = _ADDRESS.sub(" ", text).strip() or text
     read = cache(lambda said: understand(said, Context(), records, vocabulary, day))  # a clause is read again and again
     text = without_interjection(with_kanji(choice(text, context, records) or text))
     if kind := _no_question(text, context):
@@ -371,6 +375,8 @@ def _about_the_last_answer(
     places = not set(topics) - {"sources"} and _PLACES.fullmatch(text)
     again = not topics and _AGAIN.fullmatch(text)
     doubted = (question.refusal and _WHICH_IS_RIGHT.search(text)) or _THE_RIGHT_ONE.search(text)
+    if doubted and question.refusal == "opinion" and question.items:
+        return _both_sides(question, records)
     right = doubted and not has_own_subject(question)
     before = _of_the_thread(question, context, records) if places or again or right else None
     if before is None or again:
@@ -414,9 +420,21 @@ def _places_of(before: Answer) -> Answer:
     return before._replace(topic="sources", first=first, lines=(), tables=(), facts=facts)
 
 
+def _both_sides(question: Question, records: Records) -> Answer | None:
+    """Ⅲ-5のR4の評定はどっちが正しい？: both ratings, in the years in which places disagree; None where they agree."""
+    years = question.years.years if question.years.asked else records.rated_years
+    asked = question._replace(refusal="", topics=("rating",), years=YearSelection(years, asked=True))
+    disputed = {each.fiscal_year for each in _answered(asked, asked.topics, records).conflicts}
+    years = tuple(year for year in years if year in disputed)
+    if not years:
+        return None
+    told = _answered(asked._replace(years=YearSelection(years, asked=True)), asked.topics, records)
+    return told._replace(first=f"{_NOT_TOLD_WHICH}{told.first}")
+
+
 def _which_is_right(before: Answer) -> Answer:
     """どっちが正しい？ about a disagreement: the document does not say, and what its places state."""
-    first = f"どちらが正しいかの記載は文書にありません。{before.first}"
+    first = f"{_NOT_TOLD_WHICH}{before.first}"
     return before._replace(
         status=Status.OUT_OF_SCOPE, topic=None, first=first, fiscal_years=(), evaluations=(), facts=()
     )

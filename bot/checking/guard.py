@@ -186,7 +186,13 @@ class _Check:
                 told = answer.first
             named = {year for each in find_years(fold_text(told)) for year in each.years} if absent else set()
             yield from map(year_name, sorted(absent - named))
-        if asked.asked and answer.topic == "items" and answer.facts and not given:
+        if (
+            asked.asked
+            and answer.topic == "items"
+            and answer.facts
+            and not given
+            and answer.evaluations != ("prospective",)
+        ):
             yield from map(year_name, asked.years)
         if asked.asked and answer.topic in _OF_YEARS and given - set(asked.years):
             yield from (_typed(each.start, each.end, self.question) for each in self.question.mentions)

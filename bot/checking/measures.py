@@ -100,7 +100,8 @@ def _persons(question: Question, near: list[Indicator]) -> str | None:
 def _is_of_another(word: str, question: Question, near: list[Indicator], names: str) -> bool:
     """Whether *word* is a measure of its own: メルマガの登録者数, 応答率の計算方法, コールセンターの通話時間の平均."""
     measure = _FIGURE_BEFORE.sub("", _FIGURE_BEHIND.sub("", word.lstrip("ーの")))
-    counts = any((each.unit or "").startswith(measure.removesuffix("数")) for each in near)
+    counted = measure.removeprefix("何").removesuffix("数")
+    counts = any((each.unit or "").startswith(counted) for each in near)
     unit = None if measure.endswith("回数") else COUNTED_IN.get(measure)
     if counts or (unit is None and any(_is_slip(measure, each.name) for each in near)):
         return False

@@ -21,6 +21,8 @@ from bot.wording.phrases import short_year, year_name
 
 # slots of the table: a number, a letter, a few characters, the end
 _SLOTS = {"{n}": NUMERAL, "{l}": "[sabcd]", "{g}": r"[^、。?\0]{0,6}?", "{e}": r"(?=[?。]|$)"}
+# 免許証じゃない方の一体化
+_NOT_THE_ONE = frozenset({"じゃない", "ではない"})
 NEGATING = frozenset({"exclusion", "negation"})
 # what picks some of the items that are named
 CHOOSING = frozenset({"most", "least", "rank", "larger", "which", "part"})
@@ -143,7 +145,8 @@ def _leaves_out(case: _Case) -> bool:
     if letter := _RULED_OUT.search(case.before()):
         given = {fact.value for fact in case.answer.facts if fact.kind == "rating"}
         return case.shown() or letter[1].upper() not in given
-    if case.operator.kind == "exclusion" and case.question.excluded and case.answer.topic != "indicator":
+    of_items = case.operator.kind == "exclusion" or case.word() in _NOT_THE_ONE
+    if of_items and case.question.excluded and case.answer.topic != "indicator":
         return not set(case.question.excluded) & set(case.answer.items)
     # which years were left out is seen in those of the answer
     return case.shown() or (

@@ -10,9 +10,12 @@ from collections.abc import Iterator
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, is_beside, not_recorded
+from bot.checking.numbered import items_of_a_number
+from bot.checking.other_periods import no_such_period, no_such_plan
+from bot.checking.searched import each_searched, without_amount
 from bot.checking.whether import SO_MANY
 from bot.question import Question
-from bot.reading.kinds import BASIS_IS, BASIS_OF, PLANS
+from bot.reading.kinds import BASIS_IS, BASIS_OF, PLANS, POLICY_OF
 from bot.reading.match import ANSWER_AT, NameMention, NearMiss, is_content, not_told
 from bot.reading.thread import names_items, with_context
 from bot.text.compiled import compiled
@@ -21,7 +24,7 @@ from bot.topic import all_topics
 from bot.topics import search
 from bot.wording.examples import two_examples
 from bot.wording.phrases import year_name, years_name
-from bot.wording.subject import items_of, missing_codes_sentence, said_when, scope_of
+from bot.wording.subject import items_holding, items_of, missing_codes_sentence, said_when, scope_of
 from records.lookups import Records
 
 # characters; a pasted page is no question, and whoever asked would wait for it
@@ -56,25 +59,20 @@ _LOOSE_NUMBER = compiled(r"[0-9]{1,3}番?目?|[一二三四五六七八九十]{1
 # what can be a name: no hiragana, more than a character
 _KANA = compiled(r"[ぁ-んー]+")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
+# with whose it is: 理事長の名前
+_NAME_OF = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}(?:の[ァ-ヺ一-龠ーa-z0-9]{1,12})?")
 _POINTS_ON = compiled(
     r"(?:この|その|前の)?(?:続き|つづき|両方|他|ほか|次|以上|以下|前者|後者|全部)(?:は|も|には|を|お願い(?:します)?|見せて|教えて)?[?。]*"
 )
 _NEXT_RATING = compiled(
     r"(?:次(?!期|の(?:項目|年))(?:回|の評[価定])?|今後|これから|将来|今度)(?:も|は|で|に|には|では|、)?[^、。?]{0,6}?(?:[sabcd](?![a-z])|上が[りる]|下が[りる]|良くな[りる]|悪くな[りる]|どうな)|(?:将来|今後|これから)の評[価定]"
 )
-# goals and plans that are none of this period or year
-_PLAN = compiled(r"[一-龠](?:目標|計画)$")
-_OF_ANOTHER_PERIOD = compiled(
-    r"(?:次期|来期|前期|次の期|前の期|第[2-9二三四]期|(?:変更|改定|改訂|改正)前|旧|前回|次回)の?(?:中期|年度)?(?:目標|計画)(?!の?期間)"
-)
-# a number or amount, of something that is told of and not counted (本人同意した人の数)
-_AMOUNT_ASKED = compiled(
-    r"(?P<what>[一-龠ァ-ヺー]{1,8}の数|[一-龠ァ-ヺー]{1,6}(?:人数|社数|件数|枚数|費用?|金額|経費|予算))[はをも]?[?。]*$"
-)
 _DIFFICULTY = compiled(r"困難|難易")
 _WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
 # a name so near an item's is named as not read, where all items would be offered otherwise
 _NEAR_ENOUGH = 60
+# a word of this length that the records have is no slip of a name
+_LONG_WORD = 7
 _NOT_SURE = "ご質問を読み取れませんでした。"
 
 
@@ -87,13 +85,15 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
     if question.years.unreadable and not question.years.asked and question.topics != ("period",):
         return _unreadable_year(question, records, context)
     none = (
-        _no_prospective_of(question, topics, records)
+        items_of_a_number(question, topics, context, records)
+        or _no_prospective_of(question, topics, records)
         or _nothing_left(question, topics, records)
         or _no_such_year(question, topics, records)
         or _to_come(question, topics, records)
         or _not_told(question, topics, context)
         or _told_of_others(question, topics, records)
-        or _no_such_plan(question, topics, records)
+        or no_such_plan(question, topics, records)
+        or no_such_period(question, topics, records)
     )
     if none is not None:
         return none
@@ -151,27 +151,6 @@ def _is_listed(word: str, question: Question) -> bool:
     return re.search(rf"{joint}{re.escape(word)}|{re.escape(word)}{joint}", question.text_folded) is not None
 
 
-def _no_such_plan(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
-    """長期目標, 月次計画, the goals of another period: of these there are none, and no record has the word."""
-    other = _OF_ANOTHER_PERIOD.search(question.text_folded)
-    asked = [other.group()] if other and "goals" in topics else []
-    if not asked and set(topics) <= {"item"}:
-        asked = [typed for word, typed in zip(question.left, question.left_typed, strict=True) if _PLAN.search(word)]
-        asked = [] if search.hits(asked, records) else asked
-    if not asked:
-        return None
-    of_which = f"{'・'.join(question.items[:3])} の" if question.items else ""
-    there = f"{records.periods()[0].title}の" if other else ""
-    return Answer(
-        question=question.text,
-        status=Status.NO_DATA,
-        topic="goals",
-        first=f"{of_which}「{asked[0]}」は記録にありません（記録にあるのは、{there}中期目標・中期計画・年度計画です）。",
-        items=question.items,
-        next_steps=tuple(f"{code} の{what}は？" for code in question.items[:1] for what in ("中期目標", "年度計画")),
-    )
-
-
 def _no_reason(question: Question, context: Context) -> Answer:
     return Answer(
         question=question.text,
@@ -202,7 +181,9 @@ def _nothing_left(question: Question, topics: tuple[str, ...], records: Records)
 def _to_come(question: Question, topics: tuple[str, ...], records: Records) -> Answer | None:
     """Ⅰ-1は次もAかな？: a rating that is not given yet."""
     about = set(topics) <= {"rating", "item", "items", "changes", "history"} and bool(topics)
-    if not about or question.years.asked or question.evaluation or not _NEXT_RATING.search(question.text_folded):
+    if not about or question.years.asked or not _NEXT_RATING.search(question.text_folded):
+        return None
+    if question.evaluation and "次の見込" not in question.text_folded:
         return None
     named = f"{'・'.join(question.items[:6])} の" if question.items else ""
     return Answer(
@@ -264,6 +245,10 @@ def _is_about_something(question: Question) -> bool:
 
 def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
     """Words that stand for the subject of a question that would else be about all items."""
+    if topics == ("legal_basis",) and any(
+        each.search(question.text_folded) for each in (BASIS_OF, BASIS_IS, POLICY_OF)
+    ):
+        return []  # the name of the law
     about_all = topics and set(topics) <= _ABOUT_ALL and question.evaluator != "minister"
     near = next((miss.score for miss in question.near_misses if miss.target.items), 0)
     of_a_law = BASIS_OF.search(question.text_folded) or BASIS_IS.search(question.text_folded)
@@ -350,10 +335,12 @@ def what_is_missing(question: Question, answer: Answer, records: Records) -> Ite
 
 def _half_that_is_missing(question: Question) -> str | None:
     """The name beside the one that was answered (Ⅰ-1とLGWANの評定), which nothing explains."""
+    if POLICY_OF.search(question.text_folded):
+        return None  # デジタル・ガバメント実行計画の項目
     for word, typed in zip(question.left, question.left_typed, strict=True):
-        beside = rf"(?:と|や|(?<![ァ-ヺー])・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![い思しか])|や|・(?![ァ-ヺ])|及び|および)"
-        if _NAME.fullmatch(word) and not PLANS.search(word) and re.search(beside, question.text_folded):
-            return typed
+        beside = rf"(?:と|や|(?<![ァ-ヺー])・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![いは思しか])|や(?![らりるっめ])|・(?![ァ-ヺ])|及び|および)"
+        if _NAME_OF.fullmatch(word) and not PLANS.search(word) and re.search(beside, question.text_folded):
+            return re.sub("の.$", "", typed)
     return None
 
 
@@ -381,7 +368,7 @@ def _about_item(question: Question, asked: str, records: Records, context: Conte
     ):
         words, items = search.terms(question), ()  # 海外からの転入者 stands under another item than the name
     if any(not items or each.item in items for each in search.hits(list(words), records)):
-        told = _without_amount(search.answer_words(question, records, words, items), question)
+        told = without_amount(search.answer_words(question, records, words, items), question)
         return with_context(told, question, ("search",))
     code = question.items[0]
     return Answer(
@@ -399,7 +386,8 @@ def _unknown_subject(
     question: Question, topics: tuple[str, ...], unknown: list[str], records: Records, context: Context
 ) -> Answer:
     near = tuple(_near(miss, records) for miss in question.near_misses)
-    held = () if near else _holding(unknown, question, records)
+    alone = len(unknown) == 1 and not near and not _KANA.fullmatch(fold_text(unknown[0]))  # kana tell no names apart
+    held = items_holding(unknown[0], f"の{_rest(question)}", records) if alone else ()
     if len(held) > 1:
         return Answer(
             question=question.text,
@@ -418,17 +406,6 @@ def _unknown_subject(
         candidates=near,
         next_steps=two_examples(records),
         context=context._replace(pending=tuple(candidate.ask for candidate in near)),
-    )
-
-
-def _holding(unknown: list[str], question: Question, records: Records) -> tuple[Candidate, ...]:
-    """The items whose names hold the one word that was not understood (カードの評価, 体制の評定)."""
-    if len(unknown) != 1 or _KANA.fullmatch(word := fold_text(unknown[0])):
-        return ()  # hiragana alone tell no names apart
-    return tuple(
-        Candidate(item=item.item, title=item.title, score=0, ask=f"{item.item} の{_rest(question)}")
-        for item in records.items
-        if word in fold_text(item.title)
     )
 
 
@@ -527,9 +504,12 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
         # what is asked in a thread about an item is looked for there, and the thread stays (対策は？)
         there = tuple(code for code in context.items if code in of_thread)
         return search.answer_words(question, records, terms, there)._replace(context=context)
+    if sought and not found and (each := each_searched(question, records)):
+        return each
     # a word that stands in the records beats a name that is not the same
-    if found and (not near or near[0].score < ANSWER_AT):
-        searched = with_context(_without_amount(search.answer(question, records), question), question, ("search",))
+    whole = len(question.left) == 1 and len(question.left[0]) >= _LONG_WORD
+    if found and (not near or near[0].score < ANSWER_AT or whole):
+        searched = with_context(without_amount(search.answer(question, records), question), question, ("search",))
         return searched._replace(context=context) if context.items or context.indicators else searched
     if near:
         return Answer(
@@ -547,13 +527,6 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
         next_steps=two_examples(records),
         context=context,
     )
-
-
-def _without_amount(searched: Answer, question: Question) -> Answer:
-    """What was found, and that the number or amount that was asked for is not among it."""
-    asked = _AMOUNT_ASKED.search(question.text_folded)
-    first = f"「{asked['what']}」の数値は記録に見つかりません。{searched.first}" if asked else ""
-    return searched._replace(status=Status.NO_DATA, first=first) if asked else searched
 
 
 def _of_what(question: Question, counted: str, records: Records) -> Answer:

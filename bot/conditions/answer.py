@@ -57,6 +57,8 @@ _EITHER_WAY = compiled(
     r"[たる](?:の|ん)?(?:です)?か、?(?:それとも|または)?(?:悪|良|上|下|落)[^、。]{1,6}[たる](?:の|ん)?(?:です)?か|(?P<which>どこ|どれ|どの項目|何)が[^、。]{2,8}、?(?P=which)が"
 )
 _WHICH = compiled(r"の(?:は|って|が)[?。]?$")
+# システム改善, UI・UX改善: a noun, and nothing that became better
+_COMPOUND = compiled(r"[一-龠ァ-ヺーa-z・]{2,}(?:改善|向上|維持|変化|上昇|低下)(?:は|って|とは)?[?。]*")
 # so many words beyond letters and years, and an unread piece cannot be passed over
 _OPERATORS = frozenset({"ever", "never", "every", "some", "only", "first", "last", "row", "times", "span", "levels", "then", "or", "others", "zero"})  # fmt: skip
 
@@ -83,6 +85,7 @@ def answer(question: Question, records: Records) -> Answer | None:
         or _EITHER.search(text)
         or _EITHER_WAY.search(text)
         or _LETTER_LISTS.search(text)
+        or (_COMPOUND.fullmatch(text) and question.left and not question.words)
         or not records.rated_years
     ):
         return None

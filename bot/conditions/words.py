@@ -54,6 +54,8 @@ _ITEMS = compiled(rf"(?P<n>{NUMERAL}|0)(?:項目|個|件|つ)(?!も)(?P<bound>�
 _KATAKANA = compiled(r"[ァ-ヺー]+")
 _COUNTED = (("times", _TIMES), ("levels", _LEVELS), ("number", _ITEMS), ("span", _YEARS))
 _NUMERALS = frozenset("0123456789一二三四五六七八九十ちた")
+# 上がったあと下がった
+_AFTERWARDS = compiled(r"(?<=[っいし]た)(?:後|あと)(?:に|で|、)?(?=[^?。]*[上下変さあか])")
 # kinds of word without which no condition is set, beside a letter
 _CORES = frozenset(
     {"up", "down", "change", "stay", "same", "differ", "high", "low", "unrated", "by section", "beside", "ranking"}
@@ -156,6 +158,8 @@ def _word_at(text: str, at: int) -> Word | None:  # noqa: C901, PLR0912 - one ca
                 bound = match["bound"] or match.groupdict().get("exact") or ""
                 number = 0 if match["n"] == "0" else read_number(match["n"]) or 0
                 return Word(kind, match.group(), at, match.end(), number=number, bound=bound)
+    if first in "後あ" and (after := _AFTERWARDS.match(text, at)):
+        return Word("then", after.group(), at, after.end())
     if first in "じでがかを" and (match := _LOST.match(text, at)):
         return Word("lost", match.group(), at, match.end())
     if first in "じでもがはにのとな無あ" and (match := _NEGATION.match(text, at)):

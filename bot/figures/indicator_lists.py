@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.answer import Answer, Context, Fact, Status, Table
@@ -27,6 +28,8 @@ _UNCHANGED = compiled(r"変わら|変わって(?:い)?な|変化(?:が|の|し(?
 _LIST = compiled(r"一覧|リスト|全部|全て|すべて|いくつ|何件|何個|数は|(?:ある|あり|な|ない)指標|指標は(?:どれ|何)")
 _QUANTITATIVE = compiled(r"定量")
 _TARGETED = compiled(r"目標|計画値")
+_TARGETS = compiled(r"(?:目標|計画)値の?(?:一覧|リスト)")
+_BY_ITEM = compiled(r"指標(?:の数)?[がの](?:一番|いちばん|最も|もっとも)(?P<how>多|少な)い(?:の[はが]|項目)")
 _UNTARGETED = compiled(r"(?:目標|計画値)[^、。]{0,4}(?:ない|なし|無い|なく)")
 # 目標を達成していない指標 asks for a verdict
 _REACHED = compiled(r"達成|届|満た|上回|下回|超え|クリア")
@@ -35,16 +38,31 @@ _SHOWN = 6
 
 def answer_list(question: Question, records: Records) -> Answer | None:
     """The answer to a question about indicators in general; None when it is about none in particular and asks no list."""
-    if question.indicators or "指標" not in _said(question):
+    targets = _TARGETS.search(question.text_folded) is not None
+    if question.indicators or not ("指標" in _said(question) or targets):
         return None
-    if asks_changes(question):
+    if asks_changes(question) and not targets:
         return _changes(question, records)
     listed = (
-        "指標" in question.text_folded
+        ("指標" in question.text_folded or targets)
         and _LIST.search(question.text_folded)
         and not _REACHED.search(question.text_folded)
     )
+    if (most := _BY_ITEM.search(question.text_folded)) and not question.items:
+        return _most(question, records, most=most["how"] == "多")
     return _all(question, records) if listed and not question.items else None
+
+
+def _most(question: Question, records: Records, *, most: bool) -> Answer:
+    """The items with most indicators, or with fewest of those that have some."""
+    reports = _reports(question, records)
+    counts = Counter(each.indicator.item for each in reports)
+    best = (max if most else min)(counts.values())
+    items = records.in_order(code for code, number in counts.items() if number == best)
+    word = "最も多い" if most else "最も少ない"
+    first = f"{within(question, records)}指標が{word}項目は、{'・'.join(items)} の {best}件です{COMPUTED}。"
+    answered = _answer(question, records, first, [each for each in reports if each.indicator.item in items], (), "指標")
+    return answered._replace(context=Context(items=items))
 
 
 def asks_changes(question: Question) -> bool:

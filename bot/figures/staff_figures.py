@@ -29,7 +29,7 @@ _LEAST = compiled(
 )
 SORTED = compiled(r"ランキング|順位|順に|多い順|少ない順")
 _TOP = compiled(
-    rf"(?:トップ|上位|ベスト|下位|ワースト|(?:上|下|多い順|少ない順)(?:から|に)(?:上から)?)(?P<n>{NUMERAL})(?!人)|(?P<place>{NUMERAL})番目に(?P<how>多|少)"
+    rf"(?:トップ|上位|ベスト|下位|ワースト|(?:上|下|多い順|少ない順)(?:から|に)(?:上から)?)(?P<n>{NUMERAL})(?!人)|(?P<place>{NUMERAL})番目に(?:(?:従事)?人(?:員数?|数)?[がの])?(?P<how>多|少)"
 )
 DIFFERENCE = compiled(r"差(?![出替別異])")
 # two items beside one another

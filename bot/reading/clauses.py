@@ -32,6 +32,8 @@ _CORRECTION = compiled(
     r"|^(?:いや|ごめん|ごめんなさい)、?|(?:そう)?じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
 )
 
+SUPERLATIVE = compiled(r"(?:一番|いちばん|最も|もっとも)(?!評)")
+BEFORE_SUPERLATIVE = compiled(r".{2,30}?[がは](?=一番|いちばん|最も|もっとも)")
 _SET_BEHIND = ("だけど", "ですけど", "ですが", "の話", "の話です", "のことです", "のこと")
 
 # what a question is about, and a question that names nothing
@@ -67,7 +69,7 @@ def split_clauses(text: str) -> tuple[str, ...]:
     year = ""
     for match in _CLAUSE.finditer(folded.text):
         clauses.append(year + folded.as_typed(start, match.start()))
-        year = _year_for_the_next(folded, start, match)
+        year = _owner_of_the_next(folded, start, match) or _year_for_the_next(folded, start, match)
         start = match.end()
     clauses.append(year + folded.as_typed(start, len(folded.text)))
     kept = tuple(clause.strip() for clause in clauses if fold(clause).text.strip("?。! ・-"))
@@ -81,6 +83,12 @@ def _as_sentences(text: str) -> str:
     if len(found) < 2 or numbers != list(range(1, len(found) + 1)):  # noqa: PLR2004 - a list
         return text
     return _NUMBERED.sub("。", text)
+
+
+def _owner_of_the_next(folded: Folded, start: int, match: re.Match[str]) -> str:
+    """人員が一番多い項目と|一番少ない項目: what the first superlative is of, where the second names nothing."""
+    before = SUPERLATIVE.match(folded.text, match.end()) and BEFORE_SUPERLATIVE.match(folded.text, start)
+    return folded.as_typed(start, before.end()) if before and before.end() < match.start() else ""
 
 
 def _year_for_the_next(folded: Folded, start: int, joint: re.Match[str]) -> str:
@@ -183,7 +191,8 @@ def _operands(text: str, read: Callable[[str], Question]) -> Question | None:
 
 def _is_asked_of(scene: Question, asked: Question) -> bool:
     """Whether *asked* leaves open all that *scene* names, and is asked of items."""
-    if asked.refusal or any(asked.standing) or not (asked.topics or asked.letters):
+    unread = any(asked.standing) or (asked.left and asked.topics == ("item",) and not asked.flags)
+    if asked.refusal or unread or not (asked.topics or asked.letters):
         return False
     if scene.years.asked and asked.years.asked:
         return False

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bot.answer import Context
 from bot.question import Question
+from bot.reading.clauses import BEFORE_SUPERLATIVE, SUPERLATIVE
 from bot.reading.parts import JOINED
 from bot.reading.sub_values import MARK
 from bot.reading.thread import has_own_subject
@@ -54,7 +55,10 @@ _WHEN = compiled(
 # says of what is named before it which one is meant: 暗証番号再設定、署名用はいつから
 _WHICH_OF_IT = compiled(r"(?:用|向け|版|分|側|方式)(?:の(?:方|ほう))?$")
 _BARE_STATISTIC = compiled(r"(?:最[大小高低長短多少]値?|平均値?|合計)[はも?。]*")
+_ABOUT = compiled(r"[^はがを、]{2,20}は")
 _EACH = compiled(r"それぞれ(?:で|は|の|に)?|各々|おのおの")
+_STAFF_OF_ALL = compiled(r"人(?:員数?|数)?が(?:一番|いちばん|最も|もっとも)[多少]な?い項目")
+_MEASURED = compiled(r"(?:[日件回人枚者]数|団体数|[率額]|割合)(?:は|って|も)?[?。]*$")
 _ASKED_WHETHER = compiled(
     r"(?:で|という(?:こと|の)で|は)*(?:合って|あって|正し|間違い|ですか|ですよね|だよね|でしたか|でいい|でよ|っけ)"
 )
@@ -118,6 +122,11 @@ def is_a_list_of_its_own(question: Question, thread: Context) -> bool:
         if question.topics and set(question.topics) <= _OF_PICKED - {"staff"}:
             return True  # texts, which the year of another half says nothing of
         return bool(question.evaluation and not question.topics)  # Ⅰ-10の見込評価 beside the plan of another item
+    if question.topics == ("staff",) and not question.indicators and _STAFF_OF_ALL.search(question.text_folded):
+        return True  # 人員が一番少ない項目, beside the one with most
+    own = question.indicators and set(question.indicators) <= set(thread.indicators)
+    if thread.topics == ("events",) and own and _MEASURED.search(question.text_folded):
+        return True  # 特急発行の発送までの日数, beside when it began
     listed = question.letters and (question.years.asked or question.evaluation) and _LISTED.search(question.text_folded)
     marked = question.flags and question.topics == ("item",) and "項目" in question.text_folded
     return bool((listed or marked) and len(thread.items) <= 1 and not thread.sections)
@@ -192,6 +201,8 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
         or (_EVALUATION_LAST.search(fold(left).text) and _ONLY_WHICH.match(fold(right).text))
     ):
         return None
+    if owner := BEFORE_SUPERLATIVE.match(fold(left).text) if SUPERLATIVE.match(fold(right).text) else None:
+        right = f"{fold(left).as_typed(0, owner.end())}{right}"  # 人員が一番多い項目と|一番少ない項目
     first, second = _half(left, read), _half(right, read)
     if not (first.kinds and _stands_alone(first)) or (comma and _is_of_one(first, second)):
         return None
@@ -222,11 +233,19 @@ def _both_narrow(first: _Half, second: _Half) -> bool:
 def _owned(first: _Half, second: _Half, read: Read) -> _Half | None:
     """The second half with what the first one's is said to be of: the 平均日数 of 特急発行の最大日数 is 特急発行の平均日数."""
     owner = first.text[: first.text.rindex("の") + 1] if "の" in first.text else ""
+    if not owner and (about := _ABOUT.match(first.text)):
+        owner = about.group()
     alone = bool(second.kinds) and _stands_alone(second) and not _is_bare(second)
-    if not owner or second.read.items or (alone and ("の" in second.text or not second.read.indicators)):
+    if not owner or second.read.items or (alone and not second.read.indicators):
         return None
     owned = _half(owner + second.text, read)
     named = bool(owned.read.indicators)
+    if (
+        alone
+        and ("の" in second.text or owner.endswith("は"))
+        and not (named and set(owned.read.indicators) <= set(first.read.indicators))
+    ):
+        return None
     # 人員 after コールセンターの応答率 is that of its item
     of_item = named and _needs_items(second) and _follows(second, first)
     return owned if owned.kinds and _stands_alone(owned) and (named or not alone) and not of_item else None
@@ -323,7 +342,7 @@ def _apart(first: _Half, second: _Half, whole: Question) -> bool:
         own = (a.years.asked or a.evaluation) and (b.years.asked or b.evaluation)
         return bool(own and timed) or (first.kinds != second.kinds and _OF_LISTED.search(a.text_folded) is not None)
     if first.kinds == second.kinds and all(not all_topics()[name].NEEDS for name in first.kinds):
-        return a.words != b.words
+        return a.words != b.words or a.evaluation != b.evaluation  # 見込評価の分布とR6の分布
     if a.evaluation != b.evaluation and not (first.kinds | second.kinds) & {"rating", "history", "overall"}:
         return True
     if first.kinds != second.kinds and (first.kinds | second.kinds) & {"changes", "items"}:

@@ -21,7 +21,7 @@ from bot.text.fiscal_year import YearMention, months_in
 OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period", "statute"})
 
 _DEFINITION = compiled(
-    r"とは(?:何|なに|なん)?(?:です|でしょう)?か?[?。]?$|って何|ってなに|とはどう|の違い|の意味|どういうもの|評価の対象は|[sabcd](?:評価|評定)?(?:だと|になると)どう"
+    r"とは(?:何|なに|なん)?(?:です|でしょう)?か?[?。]*$|って何|ってなに|とはどう|の違い|の意味|どういうもの|評価の対象は|[sabcd](?:評価|評定)?(?:だと|になると)どう"
 )
 _BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|(?<!割合)(?<!比率)は何%")
 # Bって普通？, Bは悪い評価？ ask what a letter means
@@ -59,7 +59,7 @@ BASIS_IS = compiled(
 )
 # 重点計画に関連する項目: which items state a policy as related
 POLICY_OF = compiled(
-    r"(?P<policy>[一-龠ァ-ヺーa-z]{2,30}(?:計画|戦略|方針|政策|プラン))に(?:関連|関係|基づ|関わ)[^、。]{0,4}項目"
+    r"(?P<policy>[一-龠ァ-ヺーa-z・]{2,30}(?<!中期)(?<!年度)(?<!事業)(?<!業務)(?:計画|戦略|方針|政策|プラン))(?:に(?:関連|関係|基づ|関わ)[^、。]{0,4}|が関連[^、。]{0,4}|の)項目"
 )
 # システムに関する項目: the word is looked for
 _ABOUT_A_WORD = compiled(
@@ -92,6 +92,7 @@ _WHO_RATED = compiled(
     r"|自己評[価定](?:って|とは)"
     r"|評[価定][^、。]{0,6}(?:確定|最終版|暫定)"
 )
+_OWN_BY_WHOM = compiled(r"自己評[価定](?:は|を|って)(?:誰|だれ|どなた|どこ)が")
 # what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
 # how ratings come about: of an item its rationale, of the ministers what the statute says, else the criteria
 _HOW_RATED = compiled(
@@ -114,6 +115,7 @@ _THE_BOT = compiled(r"ボット|bot|hyotei|アプリ|これ|評価の記録")
 # when the evaluation itself is made, told or published
 _OF_THE_PROCEDURE = compiled(
     r"(?:見込み?評価|期間実績評価|年度評価|評価の?結果|評[価定](?!語))(?:の(?:結果|公表|確定|通知|発表))?[はがを]?[^、。委]{0,4}(?:いつ|何月)|(?:いつ|何月)[^、。]{0,4}(?:評[価定])(?:は|が|の)?(?:出|公表|発表|通知|する|やる|行)"
+    r"|(?:見込み?評価|期間実績評価)(?:は|を|って)?[^、。]{0,10}(?:年度?|直前)に?(?:は|も)?(?:行|やる|やり|する|実施)|(?:見込み?評価|期間実績評価)(?:は|って)毎年(?:度)?(?:行|や|する|し|実施|ある|あり)"
 )
 # how an evaluation is made, and what follows from it, of no item: 大臣はどうやって評価する, 評価結果は誰に通知される, 評価の法的根拠
 _MADE_HOW = compiled(
@@ -419,6 +421,8 @@ def _of_the_evaluator(topics: Topics, named: Named) -> Topics:
     about = named.items or named.codes or named.indicators
     if topics == ("evaluators",) and about:
         return ("rating",)
+    if not about and _OWN_BY_WHOM.search(named.text):
+        return ("statute",)
     if not about and _WHO_RATED.search(named.text):
         return ("evaluators",)
     nothing = not (about or named.letters or named.sections or named.mentions or named.flags)
@@ -427,7 +431,11 @@ def _of_the_evaluator(topics: Topics, named: Named) -> Topics:
     if named.evaluator == "minister" and topics and set(topics) <= _OF_MINISTERS:
         return ("rating",)
     procedure = _OF_THE_PROCEDURE.search(named.text) and not named.letters and not named.indicators
-    return ("statute",) if procedure and topics and set(topics) <= {"events", "rating", "overall"} else topics
+    return (
+        ("statute",)
+        if procedure and (topics or named.evaluation) and set(topics) <= {"events", "rating", "overall"}
+        else topics
+    )
 
 
 def _of_how_it_is_rated(topics: Topics, named: Named) -> Topics:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bot.reading.corporation import UNKNOWN, Corporation
 from bot.reading.name_index import KeyIndex, NameIndex
+from bot.reading.slips import is_another, is_slip, same_sounding
 from bot.text.compiled import compiled
 from bot.text.item_code import Numbering
 from bot.text.name_key import BARRIER, key_of_name, masked, name_key, name_key_with_offsets
@@ -44,19 +45,13 @@ _WORDLIKE = compiled(r"[一-龠ァ-ヺ]")
 _MANY_KANA = compiled(r"[ぁ-んー]{5,}")
 # an official name of this length is not there by chance
 _LONG_NAME = 8
-# in a name of so many kanji another one is a slip of the pen
-_DISTINCT = 6
 _MOST_CANDIDATES = 5
-# ガ and カ, パ and バ and ハ are a mark apart
-_VOICELESS = str.maketrans(
-    "ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポ", "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホ"
-)
 _MOST_SCORED = 40
-_KATAKANA_AT, _HIRAGANA = compiled(r"[ァ-ヺー]"), compiled(r"[ぁ-ん]")
+_KATAKANA_AT = compiled(r"[ァ-ヺー]")
+_LONG_MARK = compiled(r"一[一-龠]")
 _DASHED = compiled(r"[一ー1-]")
 _SMALL_TSU = compiled(r"[っッ]")
 _LETTER = compiled(r"[a-z]")
-_KANJI = compiled(r"[一-龠]+")
 _KATAKANA = compiled(r"[ァ-ヺ]")
 # what a word goes on with when nothing parts it: kanji, katakana, letters
 _JOINABLE = compiled(r"[一-龠ァ-ヺーa-z0-9]")
@@ -146,13 +141,18 @@ class Vocabulary:
             official.append((key_of_name(indicator.name), target))
             self._add(indicator.name, target)
             self._add(indicator.stated_name, target)
-        for alias, item_code, of_period in _item_aliases():
-            if item_code in known_items and of_period in {"", corporation.period}:
-                self._add(alias, Target(items=(item_code,)))
+        aliases = [
+            (alias, Target(items=(item_code,)))
+            for alias, item_code, of_period in _item_aliases()
+            if item_code in known_items and of_period in {"", corporation.period}
+        ]
+        for alias, target in aliases:
+            self._add(alias, target)
         for alias, ids in _indicator_aliases():
             found = tuple(each for each in ids if each in known_indicators)
             if found:
                 self._add(alias, Target(indicators=found))
+        self._add_misspelt([(item.title, Target(items=(item.item,))) for item in items] + aliases)
         self._indicators = tuple(indicators)
         self._words: dict[str, tuple[str, int]] = {}
         self._words_as_written: dict[str, str] = {}
@@ -184,6 +184,13 @@ class Vocabulary:
         targets = self._names.setdefault(key, [])
         if target not in targets:
             targets.append(target)
+
+    def _add_misspelt(self, names: Iterable[tuple[str, Target]]) -> None:
+        """The names with a word of the same sound, where that is no other name."""
+        for name, target in names:
+            for slip in same_sounding(name):
+                if self._names.get(key_of_name(slip), [target]) == [target]:
+                    self._add(slip, target)
 
     def find_exact(self, text: str, taken: list[bool]) -> tuple[tuple[NameMention, ...], tuple[WordMention, ...]]:
         """Names and topic words that stand in folded *text* as they are, longest first; their spans become taken."""
@@ -360,12 +367,12 @@ class Vocabulary:
             return None
         if ranked[0][1] < ANSWER_AT:
             slips = _merge(
-                tuple({each: None for name, _, _ in found if _is_slip(key, name) for each in self._names[name]})
+                tuple({each: None for name, _, _ in found if is_slip(key, name) for each in self._names[name]})
             )
             return NameMention(start, end, slips, ANSWER_AT, "slip of the pen") if len(slips) == 1 else None
         close = tuple(target for target, score in ranked if ranked[0][1] - score < MARGIN)
         nearest = [name for name, score, _ in found if score == ranked[0][1]]
-        if all(_says_more(key, name, self._titles(name)) or _is_another(key, name) for name in nearest):
+        if all(_says_more(key, name, self._titles(name)) or is_another(key, name) for name in nearest):
             return None
         return NameMention(start, end, _merge(close), round(ranked[0][1]), "similar")
 
@@ -397,24 +404,6 @@ def _cuts_a_word(part: str, name: str) -> bool:
     begins = _KATAKANA.match(before) and before not in _PARTICLE_KEYS and _KATAKANA.match(part)
     ends = _KATAKANA.match(after) and after not in _PARTICLE_KEYS and _KATAKANA.match(part[-1])
     return bool(begins or ends)
-
-
-def _is_another(key: str, name: str) -> bool:
-    """Whether a short *key* is another word than *name*, by the one kanji in which they differ (国内転出者, 国外転出者)."""
-    return (
-        len(key) == len(name) < _DISTINCT
-        and _KANJI.fullmatch(key + name) is not None
-        and sum(a != b for a, b in zip(key, name, strict=True)) == 1
-    )
-
-
-def _is_slip(key: str, name: str) -> bool:
-    """Whether *key* is *name* with two characters exchanged, one doubled, or a kana voiced or not (在留ガード)."""
-    if key.translate(_VOICELESS) == name.translate(_VOICELESS):
-        return True
-    if len(key) == len(name):
-        return any(name[:at] + name[at + 1] + name[at] + name[at + 2 :] == key for at in range(len(name) - 1))
-    return len(key) == len(name) + 1 and any(name[:at] + name[at - 1] + name[at:] == key for at in range(1, len(name)))
 
 
 def _is_of_another(word: str, text: str, start: int) -> bool:
@@ -507,6 +496,8 @@ def _left_over(text: str, taken: list[bool]) -> list[tuple[int, int]]:
     spans = []
     for match in re.finditer(rf"[^{BARRIER}]+", free):
         start, end = match.span()
+        if taken[end : end + 1] == [True] and _LONG_MARK.fullmatch(text[end - 1 : end + 1]):
+            end -= 1  # a name begins with 一, which its key has not
         while start < end and free[start] in _PARTICLES and end - start > 1:
             start += 1
         while start < end and free[end - 1] in _PARTICLES and end - start > 1:

@@ -22,6 +22,23 @@ AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も)")
 # 訓練|の参加人数, 海外|の職員の|派遣数
 # the ordinary kind beside the other
 _BOTH_KINDS = compiled(r"通常|普通|一般|より|比べ|差(?![出替])")
+# how many of what → how the units of indicators begin
+_UNITS = (
+    (compiled(r"何(?:か|ヶ|カ|ケ|箇|個)月"), ("か月",)),
+    (compiled(r"何割"), ("割",)),
+    (compiled(r"何社"), ("事業者", "企業")),
+    (compiled(r"何団体"), ("団体", "企業")),
+    (compiled(r"何(?:市区町村|市町村|自治体)"), ("市区町村",)),
+    (compiled(r"何[人名](?!目)"), ("人",)),
+    (compiled(r"何回(?!目)"), ("回",)),
+    (compiled(r"何件"), ("件",)),
+    (compiled(r"何枚"), ("枚",)),
+    (compiled(r"何日"), ("日",)),
+    (compiled(r"何(?:%|パーセント)"), ("％",)),
+    (compiled(r"何円"), ("円",)),
+    (compiled(r"何(?:か所|ヶ所|カ所|箇所|拠点)"), ("拠点",)),
+)
+_SEVERAL = 2
 _OF_IT = compiled(r"(?:の(?:[一-龠]{1,4}の)?)?")
 
 
@@ -109,7 +126,21 @@ def _settled(
     if about := set(codes) or set(items):
         own = tuple(each for each in ordered if item_of[each] in about)
         ordered = own or ordered
-    return items, _qualified(ordered, text, records), tuple(unclear)
+    counted = _counted_in(_qualified(ordered, text, records), text, records)
+    if not items and not counted and len(unclear) == 1:
+        meant = _counted_in([key for each in unclear[0].alternatives for key in each.indicators], text, records)
+        if len(meant) == 1:
+            return items, meant, ()  # ワクチン証明のシステムは何か月で作った
+    return items, counted, tuple(unclear)
+
+
+def _counted_in(indicators: Sequence[str], text: str, records: Records) -> tuple[str, ...]:
+    """Of several indicators those that are counted in what is asked for (何か月, 何社, 何割), where some are."""
+    asked = [units for said, units in _UNITS if said.search(text)]
+    if len(asked) != 1 or len(indicators) < _SEVERAL:
+        return tuple(indicators)
+    own = tuple(key for key in indicators if (records.indicator_by_id[key].unit or "").startswith(asked[0]))
+    return own or tuple(indicators)
 
 
 def _qualified(indicators: tuple[str, ...], text: str, records: Records) -> tuple[str, ...]:

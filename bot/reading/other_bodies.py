@@ -23,7 +23,7 @@ from records.lookups import Records
 _TOLD_OF_OTHERS = frozenset({"events", "search", "statute", "achievements", "results"})
 # what stands beside something else that is asked of: Ⅰ-1と警察庁の評価 can be answered for one half
 _BESIDE = compiled(r"(?:と|や|、|・|および|及び)$")
-_ACRONYM = compiled(r"(?<![a-z0-9])[a-z]{3,7}(?=の(?:評|[一-龠ァ-ヺ]{2}))")
+_ACRONYM = compiled(r"(?<![a-z0-9])(?![sabcd]+の)[a-z]{3,7}(?=の(?:評|[一-龠ァ-ヺ]{2}))")
 
 
 def other_body(
@@ -54,7 +54,7 @@ def asked_of(body: str, typed: str, topics: Topics, records: Records, *, about: 
     What the records tell of a body that they name is looked for there (高松市の誤交付).
     """
     told = bool(records.search(body))
-    if told and not topics and hits(list(terms_of(typed)), records):
+    if told and set(topics) <= {"item"} and hits(list(terms_of(typed)), records):
         return (("search",) if about else ()), ""
     of_events = told and (not about or (bool(topics) and set(topics) <= _TOLD_OF_OTHERS))
     return topics, "" if of_events else "organization"

@@ -77,6 +77,9 @@ _DIFFERENT = compiled(
     r"(?:で|じゃあ|、)*(?:何が|どこが)?(?:違う(?:の|ところ)?|違い)(?:は|って)?(?:ある|ない)?(?:です|か|の)*[?。]*$"
 )
 _ADDED = compiled(r"も?(?:(?:加え|足し|含め|入れ)(?:て|る|た)|追加し)|も一緒に|もあわせて|も合わせて")
+# what items are put beside one another with
+_CHANGED_WORDS = frozenset({"比較", "比べ", "くらべ", "違い", "ひかく"})
+_TOO = compiled(r"も(?:お願い(?:します)?|見せて|教えて|ください|、)*[?。]*$")
 _AMONG = compiled(r"^(?:で、?|じゃあ、?)?(?:そのうち|その中で?|このうち|この中で?)(?:の|、)?")
 _AFTERWARDS = compiled(
     r"^(?:で、?|じゃあ、?)?(?:その後|それ以降|それ以後|それから後|以降)(?=は|も|ずっと|の|で|、|[?？]|$)"
@@ -209,7 +212,12 @@ def _with_or_without(question: Question, context: Context) -> Question | None:
     if question.topics or question.years.asked or question.evaluation or question.letters or not context.items:
         return None
     kinds = tuple("rating" if name in {"item", "items"} else name for name in context.topics)
-    if question.items and _ADDED.search(question.text_folded) and set(kinds) <= {"rating", "history", "staff"}:
+    beside = kinds == ("changes",) and len(context.items) > 1 and not _CHANGED_WORDS.isdisjoint(context.words)
+    told = set(kinds) <= {"rating", "history", "staff"} or beside
+    added = _ADDED.search(question.text_folded) or (beside and _TOO.search(question.text_folded))
+    if beside and len(question.items) == 1 and not added and not question.left:
+        return question._replace(topics=("history",), follow_up=True)  # Ⅱ-1は？
+    if question.items and added and told:
         items = tuple(dict.fromkeys((*context.items, *question.items)))
     elif question.excluded and set(question.excluded) < set(context.items):
         items = tuple(code for code in context.items if code not in question.excluded)
@@ -225,6 +233,7 @@ def _with_or_without(question: Question, context: Context) -> Question | None:
         standing=(),
         near_misses=(),
         text_folded="",
+        words=(*question.words, *context.words) if beside else question.words,
         spans=(),
         follow_up=True,
     )

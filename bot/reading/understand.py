@@ -53,6 +53,7 @@ _EVALUATORS = (
 _BOTH_EVALUATIONS = compiled(
     r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込|(?:年度順|推移|[0-9]年度?|(?<!見込)(?<!見込み)評[価定])[^。?]{0,6}?[、にを]見込み?(?:評価|評定)?も(?:[?。]|$)"
 )
+_YEARLY_TOO = compiled(r"年度(?:と|・|及び|も)見込")
 _LETTER = compiled(
     r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:中(?!期)|うち|項目|数|基準|意味|条件|定義|境|もの|評|割|比率|分布|違い|境目|境界|差|区別|定[量性]|[量質]的|理由|根拠|わけ|は|が|[?。]|$|年|件|回|経験|ほか|大項目)|それぞれ|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
 )
@@ -81,7 +82,7 @@ _FLAGS = (
 )
 # 重要度が低い, 高くない, 重点化の対象外; what is said after のに, くて is said of something else
 _NO_FLAG = compiled(
-    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:度|性)?(?:が|の)?「?(?:高く?|対象)?」?(?:の?対象)?で?も(?=[^、。]{1,14}?(?:で|く)?もな[いか])|(?:(?!のに|けど|けれど|くて|評[価定]|変わ|[上下]が|落ち)[^、。a-z]){0,8}?(?:ない|ません|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
+    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:度|性)?(?:が|の)?「?(?:高く?|対象)?」?(?:の?対象)?で?も(?=[^、。]{1,14}?(?:で|く)?も(?:(?:付|つ)い(?:て(?:い)?))?な[いか])|(?:(?!のに|けど|けれど|くて|評[価定]|変わ|[上下]が|落ち)[^、。a-z]){0,8}?(?:ない|ません|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
 )
 _DIFFICULT = compiled(r"(?:困難|難易)度?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?)?)?」?")
 _LOW = compiled(r"(?<=低)(?:い|く(?:て|(?=、))|かった)")
@@ -106,7 +107,7 @@ _LETTER_OTHERWISE = compiled(
 _BOUND = compiled(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
 # what is left out of a list: Ⅰ以外, Ⅰ-1を除いた, Ⅰ-1抜きで, Ⅱ-1を含めず
 _EXCEPTED = compiled(
-    r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として)|のほか(?=[はにの、]))(?:で|に|して|した|の|と)?"
+    r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として)|(?:じゃ|では)ない(?:方|ほう)(?=[のはで])|のほか(?=[はにの、]))(?:で|に|して|した|の|と)?"
 )
 _BUT = compiled(r"以外|抜き(?=で|の)|除外|(?<=重点化)の?対象外?")
 # Ⅰ-9以降, Ⅰ-5以前: of the section of the code
@@ -183,7 +184,7 @@ class _Reading:
                 self._mark(mention.start, mention.end, "year")
         self._exclusions()
         codes = self._codes()
-        both = _BOTH_EVALUATIONS.search(self.text)
+        both = _BOTH_EVALUATIONS.search(self.text) or _YEARLY_TOO.search(masked(self.text, self.taken))
         evaluation, evaluator = self._first_of(_EVALUATIONS), self._first_of(_EVALUATORS)
         if both and not re.search(r"違|比|差|より", self.text):
             self._first_of(_EVALUATIONS[2:])
@@ -220,6 +221,7 @@ class _Reading:
         self._mark_names(names, words)
         known = self.records.item_by_code
         items, indicators, unclear, left = what_is_named(names, codes, sections, left, self.folded, self.records)
+        items, unclear = self._of_the_rest(items, unclear)
         flags = self._flags()
         topics = kinds_of(
             Named(
@@ -349,7 +351,9 @@ class _Reading:
 
     def _stands_for_a_subject(self, start: int, end: int) -> bool:
         """Whether words left over stand where a subject does: tied to what is asked (○○の評定), not before or after it."""
-        after = min((mark.start for mark in self.marks if mark.start >= end), default=None)
+        # a year alone is behind everything (Aを取った項目 R5), unless it is said of the word (LGWANのR6)
+        kinds = ("year",) if self.text[end : end + 1] != "の" else ()
+        after = min((mark.start for mark in self.marks if mark.start >= end and mark.kind not in kinds), default=None)
         if after is not None:
             between, noun = self.text[end:after], _NOUN.fullmatch(self.text[start:end])
             return not _BREAK.search(between) or (between == "、" and noun is not None)
@@ -473,6 +477,15 @@ class _Reading:
             else:
                 kept.append(name)
         return tuple(kept)
+
+    def _of_the_rest(
+        self, items: list[str], unclear: tuple[NameMention, ...]
+    ) -> tuple[list[str], tuple[NameMention, ...]]:
+        """The items and unclear names, where one of two meanings is left out (免許証じゃない方の一体化)."""
+        if not self.excluded or len(unclear) != 1:
+            return items, unclear
+        left = [code for target in unclear[0].alternatives for code in target.items if code not in self.excluded]
+        return ([*items, *left], ()) if len(left) == 1 else (items, unclear)
 
     def _codes(self) -> list[str]:
         codes: list[str] = []

@@ -583,7 +583,7 @@ def _find_words(text: str, taken: list[bool]) -> list[YearMention]:
         while start >= 0:
             end = start + len(word)
             # 10件を超えた最初の年度 is whichever that was
-            picks = (kind == "first" or word.startswith("最後")) and text[:start].endswith(("た", "る"))
+            picks = (kind == "first" or word.startswith("最後")) and text[:start].endswith(("た", "る", "令和", "平成"))
             if not picks and not any(taken[start:end]) and not any(m.start < end and start < m.end for m in found):
                 compared = kind == "previous" and (_COMPARED.match(text, end) or text.endswith("対", 0, start))
                 rule = f"{_BESIDE}{word}" if any(taken[:start]) and text.endswith(_JOINED, 0, start) else word

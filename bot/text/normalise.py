@@ -155,7 +155,7 @@ def _fold_character(character: str) -> str:
         return "|"
     if category in {"Cf", "Mn", "Me"}:
         return ""
-    if category[0] in "CZ" or (category == "So" and character not in "〇○"):
+    if category[0] in "CZ" or (category == "So" and character not in "〇○◎△"):
         return " "
     return character
 

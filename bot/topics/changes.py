@@ -67,7 +67,7 @@ def _of_ratings(question: Question, records: Records) -> Answer:
     missing = tuple(year for year in years if year not in recorded)
     if missing:
         first = missing_years_sentence(f"{years_name(missing)}の評定", missing, recorded)
-        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=())
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=question.items)
     terms: list[_Term] = [(year_name(year), short_year(year), "annual", year) for year in years]
     pairs = [(terms[0], terms[-1])]  # 「R3からR6で」 compares the two ends, whatever happened between
     if with_prospective:
@@ -299,6 +299,11 @@ def _first(
             if old == new
             else f"{'上がって' if counts['up'] else '下がって' if counts['down'] else '変わって'}います"
         )
+        if start is None and old != new:
+            higher = pairs[0][0 if counts["down"] else 1][0]
+            word = f"{higher}のほうが高いです"  # the prospective rating and one of a year have no order in time
+        elif start is None:
+            word = "同じです"
         return f"{items[0]} の評定は、{pairs[0][0][0]} {old}、{pairs[0][1][0]} {new} で、{word}（{f'{between}。' if old == new and between else ''}計算値）。"
     names = {"up": "上がった", "down": "下がった"}
     parts = []

@@ -23,6 +23,7 @@ WORDS = {
 _END_OF_SCALE = compiled(r"(?:一番|いちばん|最も?)(?:上|良|(?P<last>下|悪))(?:い|位)?の?(?:評[価定語]|ランク)[はって]")
 _IS_STANDARD = compiled(r"標準(?:の評[価定])?(?:は|って|が)[sabcd]|[sabcd](?:評価|評定)?[はがって]{1,2}標準")
 _WHETHER = compiled(r"(?:[?か]|よね|ですね|っけ|合って)[。?]*$")
+_DIFFERENCE = compiled(r"違|差")
 _MET = compiled(r"目標.{0,6}達成|達成.{0,6}目標")
 _FULL = 100
 _FEW = 2  # letters that the first line tells in full
@@ -34,15 +35,21 @@ def answer(question: Question, records: Records) -> Answer:
     """The criteria of the letters named (all when none), or the letter for the percentage named."""
     criteria = records.criteria()
     rates = find_rates(question.text_folded, question.percent, in_words=not question.letters)
-    by_letter = question.letters and any("基準" in word or "条件" in word for word in question.words)
+    named = any("基準" in word or "条件" in word for word in question.words)
+    apart = len(question.letters) > 1 and _DIFFERENCE.search(question.text_folded) is not None
+    by_letter = bool(question.letters) and (named or apart)
     if rates and not by_letter:
         value = answer_value(question, records) if question.indicators and question.percent is not None else None
         return value or answer_rates(question, rates, records)
     known = [letter for letter in question.letters if letter in records.scale]
     if (ends := _END_OF_SCALE.search(question.text_folded)) and not known:
         known = [records.scale[-1] if ends["last"] else records.scale[0]]
+    others = [letter for letter in question.letters if letter not in records.scale]
+    lacking = (
+        f"評定 {'・'.join(others)} はありません（評定は {'・'.join(records.scale)} の{len(records.scale)}段階です）。"
+    )
     if question.letters and not known:
-        first = f"評定 {'・'.join(question.letters)} はありません（評定は {'・'.join(records.scale)} の{len(records.scale)}段階です）。"
+        first = lacking
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
     kinds = [kind for kind, words in _SAID.items() if any(word in question.text_folded for word in words)] or list(
         _KIND
@@ -68,7 +75,7 @@ def answer(question: Question, records: Records) -> Answer:
             if len(known) <= _FEW
             else f"評定 {'・'.join(known)} の基準は下のとおりです。{plain_ranges(records, known)}"
         )
-        first = _yes_or_no(question, chosen, known, rates, records) + first
+        first = _yes_or_no(question, chosen, known, rates, records) + first + (lacking if others else "")
         if all((each.text or "") in first for each in chosen):
             lines = []
     elif kinds == ["qualitative"] and not question.high_difficulty:
@@ -128,5 +135,8 @@ def _yes_or_no(
         bounds = [(each.min_percent, each.below_percent) for each in by_rate if each.needs_high_difficulty == hard]
         return yes_or_no((rates.low or None, rates.high) in bounds) if bounds else ""
     if _MET.search(text) and by_rate:
-        return yes_or_no(all((each.min_percent or 0) >= _FULL for each in by_rate))
+        own = [each for each in by_rate if not each.needs_high_difficulty]
+        if any((each.min_percent or 0) > _FULL for each in own):
+            return ""  # 目標を達成したらA？ hangs on how far, and how difficult it was
+        return yes_or_no(all((each.min_percent or 0) >= _FULL for each in own))
     return ""

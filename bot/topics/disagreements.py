@@ -6,6 +6,7 @@ from bot.answer import Answer, Conflict, Status
 from bot.checking.doubts import conflict_of_reading
 from bot.question import Question
 from bot.text.compiled import compiled
+from bot.text.normalise import fold_text
 from bot.topic import all_topics
 from bot.topics.rating import conflict_of
 from bot.wording.phrases import short_year, table_name, year_name, years_name
@@ -30,6 +31,9 @@ WORDS = {
 
 
 _FEW = 2
+_NOT_OF_RATINGS = compiled(r"評[価定](?:の(?:食い違い|不一致|違い))?(?:以外|を除[くいき]|のほか)")
+# 34万件の食い違い: the number that a disagreement is about
+_NUMBER = compiled(r"[0-9]+万(?:件|枚|人)?|(?<![0-9令])[0-9,]{2,}(?:件|枚|人|回|団体|%)")
 _NONE_OF = compiled(
     r"(?:不一致|食い違い|くいちがい|矛盾|相違|齟齬|ずれ)[がの](?:な[いか]|無[いか])[^、。?]{0,6}(?:項目|もの|の[はが])|(?:不一致|食い違い|矛盾)[がの](?:ない|無い)$"
 )
@@ -49,7 +53,15 @@ def answer(question: Question, records: Records) -> Answer:
     persons = any(word in all_topics()["staff"].WORDS for word in question.words)
     if persons:
         found, read = [], [each for each in read if "従事人員" in each.about]
-    of_ratings = _OF_RATINGS.search(question.text_folded) is not None
+    if others := _NOT_OF_RATINGS.search(question.text_folded):
+        found = []
+    figure = _NUMBER.search(question.text_folded)
+    if figure:
+        found, read = (
+            [],
+            [each for each in read if figure.group() in fold_text(f"{each.about} {each.value_a} {each.value_b}")],
+        )
+    of_ratings = not others and _OF_RATINGS.search(question.text_folded) is not None
     if of_ratings:
         read = []
     if _NONE_OF.search(question.text_folded) and not (years or persons):
@@ -59,8 +71,9 @@ def answer(question: Question, records: Records) -> Answer:
         )
     told_of = {conflict.fiscal_year for conflict in found} | {each.fiscal_year for each in read}
     scope = f"{years_name(years)}の" if years else ""
-    scope += "評定の" if of_ratings else ""
+    scope += "評定以外の" if others else "評定の" if of_ratings else ""
     scope += "従事人員数の" if persons else ""
+    scope += f"「{figure.group()}」の" if figure else ""
     lines = [_rating_line(conflict) for conflict in found]
     lines.extend(_line(each) for each in read)
     if not lines:
@@ -72,18 +85,18 @@ def answer(question: Question, records: Records) -> Answer:
             items=items,
         )
     subject = f"{'・'.join(items[:6])} " if items else ""
-    apart = "" if of_ratings or not found else f"評定の不一致は {len(found)}件です。"
+    counted = "" if of_ratings or not found else f"評定の不一致は {len(found)}件です。"
     said = [*map(_told, found), *(_line(each).removeprefix("・") for each in read)]
     told = "".join(f"{each}。" for each in said) if len(said) <= _FEW else ""
     number, lines = len(lines), lines if len(lines) > _FEW else []
     if not told and len(found) == 1:  # the rating, which matters most
-        apart = f"{'評定の不一致は 1件で、' if apart else ''}{_told(found[0])}。"
+        counted = f"{'評定の不一致は 1件で、' if counted else ''}{_told(found[0])}。"
         lines = lines[1:]
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"{subject}{'の' if items else ''}{scope}出典の不一致は {number}件あります。{apart}{told}",
+        first=f"{subject}{'の' if items else ''}{scope}出典の不一致は {number}件あります。{counted}{told}",
         lines=tuple(lines),
         items=records.in_order({c.item for c in found} | {each.item for each in read}),
         fiscal_years=tuple(sorted(filter(None, told_of))),

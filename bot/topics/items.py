@@ -11,7 +11,16 @@ from bot.figures.over_years import BEST, WORST, answer_over_years
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.topics import rating
-from bot.topics.rating import also_disputed, annual_table, conflict_of, facts_of, final_of, letters, sentence
+from bot.topics.rating import (
+    also_disputed,
+    annual_table,
+    conflict_of,
+    facts_of,
+    final_of,
+    letters,
+    of_no_year,
+    sentence,
+)
 from bot.wording.phrases import year_name, years_name
 from bot.wording.subject import (
     CLOSED,
@@ -33,7 +42,7 @@ WORDS = {
     "どんな項目があり": 4,
     "どの項目がある": 4,
 
-    "一覧": 2, "リスト": 2, "一覧表": 2, "全項目": 4, "何項目": 4, "項目数": 4, "いくつの項目": 4, "項目は何": 4, "どの項目": 3,
+    "一覧": 2, "結果一覧": 2, "リスト": 2, "一覧表": 2, "全項目": 4, "何項目": 4, "項目数": 4, "いくつの項目": 4, "項目は何": 4, "どの項目": 3,
     "どんな項目がある": 4, "分布": 4, "内訳": 4, "何個": 4, "いくつ": 3, "評定の数": 4,
     "って何項目": 4,
     "っていくつ": 4, "ぶんぷ": 4, "項目は": 2,
@@ -43,7 +52,7 @@ _YEARS_SAID = 4  # a whole period; of more years the first line tells only the f
 _PROSPECTIVE = "見込評価"
 _PLAIN, _RATED = "項目の一覧", "評定の一覧"
 _SHARE = compiled(r"割合|比率|何割|何%|パーセント|[sabcd]率")
-_OF_RATINGS = compiled(r"評定(?:一覧|[のを、]?(?:一覧|リスト|表))|(?:一覧|リスト).{0,4}評定")
+_OF_RATINGS = compiled(r"評[価定](?:の?結果)?(?:一覧|[のを、]?(?:一覧|リスト|表))|(?:一覧|リスト).{0,4}評定")
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -57,6 +66,8 @@ def answer(question: Question, records: Records) -> Answer:
     if question.evaluator == "minister":
         return rating.answer(question, records)
     answered = _listed(question, records, items)
+    if answered.evaluations == ("prospective",):
+        answered = answered._replace(first=of_no_year(question, "prospective") + answered.first)
     if not scope or answered.status is not Status.ANSWERED or answered.read_as == _PLAIN:
         return answered
     if answered.read_as == _RATED:

@@ -37,6 +37,7 @@ NEEDS = "item"
 WORDS = {
     "評定": 1, "評価": 1, "評語": 1, "判定": 1, "成績": 1, "ランク": 1, "グレード": 1, "格付け": 1, "ひょうてい": 1,
     "ひょうか": 1, "評点": 1, "評価結果": 1, "評定結果": 1, "評価ランク": 1, "項目別評定": 1, "スコア": 1, "レーティング": 1, "格付": 1, "点数": 1, "通知表": 1,
+    "業務の実績に関する評価": 5, "業務実績に関する評価": 5, "業務の実績の評価": 5,
     "rating": 1, "ratings": 1, "evaluation": 1, "grade": 1, "score": 1, "hyotei": 1, "評てい": 1, "ひょう定": 1,
 }  # fmt: skip
 _FEW = 6
@@ -409,6 +410,12 @@ def _many_first(records: Records, items: tuple[str, ...], years: tuple[int, ...]
     return f"{narrowed}{years_name(years)}の評定（{whole}）は、{counted}です（{told}）。{also_disputed(disputed)}"
 
 
+def of_no_year(question: Question, evaluation: str) -> str:
+    """That the evaluation of the whole period is of no single year, where one is asked for; "" else."""
+    name = EVALUATION_NAMES[evaluation]
+    return f"{name}は中期目標期間全体に対する評定で、年度ごとの評定ではありません。" if question.years.asked else ""
+
+
 def _of_period(question: Question, records: Records, items: tuple[str, ...], evaluation: str) -> Answer:
     """The rating of the whole mid-term period: prospective, or final."""
     name = EVALUATION_NAMES[evaluation]
@@ -423,9 +430,7 @@ def _of_period(question: Question, records: Records, items: tuple[str, ...], eva
         conflict = conflict_of(statements)
         if conflict:
             conflicts.append(conflict)
-    apart = ""
-    if question.years.asked:
-        apart = f"{name}は中期目標期間全体に対する評定で、年度ごとの評定ではありません。"
+    apart = of_no_year(question, evaluation)
     if not found:
         return Answer(
             question=question.text, status=Status.NO_DATA, topic=NAME, first=f"{name}の評定は記録にありません。"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from bot.answer import Answer, Status
 from bot.question import Question
 from bot.topic import all_topics
-from bot.wording.phrases import date_name, join_some, year_name
+from bot.wording.phrases import date_name, join_some, year_name, years_name
 from records.lookups import Records
 from records.model import Source
 
@@ -16,10 +16,10 @@ NEEDS = ""
 WORDS = {
     "何の略": 6, "って何の略": 8, "は何の略": 8, "法人の正式": 7, "機構の正式": 7, "の略称": 5,
     "出典": 5, "何ページ": 6, "何頁": 6, "どのページ": 6, "ソース": 5, "典拠": 5, "データの版": 6, "データはいつ": 6, "元の文書": 6, "もとの文書": 6, "元資料": 6, "何の文書": 6,
-    "どの文書": 6, "どの年度のもの": 6, "何年度のもの": 6, "法人名": 5, "対象の法人": 6, "法人の名前": 5, "どこの法人": 5, "何の法人": 5, "何年度分": 6, "何年分": 5, "収録年度": 6, "バージョン": 5, "データの出所": 6, "どこのデータ": 6, "収録": 5, "いつのデータ": 6, "何のデータ": 6,
+    "どの文書": 6, "どの年度のもの": 6, "何年度のもの": 6, "法人名": 5, "対象の法人": 6, "対象となる法人": 6, "法人はどこ": 6, "法人の名前": 5, "どこの法人": 5, "何の法人": 5, "何年度分": 6, "何年分": 5, "収録年度": 6, "バージョン": 5, "データの出所": 6, "どこのデータ": 6, "収録": 5, "いつのデータ": 6, "データベースの更新": 6, "データベースの作成": 6, "データの更新": 6, "更新日": 6, "作った資料": 6, "作った文書": 6, "作成した資料": 6, "作成した文書": 6, "資料の作成者": 6, "文書の作成者": 6, "誰の資料": 6, "何年度の評価が入": 7, "どの年度の評価が入": 7, "何年度の評価があ": 7, "どの年度の評価があ": 7, "何年度の記録": 7, "どの年度の記録": 7, "何年度のデータ": 7, "どの年度のデータ": 7,  "何のデータ": 6,
 }  # fmt: skip
 
-_NAME_WORDS = ("何の略", "正式名", "略称", "対象の法人")
+_NAME_WORDS = ("対象の法人", "対象となる法人", "法人はどこ", "何の略", "正式名", "略称")
 
 
 _SHOWN = 3
@@ -50,8 +50,8 @@ def answer(question: Question, records: Records) -> Answer:
     """The documents inside, with versions and the day of the build."""
     if question.indicators or question.items:
         return _of_a_subject(question, records)
-    documents = records.documents
-    if any(word in question.text_folded for word in _NAME_WORDS) or not WORDS.keys() & set(question.words):  # J-LISとは
+    text, documents = question.text_folded, records.documents
+    if any(word in text for word in _NAME_WORDS) or not WORDS.keys() & set(question.words):  # J-LISとは
         return Answer(
             question=question.text,
             status=Status.ANSWERED,
@@ -59,16 +59,20 @@ def answer(question: Question, records: Records) -> Answer:
             first=f"法人の正式名称は{documents[0].organization}です（略称 {records.short_name}）。",
             read_as="法人の名称",
         )
+    years = f"（年度評価は{years_name(records.rated_years)}）" if "何年" in text or "どの年" in text else ""
+    built = f"データベースの作成：{_in_japan(records.meta.get('built_at'))}"
+    newest = f"{built}。" if "更新" in text or "データベース" in text else ""
     lines = [f"・{each.title}（{year_name(each.fiscal_year)}、データの版 {each.version}）" for each in documents]
-    first = f"記録の元は、{documents[0].organization}の評価の文書 {len(documents)}件です。"
+    first = f"記録の元は、{documents[0].organization}の評価の文書 {len(documents)}件です{years}。"
     if len(documents) == 1:
-        first = f"記録の元は、{year_name(documents[0].fiscal_year)}の評価の文書「{documents[0].title}」の1件です。"
+        title = documents[0].title.removeprefix(documents[0].organization).strip()
+        first = f"記録の元は、{documents[0].organization}の評価の文書「{title}」の1件です{years}。"
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=first,
-        lines=(*lines, f"データベースの作成：{_in_japan(records.meta.get('built_at'))}"),
+        first=f"{newest}{first}",
+        lines=(*lines, built),
         notes=("答えに付く頁と行は、文書から抽出したテキストの何枚目・何行目かを示します。",),
         fiscal_years=tuple(sorted({each.fiscal_year for each in documents})),
         read_as="出典とデータの版",

@@ -24,7 +24,7 @@ _MOST_ITEMS = 30
 # what is asked of all items when none is named: 根拠条文の一覧, 課題がある項目は？
 _LACKING = compiled(r"(?:が|の|も)?(?:ない|無い|なし|空欄|「?[-ー－―]」?)の?項目")
 _HAVING = compiled(
-    r"(?:は|が)(?:あった|ありました)(?:か|の)?[?。]*$|(?:が|の|も|に)?(?:記載の)?(?:ある(?:とされ(?:た|ている))?|あり|「?[-ー－―]」?(?:で|じゃ)ない|記載され(?:た|ている))項目"
+    r"(?:は|が)(?:あった|ありました)(?:か|の)?[?。]*$|(?:が|の|も|に)?(?:記載の)?(?:ある(?:とされ(?:た|ている))?|あり|「?[-ー－―]」?(?:で|じゃ)ない|(?:記載|記述)され(?:た|ている)|書かれ(?:た|て(?:い)?る))項目"
 )
 _OF_ALL = compiled(rf"一覧|全部|すべて|全て|全項目|{_LACKING.pattern}|{_HAVING.pattern}")
 _BOTH_EVALUATIONS = compiled(r"見込")  # where no one evaluation is asked for, both were named

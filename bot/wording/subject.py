@@ -9,6 +9,7 @@ from bot.answer import Answer, Candidate, Status
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import find_years
+from bot.text.normalise import fold_text
 from bot.wording.phrases import short_year, years_name
 from records.lookups import Records
 from records.model import Item
@@ -187,3 +188,13 @@ def missing_years_sentence(subject: str, missing: Sequence[int], recorded: Seque
 def series_text(pairs: Sequence[tuple[int, str]]) -> str:
     """R3 A → R4 A → R5 B."""
     return " → ".join(f"{short_year(year)} {value}" for year, value in pairs)
+
+
+def items_holding(word: str, asked: str, records: Records) -> tuple[Candidate, ...]:
+    """The items whose titles hold *word* (カードの評価, 体制の評定), each with what is *asked* of it."""
+    key = fold_text(word)
+    return tuple(
+        Candidate(item=item.item, title=item.title, score=0, ask=f"{item.item} {asked}")
+        for item in records.items
+        if key in fold_text(item.title)
+    )
