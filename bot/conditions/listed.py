@@ -106,6 +106,8 @@ def _shown(condition: Condition, given: Given, scale: Sequence[str]) -> str:
             return f"{given[first]} に対し {given[second]}"
         case Moves() if condition.times.often in {Often.ANY, Often.LEAST, Often.EXACTLY}:
             return "・".join(f"{short_year(one)}→{short_year(two)}" for one, two in steps_of(condition, given, scale))
+        case Then(years=years):
+            return series_text([(year, given[year]) for year in years])
         case Letters(times=times, terms=terms) if times.often is Often.ROW:
             return _run(condition, given, terms)
     return ""

@@ -302,7 +302,9 @@ def _rated_list(question: Question, records: Records, items: tuple[str, ...]) ->
             return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
         tables = (annual_table(items, years, records, f"年度評価の評定（{years_name(years)}）"),)
         statements = [records.ratings_of(code, "annual", year) for code in items for year in years]
-        listed = f"{years_name(years)}の評定（{len(items)}項目）は、{_counted_letters(statements)}です（表のとおり）。"
+        apart = {str(each[0].item): letters(each).replace("／", " と ") for each in statements if conflict_of(each)}
+        counted = _counted_letters([each for each in statements if not conflict_of(each)])
+        listed = f"{years_name(years)}の評定（{len(items)}項目）は、{counted}です（表のとおり）。{also_disputed(apart)}"
         first = listed if len(years) == 1 else f"{years_name(years)}の評定の一覧です（{len(items)}項目）。"
     conflicts = tuple(conflict for each in statements if each and (conflict := conflict_of(each)))
     return Answer(

@@ -50,7 +50,7 @@ def scope_of(question: Question, records: Records) -> str:
         said = "・".join(question.sections)
     if question.flags and not question.items:
         *before, (last, wanted) = question.flags
-        marks = "".join(f"{FLAG_NAMES[name]}{'で' if true else 'ではなく'}、" for name, true in before)
+        marks = "".join(f"{FLAG_NAMES[name]}{'で' if true else 'ではなく'}" for name, true in before)
         flagged = f"{marks}{FLAG_NAMES[last]}{'でない' if not wanted else 'である' if before else 'の'}項目"
         said = f"{said} の{flagged}" if said else flagged
     left_out = set(question.excluded)

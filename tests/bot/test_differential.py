@@ -150,7 +150,7 @@ def test_pairs_of_items_are_compared_year_by_year(desk: Desk) -> None:
         assert (answer["items"], answer["fiscal_years"]) == ([a, b], list(_YEARS))
         for item in (a, b):
             series = "・".join(f"R{year - 2018} {'／'.join(_SHIPPED.annual(item, year))}" for year in _YEARS)
-            assert f"{item} は {series}" in _first(answer), answer["text"]
+            assert f"{item} が {series}" in _first(answer), answer["text"]
 
 
 # --- distributions and lists
