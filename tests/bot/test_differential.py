@@ -261,7 +261,8 @@ def test_who_went_up_and_who_went_down(desk: Desk, before: int, after: int) -> N
             answer = _ask(desk, asked)
             assert answer["items"] == items, (asked, _first(answer))
             assert answer["fiscal_years"] == [before, after]
-            assert f"{way}がった項目は{len(items)}件" in _first(answer), (asked, _first(answer))
+            told = f" {'・'.join(items)} の{len(items)}項目" if items else "ありません"
+            assert f"{way}がった項目は{told}" in _first(answer), (asked, _first(answer))
     both = [item for item in _SHIPPED.items if item in {*moved["上"], *moved["下"]}]
     assert _ask(desk, f"R{before - 2018}とR{after - 2018}で評定が違う項目は？")["items"] == both
 
