@@ -13,21 +13,26 @@ from bot.answer import Answer, Context, Status
 from bot.checking import claimed_codes
 from bot.checking.doubts import with_disagreements
 from bot.checking.guard import guarded
+from bot.checking.offered import offer_again
 from bot.checking.thread_guard import goes_on
 from bot.checking.unanswered import LONGEST_QUESTION, REFUSALS, refuse, unanswered, what_is_missing
 from bot.checking.whether import with_yes_or_no
 from bot.conditions import answer_condition
 from bot.picked import answer_of_picked
 from bot.question import Question
-from bot.reading.choices import choice, choice_by_name
+from bot.reading.choices import choice, choice_by_name, is_out_of_range
 from bot.reading.clauses import corrected, split_clauses, whole_clauses, without_interjection
+from bot.reading.confirming import with_claim
 from bot.reading.corporation import corporation_of
+from bot.reading.enumerated import apart
 from bot.reading.follow_up_words import as_asked
+from bot.reading.fronted import with_fronted_behind
 from bot.reading.halves import halves, is_a_list_of_its_own, questions_among
 from bot.reading.implied import implied_kinds
 from bot.reading.item_beside import with_neighbour
 from bot.reading.match import Vocabulary
 from bot.reading.part_threads import is_of_each, joined_thread
+from bot.reading.second_thoughts import second_thought
 from bot.reading.thread import (
     MOST_IN_A_THREAD,
     OF_A_RATING,
@@ -47,6 +52,7 @@ from bot.settings import Settings
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
 from bot.text.normalise import fold, fold_text
+from bot.text.polite import with_plain_verbs
 from bot.text.readings import with_kanji
 from bot.topic import all_topics
 from bot.topics import events
@@ -67,7 +73,7 @@ _UNREAD = frozenset({Status.NOT_UNDERSTOOD, Status.AMBIGUOUS, Status.OUT_OF_SCOP
 # what somebody pasted beside the question
 _ADDRESS = compiled(r"(?<!<)https?://[^\s　]+")
 _PLACES = compiled(
-    r"(?:その|それの|この|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
+    r"(?:その|それの|この|どの|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
 )
 _AGAIN = compiled(
     r"(?:すみません|ごめん(?:なさい)?|、)*もう(?:一度|1度|いちど|一回|1回|いっかい)(?:お願い(?:します)?|教えて|言って|ください|、)*[?。]*"
@@ -206,7 +212,10 @@ def _answer_message(text: str, context: Context, records: Records, vocabulary: V
         return refuse(text[:80], "too long", context, records)
     text = _ADDRESS.sub(" ", text).strip() or text
     read = cache(lambda said: understand(said, Context(), records, vocabulary, day))  # a clause is read again and again
-    text = without_interjection(with_kanji(choice(text, context, records) or text))
+    offered = context.pending if (chosen := choice(text, context, records)) else ()
+    text = with_claim(without_interjection(with_plain_verbs(with_kanji(chosen or text))))
+    if is_out_of_range(text, context):
+        return offer_again(text, context, records)
     if kind := _no_question(text, context):
         return refuse(text, kind, Context() if kind == "reset" else context, records)
     rejected, text = corrected(text)
@@ -224,7 +233,7 @@ def _answer_message(text: str, context: Context, records: Records, vocabulary: V
         return told
 
     clauses: list[str] = []
-    for clause in whole_clauses(split_clauses(text), read):
+    for clause in whole_clauses(with_fronted_behind(split_clauses(apart(text)), read), read):
         thread, parts = _thread_after(answers, context), halves(clause, read)
         told = in_turn(parts, thread)
         unread = (each.status in _UNREAD and not read(part).refusal for part, each in zip(parts, told, strict=True))
@@ -232,7 +241,10 @@ def _answer_message(text: str, context: Context, records: Records, vocabulary: V
             parts, told = (clause,), in_turn((clause,), thread)  # cut where it was one question
         clauses.extend(parts)
         answers.extend(told)
-    return _refused_once(answers, clauses, read) or _together(answers, clauses, text, read, records)
+    joined = _refused_once(answers, clauses, read) or _together(answers, clauses, text, read, records)
+    if offered and joined.status is Status.ANSWERED and not joined.context.pending:
+        return joined._replace(context=joined.context._replace(pending=offered))  # 3番目 → 4番: of the same list
+    return joined
 
 
 def _together(
@@ -295,7 +307,7 @@ def _answer_clause(
         return _composed(read(said), Context(), records, vocabulary, day)
 
     bare = read(clause)
-    if written := as_asked(bare, context, records):
+    if written := as_asked(bare, context, records) or second_thought(bare, context, records):
         clause, bare = written, read(written)
     if context.parts:
         threads = [_answer_clause(part, Context(), records, vocabulary, day, read).context for part in context.parts]

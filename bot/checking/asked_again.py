@@ -25,6 +25,8 @@ NOT_KEPT = "?"
 RELATIVE = frozenset({"relative", "previous", "two before", "next"})
 _MASK = "\0"
 _PIECE = compiled(r"[一-龠ァ-ヺー]+|[a-z]{2,}")
+_OF_A_CODE = compiled(r"[Ⅰ-Ⅻ]-[0-9]+の")
+_ITEM_AND_FIGURE = 2
 _PARTICLES = compiled(r"(?:から|の|に|では|で|は|が|、)*")
 _OPEN = compiled(r"(?:から|以降|以前|まで)$")
 _SECTIONS = compiled(r"(?:大項目)?[Ⅰ-Ⅻ](?:(?:と|・|、|及び|および)(?:大項目)?[Ⅰ-Ⅻ])*")
@@ -38,7 +40,7 @@ _SETTING = frozenset({"share", "most", "least", "never", "once", "row", "every",
 # what is computed, and asked of the next item or letter as well
 _COMPUTING = _SETTING | {
     "mean", "sum", "ratio", "growth", "rank", "exactly", "last", "how often", "statistic", "back again", "larger", "points",
-    "on target", "attained", "against the year before", "how much earlier", "changed since", "fallen", "shrunk",
+    "on target", "attained", "against the year before", "how much earlier", "changed since", "fallen", "shrunk", "below",
 }  # fmt: skip
 # Ⅰ-1がAだったのは何年度, Aは何回, どれくらい増えた, 目標を達成した
 _COMPUTED = compiled(
@@ -88,7 +90,10 @@ def only_says_for_what(bare: Question, before: str, *, letter_alone: bool) -> bo
         return False
     # Aは？ after so many items of ⅠとⅡ that the thread does not know them is no question about all
     lettered = _LETTER.search(before) or _SECTIONS.search(before)
-    letter = bool(bare.letters and lettered and letter_alone)
+    own = any(
+        each.kind in _SETTING for each in find_operators(masked(bare))
+    )  # 一度もAがないのは？ is a list of its own
+    letter = bool(bare.letters and lettered and letter_alone and not own)
     said = bare.years.asked or bare.sections or letter
     other = bare.items or bare.indicators or bare.flags or bare.evaluation or bare.refusal
     if not letter:
@@ -105,6 +110,8 @@ def for_another(bare: Question, before: Question, resolved: Sequence[int]) -> st
     if before.text_folded == NOT_KEPT or (relative and not resolved):
         return ""
     text = before.text_folded
+    if bare.letters and before.sections and before.topics == ("items",) and not _LETTER.search(text):
+        return f"{'と'.join(before.sections)}で{bare.text_folded}"  # Aの数は？ after how many items ⅠとⅡ have
     if bare.letters:
         text, count = _LETTER.subn(bare.letters[0].lower(), text)
         if count != 1 or len(bare.letters) > 1:
@@ -146,6 +153,8 @@ def with_another_part(bare: Question, before: Question, records: Records) -> str
         return ""
     if len(subjects) == 1 and (bare.items or bare.indicators) and _AROUND.fullmatch(_masked(said, subjects)):
         own = _spans_of_subjects(before)
+        if len(own) == _ITEM_AND_FIGURE and before.items and _is_code_before(own, text) and bare.indicators:
+            own = [(own[0][0], own[1][1])]  # Ⅰ-1の稼働率は目標達成？ → 応答率は？
         if len(own) != 1 or before.sections or bool(before.indicators) != bool(bare.indicators):
             return ""
         (start, end), (at, to) = own[0], subjects[0]
@@ -199,6 +208,11 @@ def _masked(text: str, spans: Sequence[tuple[int, int]], mask: str = _MASK) -> s
     for start, end in spans:
         characters[start:end] = mask * (end - start)
     return "".join(characters)
+
+
+def _is_code_before(spans: Sequence[tuple[int, int]], text: str) -> bool:
+    """Whether the first span is the code of the item whose figure the second one names."""
+    return _OF_A_CODE.fullmatch(text[spans[0][0] : spans[1][0]]) is not None
 
 
 def _spans_of_subjects(question: Question) -> list[tuple[int, int]]:

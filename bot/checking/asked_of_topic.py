@@ -26,7 +26,7 @@ _WHEN = compiled(r"いつ|何年|何月|時期")
 _KINDS_OF_CRITERIA = compiled(r"定[性量]|[質量]的|困難|難易")
 # that asks for more of the provision, or of the disagreements, told before
 _OF_THE_LAW = compiled(
-    r"(?:その|、)*(?:根拠(?:の|と?なる)?|法律の)?(?:条文|条項|何条|何項|第何[条項]|法律)(?:何項|の何項|の条文)?(?:は|って)?(?:何|どれ|どこ)?(?:です|でした|か|だっけ|に書いてある)*[?。]*"
+    r"(?:その|、)*根拠(?:法|法令)?(?:は|って)?(?:何|どこ)?[?。]*|(?:その|、)*(?:根拠(?:の|は|と?なる)?|法律の)?(?:条文|条項|何条|何項|第何[条項]|法律)(?:何項|の何項|の条文)?(?:は|って)?(?:何|どれ|どこ)?(?:です|でした|か|だっけ|に書いてある)*[?。]*"
     r"|根拠(?:は|って)?(?:何条|何項|何法|どこ|何)?(?:です|でした|か|だっけ)*[?。]*"
     r"|(?:それは|で、?)?いつまで(?:に)?(?:出す|やる|する)?(?:の|です|でしょう|か|だっけ)*[?。]*"
     r"|(?:誰|だれ|どこ|どなた|何|なに)[がを](?:出す|提出する|作る|書く|行う|やる|する)(?:の|ん|もの|です|でしょう|か|だっけ)*[?。]*"
@@ -37,6 +37,7 @@ _DETAILS = compiled(
 _LETTERS = compiled(
     r"(?P<letters>[sabcd](?:(?:と|・|、)[sabcd])*)(?:も|は|だと|なら|の(?:場合|方|ほう))*(?:どう|何)?(?:です|か)*[?。]*"
 )
+_BECOMES = compiled(r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?に(?:は|も)?な(?:ら|れ|る|り)")
 _HOW_MUCH = compiled(r"何[日人件枚回%]|いくら|いくつ")
 # that no event has: 応答率は？ after 特急発行はいつから？
 _RATE = compiled(r"率(?:は|って|も)?(?:どう)?(?:です|でした|か)*[?。]*$")
@@ -70,6 +71,8 @@ def forms(bare: Question, context: Context) -> tuple[Form, ...]:
 def _of_criteria(bare: Question, context: Context, said: str) -> list[tuple[str, str]]:
     if bare.years.asked:
         return []
+    if becomes := _BECOMES.search(said):  # Sにはならないの？
+        return [(f"{becomes['letter']}の基準は?", "criteria")]
     if alone := _LETTERS.fullmatch(said):  # Bも
         return [(f"{alone['letters']}の基準は?", "criteria")]
     if bare.percent is not None:

@@ -187,7 +187,15 @@ def _to_ask_again(
 ) -> str:
     """The question as the thread keeps it for another year, section, item …; "" where it sets and computes nothing."""
     if answer.topic in TOPICS and answer.context.topics == (answer.topic,):
-        return _topic_to_ask_again(answer, bare, context)
+        told = _topic_to_ask_again(answer, bare, context)
+        if told or answer.topic != "events" or bare.years.asked:
+            return told
+        named = "".join(_words_told(answer, bare))  # iOSのスマホ搭載, told as iOS and 搭載
+        return f"{named}はいつから?" if named and ask(f"{named}はいつから?").first == answer.first else ""
+    measured = [records.indicator_by_id[key].name for key in answer.context.indicators]
+    said = [match.group() for match in STATISTIC.finditer(bare.text_folded)]
+    if measured and said and all(word in name for word in said for name in measured):
+        return ""  # 最大の方は？ names 最大日数
     text = ""
     if context.topics and computes(bare) and not has_own_subject(bare):
         # 平均は？ in a thread: with its subject, where that is the same question
@@ -220,10 +228,16 @@ def _topic_to_ask_again(answer: Answer, bare: Question, context: Context) -> str
 
 def _told_words(answer: Answer, bare: Question) -> str:
     """The words of the question that the event is told in, which are those of the records; "" when others stand there."""
-    text = bare.text_folded
-    words = [text[word.start : word.end] for word in event_words(text) if not word.general]
-    told = "".join(fold_text(fact.label or "") for fact in answer.facts)
-    return "".join(words) if all(word in told for word in words) else ""
+    words = [bare.text_folded[word.start : word.end] for word in event_words(bare.text_folded) if not word.general]
+    told = _words_told(answer, bare)
+    return "".join(told) if len(told) == len(words) else ""
+
+
+def _words_told(answer: Answer, bare: Question) -> list[str]:
+    """Those of the words of the question that the event is told in."""
+    text, told = bare.text_folded, "".join(fold_text(fact.label or "") for fact in answer.facts)
+    words = (text[word.start : word.end] for word in event_words(text) if not word.general)
+    return [word for word in words if word in told]
 
 
 def _refused(answer: Answer, bare: Question, context: Context, records: Records) -> Answer:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from bot.answer import Answer, Candidate, Context, Status
 from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, is_beside, not_recorded
 from bot.checking.numbered import items_of_a_number
+from bot.checking.offered import offered_again
 from bot.checking.other_periods import no_such_period, no_such_plan
 from bot.checking.searched import each_searched, without_amount
 from bot.checking.whether import SO_MANY
@@ -245,14 +246,10 @@ def _is_about_something(question: Question) -> bool:
 
 def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
     """Words that stand for the subject of a question that would else be about all items."""
-    if topics == ("legal_basis",) and any(
-        each.search(question.text_folded) for each in (BASIS_OF, BASIS_IS, POLICY_OF)
-    ):
-        return []  # the name of the law
     about_all = topics and set(topics) <= _ABOUT_ALL and question.evaluator != "minister"
     near = next((miss.score for miss in question.near_misses if miss.target.items), 0)
-    of_a_law = BASIS_OF.search(question.text_folded) or BASIS_IS.search(question.text_folded)
-    if not about_all and near >= _NEAR_ENOUGH and "indicator" not in topics and not of_a_law:
+    by_law = any(each.search(question.text_folded) for each in (BASIS_OF, BASIS_IS, POLICY_OF))
+    if not about_all and near >= _NEAR_ENOUGH and "indicator" not in topics and not by_law:
         # 財留カードの成果: which item was meant is nearer than all items
         about_all = bool(topics) and all(all_topics()[name].NEEDS == "item" for name in topics)
     if about_all and question.sections and not question.items and not question.letters:
@@ -339,7 +336,9 @@ def _half_that_is_missing(question: Question) -> str | None:
         return None  # デジタル・ガバメント実行計画の項目
     for word, typed in zip(question.left, question.left_typed, strict=True):
         beside = rf"(?:と|や|(?<![ァ-ヺー])・|及び|および){re.escape(word)}|{re.escape(word)}(?:と(?![いは思しか])|や(?![らりるっめ])|・(?![ァ-ヺ])|及び|および)"
-        if _NAME_OF.fullmatch(word) and not PLANS.search(word) and re.search(beside, question.text_folded):
+        listed_last = rf"、{re.escape(word)}(?:は|も|を)?[?。]*$" if question.indicators else r"\b\B"
+        named = re.search(beside, question.text_folded) or re.search(listed_last, question.text_folded)
+        if _NAME_OF.fullmatch(word) and not PLANS.search(word) and named:
             return re.sub("の.$", "", typed)
     return None
 
@@ -491,7 +490,7 @@ def _rest(question: Question) -> str:
 
 
 def _last_resort(question: Question, records: Records, context: Context) -> Answer:
-    if again := _offered_again(question, context, records):
+    if again := offered_again(question, context, records):
         return again
     # who something is (理事長は誰) is not told by the places where the word stands
     sought = not _POINTS_ON.fullmatch(question.text_folded) and not _WHO.search(question.text_folded)
@@ -536,27 +535,6 @@ def _of_what(question: Question, counted: str, records: Records) -> Answer:
         status=Status.NOT_UNDERSTOOD,
         first=f"何の「{counted}」か読み取れませんでした。指標か項目の名前を付けて聞いてください。",
         next_steps=two_examples(records),
-    )
-
-
-def _offered_again(question: Question, context: Context, records: Records) -> Answer | None:
-    """The items offered before whose titles hold what was said, where that does not tell them apart."""
-    offered = {ask.partition(" ")[0]: ask for ask in context.pending}
-    fitting = [
-        records.item_by_code[code]
-        for code in offered
-        if code in records.item_by_code
-        and any(len(w) > 1 and w in fold_text(records.item_by_code[code].title) for w in question.left)
-    ]
-    if len(fitting) < 2:  # noqa: PLR2004 - one is chosen, not offered again
-        return None
-    candidates = tuple(Candidate(item=item.item, title=item.title, score=0, ask=offered[item.item]) for item in fitting)
-    return Answer(
-        question=question.text,
-        status=Status.AMBIGUOUS,
-        first=f"「{'」「'.join(question.left_typed)}」ではまだ 1つに決まりません。番号で答えてください。",
-        candidates=candidates,
-        context=context._replace(pending=tuple(each.ask for each in candidates)),
     )
 
 

@@ -23,7 +23,7 @@ from bot.conditions.shapes import Asked, asked_for
 from bot.conditions.steps import answer_moved, answer_steps
 from bot.conditions.words import Line, read_words
 from bot.conditions.years import answer_longest, answer_years
-from bot.figures.letter_counts import asks_change_of_counts
+from bot.figures.letter_counts import asks_change_of_counts, asks_difference_of_counts
 from bot.question import Question
 from bot.reading.match import is_content
 from bot.text.compiled import compiled
@@ -56,6 +56,10 @@ _TWO_ASKED = compiled(r"(?:項目|数|分布|内訳|一覧)と[^、。?とを]{1
 _EITHER_WAY = compiled(
     r"[たる](?:の|ん)?(?:です)?か、?(?:それとも|または)?(?:悪|良|上|下|落)[^、。]{1,6}[たる](?:の|ん)?(?:です)?か|(?P<which>どこ|どれ|どの項目|何)が[^、。]{2,8}、?(?P=which)が"
 )
+# what is said at the end is right so far as the condition holds
+_IS_IT_RIGHT = compiled(
+    r"(?<=[sabcd])で(?:合って(?:い)?(?:る|ます)|(?:いい|良い|よい|よろしい|大丈夫|間違いない)(?:です)?)(?:か|よね|ね)*[?。]*$"
+)
 _WHICH = compiled(r"の(?:は|って|が)[?。]?$")
 # システム改善, UI・UX改善: a noun, and nothing that became better
 _COMPOUND = compiled(r"[一-龠ァ-ヺーa-z・]{2,}(?:改善|向上|維持|変化|上昇|低下)(?:は|って|とは)?[?。]*")
@@ -86,12 +90,13 @@ def answer(question: Question, records: Records) -> Answer | None:
         or _EITHER_WAY.search(text)
         or _LETTER_LISTS.search(text)
         or (_COMPOUND.fullmatch(text) and question.left and not question.words)
+        or asks_difference_of_counts(text, question.letters)
         or not records.rated_years
     ):
         return None
     if (told := _of_a_form(question, records)) is not None:
         return told
-    line = read_words(text, question.spans)
+    line = read_words(_IS_IT_RIGHT.sub("ですか?", text), question.spans)
     named = question.years.years if question.follow_up else ()
     known = Known(records.rated_years, records.scale, named or records.rated_years[-1:], len(question.items) == 1)
     try:

@@ -15,6 +15,7 @@ from bot.conditions.shapes import Asked
 from bot.conditions.shares import answer_shares
 from bot.figures.letter_counts import answer_change_of_counts
 from bot.question import Question
+from bot.text.compiled import compiled
 from bot.text.fiscal_year import YearSelection
 from bot.topics.rating import also_disputed
 from bot.wording.phrases import COMPUTED, at_least_to_most, short_year, year_name, years_name
@@ -22,6 +23,8 @@ from bot.wording.subject import items_of, missing_years_sentence, narrowed, with
 from records.lookups import Records
 
 _FEW = 8
+# AとBの数: of each, where A以上 and AまたはB are counted together
+_EACH_LETTER = compiled(r"[sabcd](?:評価|評定)?(?:と|、|・|及び|および)[sabcd]")
 
 
 def answer_counts(question: Question, records: Records, reading: Reading, asked: Asked) -> Answer:
@@ -259,9 +262,10 @@ def _by_section(
     said: list[str] = []
     doubts: dict[str, str] = {}
     about: dict[str, None] = {}
-    groups = [clause.letters] if clause.letters else [[letter] for letter in letters]
+    together = clause.letters and not (_EACH_LETTER.search(question.text_folded) and not any(clause.bounds))
+    groups = [clause.letters] if together else [[letter] for letter in letters]  # AとBの数: of each
     for group in groups:
-        wanted, name = wanted_letters(group, clause.bounds if clause.letters else [""] * len(group), records.scale)
+        wanted, name = wanted_letters(group, clause.bounds if together else [""] * len(group), records.scale)
         bounds, disputed = _bounds(records, items, years, wanted)
         doubts |= disputed
         of = {

@@ -15,7 +15,9 @@ _TOPIC = "events"
 _SHOWN = 6
 _FEW = 3
 # whether something came as planned: both dates are the answer
-AS_PLANNED = compiled(r"予定(?:どお|通)り|計画(?:どお|通)り|間に合|遅れ|おくれ|遅延|前倒し")
+AS_PLANNED = compiled(
+    r"予定(?:どお|通)り|計画(?:どお|通)り|間に合|遅れ|おくれ|遅延|前倒し|(?:開始|実際)(?:の?(?:時期|日))?(?:と|、|・)(?:当初の?)?予定|予定(?:の?(?:時期|日))?(?:と|、|・)(?:実際|開始|実績)"
+)
 # what is told as a sentence (…の発送が可能に) is no subject of one
 _SENTENCE = compiled(r"[がを][^のがを]{1,14}$|(?:に|なし|済み|から)$")
 _DATED = compiled(r"、?令和[0-9]+年[0-9]+月(?:[0-9]+日)?(?:～令和[0-9]+年[0-9]+月)?")
@@ -66,6 +68,13 @@ def _how_sure(events: Sequence[Event]) -> str:
     return (
         "、予定" if planned == {True} else "。予定と記す箇所も、済んだと記す箇所もあります" if len(planned) > 1 else ""
     )
+
+
+def _each_as_planned(groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
+    """The same of each item; "" when it cannot be told of one of them."""
+    items = dict.fromkeys(events[0].item for _, events in groups)
+    told = [_as_planned([group for group in groups if group[1][0].item == item]) for item in items]
+    return "".join(told) if all(told) else ""
 
 
 def _as_planned(groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
@@ -120,7 +129,7 @@ def build_events(question: Question, records: Records, found: list[Event], *, se
     else:
         first = f"{date_name(date)}：{_without_date(text)}（{first_events[0].item}{_how_sure(first_events)}）など、{len(groups)}件の記載があります。"
     if AS_PLANNED.search(question.text_folded):
-        first = _as_planned(groups) or first
+        first = _each_as_planned(groups) or _as_planned(groups) or first
     shown = lines[: _SHOWN * 2] if len(groups) > 1 else []
     sources: list[Source] = [event.source for _, events in groups for event in events]
     codes = records.in_order(event.item for event in found)

@@ -14,7 +14,7 @@ from bot.text.compiled import compiled
 from bot.wording.phrases import COMPUTED, join_some, short_year, year_name
 from bot.wording.subject import changed_between, items_of, missing_years_sentence, within
 from records.lookups import Records
-from records.model import Source
+from records.model import Source, StaffCount
 
 # so few indicators are what a thread goes on about
 _NAMED = 3
@@ -222,6 +222,9 @@ def answer_whose_number(question: Question, records: Records) -> Answer | None:
         if value.value == number and half_width(report.indicator.unit or "").replace("％", "%")[:1] == unit
     ]
     stated = f"{plain(number)}{half_width(match['unit'])}"
+    staff = _staff_of(int(number), records) if unit == "人" and number == int(number) else ()
+    if staff and not found:
+        return _of_staff(stated, staff, question, records)
     if not found:
         first = f"「{stated}」という指標の値は記録にありません。"
         return Answer(question=question.text, status=Status.NO_DATA, topic=_NAME, first=first)
@@ -230,6 +233,40 @@ def answer_whose_number(question: Question, records: Records) -> Answer | None:
         f"{year_name(value.fiscal_year) if value.fiscal_year else '期間全体'}の値"
         for report, value in found
     ]
+    told += [f"{each.item} の{year_name(each.fiscal_year)}の従事人員数" for each in staff]
     reports = list({report.indicator.indicator_id: report for report, _ in found}.values())
     years = tuple(sorted({value.fiscal_year for _, value in found if value.fiscal_year}))
     return _answer(question, records, f"{stated}は、{join_some(told)}です。", reports, years, "指標の値")
+
+
+def _staff_of(number: int, records: Records) -> tuple[StaffCount, ...]:
+    """The counts that are *number*, one an item and year."""
+    counts = (each for code in records.codes for each in records.staff_counts_of(code) if each.staff_count == number)
+    return tuple({(each.item, each.fiscal_year): each for each in counts}.values())
+
+
+def _of_staff(stated: str, counts: tuple[StaffCount, ...], question: Question, records: Records) -> Answer:
+    """「111人は、Ⅰ-1 の令和6年度の従事人員数です。」, with its facts."""
+    told = [f"{each.item} の{year_name(each.fiscal_year)}の従事人員数" for each in counts]
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic="staff",
+        first=f"{stated}は、{join_some(told)}です。",
+        items=records.in_order(each.item for each in counts),
+        fiscal_years=tuple(sorted({each.fiscal_year for each in counts})),
+        facts=tuple(
+            Fact(
+                kind="staff",
+                item=each.item,
+                fiscal_year=each.fiscal_year,
+                label="従事人員数",
+                value=each.staff_count,
+                unit="人",
+                sources=(each.source,),
+            )
+            for each in counts
+        ),
+        sources=tuple(dict.fromkeys(each.source for each in counts)),
+        read_as="従事人員数",
+    )

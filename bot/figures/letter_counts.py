@@ -27,6 +27,9 @@ CHANGE_OF_COUNTS = compiled(
     rf"|{_YEAR}(?:より|と?に?比べ(?:て|ると)?)[^。?]{{0,10}}?(?:多|少な)"
     r"|(?:多い|少ない|多かった|少なかった)(?:の|年)?[^。?]{0,8}?(?:どっち|どちら)|(?:どっち|どちら)[^。?]{0,8}?(?:多|少な)"
 )
+_DIFFERENCE = compiled(
+    r"[sabcd](?:評価|評定)?の(?:項目)?数[^、。?]{0,8}?差(?![出替別])|差[^。?]{0,3}[sabcd](?:評価|評定)?の(?:項目)?数"
+)
 _SPREAD = compiled(r"分布|内訳")
 _SERIES = compiled(r"推移|年々|毎年|年ごと|いつ|何年|どの年|年度[はが]|経年")
 _WHEN = compiled(r"いつ|何年|どの年|年度[はが]|年度\??$")
@@ -37,7 +40,13 @@ _FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 def asks_change_of_counts(text: str, letters: Sequence[str]) -> bool:
     """Whether folded *text* asks how the number of items with *letters*, or the whole spread, changed."""
     about = letters or _SPREAD.search(text)
-    return bool(about) and CHANGE_OF_COUNTS.search(text) is not None and not _FROM_TO.search(text)
+    changed = CHANGE_OF_COUNTS.search(text) is not None or asks_difference_of_counts(text, letters)
+    return bool(about) and changed and not _FROM_TO.search(text)
+
+
+def asks_difference_of_counts(text: str, letters: Sequence[str]) -> bool:
+    """Whether folded *text* asks for the difference of the numbers of items with the one letter (R3とR6のAの数の差)."""
+    return len(letters) == 1 and _DIFFERENCE.search(text) is not None
 
 
 def answer_change_of_counts(question: Question, records: Records, items: Sequence[str]) -> Answer:

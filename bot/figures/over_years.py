@@ -77,10 +77,11 @@ def _counted(text: str, build: _Build, had: Mapping[str, Sequence[int]]) -> Answ
     if row := _IN_A_ROW.search(text):
         return _in_a_row(build, had, max(read_number(row["n"] or "") or 2, 2))
     extreme = max if _MOST.search(text) else min if _LEAST.search(text) else None
-    if extreme and OF_YEARS.search(text):
-        return _of_years(build, had, extreme)
     if extreme:
-        return _of_items(build, had, extreme)
+        of = _of_years if OF_YEARS.search(text) else _of_items
+        told = of(build, had, extreme)
+        both = _MOST.search(text) and _LEAST.search(text)  # 一番多い年と一番少ない年
+        return told._replace(first=told.first + of(build, had, min).first) if both else told
     if times := _TIMES.search(text):
         number = read_number(times["n"]) or 1
         found = {code: at for code, at in had.items() if len(at) >= number}

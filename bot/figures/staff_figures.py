@@ -35,7 +35,7 @@ DIFFERENCE = compiled(r"差(?![出替別異])")
 # two items beside one another
 _BESIDE = compiled(r"同じ|より|どちら|どっち|多い|少ない|違")
 _UP, _DOWN = compiled(r"増え|増加|増員|増や|伸び"), compiled(r"減っ|減少|減り|減る|減員|減ら")
-_NEVER = compiled(r"(?:一|1)度も|(?:減っ|増え)(?:て(?:い)?)?(?:な|ま)")
+_NEVER = compiled(r"(?:一|1)度も|(?:減っ|増え)(?:て(?:い)?)?(?:な|ませ)")
 _ALWAYS = compiled(r"毎年|ずっと|年々|続けて|連続|毎年度")
 _SAME = compiled(r"変わら(?:な|ず)|変わって(?:い)?な|変化(?:が|の|し(?:て(?:い)?)?)?な|増減(?:が|の)?な|横ばい|同じ")
 # 減ったことのある: in any year

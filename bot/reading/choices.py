@@ -51,6 +51,7 @@ _ORDINAL = compiled(
     r"|(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:番目?|つ目|つめ|個目|こめ|番め)?"
 )
 _EVERY_ONE_WHEN = compiled(r"(?P<every>[^、0-9a-z]{2,5}?)(?:、|の)?(?P<when>[0-9a-z令和平成元年度]{2,9})(?:で|の|は)*")
+_NUMBER_CHOSEN = compiled(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:番目?|つ目|個目)")
 _FIRST_ONES = compiled(r"(?:最初|上|先頭)の?(?:から)?(?P<n>[2-9二三四五六])(?:つ|個|件|項目)(?:だけ)?")
 _NOT_THAT = compiled(r"(?:じゃない|ではない|でない|じゃなくて|ではなく|以外の?)(?:方|ほう|やつ|の|もう)")
 _LONGEST_CHOICE = 12
@@ -79,6 +80,13 @@ def choice(text: str, context: Context, records: Records) -> str | None:
     numbers = [_ordinal(part) for part in re.split(r"(?<=[0-9目番])と|、|,|・|&|and", folded)]
     chosen = [context.pending[number - 1] for number in numbers if number and number <= len(context.pending)]
     return _together(chosen) if chosen and len(chosen) == len(numbers) else None
+
+
+def is_out_of_range(text: str, context: Context) -> bool:
+    """Whether a number is chosen that none of the offered questions has: 8番目 of seven, 0番."""
+    folded = _POLITE.sub("", fold(text).text.strip("?。!、 "))
+    number = read_number(folded.rstrip("番目つこめ個")) if _NUMBER_CHOSEN.fullmatch(folded) else None
+    return bool(context.pending) and number is not None and not 1 <= number <= len(context.pending)
 
 
 def _of_what_was_shown(folded: str, context: Context, records: Records) -> str | None:

@@ -16,6 +16,7 @@ from bot.topic import all_topics
 _MOST_CLAUSES = 4
 _CLAUSE = compiled(
     r"(?:[?。!\n]+(?!それとも|または)(?:あと|それと|それから|また|ついでに|加えて|(?:なけれ|無けれ|なかった)[ばら]|(?:ない|無い)(?:場合|とき|なら)は?)?、?)|(?:、(?:あと|それと|それから|ついでに))"
+    r"|(?:、(?:次に|続いて|最後に) ?(?=総合評定))"
     r"|(?<=がったの)と(?=.{0,6}がった(?:の|項目))"  # R6で上がったのと下がったの
     # Ⅰ-1 R6;Ⅰ-10 R5, R5にAだった項目とR6で下がった項目
     r"|(?<=[0-9度年]);(?=[ⅠⅡⅢ0-9])|(?<=項目)と(?=[^、。?と]{3,20}項目(?:[はをも?。]|$))(?!.{0,30}(?:違い|比較|比べ|共通|両方|差))"
@@ -25,11 +26,17 @@ _NUMBERED = compiled(
     r"(?P<circled>[①-⑨❶-❾])|(?<![-‐-―－ー0-9０-９a-zA-ZⅠ-Ⅻ])[(（](?P<bracketed>[1-9１-９])[)）]|(?:^|(?<=[\s、。?？]))(?P<plain>[1-9１-９])(?:[.．:：)）](?![0-9０-９])|、)"
 )
 _INTERJECTION = compiled(
-    r"(?:(?:え+っ?|えー+|あれ|おや|うーん|ん|ふーん|ふむ|へえ|ほう|おお|あ|ああ|そうか|そっか)(?:[、,!?。・…]+))+"
+    r"(?:(?:え+っ?|えー+|あれ|おや|うーん|ん|ふーん|ふむ|へえ|ほう|おお|あ|ああ|そうか|そっか|つまり|要するに|念のため|一応|まず|最初に|突然|いきなり)(?:[、,!?。・…]+)"
+    r"|(?:ざっくり|簡単に|端的に|手短に|率直に|結論から|逆に|一言で|要は)(?:言うと|いうと|言えば|いえば|言って|いって)?、?"
+    r"|(?:突然|いきなり|たびたび|何度も|お忙しいところ)?(?:すみません|すいません|恐れ入り|失礼し|申し訳(?:ありません|ない))?(?:が|けど|ですが)?、?(?:念のため)?(?:ご?質問|お尋ね|お伺い|確認|相談)(?:です|なのです|なんです|があり(?:ます)?|させてください|させていただき(?:ます|たいのです)|したいのです|したいんです|します)(?:が|けど|けれど|ね)?[、。]+)+"
+)
+# what is only said to be known before the question, which names its own item: Ⅰ-1がAなのは知ってるけど、Ⅰ-10は？
+_KNOWN_ALREADY = compiled(
+    r"^[^。?]{2,40}?(?:の|こと)は(?:もう|すでに|既に|よく)?(?:知って|知り|分かって|わかって|承知して|理解して|存じて)(?:い|おり)?(?:る|ます|まし?た|た)?(?:ん(?:です|だ))?(?:が|けど|けれど|けれども|ので)、?(?=[^、。?]{0,10}[ⅠⅡⅢ]-?[0-9]|[^、。?]{0,10}[0-9]-[0-9])"
 )
 _CORRECTION = compiled(
     r"(?:、?あ、?違う、?|^(?:(?:いや|いえ|違う|ちがう|違います|ごめん(?:なさい)?|すみません|間違え(?:た|ました)|間違い(?:でした)?|訂正(?:です|します)?)(?:[、。!]+|(?=違|ちが|[ⅠⅡⅢ0-9a-z])))+"
-    r"|^(?:いや|ごめん|ごめんなさい)、?|(?:そう)?じゃなくて|ではなくて|でなくて|じゃなく|ではなく|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
+    r"|^(?:いや|ごめん|ごめんなさい)、?|(?:そう)?じゃなくて|ではなくて|でなくて|じゃなく|ではなく|(?<=[0-9度])(?:じゃ|では)ない(?:です|よ)?[、。]|、いや、?|、違う、?|、ちがう、?|、間違えた、?)"
 )
 
 SUPERLATIVE = compiled(r"(?:一番|いちばん|最も|もっとも)(?!評)")
@@ -58,7 +65,7 @@ _LETTER_LAST = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?$")
 def without_interjection(text: str) -> str:
     """The message without え、 or うーん。 before it."""
     folded = fold(text)
-    match = _INTERJECTION.match(folded.text)
+    match = _INTERJECTION.match(folded.text) or _KNOWN_ALREADY.match(folded.text)
     return folded.as_typed(match.end(), len(folded.text)) if match and match.end() < len(folded.text) else text
 
 
@@ -104,7 +111,7 @@ def corrected(text: str) -> tuple[str, str]:
     """「R5じゃなくてR4のⅠ-5」 → (what is taken back, what is meant instead); ("", text) without a correction."""
     folded = fold(text)
     match = _CORRECTION.search(folded.text)
-    if not match or not folded.text[match.end() :].strip("?。!、 "):
+    if not match or not folded.text[match.end() :].strip("?。!、 )」』"):
         return "", text
     before, after = folded.text[: match.start()], folded.text[match.end() :]
     joined = after.startswith("な") or (find_years(before) and find_years(after))

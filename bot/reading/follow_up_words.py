@@ -50,6 +50,9 @@ _OF_TARGET = compiled(rf"(?:じゃあ|で|その|、)*(?:目標|計画)比(?:は
 _SINCE = compiled(
     rf"(?P<year>.{{2,8}}?)から(?:だと|の|は|で)?(?:何(?:ポイント|人|件|日|回|枚|%)|どれ(?:だけ|くらい|ぐらい)|どの(?:くらい|ぐらい)|増加数?|増減数?|伸び|変化|増え方)(?:は)?{_END}"
 )
+_BREAKDOWN = compiled(
+    rf"(?:じゃあ|で|その|、)*(?:[^、。?]{{2,8}}の)?内訳(?:は|も|を|って)?(?:[^、。?のは]{{2,6}})?(?:どう)?{_END}"
+)
 _SUM = compiled(
     rf"(?:じゃあ|で|その|、)*(?:合計|総数|総計|全部で何人|合わせて何人)(?:は|だと|で)?(?:何人|いくつ|いくら)?{_END}"
 )
@@ -67,9 +70,57 @@ _NOT_SO = compiled(
 )
 _WHEN = compiled(rf"(?:で|それ(?:は|って)?|、)*(?:いつ|何年度?|どの年度?)(?:の(?:こと|話))?{_END}")
 _EVER = compiled(r"(?P<said>.*(?:上が|下が)った)ことは?が?(?:ある|あり|あった|ない).*")
+_IN_THOSE = compiled(r"^(?:じゃあ|で|、)*(?:そのうち|その中|このうち|この中|それらのうち)(?:で|に|の|、)*")
+_ALSO_HAD = compiled(
+    rf"(?:じゃあ|で|、)*(?P<year>[^、。?も]{{2,8}})も[sabcd](?:評価|評定)?(?:だった|な)?(?:の|項目)*は{_END}"
+)
+_BECAME = compiled(
+    rf"(?:じゃあ|で|、)*(?P<year>[^、。?も]{{2,8}}?)(?:で|に)?[sabcd](?:評価|評定)?に(?:なった|下がった|上がった|落ちた|変わった)(?:の|項目)*は{_END}"
+)
+_STARTED = compiled(
+    rf"(?:じゃあ|で|それ(?:は|って)?|、)*(?:まだ|もう|既に|すでに)?(?:始ま(?:った|りました|って)|(?:開始|スタート|実施)し(?:た|ました|て)|できて)(?:い)?(?:る|ない|ます|ません)?{_END}|(?:まだ|もう){_END}"
+)
+_WHAT_IT_WAS = compiled(rf"(?:じゃあ|で|、)*[^、。?]{{2,8}}?(?:は|って)(?:何|なん)(?:だった|でした|だっけ){_END}")
+_WHY_TWO = compiled(
+    r"(?:なんで|何で|なぜ|何故|どうして)[^、。?]{0,3}(?:2つ|二つ|両方|2通り|分かれ|割れ|別々)|(?:2つ|二つ|両方|2通り)[^、。?]{0,8}(?:なんで|何で|なぜ|何故|どうして|理由)"
+)
+_DIFFERING = compiled(
+    rf"(?:じゃあ|で|、)*(?:(?:差|違い|ずれ)が(?:ある|出た|出ている)|(?:違う|異なる|食い違う|ずれている))(?:項目|の)(?:は|って)?(?:どれ|いくつ)?{_END}"
+)
+_WHICH_THOSE = compiled(
+    rf"(?:で|それ(?:は|って)?|、)*(?:その[2-9]つ|その項目|どの項目|どれ|何の項目|内訳)(?:は|って|が)?(?:どれ|何)?{_END}"
+)
+_ITEMS_WITH = compiled(
+    rf"(?:じゃあ|で|、)*(?P<said>[^、。?]{{2,8}}(?:の|で|に)[sabcd](?:評価|評定)?の?項目)(?:だと|は|なら|では)?{_END}"
+)
+_USED = compiled(
+    rf"(?:で|実際(?:に|は)?|、)*(?:何件|どれ(?:くらい|だけ)|どの(?:くらい|ぐらい))(?:くらい|ぐらい)?(?:使わ|利用さ)れ(?:た|て(?:い)?る|ました){_END}"
+)
+_WHAT_IT_TAKES = compiled(
+    rf"(?:じゃあ|で|、)*(?P<letter>[sabcd])(?:評価|評定)?に(?:な(?:る|れる)|する)(?:に|ため|条件)(?:は|に)*(?:どう(?:すれば|したら)?|何が)?(?:いい|必要)?{_END}"
+)
+_HOW_NOW = compiled(
+    rf"(?:じゃあ|で|、)*(?:今|現在|今年度?|最新)(?:は|だと|では)(?:どう(?:なって(?:い)?る|なった|です)?|どんな評[価定]){_END}"
+)
+_AGAINST_A_YEAR = compiled(r"と(?:の(?:違い|差|比較)|比べ|比較|くらべ)")
+_WENT = compiled(r"(?:上が|下が|変わ)った")
+_THE_MARKED = compiled(rf"(?:じゃあ|で|、)*重[要点][^、。?]{{1,8}}(?:の|もの)は{_END}")
+_OF_ITEMS = compiled(r"項目別?|項目ごと")
+_LETTER_ALONE = compiled(rf"(?:じゃあ|で|、)*[sabcd](?:評価|評定)?(?:だった年度?)?は?{_END}")
+_IN_DETAIL = compiled(rf"(?:もっと|もう少し|、)*(?:詳しく|くわしく|詳細(?:に|を|は)?){_END}")
+_BEFORE = compiled(
+    r"(?:でも|え|、)*(?:前|以前|昔|かつて|過去)(?:は|に|には)?、?[sabcd](?:評価|評定)?(?:だった|でした)(?:です|よね|よな|の|か|ね|っけ)*[?。]*"
+)
+_SAME = compiled(rf"(?:と|も)(?:同じ|おなじ|一緒){_END}")
+_ANY_DIFFERENCE = compiled(rf"(?:じゃあ|で|その|、)*(?:差|違い)(?:は|が)?(?:ある|あります|いくつ)?{_END}")
+_EXTREME = compiled(r"(?:一番|いちばん|最も)(?:多|少な)")
+_EXTREME_OF_ALL = compiled(
+    rf"(?:逆に|じゃあ|で|、)*(?:一番|いちばん|最も)(?P<how>多い|少ない)(?:の|項目)?は?(?:どれ|どこ)?{_END}"
+)
 _UNMARKED = {"high_importance": "重要度が高くない", "priority": "重点化されていない"}
 _RATED_OR_STAFFED = {"rating": "評定", "staff": "従事人員数"}
 _MOST_NAMED = 12
+_A_PAIR = 2
 
 
 class _Said(NamedTuple):
@@ -114,6 +165,8 @@ def _said_otherwise(said: _Said) -> str:
     """何で？, 年度の方は？, どこにAって書いてある？ in other words."""
     if _WHY.fullmatch(said.text):
         return "なぜ?"
+    if becomes := _WHAT_IT_TAKES.fullmatch(said.text):
+        return f"{becomes['letter']}の基準は?"
     if _OF_THE_YEAR.fullmatch(said.text) and said.context.evaluation == "prospective":
         return "年度評価は?"
     return "出典は?" if _WRITTEN_WHERE.fullmatch(said.text) and said.context.items else ""
@@ -195,6 +248,10 @@ def _of_figures(said: _Said) -> str:
         return f"{names}は{year_name(first)}から{year_name(last)}の増減は?"  # of each, between the two years
     if _OF_TARGET.fullmatch(said.text):
         return "達成度は?"
+    if said.context.indicators and _BREAKDOWN.fullmatch(said.text):  # the parts stand beside the whole
+        years = said.bare.years.years or said.context.fiscal_years
+        when = f"{'と'.join(map(year_name, years))}の" if years else ""
+        return f"{when}{'、'.join(said.records.indicator_by_id[key].name for key in said.context.indicators)}は?"
     since = _SINCE.fullmatch(said.text)
     if since and said.bare.years.asked and not (said.bare.items or said.bare.indicators):
         return f"{since['year']}からの増減は?"
@@ -203,8 +260,12 @@ def _of_figures(said: _Said) -> str:
 
 def _of_staff(said: _Said) -> str:
     """100人超えは？, 合計は？ after the staff of several items; Ⅰ-2との差は？ after that of one."""
-    if said.context.topics != ("staff",) or not said.context.items:
+    if said.context.topics != ("staff",):
         return ""
+    if not said.context.items:
+        # where the question before had these words together, it is asked again with the other one
+        extreme = None if _EXTREME.search(said.context.asked) else _EXTREME_OF_ALL.fullmatch(said.text)
+        return f"{said.when}全項目で従事人員数が一番{extreme['how']}項目は?" if extreme else ""
     if len(said.context.items) == 1:
         if len(said.bare.items) != 1 or not _DIFFERENCE_FROM.search(said.text) or said.bare.years.asked:
             return ""
@@ -263,6 +324,205 @@ def _when_it_changed(said: _Said) -> str:
     return f"{ever['said']}のはいつ?" if ever and _WHEN.fullmatch(said.text) else ""
 
 
+def _among_those(said: _Said) -> str:
+    """その中でR5がBは？, R4もAは？ after those with a letter in another year: of those, not of all."""
+    context, years = said.context, said.bare.years.years
+    narrowed = said.bare.items or said.bare.sections or said.bare.flags or said.bare.excluded
+    had = context.topics == ("items",) and context.letters and len(context.fiscal_years) < _A_PAIR
+    had = had or (context.topics == ("changes",) and context.listed)
+    if not had or narrowed or len(years) != 1 or not said.bare.letters or years == context.fiscal_years:
+        return ""
+    also = _ALSO_HAD.fullmatch(said.text) or _BECAME.fullmatch(said.text)
+    if not _IN_THOSE.match(said.text) and not also:
+        return ""
+    asked = f"{year_name(years[0])}が{'か'.join(said.bare.letters)}の項目は?"
+    apart = context.fiscal_years and any(
+        _is_disputed(each, context.fiscal_years[0], said.records) for each in context.listed
+    )
+    if context.listed and not apart:
+        return f"{'・'.join(context.listed)}のうち{asked}"
+    when = (
+        year_name(context.fiscal_years[0]) if context.fiscal_years else EVALUATION_NAMES.get(context.evaluation or "")
+    )
+    if not when or context.flags or context.excluded:
+        return ""
+    where = "・".join(context.sections)
+    return f"{f'{where}で' if where else ''}{when}が{'か'.join(context.letters)}で、{asked}"
+
+
+def _is_disputed(item: str, year: int, records: Records) -> bool:
+    return len({each.rating for each in records.ratings_of(item, "annual", year)}) > 1
+
+
+def _now_of_those(said: _Said) -> str:
+    """今はどうなってる？ after those with a letter in a year before."""
+    latest = said.records.rated_years[-1]
+    had = said.context.topics in {("items",), ("changes",)} and said.context.listed and not said.context.evaluation
+    if not had or latest in said.context.fiscal_years or not _HOW_NOW.fullmatch(said.text):
+        return ""
+    return f"{'・'.join(said.context.listed)}の{year_name(latest)}の評定は?"
+
+
+def _beside_a_year_of_all(said: _Said) -> str:
+    """R6との違いは？, R6と比べて下がったのは？ after the ratings of all items, or their spread, in another year."""
+    context, years = said.context, said.bare.years.years
+    of_all = context.topics in {("rating",), ("items",)} and not (context.letters or context.flags)
+    other = said.bare.items or said.bare.sections or len(context.items) == 1 or len(years) != 1
+    if not of_all or other or not _AGAINST_A_YEAR.search(said.text):
+        return ""
+    if context.evaluation == "prospective" and not (context.fiscal_years or context.items or _WENT.search(said.text)):
+        return f"見込評価と{year_name(years[0])}の評定が違う項目は?"
+    if len(context.fiscal_years) != 1 or years == context.fiscal_years:
+        return ""
+    first, last = sorted((*context.fiscal_years, *years))
+    where = _items(context.items, said.records) if context.items else "・".join(context.sections)
+    span = f"{f'{where}で' if where else ''}{year_name(first)}から{year_name(last)}に"
+    if "分布" in context.words and not _WENT.search(said.text):
+        return f"{f'{where}の' if where else ''}{year_name(first)}と{year_name(last)}の分布は?"
+    went = _WENT.search(said.text)
+    return f"{span}{went.group() if went else '変わった'}項目は?"
+
+
+def _marked_of_those(said: _Said) -> str:
+    """重要度が高いのは after those with a letter in one year."""
+    context = said.context
+    had = context.topics == ("items",) and context.letters and not (context.flags or context.items or context.sections)
+    other = said.bare.items or said.bare.letters or said.bare.years.asked or said.bare.evaluation
+    if not had or not said.bare.flags or other or not said.when or not _THE_MARKED.fullmatch(said.text):
+        return ""
+    return f"{said.when.removesuffix('の')}に{'か'.join(context.letters)}の項目のうち{said.text}"
+
+
+def _beside_the_overall(said: _Said) -> str:
+    """Aは？ after the overall ratings, 項目別でAは after that of one year."""
+    if said.context.topics != ("overall",) or not said.bare.letters or said.bare.years.asked or said.bare.items:
+        return ""
+    letters = "か".join(said.bare.letters)
+    if said.context.fiscal_years and _OF_ITEMS.search(said.text):
+        return f"{said.when}{letters}の項目は?"
+    return (
+        f"総合評定が{letters}の年度は?" if not said.context.fiscal_years and _LETTER_ALONE.fullmatch(said.text) else ""
+    )
+
+
+def _again_in_full(said: _Said) -> str:
+    """もっと詳しく after the reasons: they stand below the first line."""
+    of_text = said.context.topics in {("rationale",), ("achievements",)} and len(said.context.items) == 1
+    if not of_text or not _IN_DETAIL.fullmatch(said.text):
+        return ""
+    return f"{said.context.items[0]}の{said.when}{'根拠' if said.context.topics == ('rationale',) else '主な成果'}は?"
+
+
+def _used_to_be(said: _Said) -> str:
+    """前はAだったよね？ after the rating of one item: in the years before."""
+    rated = set(said.context.topics) <= _OF_RATINGS and len(said.context.items) == 1
+    if not rated or not said.bare.letters or not _BEFORE.fullmatch(said.text):
+        return ""
+    return f"{said.context.items[0]}が{'か'.join(said.bare.letters)}だったことはある?"
+
+
+def _the_same_as(said: _Said) -> str:
+    """Ⅰ-2と同じ？, Ⅰ-9も同じ？ after the rating or the staff of one item."""
+    kind = _RATED_OR_STAFFED.get("".join(said.context.topics), "")
+    one = len(said.context.items) == len(said.bare.items) == 1 and said.context.items != said.bare.items
+    same = _SAME.search(said.text)
+    if not kind or not one or said.bare.years.asked or not same:
+        return ""
+    if kind == "従事人員数" and same.group().startswith("も"):
+        return ""  # Ⅰ-2も同じですか？ may be said of what was computed
+    latest = year_name((said.context.fiscal_years or said.records.rated_years)[-1])
+    both = f"{said.context.items[0]}と{said.bare.items[0]}の"
+    return (
+        f"{both}{latest}の従事人員数の差は?"
+        if kind == "従事人員数"
+        else f"{both}{said.when or f'{latest}の'}評定は同じですか?"
+    )
+
+
+def _difference_of_two(said: _Said) -> str:
+    """差はある？ after the ratings of two items; その差 after how many had a letter in one year, and in another."""
+    context = said.context
+    if not _ANY_DIFFERENCE.fullmatch(said.text):
+        return ""
+    if context.topics == ("rating",) and len(context.items) == _A_PAIR and len(context.fiscal_years) < _A_PAIR:
+        return f"{'と'.join(context.items)}の{said.when or f'{year_name(said.records.rated_years[-1])}の'}評定の違いは?"
+    years = sorted({*context.discussed[-1:], *context.fiscal_years})
+    counted = context.topics == ("items",) and len(context.letters) == 1 and len(years) == _A_PAIR and not context.items
+    where = "・".join(context.sections)
+    return (
+        f"{f'{where}で' if where else ''}{'と'.join(map(year_name, years))}の{context.letters[0]}の数の差は?"
+        if counted and not context.flags
+        else ""
+    )
+
+
+def _whether_it_began(said: _Said) -> str:
+    """まだ始まってない？ after the date of one thing."""
+    if said.context.topics != ("events",) or len(said.context.items) != 1 or not _STARTED.fullmatch(said.text):
+        return ""
+    named = said.context.asked.removesuffix("はいつから?")
+    return f"{named or said.context.items[0]}は始まった?"
+
+
+def _rating_of_a_year(said: _Said) -> str:
+    """R5は何だった？ after why the rating is what it is: a letter."""
+    reason = said.context.topics == ("rationale",) and len(said.context.items) == 1 and said.bare.years.asked
+    if not reason or said.bare.items or not _WHAT_IT_WAS.fullmatch(said.text):
+        return ""
+    return f"{said.context.items[0]}の{'と'.join(map(year_name, said.bare.years.years))}の評定は?"
+
+
+def _why_two(said: _Said) -> str:
+    """R4はなんで二つあるの？ after ratings of one item on which places disagree."""
+    rated = set(said.context.topics) <= _OF_RATINGS and len(said.context.items) == 1
+    if not rated or said.bare.items or not _WHY_TWO.search(said.text):
+        return ""
+    years = said.bare.years.years or said.context.fiscal_years
+    when = f"{'と'.join(map(year_name, years))}の" if years else ""
+    return f"{said.context.items[0]}の{when}評定の出典の不一致は?"
+
+
+def _differing(said: _Said) -> str:
+    """差がある項目は？ after the lists of both evaluations."""
+    about = said.context.topics == ("items",) and said.context.evaluation in {"annual", "prospective"}
+    if not about or said.context.items or not _DIFFERING.fullmatch(said.text):
+        return ""
+    where = "・".join(said.context.sections)
+    return f"{f'{where}で' if where else ''}見込評価が年度評価と違う項目は?"
+
+
+def _items_of_that_year(said: _Said) -> str:
+    """その3つは？ after the year in which so many had the letter."""
+    context = said.context
+    found = (
+        context.topics == ("items",) and context.letters and not context.fiscal_years and len(context.discussed) == 1
+    )
+    if not found or context.items or not _WHICH_THOSE.fullmatch(said.text):
+        return ""
+    return f"{year_name(context.discussed[0])}に{'か'.join(context.letters)}の項目は?"
+
+
+def _series_of_others(said: _Said) -> str:
+    """R5のA項目だと？ after the ratings over the years of those with an A in R6."""
+    match = _ITEMS_WITH.fullmatch(said.text) if said.context.topics == ("history",) else None
+    return f"{match['said']}の推移は?" if match and said.bare.years.asked else ""
+
+
+def _sum_of_sections(said: _Said) -> str:
+    """合計は？ after how many items each section has, which tells it."""
+    counted = said.context.topics == ("items",) and "項目数" in said.context.words and not said.context.letters
+    return said.context.asked.removeprefix("?") if counted and _SUM.fullmatch(said.text) else ""
+
+
+def _how_often_used(said: _Said) -> str:
+    """何件使われた？ after an item whose uses are counted."""
+    if len(said.context.items) != 1 or said.context.indicators or not _USED.fullmatch(said.text):
+        return ""
+    item = said.context.items[0]
+    counted = any("利用件数" in each.name for each in said.records.indicators_by_item.get(item, ()))
+    return f"{item}の{said.when}利用件数は?" if counted else ""
+
+
 def _items(items: Sequence[str], records: Records) -> str:
     """The items by their codes, or the section that they are all of."""
     section = records.item_by_code[items[0]].section
@@ -287,4 +547,21 @@ _RULES: tuple[Rule, ...] = (
     _beside_a_year,
     _unmarked,
     _when_it_changed,
+    _among_those,
+    _now_of_those,
+    _beside_a_year_of_all,
+    _marked_of_those,
+    _beside_the_overall,
+    _again_in_full,
+    _used_to_be,
+    _the_same_as,
+    _difference_of_two,
+    _whether_it_began,
+    _rating_of_a_year,
+    _why_two,
+    _differing,
+    _items_of_that_year,
+    _series_of_others,
+    _sum_of_sections,
+    _how_often_used,
 )

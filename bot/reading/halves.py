@@ -22,6 +22,7 @@ from bot.text.compiled import compiled
 from bot.text.fiscal_year import find_years
 from bot.text.normalise import Folded, fold
 from bot.topic import all_topics
+from bot.wording.phrases import EVALUATION_NAMES
 
 Read = Callable[[str], Question]
 
@@ -41,16 +42,19 @@ _LEADS_UP = compiled(
     r"(?:が|けど|けれど|ので|から|て|し|たら|ば|なら)$|(?<![誰つ何こ目人件])で$|(?:うち|中)$|(?:別|ごと)の"
 )
 _POINTS_BACK = compiled(r"^(?:と|、)*(?:その|それぞれ|それら|そのうち|うち)")
+_PART_BEHIND = compiled(r"^(?:その)?うち")
+# the one and the other are told beside one another
+_SPREADS = compiled(r"(?P<both>[^。?]*分布[^。?]*分布)を?の?(?:比べ|比較)[^。?]{0,8}[。?]*")
 # what is computed of the figures that the left half asks for (Ⅰ-1のR6の人員、R5との差も)
 _COMPUTED_OF_IT = compiled(
-    r"^(?:(?:r[0-9]+|令和[0-9]+年度|前年度?|昨年度?)との)?(?:差|増減|増減率|増加数|増加率|伸び|伸び率|倍率|変化)(?:も|は|を)?(?:(?:r[0-9]|→|~|から|まで)+)?[?。]*$"
+    r"^(?:(?:r[0-9]+|令和[0-9]+年度|前年度?|昨年度?)との)?(?:対?前年度?[差比]|対前年度?増減|差|増減|増減率|増加数|増加率|伸び|伸び率|倍率|変化)(?:も|は|を)?(?:(?:r[0-9]|→|~|から|まで)+)?[?。]*$"
 )
-_COMPUTING = compiled(r"差|増減|増加|減少|伸び|倍率|変化|割合|平均|合計|最[大小高低]")
+_COMPUTING = compiled(r"差|前年度?比|増減|増加|減少|伸び|倍率|変化|割合|平均|合計|最[大小高低]")
 # only says of which evaluation
 _ONLY_WHICH = compiled(r"(?:年度評価|単年度|見込み?(?:評価|評定)?|自己評価|と|、|・|の|両方|それぞれ|も|で|は|[?。])+")
 _EVALUATION_LAST = compiled(r"(?:年度評価|見込み?(?:評価|評定)?|自己評価)$")
 _WHEN = compiled(
-    r"(?:は|の|が)?(?:それぞれ|各々|おのおの)?(?P<asked>いつ[^、。?]{0,8}|(?:開始|導入|公布|施行|実施|運用開始|サービス開始)(?:日|時期|年月|予定)[^、。?]{0,4})[?。]*$"
+    r"(?:は|の|が)?(?:それぞれ|各々|おのおの)?(?P<asked>いつ[^、。?]{0,8}|(?:開始|導入|公布|施行|実施|運用開始|サービス開始)(?:日|時期|年月|予定)[^、。?]{0,4}?)(?:を?(?:時系列|早い順|一覧)[にで]?(?:教えて|見せて|並べて)?)?[?。]*$"
 )
 # says of what is named before it which one is meant: 暗証番号再設定、署名用はいつから
 _WHICH_OF_IT = compiled(r"(?:用|向け|版|分|側|方式)(?:の(?:方|ほう))?$")
@@ -66,6 +70,8 @@ _ITEM_WITH_LETTER = compiled(
     r"[ⅠⅡⅢⅣⅤ]-[0-9]{1,2}(?:の(?:r[0-9]|令和[0-9]年度?)?(?:の?評定)?)?[はが](?:r[0-9]|令和[0-9]年度?)?[はが]?[sabcd](?![a-z])"
 )
 _RATE = compiled(r"[0-9]{1,3}(?:\.[0-9]+)?%")
+# kinds that a name may look like
+_NAMING = frozenset({"events", "search", "item", "indicator"})
 _ONLY_JOINT = compiled(r"(?:と|、|,|・|や|及び|および|で、?)+")
 # what is asked of the items that a condition picks, which one answer holds
 _OF_PICKED = frozenset(
@@ -100,11 +106,16 @@ def halves(clause: str, read: Read) -> tuple[str, ...]:
     if listed := _of_each(folded, read):
         return listed
     if _COMPARED.search(folded.text):
-        return (clause,)
+        spreads = _SPREADS.fullmatch(folded.text)
+        return halves(folded.as_typed(0, spreads.end("both")), read) if spreads else (clause,)
     whole = read(clause)
     asked = len(whole.words) + 2 * len(whole.letters) + len(whole.indicators) + len(whole.left)
-    asked += whole.evaluation is not None
-    if (asked < _PAIR and not _COMPUTING.search(folded.text)) or whole.refusal not in {"", "other"} or whole.unclear:
+    asked += (whole.evaluation is not None) + (whole.evaluator is not None)
+    if (
+        (asked < _PAIR and not _COMPUTING.search(folded.text))
+        or whole.refusal not in {"", "other", "organization"}
+        or whole.unclear
+    ):
         return (clause,)
     for joint in islice(_joints(folded.text, within_names=True), _MOST_JOINTS):
         left = folded.as_typed(0, joint.start()).strip()
@@ -116,6 +127,8 @@ def halves(clause: str, read: Read) -> tuple[str, ...]:
 
 def is_a_list_of_its_own(question: Question, thread: Context) -> bool:
     """Whether a list is asked for that no single item of *thread* narrows (…の見込評価は？それとR5にAだった項目も)."""
+    if thread.indicators and "内訳" in question.text_folded:
+        return False  # 中途採用とその内訳
     if question.topics and all(not all_topics()[name].NEEDS for name in question.topics):
         return not question.years.asked  # 主務大臣は？, Sの基準は？
     if question.items:
@@ -175,7 +188,8 @@ def _begun(folded: Folded, read: Read) -> tuple[str, ...]:
     joint = next((each for each in _joints(folded.text) if asked and each.end() < asked.start()), None)
     if not asked or not joint:
         return ()
-    typed = (folded.as_typed(0, joint.start()), folded.as_typed(joint.end(), asked.start()))
+    several = _names_before(folded, asked.start())
+    typed = several or (folded.as_typed(0, joint.start()), folded.as_typed(joint.end(), asked.start()))
     names = [name.strip("「」『』 ") for name in typed]
     said = folded.as_typed(*asked.span("asked")).replace("いつ", "いつから", asked["asked"] == "いつ")
     questions = tuple(f"{name}の{said}" if not said.startswith("いつ") else f"{name}は{said}" for name in names)
@@ -188,14 +202,25 @@ def _begun(folded: Folded, read: Read) -> tuple[str, ...]:
         return ()
     if any(_names_nothing(each) for each in both):
         return ()  # 基本4情報の提供、計画はいつだった
+    if any(set(read(name).topics) - _NAMING for name in names):
+        return ()  # Ⅰ-1の評定と特急発行の開始時期
     of_items = all(each.items and not each.left and not each.indicators for each in both)
     return () if of_items or any(any(_joints(fold(name).text)) for name in names[1:]) else questions
+
+
+def _names_before(folded: Folded, end: int) -> tuple[str, ...]:
+    """特急発行、顔写真なしカード、国外転出者の継続利用: each of three or four names; () where there are not so many."""
+    joints = [each for each in JOINED.finditer(folded.text, 0, end) if each.group() in {"、", "と", "・"}]
+    if not _PAIR <= len(joints) < _MOST_LISTED:
+        return ()
+    starts, ends = (0, *(each.end() for each in joints)), (*(each.start() for each in joints), end)
+    return tuple(folded.as_typed(*span) for span in zip(starts, ends, strict=True))
 
 
 def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) -> tuple[str, str] | None:
     """Both halves as complete as the other makes them; None where they are no two questions, or one answer holds both."""
     if (
-        _LEADS_UP.search(fold(left).text)
+        (_LEADS_UP.search(fold(left).text) and not (left.endswith("て") and _PART_BEHIND.match(fold(right).text)))
         or _BARE_STATISTIC.fullmatch(fold(right).text)
         or _ONLY_WHICH.fullmatch(fold(right).text)
         or (_EVALUATION_LAST.search(fold(left).text) and _ONLY_WHICH.match(fold(right).text))
@@ -204,6 +229,9 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
     if owner := BEFORE_SUPERLATIVE.match(fold(left).text) if SUPERLATIVE.match(fold(right).text) else None:
         right = f"{fold(left).as_typed(0, owner.end())}{right}"  # 人員が一番多い項目と|一番少ない項目
     first, second = _half(left, read), _half(right, read)
+    if "organization" in {first.read.refusal, second.read.refusal}:
+        ours = second if first.read.refusal else first  # 東京都の評価とⅠ-2の評定
+        return (left, right) if ours.kinds and _stands_alone(ours) and ours.read.items else None
     if not (first.kinds and _stands_alone(first)) or (comma and _is_of_one(first, second)):
         return None
     if comma and _both_narrow(first, second):
@@ -215,6 +243,8 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
     if first.read.letters and not second.read.letters and _needs_items(second):
         asks_already = first.kinds - {"items", "changes"}  # else one answer holds both: R5でAの項目とその人員
         return (left, right) if asks_already and _apart(first, second, whole) else None
+    if not comma and _only_names(first) and {*first.read.indicators} & {*whole.indicators} and second.read.years.asked:
+        return None  # 契約監視委員会と調達改善検討委員会、R6は何回: the year is of both
     second = _owned(first, second, read) or second
     if not (second.kinds and _stands_alone(second) and not _is_bare(second)) and not _follows(second, first):
         return None
@@ -238,8 +268,12 @@ def _owned(first: _Half, second: _Half, read: Read) -> _Half | None:
     alone = bool(second.kinds) and _stands_alone(second) and not _is_bare(second)
     if not owner or second.read.items or (alone and not second.read.indicators):
         return None
+    if first.read.evaluation and not (second.read.evaluation or second.read.years.asked):
+        owner += f"{EVALUATION_NAMES[first.read.evaluation]}の"  # Ⅰ-1の見込評価と根拠
     owned = _half(owner + second.text, read)
-    named = bool(owned.read.indicators)
+    named = bool(owned.read.indicators) and not owned.read.unmeasured
+    if alone and not named:
+        return None  # フェアの出展者、情報公開請求
     if (
         alone
         and ("の" in second.text or owner.endswith("は"))
@@ -249,6 +283,11 @@ def _owned(first: _Half, second: _Half, read: Read) -> _Half | None:
     # 人員 after コールセンターの応答率 is that of its item
     of_item = named and _needs_items(second) and _follows(second, first)
     return owned if owned.kinds and _stands_alone(owned) and (named or not alone) and not of_item else None
+
+
+def _only_names(half: _Half) -> bool:
+    read = half.read
+    return bool(read.indicators) and not (read.topics or read.words or read.years.asked or read.left)
 
 
 def _is_of_one(first: _Half, second: _Half) -> bool:
@@ -290,7 +329,8 @@ def _pointing_back(first: _Half, second: _Half, whole: Question) -> tuple[str, s
         of_those = second.kinds and not picked and (_is_list(first) or has_own_subject(first.read))
         return (first.text, second.text) if of_those or first.read.indicators else None
     if figures and _COMPUTED_OF_IT.match(text):
-        return _with_year(first, second)
+        # 前年比 counts from the year of the first half
+        return (first.text, second.text) if second.read.years.compared_to_previous else _with_year(first, second)
     part = any(word.startswith(MARK) for word in whole.words)
     if first.read.indicators == whole.indicators and part and not any(w.startswith(MARK) for w in first.read.words):
         return first.text, f"うち{second.text}"  # 中途採用人数の推移とカード関係の推移
@@ -345,6 +385,9 @@ def _apart(first: _Half, second: _Half, whole: Question) -> bool:
         return a.words != b.words or a.evaluation != b.evaluation  # 見込評価の分布とR6の分布
     if a.evaluation != b.evaluation and not (first.kinds | second.kinds) & {"rating", "history", "overall"}:
         return True
+    figures = first.kinds == second.kinds == {"indicator"} and not {*a.indicators} & {*b.indicators}
+    if figures and a.words and b.words and len(whole.indicators) > _MOST_LISTED:
+        return True  # so many are told with their last values alone (稼働率が下がった年度と応答率が下がった年度)
     if first.kinds != second.kinds and (first.kinds | second.kinds) & {"changes", "items"}:
         return True
     kinds = first.kinds | second.kinds

@@ -37,29 +37,32 @@ _OVER_YEARS = frozenset({"rating", "history", "item", "items", "events"})
 _FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 # what is computed of figures: 平均は？, 増えた？, 一番低いのは？ after an indicator or staff counts
 STATISTIC = compiled(
-    r"平均|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|累計|総計|増え|減っ|増減|増加率|減少率|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|未達|目標を"
+    r"平均|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|累計|総計|増え|減っ|増減|増加[率数]|減少[率数]|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|未達|目標を"
 )
 _LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
 _OF_RATING = compiled(r"評[価定]|根拠")
 _IN_PROSPECT = compiled(r"見込み?(?:評[価定](?![のでにを])|(?:の?評[価定])?(?:は|って|を|[?。]|$))")
+_ITEM_OF_PERSONS = compiled(
+    r"[0-9](?:人|名)(?:(?:を?超え?る?|以[上下]|未満)?の項目|なのは(?:(?:どの|どこの|何の)項目|どれとどれ|どこ|どれ))"
+)
 # what is asked of the item that has the indicator: 研修の業務実績, 契約監視委員会は何をした, 研修の評定の推移
 _OF_ITS_ITEM = compiled(r"業務実績(?!の?評価)|何を(?:し|や)|評[価定]の?(?:推移|変遷|履歴|経緯)")
 # of whatever is compared
-_COMPARING = frozenset({"比べ", "くらべ", "比較", "ひかく"})
+_COMPARING = frozenset({"比べ", "くらべ", "比較", "ひかく", "どっちが", "どちらが"})
 _SO_MANY_ITEMS = compiled(r"[0-9]{1,2}項目(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
 _OF_A_KIND = compiled(r"定[性量]的?な?項目")
 _NAMED = compiled(r"名称|名前|何の略")
 # 番号利用法第16条の2が根拠の項目: which items a law is the basis of
 BASIS_OF = compiled(
-    r"(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?|第?[0-9]{1,3}条(?:の[0-9]{1,3})?)(?:[がをに]|が法的)[^、。]{0,3}(?:根拠|基づ)[^、。]{0,12}(?:項目|もの(?=[はをがも?]|$))"
+    r"(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?(?:第?[0-9]{1,3}項)?)?|第?[0-9]{1,3}条(?:の[0-9]{1,3})?)(?:[がをに]|が法的)[^、。]{0,3}(?:根拠|基づ)[^、。]{0,12}(?:項目|もの(?=[はをがも?]|$))"
 )
 BASIS_IS = compiled(
-    r"根拠(?:条文|法令?|規定)?が(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?)?)の(?:項目|もの)"
+    r"根拠(?:条文|法令?|規定)?が(?P<law>[^、。?の]{0,40}?(?:法|規則|省令|法律)(?:第?[0-9]{1,3}条(?:の[0-9]{1,3})?(?:第?[0-9]{1,3}項)?)?)の(?:項目|もの)"
 )
 # 重点計画に関連する項目: which items state a policy as related
 POLICY_OF = compiled(
-    r"(?P<policy>[一-龠ァ-ヺーa-z・]{2,30}(?<!中期)(?<!年度)(?<!事業)(?<!業務)(?:計画|戦略|方針|政策|プラン))(?:に(?:関連|関係|基づ|関わ)[^、。]{0,4}|が関連[^、。]{0,4}|の)項目"
+    r"(?P<policy>[一-龠ァ-ヺーa-z・]{2,30}(?<!中期)(?<!年度)(?<!事業)(?<!業務)(?:計画|戦略|方針|政策|プラン))(?:に(?:関連|関係|基づ|関わ)[^、。]{0,4}|が関連[^、。]{0,10}|の)項目"
 )
 # システムに関する項目: the word is looked for
 _ABOUT_A_WORD = compiled(
@@ -147,6 +150,7 @@ _UNMET = compiled(r"目標(?:値)?(?:が|を|に)?(?:未達|達成(?:し|でき)
 _OF_COUNTS = frozenset({"changes", "history", "rating", "events", "items"})
 
 
+_HOW_MANY = frozenset({"何項目", "いくつ", "何個", "項目数"})
 # how the ratings of a list are spread is asked, not which items have a mark
 _SPREAD = frozenset({"分布", "内訳", "ぶんぷ", "評定の数"})
 
@@ -239,6 +243,13 @@ def _of_indicators(topics: Topics, named: Named) -> Topics:
     return topics if _OF_ITS_ITEM.search(named.text) else beside_indicators(topics, named.indicators)
 
 
+def _of_persons(topics: Topics, named: Named) -> Topics:
+    """111人はどの項目？: what of an item is counted in persons is its staff."""
+    about = named.items or named.codes or named.indicators or named.letters or named.flags
+    alone = not about and set(topics) <= {"items", "item"}
+    return ("staff",) if alone and _ITEM_OF_PERSONS.search(named.text) else topics
+
+
 def _of_a_limit(topics: Topics, named: Named) -> Topics:
     """暗証番号初期化が10万件を超えたのは何年度から, 一体化が始まったのに評定はB？ ask for no date."""
     if topics != ("events",) or not named.items:
@@ -281,7 +292,9 @@ def _of_the_prospect(topics: Topics, named: Named) -> Topics:
 
 
 def _of_a_number(topics: Topics, named: Named) -> Topics:
-    alone = set(topics) <= {"item"} and not (named.items or named.codes or named.indicators or named.percent)
+    alone = set(topics) <= {"item", "items", "staff"} and not (
+        named.items or named.codes or named.indicators or named.percent
+    )
     return ("indicator",) if alone and asks_whose_number(named.text) else topics  # 574団体って何？
 
 
@@ -475,6 +488,10 @@ def _of_the_law(topics: Topics, named: Named) -> Topics:
 def _of_changes(topics: Topics, named: Named) -> Topics:
     if set(topics) == {"events", "changes"}:
         return ("changes",)  # いつ上がった
+    items_counted = {named.text[word.start : word.end] for word in named.words if word.topic == "items"}
+    both_ways = "上が" in named.text and "下が" in named.text
+    if set(topics) == {"changes", "items"} and items_counted <= _HOW_MANY and both_ways and not named.letters:
+        return ("changes",)  # 下がったのは何項目で、上がったのは何項目
     if set(topics) == {"changes", "indicator"} and not named.items:
         return ("indicator",)  # 悪化した指標は？
     words = {named.text[word.start : word.end] for word in named.words if word.topic == "changes"}
@@ -518,6 +535,7 @@ _RULES: tuple[Callable[[Topics, Named], Topics], ...] = (
     _of_indicators,
     _of_a_limit,
     _of_ends,
+    _of_persons,
     _of_staff,
     _of_days,
     _of_a_number,

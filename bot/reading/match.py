@@ -55,6 +55,8 @@ _LETTER = compiled(r"[a-z]")
 _KATAKANA = compiled(r"[ァ-ヺ]")
 # what a word goes on with when nothing parts it: kanji, katakana, letters
 _JOINABLE = compiled(r"[一-龠ァ-ヺーa-z0-9]")
+# 中途採用|30人未満
+_AMOUNT = compiled(r"^[0-9]+(?:人|名|件|回|枚|日)(?:未満|以上|以下|以内|超|台|突破)?$")
 _BEFORE_A_SECTION = compiled(r"[のはでとをがにも、,・?。0-9度ⅠⅡⅢ\s]")
 _BEFORE_AN_ENDING = compiled(r"[のは、,・?。0-9度ⅠⅡⅢ\s]")
 _OF_A_WORD = compiled(r"[一-龠ァ-ヺー]|とは")
@@ -444,7 +446,7 @@ def _touching(start: int, end: int, text: str, taken: list[bool]) -> tuple[str, 
     at = end
     while at < len(text) and not taken[at] and _JOINABLE.match(text[at]):
         after, at = after + text[at], at + 1
-    return before, after
+    return before, after if text.startswith("あたり", at) else _AMOUNT.sub("", after)  # 研修1回|あたりの
 
 
 def is_attached(beside: str) -> bool:

@@ -16,7 +16,7 @@ from records.lookups import Records
 Coded = tuple[int, int, tuple[str, ...]]
 
 _OF = compiled(r"[の \u3000]*")
-AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も)")
+AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も|でも)")
 
 
 # 訓練|の参加人数, 海外|の職員の|派遣数
@@ -33,7 +33,7 @@ _UNITS = (
     (compiled(r"何回(?!目)"), ("回",)),
     (compiled(r"何件"), ("件",)),
     (compiled(r"何枚"), ("枚",)),
-    (compiled(r"何日"), ("日",)),
+    (compiled(r"何日"), ("日", "週")),
     (compiled(r"何(?:%|パーセント)"), ("％",)),
     (compiled(r"何円"), ("円",)),
     (compiled(r"何(?:か所|ヶ所|カ所|箇所|拠点)"), ("拠点",)),

@@ -15,6 +15,7 @@ from bot.text.normalise import Folded
 JOINED = compiled(
     r"(?<![ごこ])と(?!して|され|い[うっえ]|思|聞|言|書|考え|は|も|どう|か[?。]?$)|、|,|(?<![ァ-ヺー])・|・(?![ァ-ヺ])|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと"
 )
+_BETWEEN_KINDS = compiled(r"(?:で|、|,|・|と|。|;)+$")
 # what two subjects are asked of together
 _COMPARED = compiled(r"の差(?![出替別異])|何倍")
 _CHANGED = compiled(r"増え|減[っり]|違う|変わ|伸び")
@@ -58,7 +59,7 @@ def find_parts(folded: Folded, marks: Sequence[Mark]) -> tuple[str, ...]:
         return ()
     if subjects == 1:
         return _of_one_subject(folded, ordered)
-    groups = _merged(_segments(folded.text, ordered))
+    groups = _led_by_kinds(folded.text, ordered) or _merged(_segments(folded.text, ordered))
     if not 1 < len(groups) <= _MOST_PARTS or not all(group.owner or group.has("subject", "both") for group in groups):
         return ()
     years = {group.values("year") for group in groups}
@@ -101,6 +102,13 @@ def _for_all(text: str, marks: Sequence[Mark]) -> Mark | None:
     years = [mark for mark in marks if mark.kind == "year"]
     if marks[0].kind == "year":
         return marks[0]
+    behind_names = len(years) == 1 and all(mark.kind == "both" for mark in marks[: marks.index(years[0])])
+    if (
+        behind_names
+        and text.endswith("の", 0, years[0].start)
+        and [mark.kind for mark in marks[-2:]] == ["year", "kind"]
+    ):
+        return years[0]  # 稼働率と応答率のR6の実績
     if len(years) != 1 or years[0] is not marks[-1] or text[years[0].end :].strip(" ?。はで"):
         return None
     return None if text[: years[0].start].endswith(_PARTICLES) else years[0]
@@ -122,6 +130,19 @@ def _segments(text: str, marks: Sequence[Mark]) -> list[_Group]:
     return groups
 
 
+def _led_by_kinds(text: str, marks: Sequence[Mark]) -> list[_Group]:
+    """評定はⅠ-1とⅠ-2、人員はⅠ-8とⅠ-9: a group from each kind to the next; empty where the kinds do not lead."""
+    leading = [at for at, mark in enumerate(marks) if mark.kind == "kind"]
+    if len(leading) < 2 or leading[0] or not all(text.startswith("は", marks[at].end) for at in leading):  # noqa: PLR2004 - a pair
+        return []
+    groups: list[_Group] = []
+    for start, end in pairwise((*leading, len(marks))):
+        after = marks[end].start if end < len(marks) else len(text)
+        joint = _BETWEEN_KINDS.search(text, marks[end - 1].end, after) if end < len(marks) else None
+        groups.append(_Group(marks[start].start, joint.start() if joint else after, list(marks[start:end])))
+    return groups
+
+
 def _merged(segments: Sequence[_Group]) -> list[_Group]:
     done: list[_Group] = []
     waiting: _Group | None = None
@@ -132,7 +153,9 @@ def _merged(segments: Sequence[_Group]) -> list[_Group]:
             waiting = None
         owner = next((mark for each in done for mark in each.marks if mark.kind == "subject"), None)
         lone = not group.has("kind", "both", "year") and group.has("subject")
-        if lone and done and done[-1].marks[0].kind == "year" and segment is not segments[-1]:
+        ahead = done[-1].marks[0].kind if lone and done else ""
+        if (ahead == "year" and segment is not segments[-1]) or (ahead == "kind" and done[-1].has("subject")):
+            # 評定はⅠ-1とⅠ-2、人員はⅠ-8とⅠ-9
             done[-1] = _Group(done[-1].start, group.end, [*done[-1].marks, *group.marks])  # R3のⅠ-1とⅠ-3、R5のⅠ-5
         elif group.complete():
             done.append(group)
@@ -157,6 +180,6 @@ def _text(folded: Folded, group: _Group, groups: Sequence[_Group], year: Mark | 
         at = groups.index(group)
         asked = next((other for other in (*groups[at + 1 :], *reversed(groups[:at])) if other.has("kind")), None)
         if asked:
-            words = "の".join(folded.as_typed(mark.start, mark.end) for mark in asked.marks if mark.kind == "kind")
+            words = "と".join(folded.as_typed(mark.start, mark.end) for mark in asked.marks if mark.kind == "kind")
             written = f"{written}の{words}"
     return written

@@ -21,6 +21,7 @@ _AROUND = compiled(
     r"^(?:じゃあ|では|で、?|あと|それなら|その|うち)+|(?:(?:の|な)?(?:方|ほう)|だけ|のみ|分|なら|だと|って|です|でした|ですか|か|は|も|を|が|の|で"
     r"|何[回件人日枚割%資格か月]{1,2}|いくつ|いくら|どう(?:です)?|で言うと|で言えば|教えて|お願い(?:します)?|ください|[?。!、 ])+$"
 )
+_HOW_MANY = compiled(r"(?<!項目は)(?:いくつ|何件|何個)(?:です|ある|か)*[?。]*$")
 _PERCENT = compiled(r"何(?:%|パーセント)")
 _PER = compiled(r"年間|月間|年度|1日|1か月|毎月|毎年")
 _NARROWED = compiled(r"だけ|のみ|の方|のほう|分")
@@ -35,10 +36,11 @@ def figure_meant(question: Question, context: Context, records: Records) -> Ques
     """The question with the indicators that its piece of a name means in the thread of *context*; None when it means none."""
     if "indicator" not in context.topics or question.refusal or question.letters:
         return None
-    asks_otherwise = set(question.topics) - {"period"} and not question.text_folded.startswith("うち")
+    counts = {"items"} if _HOW_MANY.search(question.text_folded) else set()  # 対象はいくつ？
+    asks_otherwise = set(question.topics) - {"period", *counts} and not question.text_folded.startswith("うち")
     if asks_otherwise or question.unknown_codes or question.sections or question.all_items:
         return None
-    piece = _AROUND.sub("", _AROUND.sub("", question.text_folded))
+    piece = _AROUND.sub("", _AROUND.sub("", _without_years(question)))
     if piece in {"", "パーセント", "何パーセント"} and _PERCENT.search(question.text_folded):
         piece = "率"  # いくら上がった？ → 何％？
     if not piece or len(piece) > _LONGEST_PIECE or (len(piece) == 1 and piece not in _ONE_CHARACTER):
@@ -75,6 +77,14 @@ def figure_meant(question: Question, context: Context, records: Records) -> Ques
     )
 
 
+def _without_years(question: Question) -> str:
+    """The folded clause without the years that it begins with (R4の件数は？)."""
+    text, at = question.text_folded, 0
+    for each in sorted(question.mentions, key=lambda mention: mention.start):
+        at = each.end + text.startswith("の", each.end) if each.start == at else at
+    return text[at:]
+
+
 def _parts(
     text: str, piece: str, own: list[Indicator], records: Records
 ) -> tuple[list[Indicator], tuple[str, ...]] | None:
@@ -97,7 +107,7 @@ def _named(piece: str, own: list[Indicator], beside: list[Indicator]) -> list[In
     """The indicators whose names hold *piece*: of the thread's where it tells them apart, else those that measure the same thing."""
     computed = STATISTIC.search(piece) is not None or _PER.fullmatch(piece) is not None
     of_thread = [each for each in own if _holds(each, piece)]
-    if of_thread and not computed:
+    if of_thread and (not computed or len(of_thread) < len(own)):
         return of_thread
     holding = [each for each in beside if _holds(each, piece)]
     alike = {each.indicator_id: max((_in_common(each.name, one.name) for one in own), default=0) for each in holding}

@@ -29,7 +29,7 @@ _OTHERS = compiled(r"(?:で|じゃあ|では|、)*(?:それ|これ|その|そ)?�
 _THAT_WHY = compiled(r"^(?:それ|これ|そこ)(?:って|は|が)?.{0,4}?(?:なんで|何で|なぜ|どうして)")
 _PARAGRAPH = compiled(r"第?[0-9]{1,2}項(?!目)")
 _ORDINAL = compiled(
-    r"(?P<word>前者|後者|(?:最初|最後|先頭|一番上|一番下)(?=の(?!年|方針)|は|だけ|のみ|[?。]|$)|(?P<n>[0-9]{1,2}|[一二三四五六七八九])(?:番目|つ目|つめ|個目|件目)(?!に))"
+    r"(?P<word>前者|後者|(?:最初|最後|先頭|一番上|一番下)(?=の(?!年|方針)|は|だけ|のみ|[?。]|$)|(?P<n>[0-9]{1,2}|[一二三四五六七八九])(?:番目|つ目|つめ|個目|件目|位(?=[はのも?。]|$))(?!に))"
     r"(?:の(?:項目|もの|やつ|方|ほう))?"
 )
 _THOSE = compiled(
@@ -46,7 +46,7 @@ _WHICH_ITEM = compiled(
 _MINISTERS = compiled(
     r"(?:じゃあ|では|で|、)*(?:主務)?大臣(?:の評?[価定]?|による評[価定]|の(?:ほう|方))?(?:は|も|だと|なら)?(?:どう)?[?。]*"
 )
-_OVERALL = compiled(r"(?:じゃあ|では|で|、)*総合(?:の(?:方|ほう))?(?:は|だと|なら|も)[?。]*")
+_OVERALL = compiled(r"(?:じゃあ|では|で|、)*総合(?:の(?:方|ほう))?(?:は|だと|なら|も)?[?。]*")
 _A_KIND = compiled(
     r"(?:じゃあ|では|で|、)*(?:定性|定量|質|量)的?な?(?:指標|基準|の方|のほう)?(?:に|で)?(?:は|だと|なら|だけ)?[?。]*"
 )
@@ -58,7 +58,7 @@ _BY_YEAR = compiled(
     r"(?:で|じゃあ|、)*(?:年度別|年度ごと|年ごと|年別|各年度?|毎年)(?:の値|の数字)?(?:で|に|は|だと|なら)*[?。]*"
 )
 _SUMMARY_TABLE = compiled(
-    r"(?:で|じゃあ|、)*(?:項目別評定)?総括表(?:の(?:方|ほう))?(?:だと|では|には|は|なら|によると|の評[価定]は)*[?。]*"
+    r"(?:で|じゃあ|、)*(?:(?:項目別評定)?総括表|(?:見込評価の)?スライド)(?:の(?:方|ほう))?(?:だと|では|には|は|なら|によると|の評[価定]は)*[?。]*"
 )
 _EACH = compiled(r"^(?:で|じゃあ|、)*それぞれ")
 _WHICH_OF_TWO = compiled(r"(?:どっち|どちら)(?:の(?:方|ほう))?[がは]?(?:人が?)?(?:多|少|高|低|良|よ|悪|上|下)")
@@ -264,6 +264,8 @@ def _one_of_them(question: Question, context: Context, listed: tuple[str, ...]) 
         asked = f"{said['n']}番目に{MOST.sub('', most)}{'項目' if context.topics == ('staff',) else ''}"
         same = _followed(question, topics=context.topics, items=context.items, text_folded=asked, spans=())
         return same._replace(indicators=context.indicators, words=(*question.words, most))
+    if said["word"].endswith("位"):
+        return None  # 2位の項目は？ after a list that is not sorted
     if chosen := _chosen(said["word"], said["n"], listed):
         return _of(question, context, (chosen,), said.group())._replace(among=listed)
     figure = None if question.topics else _chosen(said["word"], said["n"], context.indicators)

@@ -126,9 +126,13 @@ def with_thread(question: Question, context: Context, latest: int) -> Question:
 
 def remembering_year(answer: Answer) -> Answer:
     """The answer whose thread knows the one year that it came to (最大が 令和5年度の 30人, R4 A → R5 B)."""
-    if answer.status is not Status.ANSWERED or answer.topic not in _COME_TO_A_YEAR or answer.context.fiscal_years:
+    counted = answer.topic == "items" and answer.context.letters and len(answer.fiscal_years) > _PAIR
+    if answer.status is not Status.ANSWERED or not (counted or answer.topic in _COME_TO_A_YEAR):
         return answer
-    years = sorted({year for each in find_years(fold_text(answer.first)) for year in each.years})
+    if answer.context.fiscal_years:
+        return answer
+    told = answer.first.split("。")[0] if counted else answer.first  # ほかに … names the year of a disagreement
+    years = sorted({year for each in find_years(fold_text(told)) for year in each.years})
     changed = answer.topic == "changes" and len(years) == _PAIR and years[0] + 1 == years[1]
     if not years or not (len(years) == 1 or changed):
         return answer
@@ -141,18 +145,21 @@ def with_year_told(clause: str, context: Context) -> str:
     came_to = years if len(years) == 1 or context.topics == ("changes",) else ()
     if came_to and _AFTERWARDS.match(clause):
         return _AFTERWARDS.sub(f"{year_name(came_to[-1] + 1)}以降", clause, count=1)
-    if context.fiscal_years or len(context.discussed) != 1:
-        return clause
-    return _THAT_YEAR.sub(year_name(context.discussed[0]), clause)
+    meant = context.fiscal_years or context.discussed
+    return _THAT_YEAR.sub(year_name(meant[0]), clause) if len(meant) == 1 else clause
 
 
 def with_both_told(clause: str, context: Context) -> str:
     """両方Aだったのは？, 共通しているのは？ written out, of the years whose lists the thread had one by one; else the clause."""
-    had = context.topics == ("items",) and context.letters and len(context.fiscal_years) == 1
+    had = context.topics == ("items",) and context.letters and 0 < len(context.fiscal_years) <= _PAIR
     match = _HAD_IN_BOTH.fullmatch(clause) if had else None
     if not match or (match["letter"] and match["letter"].upper() not in context.letters):
         return clause
     letters = "・".join(context.letters)
+    if len(context.fiscal_years) == _PAIR:
+        where = "・".join(context.sections)
+        years = "と".join(map(year_name, context.fiscal_years))
+        return f"{f'{where}で' if where else ''}{years}の両方で{letters}の項目は?" if match["both"] else clause
     if IN_PROSPECT in context.words and match["both"] and len(context.letters) == 1:
         return f"見込評価が{letters}で、{year_name(context.fiscal_years[0])}が{letters}の項目は？"
     if not context.discussed:
@@ -201,13 +208,15 @@ def _with_parts(question: Question, context: Context) -> tuple[str, ...]:
 
 def _with_or_without(question: Question, context: Context) -> Question | None:
     """Ⅰ-3も加えて, Ⅰ-2を除いて, Ⅰ-8の方が人は多い？: the items of the thread with these, or without them."""
-    if _THE_ONE.search(question.text_folded) and len({*question.items, *context.items}) == _PAIR and context.topics:
+    about = (*context.earlier[-1:], *context.items) if question.items == context.items else context.items
+    about = about if not context.indicators else context.items
+    if _THE_ONE.search(question.text_folded) and len({*question.items, *about}) == _PAIR and context.topics:
         kind = (
             ("staff",)
             if "staff" in {*question.topics, *(context.topics if not question.topics else ())}
             else ("changes",)
         )
-        items = (*context.items, *question.items)
+        items = tuple(dict.fromkeys((*about, *question.items)))
         return question._replace(topics=kind, items=items, left=(), left_typed=(), standing=(), follow_up=True)
     if question.topics or question.years.asked or question.evaluation or question.letters or not context.items:
         return None
@@ -260,7 +269,8 @@ def _of_the_figures(question: Question, context: Context, latest: int) -> Questi
             follow_up=True,
         )
     difference = _DIFFERENCE_FROM.search(text) is not None and set(question.topics) <= {"changes", *about}
-    if about == {"indicator"} and difference and question.indicators and context.indicators:  # 派遣との差は？
+    beside = difference or (_BESIDE.search(text) is not None and "より" not in text and not question.years.asked)
+    if about == {"indicator"} and beside and question.indicators and context.indicators:  # 派遣との差は？
         both = tuple(dict.fromkeys((*context.indicators, *question.indicators)))
         return question._replace(topics=("indicator",), indicators=both, follow_up=True)
     asks_more = set(question.topics) <= {"changes", *(about & {"staff", "indicator"})}
@@ -423,11 +433,13 @@ def _with_kind(filled: Question, question: Question, context: Context) -> Questi
         letters = context.letters
         if question.evaluation == "annual" and not letters and kinds == ("items",):
             kinds = ("rating",)  # 年度評価は？ after a list of the prospective ratings
+    told = context.words
     if question.indicators and has_own_subject(question):
         kinds = ()
+        told = tuple(word for word in told if word != "指標")  # 応答率だけ after all indicators of an item
     if question.sections and kinds == ("items",) and not question.flags:  # Ⅱでは？ after the items with a mark
         filled = filled._replace(flags=flags_of(context))
-    return filled._replace(topics=kinds, letters=letters, words=(*context.words, *question.words))
+    return filled._replace(topics=kinds, letters=letters, words=(*told, *question.words))
 
 
 def _of_a_letter(kinds: tuple[str, ...], question: Question, context: Context) -> tuple[str, ...]:
@@ -454,6 +466,8 @@ def with_time(filled: Question, question: Question, context: Context) -> Questio
         return filled  # 増えた？ after the number of one year
     if question.topics == ("changes",) and len(context.fiscal_years) == 1 and _WHEN.search(question.text_folded):
         return filled  # いつ下がった？ after the rating of one year
+    if filled.topics == ("legal_basis",):
+        return filled  # which has no year
     came_to = context.discussed if set(context.topics) <= _COME_TO_A_YEAR - {"indicator", "staff"} else ()
     if question.topics == ("rationale",) and len(came_to) == 1 and not context.fiscal_years:
         return filled._replace(years=YearSelection(came_to, asked=True))  # 下がったのはいつ？ → 理由は？

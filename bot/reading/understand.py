@@ -20,6 +20,7 @@ from bot.question import Question, Span
 from bot.reading.item_beside import with_neighbour
 from bot.reading.kind_words import of_another_kind, with_item_nouns, with_kind_words
 from bot.reading.kinds import WHICH_FIRST, Named, Topics, kinds_of
+from bot.reading.letters_otherwise import with_plain_letters
 from bot.reading.match import NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.reading.named import AND, not_measured_span, what_is_named
 from bot.reading.other_bodies import asked_of, other_body
@@ -40,8 +41,8 @@ from records.lookups import Records
 
 _EVALUATIONS = (
     (compiled(r"期間実績評価|中期目標期間実績評価|最終評価|期末評価|期末の?評定"), "final"),
-    (compiled(r"中期の見込み?評[価定]|中期目標期間評価(?:の?見込み?(?:評価|評定)?)?|見込み?評価|見込み?の評[価定]|見込み?評定|期間評価|見込み?(?!客)|みこみ評価|みこみ"), "prospective"),
-    (compiled(r"年度評価|単年度の?評価|^年度の(?:方|ほう)"), "annual"),
+    (compiled(r"(?!見込み?(?:の?評[価定])?(?:以外|(?:じゃ|では)ない(?:方|ほう)))(?:中期の見込み?評[価定]|中期目標期間評価(?:の?見込み?(?:評価|評定)?)?|見込み?評価|見込み?の評[価定]|見込み?評定|期間評価|見込み?(?!客)|みこみ評価|みこみ)"), "prospective"),
+    (compiled(r"見込み?(?:の?評[価定])?(?:以外|(?:じゃ|では)ない(?:方|ほう))|年度評価|単年度の?評価|^年度の(?:方|ほう)"), "annual"),
 )  # fmt: skip
 _EVALUATORS = (
     (compiled(r"(?:主務|総務|内閣総理)?大臣(?=.{0,14}?(?:評価|評定|付け|つけ|言って|判断|もら|下げ|上げ|指摘|コメント|意見(?!募集)|[がはもを][sabcd](?![a-z]))|[がはも].{0,16}?評価し)"
@@ -51,11 +52,11 @@ _EVALUATORS = (
     (compiled(r"自己評[価定](?!の内容|欄|のコメント|の文|の記載|の記述|の本文|の全文)|セルフ評価|機構の(?:評価|評定)|法人の(?:評価|評定)(?!を)"), "self"),
 )  # fmt: skip
 _BOTH_EVALUATIONS = compiled(
-    r"見込み?(?:評価|評定)?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込|(?:年度順|推移|[0-9]年度?|(?<!見込)(?<!見込み)評[価定])[^。?]{0,6}?[、にを]見込み?(?:評価|評定)?も(?:[?。]|$)"
+    r"見込み?(?:評価|評定)?(?:の(?:根拠|理由|成果|課題))?(?:と|、|・|及び|および)[^。]{0,8}?(?:年度評価|自己評価|単年度|評定|推移)|(?:年度評価|単年度)の(?:根拠|理由|成果|課題)(?:と|、|・|及び|および)見込|(?:年度評価|自己評価|単年度|評定|推移)(?:と|、|・|及び|および)[^。]{0,8}?見込|(?:年度順|推移|[0-9]年度?|(?<!見込)(?<!見込み)評[価定])[^。?]{0,6}?[、にを]見込み?(?:評価|評定)?も(?:[?。]|$)|見込[^。?]{0,8}年度[^。?]{0,14}(?:それぞれ|両方)の"
 )
 _YEARLY_TOO = compiled(r"年度(?:と|・|及び|も)見込")
 _LETTER = compiled(
-    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:中(?!期)|うち|項目|数|基準|意味|条件|定義|境|もの|評|割|比率|分布|違い|境目|境界|差|区別|定[量性]|[量質]的|理由|根拠|わけ|は|が|[?。]|$|年|件|回|経験|ほか|大項目)|それぞれ|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|・|→|$|\?)"
+    r"(?<![a-z0-9])(?P<letter>[sabcd](?=な(?:の|項目))|[e-hx](?=評価|評定|判定|ランク|の(?:評定)?基準|の項目|とは)|[sabcd])(?=な(?:の|項目)| ?\0|評価|評定|判定|ランク|率|の(?:中(?!期)|うち|項目|数|基準|意味|条件|定義|境|もの|評|割|比率|分布|違い|境目|境界|差|区別|定[量性]|[量質]的|理由|根拠|わけ|は|が|[?。]|$|年|件|回|経験|ほか|大項目)|それぞれ|は|を|が|だ|か|に|で|って|より|未満|と[sabcd]|から|以上|以下|項目|と|、|,(?=[sabcd]|$)|・|→|$|\?)"
 )
 _ALPHABET_GUARD = compiled(r"(?:[ァ-ヺー](?<!ランク)(?<!グレード)|案)$")
 _TOWARDS_A_LETTER = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?(?:に|を|へ)")
@@ -64,6 +65,7 @@ _PERCENT = compiled(
 )
 _NEUTRAL = compiled(
     r"なんでし(?:たっけ|たか|ょうか?|た)|何でし(?:たっけ|たか|ょうか?)|なんだっけ|ローマ数字の?|なんです(?:けれども|けど|が|よ|ね|か)?|のですね|のですが|えーと|あのー|でしょうか|でしょう?|だよね|ですよね|っけ(?![ぁ-んー])|(?<=[sabcd])(?:だけ|のみ)"
+    r"|(?<=重[要点][度化]も)(?:つ[いか]|付[いか]|該当し)て?い?ない(?=項目|もの)|(?<=重[要点][度化])(?:だけど|だが|なのに)"
     r"|(?<=[0-9度])(?:だと|なら|だったら|では|は)どう(?:です(?:か)?|でした(?:か)?|だった|なの|なります(?:か)?)*(?=[?。]|$)|(?<=[0-9度])だったら(?=[?。]|$)"
 )
 _NOT_LETTERS = compiled(
@@ -82,7 +84,7 @@ _FLAGS = (
 )
 # 重要度が低い, 高くない, 重点化の対象外; what is said after のに, くて is said of something else
 _NO_FLAG = compiled(
-    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:度|性)?(?:が|の)?「?(?:高く?|対象)?」?(?:の?対象)?で?も(?=[^、。]{1,14}?(?:で|く)?も(?:(?:付|つ)い(?:て(?:い)?))?な[いか])|(?:(?!のに|けど|けれど|くて|評[価定]|変わ|[上下]が|落ち)[^、。a-z]){0,8}?(?:ない|ません|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
+    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:度|性)?(?:が|の)?「?(?:高く?|対象)?」?(?:の?対象)?で?も(?=[^、。]{1,14}?(?:(?:で|く)?もな[いか]|も(?:つ[いか]|付[いか]|該当し|当たら|あたら|され|なっ)(?:れ)?(?:て)?(?:い)?な[いか]))|(?:(?!のに|けど|けれど|くて|評[価定]|変わ|[上下]が|落ち)[^、。a-z]){0,8}?(?:ない|ません|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
 )
 _DIFFICULT = compiled(r"(?:困難|難易)度?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?)?)?」?")
 _LOW = compiled(r"(?<=低)(?:い|く(?:て|(?=、))|かった)")
@@ -99,15 +101,10 @@ _NO_YEARS = frozenset({"duration", "compared", "unreadable"})
 _APART = frozenset({"goals"})
 # kinds that a duration narrows to the latest years
 _OF_LAST_YEARS = frozenset({"rating", "history", "items", "indicator", "staff"})
-# a letter in quotation marks, or as it is spoken: 「A」の項目, エー評価
-_SPELT = {"エー": "A", "えー": "A", "ビー": "B", "びー": "B", "シー": "C", "ディー": "D", "エス": "S"}
-_LETTER_OTHERWISE = compiled(
-    rf"[「『“](?P<quoted>[SABCDＳＡＢＣＤsabcd](?:評価|評定|ランク)?)[」』”](?!を含|という|と書)|(?<![ァ-ヺー])(?P<spelt>{'|'.join(_SPELT)})(?=評価|評定|ランク|判定)"
-)
 _BOUND = compiled(r"(?:評価|評定)?(?P<how>以上|以下|より上|より下|より低い|未満)")
 # what is left out of a list: Ⅰ以外, Ⅰ-1を除いた, Ⅰ-1抜きで, Ⅱ-1を含めず
 _EXCEPTED = compiled(
-    r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として)|(?:じゃ|では)ない(?:方|ほう)(?=[のはで])|のほか(?=[はにの、]))(?:で|に|して|した|の|と)?"
+    r"(?:の項目|全体|」)?(?:以外(?:の|で)?|(?:を|は|のみ)?(?:除(?:く|いて|いた|いたら|き|けば|外)|のぞ(?:く|いて|いた|き|けば))|(?:を|は)?(?:抜き(?:の|で)?|抜いて|抜いた|ぬき(?:の|で)|外して|外した|はずして|含め(?:ず|ない)|含ま(?:ず|ない)|入れ(?:ず|ない))|は別(?:にして|として)|(?:じゃ|では)ない(?:方|ほう)(?=[のはで])|のほか(?=[はにの、])|でもない(?=項目|もの|業務))(?:で|に|して|した|の|と)?"
 )
 _BUT = compiled(r"以外|抜き(?=で|の)|除外|(?<=重点化)の?対象外?")
 # Ⅰ-9以降, Ⅰ-5以前: of the section of the code
@@ -130,16 +127,12 @@ _RANGE_OF_ITEMS = compiled(r"から|~|-|より")
 
 def understand(text: str, context: Context, records: Records, vocabulary: Vocabulary, day: date) -> Question:
     """What one clause asks. Never raises; what is not understood stays in `left`, `unclear` and `near_misses`."""
-    text = with_item_nouns(_LETTER_OTHERWISE.sub(_plain_letter, with_neighbour(text, context, records)))
+    text = with_item_nouns(with_plain_letters(with_neighbour(text, context, records)))
     reading = _Reading(text, records, vocabulary, day)
     question = reading.question(context)
     if meant := with_kind_words(reading.folded, *reading.apart):
         return _Reading(meant, records, vocabulary, day).question(context)
     return question
-
-
-def _plain_letter(match: re.Match[str]) -> str:
-    return match["quoted"] or _SPELT[match["spelt"]]
 
 
 class _Reading:
@@ -295,7 +288,9 @@ class _Reading:
         if own and several:
             question = question._replace(indicators=own)
         if figure := figure_meant(question, context, self.records):
-            return with_time(figure, question, context)
+            return with_time(
+                figure, question._replace(text_folded=""), context
+            )  # 最大の方 names one, and computes nothing
         return with_thread(question, context, self.records.rated_years[-1])
 
     def _asked_letters(self) -> tuple[str, ...]:
@@ -528,6 +523,7 @@ class _Reading:
                     self._take(match.start(), match.end())
                     if patterns is _EVALUATIONS:
                         self._mark(match.start(), match.end(), "year")
+                        self.read += [match.span()] * (name == "annual")  # 見込評価以外: the operator is read with it
                     return name
         return None
 

@@ -48,7 +48,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("kanji", compiled(rf"{_NOT_BEFORE}(?P<section>[一二三])(?:{_DASH}|の|ノ)(?P<n>{_NUMBER}){_NOT_AFTER}")),
     ("kana", compiled(rf"(?:(?<![ぁ-んァ-ヶ一-龠])|(?<=\0の))(?P<section>いち|に|さん|イチ|ニ|サン|アイ|[123])の(?P<n>{_KANA_WORD}|{_NUMBER}{_NOT_AFTER})(?=[のはもがっをと、]|[^ぁ-ん]|$)")),
     # a point or slash is a code only where something is asked of it: 1.1の評定, no.1-1
-    ("pointed", compiled(rf"{_NOT_BEFORE}(?P<section>[1-9])[./](?P<n>[0-9]{{1,2}})(?=(?:の|,|、)?(?:評[価定]|推移|成果|根拠|課題|見込|指標|人員|r[0-9]|令和))")),
+    ("pointed", compiled(rf"{_NOT_BEFORE}(?P<section>[1-9])[./](?P<n>[0-9]{{1,2}})(?=(?:(?:と|、|,|・|や)[1-9][./][0-9]{{1,2}})*(?:の|,|、)?(?:評[価定]|推移|成果|根拠|課題|見込|指標|人員|従事|r[0-9]|令和|\0))")),
     ("numbered", compiled(rf"(?<![a-z])(?:no\.?|#)(?P<section>[1-9])-(?P<n>[0-9]{{1,2}}){_NOT_AFTER}")),
 )  # fmt: skip
 _RANGE_END = compiled(rf"(?:~|から|-)(?P<n>{_NUMBER})(?:まで)?{_NOT_AFTER}(?!の[0-9])")

@@ -262,7 +262,7 @@ def _told_apart(
     """特急発行と顔写真なしカード: each by itself; which came first, where that is asked. None for one thing."""
     if (decided_one := _which_of_two(question, records, asks_start=asks_start)) is not None:
         return decided_one
-    each_of = _of_parts(question.text_folded, words, records, asks_start=asks_start)
+    each_of = _of_parts(question, words, records, asks_start=asks_start)
     if not each_of or (found and set.intersection(*({event.text for event in part} for part in each_of))):
         return None
     told = join_answers([build_events(question, records, part) for part in each_of])
@@ -288,8 +288,12 @@ def _which_of_two(question: Question, records: Records, *, asks_start: bool) -> 
     return told._replace(first=f"{said}{earlier_of(parts)}{told.first}", heeded=_ORDER)
 
 
-def _of_parts(text: str, words: Sequence[EventWord], records: Records, *, asks_start: bool) -> list[list[Event]]:
+def _of_parts(
+    question: Question, words: Sequence[EventWord], records: Records, *, asks_start: bool
+) -> list[list[Event]]:
     """特急発行と顔写真なしカード: the events of each, where each has some."""
+    text = question.text_folded
+    among = [event for event in records.events if event.item in question.items]
     scene = text.find("、")
     if WHICH_FIRST.search(text) and _AND.search(text, 0, max(scene, 0)):
         # 署名用と利用者証明用、コンビニで先に始まったのは: what stands behind is said of both
@@ -301,7 +305,9 @@ def _of_parts(text: str, words: Sequence[EventWord], records: Records, *, asks_s
         return []
     found: list[list[Event]] = []
     for part in parts:
-        if not (told := _told_by(records.events, part, asks_start=asks_start)):
+        of_item = _told_by(among, part, asks_start=asks_start)
+        told = of_item or _told_by(records.events, part, asks_start=asks_start)
+        if not (told := _meant(told, question.text_folded, part, asks_start=asks_start)):
             return []
         found.append(told)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -195,7 +196,7 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
         sources.extend(each[0].source for each in statements)
         wanted = [letter for letter in (question.letters or records.scale) if letter in by_letter]
         if len(wanted) > 2:  # Aじゃない項目: the letters that nobody has are not read aloud
-            wanted = [letter for letter in wanted if by_letter[letter]] or wanted
+            wanted = [letter for letter in wanted if by_letter[letter] or _is_said(letter, question)] or wanted
         firsts.append(
             _counted(
                 records,
@@ -236,6 +237,10 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
         sources=tuple(dict.fromkeys(sources)),
         read_as=f"評定ごとの項目・{'見込評価' if prospective else years_name([y for y in years if y is not None])}",
     )
+
+
+def _is_said(letter: str, question: Question) -> bool:
+    return re.search(rf"(?<![a-z0-9]){letter.lower()}(?![a-z0-9])", question.text_folded) is not None
 
 
 def _shares(whole: int, by_letter: Mapping[str, Sequence[str]], disputed: Mapping[str, str]) -> str:

@@ -7,12 +7,13 @@ import re
 from bot.answer import Answer, Fact, Status
 from bot.question import Question
 from bot.reading.kinds import BASIS_IS, BASIS_OF, POLICY_OF
+from bot.text.compiled import compiled
 from bot.text.normalise import fold
 from bot.wording.join import join_answers
 from bot.wording.phrases import KIND_NAMES
 from bot.wording.statements import answer_statements
 from records.lookups import Records
-from records.model import Statement
+from records.model import Item, Statement
 
 NAME = "legal_basis"
 NEEDS = "item"
@@ -21,6 +22,8 @@ WORDS = {
     "条文": 5, "何法": 6, "何の法律": 6, "どの法律": 6, "法律": 5, "法令": 5, "何条": 5, "関連する政策・施策": 6, "関連する政策": 6, "関連政策": 6, "政策": 5, "施策": 5,
     "関連施策": 6, "政策との関連": 6, "こんきょ条文": 6, "根拠法は": 6,
 }  # fmt: skip
+_EXCLUSION = compiled(r"^.*(?:以外|除いて|除き|除く|抜き)(?:で|の)?")
+_HOW_MANY = compiled(r"いくつ|何項目|何個|何件|項目数|の数")
 _POLICY_WORDS = ("政策", "施策")
 
 
@@ -42,11 +45,12 @@ def answer(question: Question, records: Records) -> Answer:
 def _items_of_a_law(question: Question, records: Records, written: str) -> Answer:
     """The items whose legal basis is stated by the name of the law, and the article, that is asked about."""
     short = {fold(duty.law).text: "番号利用法" for duty in records.duties()}
-    law = re.sub(r"^(?:番号法|マイナンバー法)", "番号利用法", written)
-    article = re.search(r"[0-9]{1,3}条(?:の[0-9]{1,3})?$", law)
+    law = re.sub(r"^(?:番号法|マイナンバー法)", "番号利用法", _EXCLUSION.sub("", written))
+    law = re.sub(r"(?<=[0-9条法])(?=[0-9]{1,3}項$)", "第", re.sub(r"(?<=[法則令律])(?=[0-9]{1,3}条)", "第", law))
+    article = re.search(r"[0-9]{1,3}条(?:の[0-9]{1,3})?(?:第[0-9]{1,3}項)?$", law)
     name = re.sub(r"第?[0-9]{1,3}条.*$", "", law)
     found: list[Statement] = []
-    for item in records.items:
+    for item in _not_excluded(question, records):
         for evaluation in ("annual", "prospective"):
             for statement in records.legal_bases_of(item.item, evaluation, "legal_basis"):
                 text = fold(statement.text or "").text
@@ -65,7 +69,7 @@ def _items_of_a_policy(question: Question, records: Records, written: str) -> An
     """The items whose related policies state one by that name."""
     found = [
         statement
-        for item in records.items
+        for item in _not_excluded(question, records)
         for evaluation in ("annual", "prospective")
         for statement in records.legal_bases_of(item.item, evaluation, "related_policy")
         if written in fold(statement.text or "").text
@@ -75,14 +79,20 @@ def _items_of_a_policy(question: Question, records: Records, written: str) -> An
     )
 
 
+def _not_excluded(question: Question, records: Records) -> tuple[Item, ...]:
+    return tuple(item for item in records.items if item.item not in question.excluded)
+
+
 def _items_listed(question: Question, records: Records, found: list[Statement], told: str, kind: str) -> Answer:
     codes = records.in_order(each.item for each in found)
     what = KIND_NAMES[kind]
+    listed = "・".join(codes)
+    listed = f"{len(codes)}項目（{listed}）" if _HOW_MANY.search(question.text_folded) else f"{listed} "
     return Answer(
         question=question.text,
         status=Status.ANSWERED if codes else Status.NO_DATA,
         topic=NAME,
-        first=f"{told} {'・'.join(codes)} です。" if codes else f"{told}記録に見つかりません。",
+        first=f"{told} {listed}です。" if codes else f"{told}記録に見つかりません。",
         lines=tuple(dict.fromkeys(f"・{each.item}：{each.text}" for each in found)),
         items=codes,
         evaluations=tuple(dict.fromkeys(each.evaluation for each in found if each.evaluation)),
