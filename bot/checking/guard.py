@@ -22,6 +22,7 @@ from bot.topic import all_topics
 from bot.wording.phrases import year_name
 
 _MASK = "\0"
+_A_YEAR = compiled(r"(?:令和|平成)[元0-9]+年度")
 _LETTER = compiled(r"(?<![a-z0-9])([sabcd])(?![a-z0-9])(?!より|未満)")
 # a number that limits or counts; one that a code or a year may have been meant by
 _NUMBER = compiled(
@@ -317,7 +318,9 @@ def _withdrawn(answer: Answer, question: Question, said: str, context: Context) 
         question=answer.question,
         status=Status.NOT_UNDERSTOOD,
         topic=answer.topic,
-        first=f"「{said}」という条件を読み取れなかったため、お答えできません。",
+        first=f"「{said}」の何についての質問か読み取れなかったため、お答えできません。"
+        if _A_YEAR.fullmatch(said)
+        else f"「{said}」という条件を読み取れなかったため、お答えできません。",
         lines=(f"近い質問：「{'」「'.join(near)}」",) if near else (),
         next_steps=near,
         context=context,

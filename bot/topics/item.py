@@ -107,7 +107,7 @@ def _first(item: Item, records: Records, question: Question) -> str:
         flags.append(("困難度「高」", item.high_difficulty))
     if flags:
         yes_or_no = marked(question, {"high_importance": item.high_importance, "priority": item.priority})
-        lost = "（下線が抽出テキストに残っていません）" if flags[-1] == ("困難度「高」", "unknown") else ""
+        lost = "（総括表の下線をこの記録では確かめられません）" if flags[-1] == ("困難度「高」", "unknown") else ""
         told = f"{flags[0][0]}に{_FLAGS[flags[0][1]]}"
         if len(flags) > 1 and len({state for _, state in flags}) == 1:
             told = "".join(f"{name}にも" for name, _ in flags) + _FLAGS[flags[0][1]]
@@ -164,7 +164,7 @@ def _flagged(question: Question, records: Records) -> Answer | None:
             question=question.text,
             status=Status.NO_DATA,
             topic="items",
-            first="困難度「高」の項目は分かりません。総括表では下線で示されていますが、抽出したテキストに下線が残っていません。",
+            first="困難度「高」の項目は分かりません。総括表では下線で示されますが、この記録では下線を確かめられません。",
             lines=tuple(notes),
             sources=tuple(each.source for each in records.absences() if each.kind == "high_difficulty"),
         )

@@ -304,9 +304,11 @@ def _build(
         title = records.item_by_code[code].title
         if len(found) == 1 and told:
             lines.append(f"項目名：{title}")
+        elif few and told and not all_dashes:  # no text stands under it
+            lines.append(f"項目名：{code} {title}")
         elif not all_dashes:
             lines.append(f"{code} {title}" + (f"（{term[:-1]}）" if term else ""))
-            lines.extend(() if few and told else _all_of(texts))
+            lines.extend(_all_of(texts))
         facts.extend(
             Fact(
                 kind=kind,
