@@ -22,7 +22,6 @@ from bot.topic import all_topics
 from bot.wording.phrases import year_name
 
 _MASK = "\0"
-_A_YEAR = compiled(r"(?:令和|平成)[元0-9]+年度")
 _LETTER = compiled(r"(?<![a-z0-9])([sabcd])(?![a-z0-9])(?!より|未満)")
 # a number that limits or counts; one that a code or a year may have been meant by
 _NUMBER = compiled(
@@ -253,7 +252,7 @@ def _is_plain(match: re.Match[str]) -> bool:
 
 def _writings(match: re.Match[str]) -> tuple[str, ...]:
     """10万 is 100000 as well."""
-    number = (match["n"] or match.group()).replace(",", "")
+    number = (match["n"] or match.group().removeprefix(".")).replace(",", "")  # R3.4 is told as 令和3年4月
     return (number, str(int(float(number) * 10_000))) if match["ten_thousand"] else (number,)
 
 
@@ -318,9 +317,7 @@ def _withdrawn(answer: Answer, question: Question, said: str, context: Context) 
         question=answer.question,
         status=Status.NOT_UNDERSTOOD,
         topic=answer.topic,
-        first=f"「{said}」の何についての質問か読み取れなかったため、お答えできません。"
-        if _A_YEAR.fullmatch(said)
-        else f"「{said}」という条件を読み取れなかったため、お答えできません。",
+        first=f"「{said}」という条件を読み取れなかったため、お答えできません。",
         lines=(f"近い質問：「{'」「'.join(near)}」",) if near else (),
         next_steps=near,
         context=context,
