@@ -21,7 +21,7 @@ from bot.text.fiscal_year import YearMention, months_in
 OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period", "statute"})
 
 _DEFINITION = compiled(
-    r"とは(?:何|なに|なん)?(?:です|でしょう)?か?[?。]*$|って何|ってなに|とはどう|の違い|の意味|どういうもの|評価の対象は|[sabcd](?:評価|評定)?(?:だと|になると)どう"
+    r"(?<!こ)とは(?:何|なに|なん)?(?:です|でしょう)?か?[?。]*$|って何|ってなに|とはどう|の違い|の意味|どういうもの|評価の対象は|[sabcd](?:評価|評定)?(?:だと|になると)どう"
 )
 _BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|(?<!割合)(?<!比率)は何%")
 # Bって普通？, Bは悪い評価？ ask what a letter means
@@ -75,6 +75,10 @@ _PLANS_ASKED = compiled(rf"(?:{PLANS.pattern})(?:は|を|が|って|の?一覧|�
 _TO_COME = compiled(r"今後|これから|この先")
 # 閣議決定日は, 最終とりまとめの日
 _WRITTEN_WHERE = compiled(r"どこに(?:書|出|載|記)")
+# 特急発行はいつ: of what is measured in days it asks for no figure
+_WHEN_IT_IS = compiled(r"時期|[はって]いつ(?:です|でした|でしょう|だっけ|だった|か)*[?。]*$")
+# units of indicators that answer いつ; and 時期
+_TIMES, _AHEAD = frozenset({"か月前", "週間", "日"}), frozenset({"か月前"})
 # two things of which one came first are one question
 WHICH_FIRST = compiled(
     r"(?:どちら|どっち|どれ)(?:の方|のほう)?が(?:先|早)|(?:先|早く?)に?(?:始|開始|スタート|でき|使え|導入)[^、。?]{0,8}(?:どちら|どっち|どれ|の[はが][?。]*$)"
@@ -95,7 +99,7 @@ _WHO_RATED = compiled(
     r"|自己評[価定](?:って|とは)"
     r"|評[価定][^、。]{0,6}(?:確定|最終版|暫定)"
 )
-_OWN_BY_WHOM = compiled(r"自己評[価定](?:は|を|って)(?:誰|だれ|どなた|どこ)が")
+_OWN_BY_WHOM = compiled(r"自己評[価定](?:は|を|って)(?:誰|だれ|どなた|どこ)が(?!つけ|付け|書|決)")
 # what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
 # how ratings come about: of an item its rationale, of the ministers what the statute says, else the criteria
 _HOW_RATED = compiled(
@@ -178,6 +182,11 @@ class Named(NamedTuple):
 
 
 Topics = tuple[str, ...]
+
+
+def units_of_time(text: str) -> frozenset[str]:
+    """The units of indicators that tell the time that folded *text* asks for."""
+    return _AHEAD if _WHEN_IT_IS.search(text) else _TIMES
 
 
 def kinds_of(named: Named) -> Topics:

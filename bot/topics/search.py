@@ -76,6 +76,8 @@ def answer(question: Question, records: Records) -> Answer:
     # the items of the codes, and not of the names that are looked for (Ⅲ-5で「コンビニ」を含む記録)
     named = "".join(CODE.findall(fold_text(QUOTED.sub("", question.text))))
     among = tuple(item.item for item in records.items if _is_named(item.item, named)) if named else ()
+    if question.excluded and set(among) <= set(question.excluded):  # Ⅰ-10以外で「カード」を含む記録
+        among = tuple(item.item for item in records.items if item.item not in question.excluded)
     return answer_words(question, records, words, among)
 
 
@@ -124,7 +126,7 @@ def answer_words(question: Question, records: Records, words: tuple[str, ...], i
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=first,
+        first=f"{_but_for(question, items)}{first}",
         lines=tuple(lines),
         notes=(f"ほか{len(found) - _SHOWN}件あります。",) if len(found) > _SHOWN else (),
         items=codes,
@@ -143,6 +145,11 @@ def answer_words(question: Question, records: Records, words: tuple[str, ...], i
         next_steps=tuple(f"{code} の概要は？" for code in codes[:3]),
         read_as=f"全文検索：{'・'.join(words)}",
     )
+
+
+def _but_for(question: Question, items: tuple[str, ...]) -> str:
+    left_out = question.excluded and not set(question.excluded) & set(items)
+    return f"{'・'.join(question.excluded[:_CODES_NAMED])} 以外で、" if left_out and items else ""
 
 
 def terms(question: Question) -> tuple[str, ...]:
