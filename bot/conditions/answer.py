@@ -327,7 +327,7 @@ def _difficult(question: Question, records: Records) -> Answer:
         question=question.text,
         status=Status.NO_DATA,
         topic="items",
-        first="困難度「高」の項目は分かりません。総括表では下線で示されていますが、抽出したテキストに下線が残っていません。",
+        first="困難度「高」の項目は分かりません。総括表では下線で示されますが、この記録では下線を確かめられません。",
         sources=tuple(each.source for each in records.absences() if each.kind == "high_difficulty"),
     )
 

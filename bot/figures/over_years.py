@@ -159,7 +159,9 @@ class _Build:
         )
         codes = tuple(code for code in self.records.item_by_code if any(code in each for each in counts.values()))
         return self._answer(
-            first, codes, (Table(caption=f"{self.letters} の項目数", header=("年度", "項目数", "項目"), rows=rows),)
+            first,
+            codes,
+            (Table(caption=f"{self.letters} の項目数", header=("年度", "項目数", "項目"), rows=tuple(rows)),),
         )
 
     def _bounds(self, year: int, codes: Sequence[str]) -> tuple[int, int]:

@@ -293,8 +293,8 @@ def _changed(
         found = [f"{code} {step:+d}人" for code, step in totals.items() if step * sign > 0]
         if asked or not (up or down):
             moved.update(code for code, step in totals.items() if step * sign > 0)
-            parts.append(f"{word}項目は、{'、'.join(found)}" if found else f"{word}項目はなし")
-    return f"{head}{'、'.join(parts)}です{COMPUTED}。", tuple(code for code in counts if code in moved)
+            parts.append(f"{word}項目は、{'、'.join(found)}です" if found else f"{word}項目はありません")
+    return f"{head}{'。'.join(parts)}{COMPUTED}。", tuple(code for code in counts if code in moved)
 
 
 def _ever(counts: Counts, span: Sequence[int], head: str, *, down: bool) -> tuple[str, tuple[str, ...]]:

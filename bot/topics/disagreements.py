@@ -9,7 +9,7 @@ from bot.text.compiled import compiled
 from bot.text.normalise import fold_text
 from bot.topic import all_topics
 from bot.topics.rating import conflict_of
-from bot.wording.phrases import short_year, table_name, years_name
+from bot.wording.phrases import short_year, table_name, year_name, years_name
 from bot.wording.subject import items_of
 from records.lookups import Records
 from records.model import Disagreement
@@ -95,16 +95,18 @@ def answer(question: Question, records: Records) -> Answer:
             items=items,
         )
     subject = f"{'・'.join(items[:6])} " if items else ""
-    kinds = "" if of_ratings or not found else f"（うち評定は {len(found)}件）"
-    told = f"{'、'.join(line.removeprefix('・') for line in lines)}。" if len(lines) <= _FEW else ""
-    if not told and len(found) == 1:  # the rating, which matters most
-        told = f"{_rating_line(found[0]).removeprefix('・')}。"
+    counted = "" if of_ratings or not found else f"評定の不一致は {len(found)}件です。"
+    said = [*map(_told, found), *(_line(each).removeprefix("・") for each in read)]
+    told = "".join(f"{each}。" for each in said) if len(said) <= _FEW else ""
     number, lines = len(lines), lines if len(lines) > _FEW else []
+    if not told and len(found) == 1:  # the rating, which matters most
+        counted = f"{'評定の不一致は 1件で、' if counted else ''}{_told(found[0])}。"
+        lines = lines[1:]
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"{subject}{'の' if items else ''}{scope}出典の不一致は {number}件あります{kinds}。{told}",
+        first=f"{subject}{'の' if items else ''}{scope}出典の不一致は {number}件あります。{counted}{told}",
         lines=tuple(lines),
         items=records.in_order({c.item for c in found} | {each.item for each in read}),
         fiscal_years=tuple(sorted(filter(None, told_of))),
@@ -166,6 +168,15 @@ def _rating_line(conflict: Conflict) -> str:
     )
     year = short_year(conflict.fiscal_year) if conflict.fiscal_year else "見込評価"
     return f"・{conflict.item or '総合'} {year} 評定：{sides}"
+
+
+def _told(conflict: Conflict) -> str:
+    """「Ⅲ-5 の令和4年度の評定が、項目別評定総括表では B、見込評価のスライドでは A です」."""
+    when = year_name(conflict.fiscal_year) if conflict.fiscal_year else "見込評価"
+    sides = "、".join(
+        f"{'・'.join(dict.fromkeys(map(table_name, side.sources)))}では {side.value}" for side in conflict.values
+    )
+    return f"{conflict.item or '総合'} の{when}の評定が、{sides} です"
 
 
 def _line(each: Disagreement) -> str:

@@ -136,11 +136,15 @@ def answer_words(question: Question, records: Records, words: tuple[str, ...], i
     lines = [_line(each, words[0]) for each in found[:_SHOWN]]
     codes = records.in_order(each.item for each in found)
     more = f" ほか{len(codes) - _CODES_NAMED}項目" if len(codes) > _CODES_NAMED else ""
+    first = f"{named}を含む記録は {len(found)}件です（{'・'.join(codes[:_CODES_NAMED]) or '項目以外'}{more}）。"
+    if len({(each.item, each.evaluation, each.source) for each in found}) == 1 and codes:
+        first = f"{named}を含む記録は {codes[0]} の{EVALUATION_NAMES.get(found[0].evaluation or '', '記載')}の1か所です（{_around(found[0].text, words[0])}）。"
+        lines = lines[1:]
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"{_but_for(question, items)}{named}を含む記録は {len(found)}件です（{'・'.join(codes[:_CODES_NAMED]) or '項目以外'}{more}）。",
+        first=f"{_but_for(question, items)}{first}",
         lines=tuple(lines),
         notes=(f"ほか{len(found) - _SHOWN}件あります。",) if len(found) > _SHOWN else (),
         items=codes,

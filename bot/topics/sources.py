@@ -79,11 +79,15 @@ def answer(question: Question, records: Records) -> Answer:
     built = f"データベースの作成：{_in_japan(records.meta.get('built_at'))}"
     newest = f"{built}。" if "更新" in text or "データベース" in text else ""
     lines = [f"・{each.title}（{year_name(each.fiscal_year)}、データの版 {each.version}）" for each in documents]
+    first = f"記録の元は、{documents[0].organization}の評価の文書 {len(documents)}件です{years}。"
+    if len(documents) == 1:
+        title = documents[0].title.removeprefix(documents[0].organization).strip()
+        first = f"記録の元は、{documents[0].organization}の評価の文書「{title}」の1件です{years}。"
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"{newest}記録の元は、{documents[0].organization}の評価の文書 {len(documents)}件です{years}。",
+        first=f"{newest}{first}",
         lines=(*lines, built),
         notes=("答えに付く頁と行は、文書から抽出したテキストの何枚目・何行目かを示します。",),
         fiscal_years=tuple(sorted({each.fiscal_year for each in documents})),
