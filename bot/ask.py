@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Context, Status
-from bot.checking import claimed_codes
+from bot.checking import claimed_codes, only_sections
+from bot.checking.asked_again import NOT_KEPT
 from bot.checking.doubts import with_disagreements
 from bot.checking.guard import guarded
 from bot.checking.offered import offer_again
@@ -73,7 +74,7 @@ _UNREAD = frozenset({Status.NOT_UNDERSTOOD, Status.AMBIGUOUS, Status.OUT_OF_SCOP
 # what somebody pasted beside the question
 _ADDRESS = compiled(r"(?<!<)https?://[^\s　]+")
 _PLACES = compiled(
-    r"(?:その|それの|この|どの|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
+    r"(?:その|それの|この|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
 )
 _AGAIN = compiled(
     r"(?:すみません|ごめん(?:なさい)?|、)*もう(?:一度|1度|いちど|一回|1回|いっかい)(?:お願い(?:します)?|教えて|言って|ください|、)*[?。]*"
@@ -91,6 +92,8 @@ _NOT_TOLD_WHICH = "どちらが正しいかの記載は文書にありません�
 _TOLD_BY_CONTEXT = OF_A_RATING | {"overall", "indicator", "staff", "goals", "viewpoints", "legal_basis"}
 # figures, whose reasons are not recorded
 _TOLD_IN_A_LETTER = frozenset({"rating", "indicator", "staff"})
+# those that the words of the thread ask again
+_ASKED_AGAIN = frozenset({"events", "search", "statute"})
 _UNEXPLAINED = frozenset({"staff", "indicator"})
 
 
@@ -343,6 +346,9 @@ def _composed(
             understand(said, thread, records, vocabulary, day), thread, records, vocabulary, day, whole=False
         )
 
+    claimed = _as_claimed(question, records, lambda q: _composed(q, context, records, vocabulary, day, whole=whole))
+    if claimed is not None:
+        return claimed
     # Aだけ after the prospective ratings: a condition would be read of the yearly ones
     whole_period = question.follow_up and question.evaluation in {"prospective", "final"}
     kept = whole_period and question.evaluation == context.evaluation and "見込" not in question.text_folded
@@ -350,8 +356,6 @@ def _composed(
     set_apart = question.topics == ("search",) and QUOTED.search(question.text)
     meant = choice_by_name(question, context)
     computed = None if kept or set_apart or meant else answer_condition(question, records)
-    if (claimed := claimed_codes.answer(question, records)) is not None:
-        return with_context(claimed, question._replace(items=claimed.items), ("item",))
     if computed is not None and (not question.parts or computed.status is not Status.NOT_UNDERSTOOD):
         answer = with_yes_or_no(computed, question, records)
         answer = with_context(answer, question, (answer.topic,) if answer.topic else (), items_of(question, records))
@@ -367,7 +371,8 @@ def _composed(
         few = told.items if len(told.items) <= MOST_IN_A_THREAD else ()
         return guarded(told._replace(context=told.context._replace(items=few)), question, context)
     topics = question.topics or (("events",) if events.is_told(question, records) else implied_kinds(question))
-    if (told := _about_the_last_answer(question, topics, context, records)) is not None:
+    told = _about_the_last_answer(question, topics, context, records, lambda said: part_of(said, Context()))
+    if told is not None:
         return told
     answer = unanswered(question, topics, context, records) or _answered(question, topics, records)
     answer = answer._replace(context=with_earlier(answer.context, context))
@@ -379,8 +384,16 @@ def _composed(
     return guarded(answer, question, context)
 
 
+def _as_claimed(question: Question, records: Records, ask: Callable[[Question], Answer]) -> Answer | None:
+    """Whether the code of a name is right, whether a section is the only one; None where neither is claimed."""
+    if (wider := only_sections.widened(question)) is not None:
+        return only_sections.judged(ask(wider), question)
+    claimed = claimed_codes.answer(question, records)
+    return claimed and with_context(claimed, question._replace(items=claimed.items), ("item",))
+
+
 def _about_the_last_answer(
-    question: Question, topics: tuple[str, ...], context: Context, records: Records
+    question: Question, topics: tuple[str, ...], context: Context, records: Records, ask: Callable[[str], Answer]
 ) -> Answer | None:
     """もう一度, 出典は？, どっちが正しい？: the last answer of the thread, its places, its disagreement; None for other questions."""
     text = question.text_folded
@@ -391,6 +404,10 @@ def _about_the_last_answer(
         return _both_sides(question, records)
     right = doubted and not has_own_subject(question)
     before = _of_the_thread(question, context, records) if places or again or right else None
+    if places and before is None and set(context.topics) and set(context.topics) <= _ASKED_AGAIN and context.asked:
+        before = ask(context.asked.removeprefix(NOT_KEPT))._replace(
+            context=context
+        )  # 出典は？ after 特急発行はいつから？
     if before is None or again:
         return before
     if places:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 
@@ -319,13 +320,14 @@ def _unnamed(clause: Clause, clauses: Sequence[Clause], known: Known) -> tuple[i
     if clause.ever == "before":
         named = [year for other in clauses for ref in other.refs for year in ref.terms if year is not None]
         return tuple(year for year in known.recorded if not named or year < min(named)) or known.recorded
+    counted = clause.count is not None or clause.ever or clause.first or clause.last or clause.row
     if any(ref.how == "annual" or None in ref.terms for ref in clause.refs):
-        return known.usual
+        every = counted and all(ref.how == "annual" for ref in clause.refs)  # 年度評価がずっとB
+        return known.recorded if every else known.usual
     if clause.link == "then" and _lasts(clause):
         earlier = clauses[: clauses.index(clause)]
         named = [year for other in earlier for ref in other.refs for year in ref.terms if year is not None]
         return tuple(year for year in known.recorded if not named or year > max(named))
-    counted = clause.count is not None or clause.ever or clause.first or clause.last or clause.row
     if counted:
         return known.recorded
     return known.usual
@@ -349,6 +351,9 @@ def _comparison(clause: Clause, known: Known) -> Condition:  # noqa: C901 - one 
             [] if named else [Ref(known.usual[-1:], "one", "年度評価")]
         )
     terms = [term for ref in refs for term in ref.terms]
+    if clause.relation in {"high", "low"} and (other := _rather_than(clause, terms, known)):
+        refs.append(other)
+        terms.extend(other.terms)
     marked = [ref for ref in refs if ref.mark or ref.how == "from"]
     if len(refs) == 1 and refs[0].how == "from":
         terms = [refs[0].terms[0]]
@@ -376,6 +381,15 @@ def _comparison(clause: Clause, known: Known) -> Condition:  # noqa: C901 - one 
         relation = _OPPOSITE[relation]
     old, new = step_letters(clause, known)
     return Compared(subject, reference, relation, old=old, new=new, levels=clause.levels)
+
+
+def _rather_than(clause: Clause, terms: Sequence[Term], known: Known) -> Ref | None:
+    """What 見込評価の方が高い, 年度評価の方が高い is held against: the other of the two evaluations; None where nothing is meant."""
+    if len(clause.refs) != 1 or clause.refs[0].mark or not re.search("方|ほう", clause.refs[0].after):
+        return None
+    if list(terms) == [None]:
+        return Ref(known.usual[-1:], "one", "年度評価", "than")
+    return Ref((None,), "one", "見込評価", "than") if clause.refs[0].how == "annual" else None
 
 
 def _sameness(clause: Clause, terms: Sequence[Term], known: Known) -> Condition:

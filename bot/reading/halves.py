@@ -15,6 +15,7 @@ from typing import NamedTuple
 from bot.answer import Context
 from bot.question import Question
 from bot.reading.clauses import BEFORE_SUPERLATIVE, SUPERLATIVE
+from bot.reading.match import not_measured
 from bot.reading.parts import JOINED
 from bot.reading.sub_values import MARK
 from bot.reading.thread import has_own_subject
@@ -228,12 +229,10 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
         return None
     right = _with_its_superlative(left, right)
     first, second = _half(left, read), _half(right, read)
-    if "organization" in {first.read.refusal, second.read.refusal}:
-        ours = second if first.read.refusal else first  # 東京都の評価とⅠ-2の評定
-        return (left, right) if ours.kinds and _stands_alone(ours) and ours.read.items else None
-    if not (first.kinds and _stands_alone(first)) or (comma and _is_of_one(first, second)):
-        return None
-    if comma and _both_narrow(first, second):
+    if (told := _beside_what_is_not_there(first, second)) is not None:
+        return told or None
+    of_one = comma and (_is_of_one(first, second) or _both_narrow(first, second))
+    if of_one or not (first.kinds and _stands_alone(first)):
         return None
     if second.read.refusal == "other" and not second.kinds:
         return left, right
@@ -248,6 +247,19 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
     if not (second.kinds and _stands_alone(second) and not _is_bare(second)) and not _follows(second, first):
         return None
     return _with_year(first, second) if _apart(first, second, whole) else None
+
+
+def _beside_what_is_not_there(first: _Half, second: _Half) -> tuple[str, str] | tuple[()] | None:
+    """Both halves where one is of another body or of what is not recorded; () where the other is none; None for other pairs."""
+    pair = (first.text, second.text)
+    if "organization" in {first.read.refusal, second.read.refusal}:
+        ours = second if first.read.refusal else first  # 東京都の評価とⅠ-2の評定
+        return pair if ours.kinds and _stands_alone(ours) and ours.read.items else ()
+    unrecorded = second.read.years.asked and not (second.kinds or second.read.items)
+    if not unrecorded or not first.read.items or not first.kinds or not _stands_alone(first):
+        return None
+    # Ⅰ-1の評定と来年度の予算
+    return pair if any(word in second.read.text_folded for word in not_measured()) else None
 
 
 def _with_its_superlative(left: str, right: str) -> str:

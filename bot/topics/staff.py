@@ -93,7 +93,12 @@ def _items(question: Question, records: Records) -> tuple[str, ...]:
     """The items named; all when something is asked of items in general (一番多い, R6の一覧), those with a letter beside one."""
     carried = " ".join(question.words) if question.follow_up and not question.items else ""  # 一番多いのは？ → R3は？
     text = f"{question.text_folded} {carried}"
-    general = any(each.search(text) for each in (OF_ALL, CHANGED, EXTREME)) or _limit(question) or question.flags
+    general = (
+        any(each.search(text) for each in (OF_ALL, CHANGED, EXTREME))
+        or (question.years.asked and "平均" in text)
+        or _limit(question)
+        or question.flags
+    )
     # 経験者採用の人数 names something else that nobody counts here
     unread = [word for word in question.left if is_content(word)]
     counted = OF_THE_ITEM.search(text) is not None  # a bare 人数 may be that of an indicator
