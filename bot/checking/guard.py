@@ -66,6 +66,7 @@ _OF_SO_MANY = compiled(r"[0-9]人(?:を?超|以[上下]|未満|を?[上下]回)[
 # what a condition consists of besides its operator: カード関係|以外
 _OPERAND = compiled(r"\0{0,60}[^のはがをにでと、。?!\0 ]{0,10}$")
 _ENDING = compiled(r"(?<=[一-龠])(?:い(?:た|て)?|く|き|かった|まった|まる)")
+_OF_NO_YEAR = "年度ごとの評定ではありません"
 _NAMED = 2
 # that somebody names one by one
 _FEW_ITEMS = 8
@@ -190,13 +191,7 @@ class _Check:
                 told = answer.first
             named = {year for each in find_years(fold_text(told)) for year in each.years} if absent else set()
             yield from map(year_name, sorted(absent - named))
-        if (
-            asked.asked
-            and answer.topic == "items"
-            and answer.facts
-            and not given
-            and answer.evaluations != ("prospective",)
-        ):
+        if asked.asked and answer.topic == "items" and answer.facts and not given and _OF_NO_YEAR not in answer.first:
             yield from map(year_name, asked.years)
         if asked.asked and answer.topic in _OF_YEARS and given - set(asked.years):
             yield from (_typed(each.start, each.end, self.question) for each in self.question.mentions)
