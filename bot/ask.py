@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Context, Status
-from bot.checking import claimed_codes
+from bot.checking import claimed_codes, only_sections
 from bot.checking.doubts import with_disagreements
 from bot.checking.guard import guarded
 from bot.checking.offered import offer_again
@@ -343,6 +343,9 @@ def _composed(
             understand(said, thread, records, vocabulary, day), thread, records, vocabulary, day, whole=False
         )
 
+    claimed = _as_claimed(question, records, lambda q: _composed(q, context, records, vocabulary, day, whole=whole))
+    if claimed is not None:
+        return claimed
     # Aだけ after the prospective ratings: a condition would be read of the yearly ones
     whole_period = question.follow_up and question.evaluation in {"prospective", "final"}
     kept = whole_period and question.evaluation == context.evaluation and "見込" not in question.text_folded
@@ -350,8 +353,6 @@ def _composed(
     set_apart = question.topics == ("search",) and QUOTED.search(question.text)
     meant = choice_by_name(question, context)
     computed = None if kept or set_apart or meant else answer_condition(question, records)
-    if (claimed := claimed_codes.answer(question, records)) is not None:
-        return with_context(claimed, question._replace(items=claimed.items), ("item",))
     if computed is not None and (not question.parts or computed.status is not Status.NOT_UNDERSTOOD):
         answer = with_yes_or_no(computed, question, records)
         answer = with_context(answer, question, (answer.topic,) if answer.topic else (), items_of(question, records))
@@ -377,6 +378,14 @@ def _composed(
     if topics and set(topics) <= {"sources", "help"} and context.topics:
         return answer._replace(context=context)  # 出典は？ changes nothing of what the thread is about
     return guarded(answer, question, context)
+
+
+def _as_claimed(question: Question, records: Records, ask: Callable[[Question], Answer]) -> Answer | None:
+    """Whether the code of a name is right, whether a section is the only one; None where neither is claimed."""
+    if (wider := only_sections.widened(question)) is not None:
+        return only_sections.judged(ask(wider), question)
+    claimed = claimed_codes.answer(question, records)
+    return claimed and with_context(claimed, question._replace(items=claimed.items), ("item",))
 
 
 def _about_the_last_answer(

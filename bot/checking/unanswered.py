@@ -13,7 +13,7 @@ from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, i
 from bot.checking.numbered import items_of_a_number
 from bot.checking.offered import offered_again
 from bot.checking.other_periods import no_such_period, no_such_plan
-from bot.checking.searched import each_searched, without_amount
+from bot.checking.searched import around_amount, each_searched, without_amount
 from bot.checking.whether import SO_MANY
 from bot.question import Question
 from bot.reading.kinds import BASIS_IS, BASIS_OF, PLANS, POLICY_OF
@@ -267,7 +267,10 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
         if (stands or _narrows(word, question.text_folded))
         and not _asks_itself(word, topics, question.text_folded)
-        and not (question.flags and re.search(rf"重要[度性][がのはも]?{re.escape(word)}", question.text_folded))
+        and not (
+            question.flags
+            and re.search(rf"(?:重要[度性]|重点化?|重要)[がのはも]?{re.escape(word)}", question.text_folded)
+        )
         and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
     ]
 
@@ -503,7 +506,7 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
         # what is asked in a thread about an item is looked for there, and the thread stays (対策は？)
         there = tuple(code for code in context.items if code in of_thread)
         return search.answer_words(question, records, terms, there)._replace(context=context)
-    if sought and not found and (each := each_searched(question, records)):
+    if sought and not found and (each := each_searched(question, records) or around_amount(question, records)):
         return each
     # a word that stands in the records beats a name that is not the same
     whole = len(question.left) == 1 and len(question.left[0]) >= _LONG_WORD

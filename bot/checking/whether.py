@@ -26,10 +26,15 @@ _GOT_IT = compiled(
 )
 _NAMED = compiled(_LETTER)
 _ALTERNATIVE = compiled(rf"{_LETTER}.{{0,4}}?(?:か|それとも|と|or|、).{{0,3}}?{_LETTER}")
-_NEGATIVE = compiled(r"ない|なかった|ません|じゃなく|以外")
+_NEGATIVE = compiled(r"ない|なかった|ません|じゃなく|(?<=[sabcd価定])以外")
 _NOT_THE_LETTER = compiled(
     r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定|ランク)?(?:じゃ|では|で)(?:な(?:い|かった|くて)|ありません)(?:です|でした|の|ん|だ|か|よね|ね|っけ|でしょう?|だろう|[?。])*$"
 )
+# R6にDはないですよね
+NONE_OF_IT = compiled(
+    rf"{_LETTER}(?:の項目|になった項目|だった項目|になったの|だったの)?は(?:1つも|一つも|ひとつも|全く|まったく)?(?:な(?:い|かった)|ありません|いません|存在しない)(?:です|でした|の|ん)*(?:よね|ね|か|でしょう|だろう|っけ|[?。])+$"
+)
+_MOST_OTHERS = 6
 # Ⅰ-1〜Ⅰ-5でR5がA names what is looked for, Ⅰ-1とⅠ-2はA？ asks
 _ASKED = compiled(r"(?:[?かね]|っけ)[。?]*$")
 _HAS_THE_MARK = compiled(
@@ -62,10 +67,10 @@ _DIRECTIONS = (
     (compiled(r"変わっ(?:た|てる|ています|てます)|変わりました|変化(?:した|あった|はあった)"), ""),
 )
 _NOT_WHETHER = compiled(
-    r"いつ|何|どの|どれ|どこ|なぜ|なんで|どうして|誰|だれ|どう|理由|だけ|のみ|項目|教え|見せ|なら|場合|度目|(?<!前)回"
+    r"いつ|何|どの|どれ|どこ|なぜ|なんで(?!す|し[たょ])|どうして|誰|だれ|どう|理由|だけ|のみ|項目|教え|見せ|なら|場合|度目|(?<!前)回"
 )
 _OTHERWISE = compiled(
-    r"いつ|何|どの|どれ|どこ|いくつ|なぜ|なんで|誰|だれ|どう|どちら|どっち|より|割合|だけ|のみ|しか|(?<!最)初|最初に|唯一|一番|最も|最後|以来|ぶり"
+    r"いつ|何|どの|どれ|どこ|いくつ|なぜ|なんで(?!す|し[たょ])|誰|だれ|どう|どちら|どっち|より|割合|だけ|のみ|しか|(?<!最)初|最初に|唯一|一番|最も|最後|以来|ぶり"
 )
 
 
@@ -125,13 +130,18 @@ def with_yes_or_no(answer: Answer, question: Question, records: Records) -> Answ
         return answer
     if len(question.items) == 1 and answer.topic == "changes":
         return answer._replace(first=_went(answer, text) + answer.first)
+    if NONE_OF_IT.search(text) and answer.topic == "items" and question.letters and not question.items:
+        return answer._replace(first=yes_or_no(not answer.items) + answer.first)
     if _NEGATIVE.search(text) or _OTHERWISE.search(text) or answer.first.startswith(("はい、", "いいえ、")):
         return answer
     text = _YEAR_LAST.sub("", text)
     every = _EVERY.search(text) or (len(question.items) > 1 and _ASKED.search(text))
     if answer.topic == "items" and question.letters and every and _IS_A_LETTER.search(text):
         scope = items_of(question, records, default_all=True)
-        return answer._replace(first=yes_or_no(set(scope) == set(answer.items)) + answer.first)
+        others = [code for code in scope if code not in answer.items]
+        told = f"{'・'.join(question.letters)} でないのは {'・'.join(others)} です。"
+        rest = told if others and answer.items and len(others) <= _MOST_OTHERS and len(answer.fiscal_years) <= 1 else ""
+        return answer._replace(first=yes_or_no(not others) + answer.first + rest)
     # of one letter in one year, or of what is no rating
     sure = len(question.letters) <= 1 and len(answer.fiscal_years) <= 1
     if answer.topic == "items" and sure and (many := SO_MANY.search(text)):

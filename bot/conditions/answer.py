@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answer import Answer, Status
+from bot.checking.whether import NONE_OF_IT
 from bot.conditions import claims, only, reference
 from bot.conditions.build import build
 from bot.conditions.counts import answer_counts
@@ -32,7 +33,9 @@ from bot.wording.subject import items_of, missing_years_sentence
 from records.lookups import Records
 
 _ABOUT_RATINGS = frozenset({"rating", "history", "items", "changes", "search", "item"})
-_OTHER_SUBJECT = compiled(r"総合|指標|人員|従事|予算|根拠|理由|なぜ|なんで|何故|どうして|実績|達成|基準|それとも")
+_OTHER_SUBJECT = compiled(
+    r"総合|指標|人員|従事|予算|根拠|理由|なぜ|なんで(?!す|し[たょ])|何故|どうして|実績|達成|基準|それとも"
+)
 # a share of sections or years is a count; one alone goes with the list
 _SHARE = compiled(r"割合|比率|何割|%|構成比")
 _SHARE_OF_SEVERAL = compiled(
@@ -61,10 +64,36 @@ _IS_IT_RIGHT = compiled(
     r"(?<=[sabcd])で(?:合って(?:い)?(?:る|ます)|(?:いい|良い|よい|よろしい|大丈夫|間違いない)(?:です)?)(?:か|よね|ね)*[?。]*$"
 )
 _WHICH = compiled(r"の(?:は|って|が)[?。]?$")
+# Aの数 R3からR5まで, Aの項目をR3からR6まで: of each year, where R3からR5までAの項目 is of all of them
+_OF_EACH_YEAR = compiled(
+    r"(?<![a-z0-9])[sabcd](?:評価|評定)?の?(?:項目)?の?(?:数|件数)(?!が)|(?<![a-z0-9])[sabcd](?:評価|評定)?の(?:項目|もの)を(?=r?[0-9]|令和)"
+)
 # システム改善, UI・UX改善: a noun, and nothing that became better
 _COMPOUND = compiled(r"[一-龠ァ-ヺーa-z・]{2,}(?:改善|向上|維持|変化|上昇|低下)(?:は|って|とは)?[?。]*")
 # so many words beyond letters and years, and an unread piece cannot be passed over
 _OPERATORS = frozenset({"ever", "never", "every", "some", "only", "first", "last", "row", "times", "span", "levels", "then", "or", "others", "zero"})  # fmt: skip
+
+_BEST_YEAR = compiled(
+    r"(?:どの年度?|何年度?|いつ)(?:が|の)?(?:一番|最も|いちばん)?(?:評[価定])?(?:が|は)?(?:一番|最も|いちばん)?(?:評[価定]が)?(?:高|良|悪|低)(?:い|かった|く)"
+    r"|評[価定]が(?:一番|最も|いちばん)?(?:高|良|よ|悪|低)(?:い|かった)(?:の)?年度?"
+)
+_MARK_CHANGED = compiled(
+    r"(?:重要[度性]|重点化)(?:の対象)?(?:が|の)(?:変[わ化更]|上が|下が|上げ|下げ|高くなっ|低くなっ)|重点化の?(?:対象)?(?:から外れ|から除かれ|に変わ)"
+)
+_TWO = 2
+_EVER = compiled(r"今まで|これまで|過去|一度も|ずっと")
+_NEGATION = compiled(r"な(?P<past>い|かった)|ありません(?:でした)?|いません(?:でした)?")
+
+
+def _affirmed(text: str) -> str:
+    """*text* without its last negation, as long as it was."""
+    last = list(_NEGATION.finditer(text))[-1]
+    return (
+        text[: last.start()]
+        + "あった"[: last.end() - last.start()].ljust(last.end() - last.start())
+        + text[last.end() :]
+    )
+
 
 _OF_THEIR_OWN = {"years": answer_years, "steps": answer_steps, "longest": answer_longest}
 # what the thread is about, when it is no rating
@@ -94,6 +123,11 @@ def answer(question: Question, records: Records) -> Answer | None:
         or not records.rated_years
     ):
         return None
+    if NONE_OF_IT.search(text) and not question.items:  # 今までにCはないですよね asks whether there was one
+        if len(question.years.years) < _TWO and not _EVER.search(text):
+            return None
+        text = _affirmed(text)
+        question = question._replace(text_folded=text)
     if (told := _of_a_form(question, records)) is not None:
         return told
     line = read_words(_IS_IT_RIGHT.sub("ですか?", text), question.spans)
@@ -116,6 +150,10 @@ def answer(question: Question, records: Records) -> Answer | None:
 def _of_a_form(question: Question, records: Records) -> Answer | None:
     """The answer to a question of a form of its own, around the condition: だけ？, で合ってる？, と同じ; None for all others."""
     text = question.text_folded
+    if not question.items and (best := _BEST_YEAR.search(text)):
+        return _unread(question, best.group())  # of so many ratings no year has the best
+    if changed := _MARK_CHANGED.search(text):
+        return _unread(question, changed.group())  # no mark is recorded for a year
     if _pairs_each_with_a_year(question):
         return _unread(question, "それぞれの年度")
     if (compared := reference.answer(question, records)) is not None:
@@ -182,7 +220,7 @@ def _binds_words(question: Question, line: Line, unread: Unread) -> bool:
     content = is_content(unread.piece) and any(unread.piece in left or left in unread.piece for left in question.left)
     if operators or len(question.items) == 1:
         return bool(operators)
-    if kinds & {"year", "when"} and kinds & {"high", "low", "same", "differ"}:
+    if kinds & {"year", "when", "prospective"} and kinds & {"high", "low", "same", "differ"}:
         return True
     named = bool({"letter", "up", "down", "change"} & kinds)
     return len(cores) > 1 or (terms > 1 and cores != ["letter"]) or (content and named)
@@ -302,7 +340,8 @@ def _is_plain(question: Question, reading: Reading, condition: Condition) -> boo
             return False
         if len(question.items) == 1 and len(condition.terms) == 1:
             return True  # Ⅰ-1はR5にAだった？ is answered with the rating
-        several = len(condition.terms) > 1 and (not clause.open or None in condition.terms)
+        each_year = None not in condition.terms and _OF_EACH_YEAR.search(question.text_folded)
+        several = len(condition.terms) > 1 and (not clause.open or None in condition.terms) and not each_year
         if several or question.items:
             return False
         same_letters = condition.wanted == frozenset(question.letters)

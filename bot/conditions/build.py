@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 
@@ -96,6 +97,8 @@ def _build_one(clause: Clause, earlier: Sequence[Clause], clauses: Sequence[Clau
         clause.move = "change"
         if clause.again and clause.letters != [_STANDARD] and not (clause.count or clause.ever):
             return _again(clause, known)
+    if clause.became and (step := _step(clause, known)):
+        return step
     if clause.relation or (clause.move and _compares(clause)):
         return _comparison(clause, known)
     if clause.move == "stay" and clause.letters and not clause.from_letter:
@@ -107,6 +110,19 @@ def _build_one(clause: Clause, earlier: Sequence[Clause], clauses: Sequence[Clau
     if clause.move or clause.from_letter:
         return _movement(clause, earlier, known)
     return _letters(clause, clauses, known)
+
+
+def _step(clause: Clause, known: Known) -> Condition | None:
+    """R5→R6でAになった: another letter in the first of the two years; None where the years are no step."""
+    ref = clause.refs[0] if len(clause.refs) == 1 else None
+    first, last = (ref.terms[0], ref.terms[-1]) if ref and ref.how == "range" else (None, None)
+    plain = not (clause.move or clause.relation or clause.count or clause.ever or clause.row or clause.negated)
+    if ref is None or first is None or last is None or not plain or clause.first or clause.last or clause.only:
+        return None
+    if "→" not in ref.text and last - first != 1:
+        return None
+    wanted, _ = wanted_letters(clause.letters, clause.bounds, known.scale)
+    return Compared(last, first, "different", moved=True, new=wanted)
 
 
 def _again(clause: Clause, known: Known) -> Condition:
@@ -304,13 +320,14 @@ def _unnamed(clause: Clause, clauses: Sequence[Clause], known: Known) -> tuple[i
     if clause.ever == "before":
         named = [year for other in clauses for ref in other.refs for year in ref.terms if year is not None]
         return tuple(year for year in known.recorded if not named or year < min(named)) or known.recorded
+    counted = clause.count is not None or clause.ever or clause.first or clause.last or clause.row
     if any(ref.how == "annual" or None in ref.terms for ref in clause.refs):
-        return known.usual
+        every = counted and all(ref.how == "annual" for ref in clause.refs)  # 年度評価がずっとB
+        return known.recorded if every else known.usual
     if clause.link == "then" and _lasts(clause):
         earlier = clauses[: clauses.index(clause)]
         named = [year for other in earlier for ref in other.refs for year in ref.terms if year is not None]
         return tuple(year for year in known.recorded if not named or year > max(named))
-    counted = clause.count is not None or clause.ever or clause.first or clause.last or clause.row
     if counted:
         return known.recorded
     return known.usual
@@ -334,6 +351,9 @@ def _comparison(clause: Clause, known: Known) -> Condition:  # noqa: C901 - one 
             [] if named else [Ref(known.usual[-1:], "one", "年度評価")]
         )
     terms = [term for ref in refs for term in ref.terms]
+    if clause.relation in {"high", "low"} and (other := _rather_than(clause, terms, known)):
+        refs.append(other)
+        terms.extend(other.terms)
     marked = [ref for ref in refs if ref.mark or ref.how == "from"]
     if len(refs) == 1 and refs[0].how == "from":
         terms = [refs[0].terms[0]]
@@ -361,6 +381,15 @@ def _comparison(clause: Clause, known: Known) -> Condition:  # noqa: C901 - one 
         relation = _OPPOSITE[relation]
     old, new = step_letters(clause, known)
     return Compared(subject, reference, relation, old=old, new=new, levels=clause.levels)
+
+
+def _rather_than(clause: Clause, terms: Sequence[Term], known: Known) -> Ref | None:
+    """What 見込評価の方が高い, 年度評価の方が高い is held against: the other of the two evaluations; None where nothing is meant."""
+    if len(clause.refs) != 1 or clause.refs[0].mark or not re.search("方|ほう", clause.refs[0].after):
+        return None
+    if list(terms) == [None]:
+        return Ref(known.usual[-1:], "one", "年度評価", "than")
+    return Ref((None,), "one", "見込評価", "than") if clause.refs[0].how == "annual" else None
 
 
 def _sameness(clause: Clause, terms: Sequence[Term], known: Known) -> Condition:

@@ -67,6 +67,7 @@ class Clause:
         self.relation = ""
         self.negated = False
         self.got = False
+        self.became = False  # Aになった, which two years may be said of
         self.count: Count | None = None
         self.ever = ""
         self.newly = False  # 新たにA: another letter before
@@ -196,6 +197,7 @@ class Reading:
                     self._negate(word, before)
                 elif clause.letters:
                     clause.got = True
+                    clause.became = word.text.startswith(("なっ", "なり"))
             case "back":
                 self._add_back(word)
             case "ever":
@@ -283,7 +285,7 @@ class Reading:
             and not self._core_after(at)
             and before is not None
             and before.kind == "item"
-            and between == "の"
+            and (between == "の" or (between == "は" and (word.kind == "now" or self._asks_how(at))))
         ):
             self.then.extend(word.years or ((None,) if word.kind == "prospective" else self.known.usual))
             return
@@ -307,6 +309,11 @@ class Reading:
         clause.refs.append(Ref(years, how, word.text))
         if before is not None and before.kind == "years" and between == "か":
             clause.joined_by_or = True
+
+    def _asks_how(self, at: int) -> bool:
+        """Whether behind this word nothing is asked but どうなった."""
+        behind = self.words[at + 1 :]
+        return all(word.kind == "passed" for word in behind) and "どう" in "".join(word.text for word in behind)
 
     def _add_behind(self, at: int, word: Word) -> None:
         """A評価だけど見込がBの項目 R6: the year belongs to the one condition that names none."""

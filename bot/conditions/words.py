@@ -38,7 +38,9 @@ _BOUND = (
     rf"(?P<bound>以[上下]|未満|(?P<over>より(?:も)?(?:{_MORE})|を(?:上回|超え|越え)(?:る|て|った|って|た)(?:い(?:る|た))?|超(?!え))"
     rf"|(?P<under>より(?:も)?(?:{_LESS})|を下回(?:る|って|った)(?:い(?:る|た))?))"
 )
-_LETTER = compiled(rf"(?<![a-z0-9])(?P<letter>[sabcd])(?![a-z0-9])(?:評価|評定|判定|ランク)?{_BOUND}?")
+_LETTER = compiled(
+    rf"(?<![a-z0-9])(?P<letter>[sabcd])(?![a-z0-9])(?![-+](?:[とがはのをだ評?。]|$))(?:評価|評定|判定|ランク)?{_BOUND}?"
+)
 # the standard is B by the criteria
 _STANDARD = compiled(rf"標準(?:の?b)?(?:評価|評定)?{_BOUND}(?=.*(?:項目|のは|もの))")
 # Aから順に, A・B順に: the letter is where the order begins
@@ -54,6 +56,8 @@ _ITEMS = compiled(rf"(?P<n>{NUMERAL}|0)(?:項目|個|件|つ)(?!も)(?P<bound>�
 _KATAKANA = compiled(r"[ァ-ヺー]+")
 _COUNTED = (("times", _TIMES), ("levels", _LEVELS), ("number", _ITEMS), ("span", _YEARS))
 _NUMERALS = frozenset("0123456789一二三四五六七八九十ちた")
+# 見込がAなのに年度がB
+_ANNUAL = compiled(r"(?<![0-9どの何各毎前翌同今昨全終初])年度(?=(?:が|は|で)[sabcd](?![a-z0-9]))")
 # 上がったあと下がった
 _AFTERWARDS = compiled(r"(?<=[っいし]た)(?:後|あと)(?:に|で|、)?(?=[^?。]*[上下変さあか])")
 # kinds of word without which no condition is set, beside a letter
@@ -64,7 +68,7 @@ _PASSED = frozenset("はがをにでのともへかやてただなねよん、�
 _PASSED_WORDS = (
     "から", "まで", "って", "など", "です", "でし", "ます", "だっ", "った", "である", "であっ", "だろう", "でしょう", "という", "とき", "うえ",
     "には", "では", "とは", "にも", "でも", "かつて", "について", "における", "に関して", "という", "ところ", "さえ", "こそ", "ほう", "方", "のほう", "のは", "のが",
-    "だし", "一度", "ください", "下さい", "教えて", "知りたい", "あるか", "どう", "して", "した", "する", "され", "ている", "ていた", "てい", "いて",
+    "だし", "一度", "ください", "下さい", "教えて", "知りたい", "あるか", "どう", "どうですか", "どうです", "どうでしたか", "どうでした", "どうなってる", "どうなっている", "どうなっています", "どうなってます", "どうなりました", "して", "した", "する", "され", "ている", "ていた", "てい", "いて",
 )  # fmt: skip
 # fillers that say how items are to be read, not only how the question is put
 _NOT_PASSED = frozenset({"ついて", "それぞれ", "ほぼ", "以降", "より", "および", "及び", "または", "又は", "まで", "から", "全部", "項目", "年度", "もう", "ある", "あった", "再度", "なん", "何", "どの", "どれ", "いくつ", "なって", "なった", "いる", "件"})  # fmt: skip
@@ -158,6 +162,8 @@ def _word_at(text: str, at: int) -> Word | None:  # noqa: C901, PLR0912 - one ca
                 bound = match["bound"] or match.groupdict().get("exact") or ""
                 number = 0 if match["n"] == "0" else read_number(match["n"]) or 0
                 return Word(kind, match.group(), at, match.end(), number=number, bound=bound)
+    if first == "年" and (annual := _ANNUAL.match(text, at)):
+        return Word("annual", annual.group(), at, annual.end())
     if first in "後あ" and (after := _AFTERWARDS.match(text, at)):
         return Word("then", after.group(), at, after.end())
     if first in "じでがかを" and (match := _LOST.match(text, at)):

@@ -12,12 +12,15 @@ from bot.conditions.rated import disputed_sides, with_ratings
 from bot.conditions.read import Clause, Reading, Unread
 from bot.conditions.say import how
 from bot.question import Question
+from bot.text.compiled import compiled
 from bot.topics.rating import also_disputed
-from bot.wording.phrases import COMPUTED, short_year, year_name, years_name
+from bot.wording.phrases import COMPUTED, short_year, year_name, years_name, yes_or_no
 from bot.wording.subject import items_of, missing_years_sentence, series_text, within
 from records.lookups import Records
 
 _PAIR = 2
+# of all years: 推移が同じ
+_ALONG = compiled(r"推移(?:が|は)[^、。]{0,3}(?:同じ|一致|違)")
 _MANY = 8
 
 
@@ -271,7 +274,8 @@ def _of_many(
 
 def _of_a_pair(question: Question, records: Records, clause: Clause, items: Sequence[str]) -> Answer:
     """The years in which two items have the same letter, or not."""
-    if clause.letters or clause.count:
+    always = clause.count is not None and clause.count.often is Often.ALL
+    if clause.letters or (clause.count and not always):
         raise Unread("同じ" if clause.relation == "same" else "違う")
     years = tuple(year for year in _years(clause, records) if year in records.rated_years)
     same = (clause.relation == "same") is not clause.negated
@@ -286,13 +290,15 @@ def _of_a_pair(question: Question, records: Records, clause: Clause, items: Sequ
         elif True in ways:
             unsure.append(year)
     told = f"{years_name(sure)}です" if sure else f"{years_name(years)}にはありません"
+    asked = always or _ALONG.search(question.text_folded)
+    verdict = yes_or_no(sure == list(years)) if asked and not unsure else ""
     doubt: dict[str, str] = {}
     for code in items:
         doubt |= disputed_sides(records, code, unsure, f"{code} の")
     return with_ratings(
         question,
         records,
-        first=f"{one} と {two} の評定が{'同じ' if same else '違う'}年度は、{told}{COMPUTED}。{also_disputed(doubt)}",
+        first=f"{verdict}{one} と {two} の評定が{'同じ' if same else '違う'}年度は、{told}{COMPUTED}。{also_disputed(doubt)}",
         topic="comparison",
         codes=items,
         about=items,

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from bot.question import Question
+from bot.reading.lists_apart import lists_apart, with_years_in_front
 from bot.reading.thread import has_own_subject
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import find_years
@@ -71,6 +72,7 @@ def without_interjection(text: str) -> str:
 
 def split_clauses(text: str) -> tuple[str, ...]:
     """The questions of one message, at most four (「…は？あと…は？」, 「①…②…」)."""
+    text = with_years_in_front(text)
     folded = fold(_as_sentences(text))
     clauses, start = [], 0
     year = ""
@@ -79,7 +81,8 @@ def split_clauses(text: str) -> tuple[str, ...]:
         year = _owner_of_the_next(folded, start, match) or _year_for_the_next(folded, start, match)
         start = match.end()
     clauses.append(year + folded.as_typed(start, len(folded.text)))
-    kept = tuple(clause.strip() for clause in clauses if fold(clause).text.strip("?。! ・-"))
+    said = tuple(clause.strip() for clause in clauses if fold(clause).text.strip("?。! ・-"))
+    kept = tuple(each for clause in said for each in lists_apart(clause))
     return kept if 1 < len(kept) <= _MOST_CLAUSES else (text,)
 
 

@@ -80,7 +80,7 @@ def apart(text: str) -> str:
     if match := _AND_PERCENT.search(said):
         return f"{folded.as_typed(0, match.end('how'))}た。何%{match['how']}た？"
     if match := _EACH_COUNTED.search(said):
-        before = folded.as_typed(0, match.start())
+        before = folded.as_typed(0, match.start()).removesuffix("は")
         return (
             f"{before}は？"
             if _COUNTED.search(before)

@@ -40,7 +40,7 @@ _COUNTED = compiled(r"数[はも?。]*(?:r[0-9])?[?。]*$")
 _OF_LISTED = compiled(r"項目の")
 # the left half is no question, but leads up to one (R3はAだったと思いますが、R6は)
 _LEADS_UP = compiled(
-    r"(?:が|けど|けれど|ので|から|て|し|たら|ば|なら)$|(?<![誰つ何こ目人件])で$|(?:うち|中)$|(?:別|ごと)の"
+    r"(?:が|けど|けれど|ので|(?<!いつ)から|て|し|たら|ば|なら)$|(?<![誰つ何こ目人件])(?<!いつから)で$|(?:うち|中)$|(?:別|ごと)の"
 )
 _POINTS_BACK = compiled(r"^(?:と|、)*(?:その|それぞれ|それら|そのうち|うち)")
 _PART_BEHIND = compiled(r"^(?:その)?うち")
@@ -227,8 +227,7 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
         or (_EVALUATION_LAST.search(fold(left).text) and _ONLY_WHICH.match(fold(right).text))
     ):
         return None
-    if owner := BEFORE_SUPERLATIVE.match(fold(left).text) if SUPERLATIVE.match(fold(right).text) else None:
-        right = f"{fold(left).as_typed(0, owner.end())}{right}"  # 人員が一番多い項目と|一番少ない項目
+    right = _with_its_superlative(left, right)
     first, second = _half(left, read), _half(right, read)
     if (told := _beside_what_is_not_there(first, second)) is not None:
         return told or None
@@ -262,6 +261,13 @@ def _beside_what_is_not_there(first: _Half, second: _Half) -> tuple[str, str] | 
         return None
     # Ⅰ-1の評定と来年度の予算
     return pair if any(word in second.read.text_folded for word in not_measured()) else None
+
+
+def _with_its_superlative(left: str, right: str) -> str:
+    """応答率が一番高い年度と|一番低い年度: the right half with what the superlative of the left one is of."""
+    folded = fold(left)
+    owner = BEFORE_SUPERLATIVE.match(folded.text) if SUPERLATIVE.match(fold(right).text) else None
+    return f"{folded.as_typed(0, owner.end())}{right}" if owner else right
 
 
 def _both_narrow(first: _Half, second: _Half) -> bool:

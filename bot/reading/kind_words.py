@@ -28,6 +28,7 @@ _OF_RATINGS = compiled(
     r"(?<![a-z0-9])[sabcd](?![a-z0-9])|評[価定]|[上下変]が|上昇|低下|改善|悪化|格[上下]げ|昇格|降格|下降|アップ|ダウン|変わ|落ち|良くな|悪くな|重要|重点|困難"
 )
 _EACH_SECTION = compiled(r"[Ⅰ-Ⅻ](?:(?:・|、|と|,|/)?[Ⅰ-Ⅻ](?!-))+の?(?:別|ごと)")
+_WHY = compiled(r"何で(?=[sabcd](?![a-z0-9])|[上下]が|変わ|落ち|[?。]*$)")
 _TITLE = compiled(r"(?<=[Ⅰ-Ⅻ0-9]の)(?:名前|題名|タイトル)(?=は|って|を|も|[?。、]|$)")
 _TWICE = compiled(r"([一-龠])\1")
 _JOINING = frozenset("のなと・")
@@ -62,6 +63,8 @@ def with_kind_words(folded: Folded, left: Sequence[Span], read: Sequence[WordMen
 def with_item_nouns(text: str) -> str:
     """評定が下がった業務, Aの分野 of a question about ratings → 項目, ⅠⅡⅢ別 → 大項目別, Ⅱの名前 → 名称, as the records call them."""
     folded = fold(text)
+    if why := _WHY.search(folded.text):
+        return f"{folded.as_typed(0, why.start())}なんで{folded.as_typed(why.end(), len(folded.text))}"
     if title := _TITLE.search(folded.text):
         return f"{folded.as_typed(0, title.start())}名称{folded.as_typed(title.end(), len(folded.text))}"
     if each := _EACH_SECTION.search(folded.text):

@@ -21,7 +21,7 @@ from bot.text.fiscal_year import YearMention, months_in
 OF_AN_INDICATOR = frozenset({"history", "changes", "goals", "results", "items", "item", "staff", "period", "statute"})
 
 _DEFINITION = compiled(
-    r"とは(?:何|なに|なん)?(?:です|でしょう)?か?[?。]*$|って何|ってなに|とはどう|の違い|の意味|どういうもの|評価の対象は|[sabcd](?:評価|評定)?(?:だと|になると)どう"
+    r"(?<!こ)とは(?:何|なに|なん)?(?:です|でしょう)?か?[?。]*$|って何|ってなに|とはどう|の違い|の意味|どういうもの|評価の対象は|[sabcd](?:評価|評定)?(?:だと|になると)どう"
 )
 _BECOMES = compiled(r"(?:に)?(?:なるには|なる条件|の条件|の境目|とるには|取るには)|って何%|(?<!割合)(?<!比率)は何%")
 # Bって普通？, Bは悪い評価？ ask what a letter means
@@ -99,7 +99,7 @@ _WHO_RATED = compiled(
     r"|自己評[価定](?:って|とは)"
     r"|評[価定][^、。]{0,6}(?:確定|最終版|暫定)"
 )
-_OWN_BY_WHOM = compiled(r"自己評[価定](?:は|を|って)(?:誰|だれ|どなた|どこ)が")
+_OWN_BY_WHOM = compiled(r"自己評[価定](?:は|を|って)(?:誰|だれ|どなた|どこ)が(?!つけ|付け|書|決)")
 # what ministers are asked for beside a rating: their reasons, what they lowered, what they pointed out
 # how ratings come about: of an item its rationale, of the ministers what the statute says, else the criteria
 _HOW_RATED = compiled(

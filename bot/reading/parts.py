@@ -13,7 +13,7 @@ from bot.text.compiled import compiled
 from bot.text.normalise import Folded
 
 JOINED = compiled(
-    r"(?<![ごこ])と(?!して|され|い[うっえ]|思|聞|言|書|考え|は|も|どう|か[?。]?$)|、|,|(?<![ァ-ヺー])・|・(?![ァ-ヺ])|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと"
+    r"(?<![ごこっ])と(?!して|され|い[うっえ]|思|聞|言|書|考え|は|も|どう|か[?。]?$)|、|,|(?<![ァ-ヺー])・|・(?![ァ-ヺ])|&|や|及び|および|。|\?|/|＋|\+|かつ|それから|あと"
 )
 _BETWEEN_KINDS = compiled(r"(?:で|、|,|・|と|。|;)+$")
 # what two subjects are asked of together

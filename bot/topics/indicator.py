@@ -47,6 +47,7 @@ _TARGET_WORDS = frozenset(
 )
 # of an indicator without a figure for a target it is the words about its item that are meant
 _PLAN_WORDS = frozenset({"中期目標", "中期計画", "年度計画", "中計", "年計"})
+_RATES_LISTED = compiled(r"一覧|リスト|全部|すべて|全て|それぞれ")
 _RATE_WORDS = frozenset({"達成度", "達成率"})
 _ORDER = compiled(r"(?P<how>高|低|多|少|長|短)な?い順")
 _ITEMS_WITH = compiled(r"(?P<kind>定量的?)?指標[がのも]?(?:ある|あり|(?P<without>ない|無い|なし))の?項目")
@@ -130,7 +131,10 @@ def _in_general(question: Question, records: Records, threshold: Threshold | Non
     """The indicators that a question names by a limit (100％を達成した指標) or by their target; none for a bare 指標は？."""
     if threshold and threshold.unit and "指標" in question.text_folded:
         return tuple(each.indicator_id for each in records.indicators if threshold.fits(each.unit or "-"))
-    if MET.search(question.text_folded) and not _RATE_WORDS & set(question.words):
+    rates = bool(_RATE_WORDS & set(question.words))
+    if rates and (question.years.asked or _RATES_LISTED.search(question.text_folded)):
+        return tuple(each.indicator_id for each in records.indicators if records.targets_of(each.indicator_id))
+    if MET.search(question.text_folded) and not rates:
         return tuple(each.indicator_id for each in records.indicators if records.targets_of(each.indicator_id))
     return ()
 
@@ -252,7 +256,8 @@ def _rates(answered: list[Report]) -> str:
             rates.append(
                 f"{report.indicator.name} {year_name(years[-1])} {rate[0]}（目標 {half_width(rate[1].stated)}）"
             )
-    return f"達成度は、{'、'.join(rates[:_FEW])}です{COMPUTED}。" if rates else ""
+    more = f" ほか{len(rates) - _FEW}件" if len(rates) > _FEW else ""
+    return f"達成度は、{'、'.join(rates[:_FEW])}{more}です{COMPUTED}。" if rates else ""
 
 
 def _within(answered: list[Report], threshold: Threshold, question: Question) -> str:
