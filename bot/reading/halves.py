@@ -231,9 +231,8 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
     first, second = _half(left, read), _half(right, read)
     if (told := _beside_what_is_not_there(first, second)) is not None:
         return told or None
-    if not (first.kinds and _stands_alone(first)) or (comma and _is_of_one(first, second)):
-        return None
-    if comma and _both_narrow(first, second):
+    of_one = comma and (_is_of_one(first, second) or _both_narrow(first, second))
+    if of_one or not (first.kinds and _stands_alone(first)):
         return None
     if second.read.refusal == "other" and not second.kinds:
         return left, right
