@@ -232,9 +232,8 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
     if "organization" in {first.read.refusal, second.read.refusal}:
         ours = second if first.read.refusal else first  # 東京都の評価とⅠ-2の評定
         return (left, right) if ours.kinds and _stands_alone(ours) and ours.read.items else None
-    if not (first.kinds and _stands_alone(first)) or (comma and _is_of_one(first, second)):
-        return None
-    if comma and _both_narrow(first, second):
+    of_one = comma and (_is_of_one(first, second) or _both_narrow(first, second))
+    if of_one or not (first.kinds and _stands_alone(first)):
         return None
     if second.read.refusal == "other" and not second.kinds:
         return left, right
