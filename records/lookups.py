@@ -135,6 +135,13 @@ class Records:
         sql = "SELECT short_name FROM organizations WHERE document_id = ? AND organization_id = ?"
         return str(self._rows(sql, document.document_id, document.organization_id)[0][0])
 
+    @cached_property
+    def name_en(self) -> str | None:
+        """The corporation's name in English, where it is recorded."""
+        document = self.documents[0]
+        sql = "SELECT name_en FROM organizations WHERE document_id = ? AND organization_id = ?"
+        return self._rows(sql, document.document_id, document.organization_id)[0][0] or None
+
     def other_corporations(self) -> tuple[str, ...]:
         """Names and short names of the corporations inside whose records are not shown."""
         ours = self.documents[0].organization_id

@@ -17,7 +17,7 @@ from bot.topics.events import COUNT_ALONE
 from bot.topics.search import QUOTED
 from bot.wording.phrases import EVALUATION_NAMES
 
-TOPICS = frozenset({"criteria", "disagreements", "events", "statute", "search"})
+TOPICS = frozenset({"criteria", "disagreements", "events", "statute", "search", "period"})
 _LEAD = compiled(r"^(?:じゃあ|では|それなら|なら|で|その|あと|ちなみに|、)+")
 _ALONE = compiled(
     r"(?P<what>[^、。?の]{2,20}?(?:の[^、。?の]{2,12}?)?)(?:の(?:方|ほう))?(?:は|も|だと|なら|って)?(?:どう|いつ)?(?:です|でした|か)*[?。]*"
@@ -28,6 +28,7 @@ _KINDS_OF_CRITERIA = compiled(r"定[性量]|[質量]的|困難|難易")
 _OF_THE_LAW = compiled(
     r"(?:その|、)*根拠(?:法|法令)?(?:は|って)?(?:何|どこ)?[?。]*|(?:その|、)*(?:根拠(?:の|は|と?なる)?|法律の)?(?:条文|条項|何条|何項|第何[条項]|法律)(?:何項|の何項|の条文)?(?:は|って)?(?:何|どれ|どこ)?(?:です|でした|か|だっけ|に書いてある)*[?。]*"
     r"|根拠(?:は|って)?(?:何条|何項|何法|どこ|何)?(?:です|でした|か|だっけ)*[?。]*"
+    r"|いつ(?:頃|ごろ|通知|公表)?(?:される|する)?(?:の|です|でしょう|か)*[?。]*|(?:誰|だれ|どこ)に(?:です|出す|提出|か|の|する)*[?。]*"
     r"|(?:それは|で、?)?いつまで(?:に)?(?:出す|やる|する)?(?:の|です|でしょう|か|だっけ)*[?。]*"
     r"|(?:誰|だれ|どこ|どなた|何|なに)[がを](?:出す|提出する|作る|書く|行う|やる|する)(?:の|ん|もの|です|でしょう|か|だっけ)*[?。]*"
 )
@@ -44,6 +45,16 @@ _RATE = compiled(r"率(?:は|って|も)?(?:どう)?(?:です|でした|か)*[?�
 _WHEN_ASKED = "はいつから?"
 _CAME_INTO_FORCE = compiled(r"公布|施行")
 _OFFICE = compiled(r"課|部局|部署|局|室")
+_WHICH_ITEMS = compiled(
+    r"(?:ない|(?:一番|最も|いちばん)?多い)(?:項目|の)[はがって]*(?:どれ|何)?(?:です|ある|あります|か)*[?。]*"
+)
+_REALLY = compiled(r"(?:それ|それは)?(?:本当|ほんと|ほんとう|マジ|確か)(?:に)?(?:です|なの|の)*か?[?。]*")
+_OF_MINISTERS = compiled(
+    r"(?:(?P<what>義務|役割|権限)(?:は|って)?(?:何)?|何人(?:いる|いますか|です)?)(?:です|か)*[?。]*"
+)
+_TERM = compiled(r"[0-9]{1,3}(?:[かヶカ]月|週間)(?:以内)?")
+_CAME_OUT = compiled(r"^(?:実際に|これまでに|過去に)?(?:出た|出され|あった|受けた|発動)")
+_NEXT = compiled(r"次(?:の(?:期間?|中期))?(?:は|って)?(?:いつ|何)?(?:から)?(?:です|か)*[?。]*")
 _IN_CHARGE = compiled(r"(?:所管|担当)(?:部局|部署|課)?(?:は|って)?(?:どこ|何)?(?:です|でしょう|か)*[?。]*")
 _ONLY_THAT = compiled(r"[^、。?]{2,8}(?:で|の)?(?:は|も|だと|なら)(?:どう|誰)?(?:です|でした|か)*[?。]*")
 _OF_RATINGS = compiled(r"評[価定]")
@@ -86,6 +97,8 @@ def _of_criteria(bare: Question, context: Context, said: str) -> list[tuple[str,
 
 def _of_disagreements(bare: Question, context: Context, said: str) -> list[tuple[str, str]]:
     kept = context.asked.removeprefix("?")
+    if _WHICH_ITEMS.fullmatch(said) and not context.items:
+        return [(f"出典の不一致が{said}", "disagreements")]  # ない項目は？, 一番多い項目は？
     if _OF_RATINGS.search(said) and not (bare.letters or bare.years.asked or bare.evaluation):
         return [(f"{'・'.join(context.items)}{'の' if context.items else ''}評定の出典の不一致は?", "disagreements")]
     every = any(each.kind == "all" for each in bare.mentions)
@@ -98,11 +111,13 @@ def _of_disagreements(bare: Question, context: Context, said: str) -> list[tuple
 def _of_events(bare: Question, context: Context, said: str) -> list[tuple[str, str]]:
     """メール通知は？ after a date asks for one; Ⅰ-9のは？ after the plans of a year for those of the item."""
     kept = context.asked.removeprefix("?")
+    if kept and _REALLY.fullmatch(said):
+        return [(kept, "events")]
     if context.items and (done := _CAME_INTO_FORCE.search(said)):
         return [(f"{context.items[0]}の{done.group()}はいつ?", "events")]
     if of_item := _of_its_item(bare, context, said):
         return of_item
-    if bare.years.asked or bare.letters or bare.evaluation or COUNT_ALONE.fullmatch(said):
+    if bare.years.asked or bare.letters or bare.evaluation or COUNT_ALONE.fullmatch(said) or said.startswith("対象"):
         return []
     alone = _ALONE.fullmatch(said)
     if bare.indicators and not bare.topics and _RATE.search(said):
@@ -124,6 +139,12 @@ def _of_events(bare: Question, context: Context, said: str) -> list[tuple[str, s
 
 def _of_the_law(bare: Question, context: Context, said: str) -> list[tuple[str, str]]:
     kept = context.asked.removeprefix("?")
+    if "大臣" in kept and (alone := _OF_MINISTERS.fullmatch(said)):
+        return [(f"主務大臣の{alone['what']}は?" if alone["what"] else "主務大臣は誰?", "statute")]
+    if kept and (term := _TERM.search(said)) and not bare.topics:
+        return [(f"{kept.rstrip('?').removesuffix('は')}は{term.group()}?", "statute")]  # 6か月じゃないの？
+    if "命令" in kept and _CAME_OUT.search(said):
+        return [("改善命令は出た?", "statute")]
     if "大臣" in kept and bare.evaluation and not bare.topics and _ONLY_THAT.fullmatch(said):
         return [(f"{EVALUATION_NAMES[bare.evaluation]}の主務大臣は?", "statute")]
     if "大臣" in kept and _IN_CHARGE.fullmatch(said):
@@ -156,7 +177,13 @@ def _of_its_item(bare: Question, context: Context, said: str) -> list[tuple[str,
     return [(f"{items[0]}の{said}", (of_item or ["rating"])[0])]
 
 
+def _of_the_period(_bare: Question, _context: Context, said: str) -> list[tuple[str, str]]:
+    """次は？ after the mid-term period."""
+    return [("次の中期目標期間は?", "period")] if _NEXT.fullmatch(said) else []
+
+
 _RULES = {
+    "period": _of_the_period,
     "criteria": _of_criteria,
     "disagreements": _of_disagreements,
     "events": _of_events,

@@ -156,6 +156,12 @@ def _leaves_out(case: _Case) -> bool:
     )
 
 
+def _leaves_a_part(case: _Case) -> bool:
+    """ⅠのうちⅠ-1を除く: a section without some of its items."""
+    question = case.question
+    return case.shown() or bool(question.excluded and question.sections and not question.indicators)
+
+
 def _is_exact(case: _Case) -> bool:
     return case.shown() or _EXACT.search(case.first) is not None
 
@@ -198,7 +204,7 @@ _ALSO_SEEN: dict[str, Callable[[_Case], bool]] = {
     "difference": _compares, "ratio": _compares, "differs": _compares, "compared": _exceeds,
     "exclusion": _leaves_out, "negation": _leaves_out, "exactly": _is_exact, "every": _names_each, "all": _names_each,
     "mean": _is_in_a_name, "most": _is_in_a_name, "least": _is_in_a_name, "done": _is_done,
-    "so many of a letter": _counts_the_letter, "year of another": _picks_no_year,
+    "part": _leaves_a_part, "so many of a letter": _counts_the_letter, "year of another": _picks_no_year,
     "money": _tells_how_much,
 }  # fmt: skip
 

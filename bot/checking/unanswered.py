@@ -10,19 +10,20 @@ from collections.abc import Iterator
 
 from bot.answer import Answer, Candidate, Context, Status
 from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, is_beside, not_recorded
+from bot.checking.not_told import answer_not_told, not_told_besides
 from bot.checking.numbered import items_of_a_number
 from bot.checking.offered import offered_again
 from bot.checking.other_periods import no_such_period, no_such_plan
-from bot.checking.searched import each_searched, without_amount
+from bot.checking.searched import around_amount, each_searched, without_amount
 from bot.checking.whether import SO_MANY
 from bot.question import Question
 from bot.reading.kinds import BASIS_IS, BASIS_OF, PLANS, POLICY_OF
-from bot.reading.match import ANSWER_AT, NameMention, NearMiss, is_content, not_told
+from bot.reading.match import ANSWER_AT, NameMention, NearMiss, is_content
 from bot.reading.thread import names_items, with_context
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text, without_mark_up
 from bot.topic import all_topics
-from bot.topics import search
+from bot.topics import events, search
 from bot.wording.examples import two_examples
 from bot.wording.phrases import year_name, years_name
 from bot.wording.subject import items_holding, items_of, missing_codes_sentence, said_when, scope_of
@@ -91,14 +92,15 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         or _nothing_left(question, topics, records)
         or _no_such_year(question, topics, records)
         or _to_come(question, topics, records)
-        or _not_told(question, topics, context)
+        or answer_not_told(question, topics, context)
         or _told_of_others(question, topics, records)
         or no_such_plan(question, topics, records)
         or no_such_period(question, topics, records)
     )
     if none is not None:
         return none
-    missing = not_recorded(question, records) or counts_nothing(question, topics, records)
+    ordered = question.topics == (events.NAME,) and events.orders(question)
+    missing = None if ordered else not_recorded(question, records) or counts_nothing(question, topics, records)
     counted = set(question.topics) <= {"staff", "indicator"}
     alone = missing is not None and not is_beside(missing, question)
     if missing is not None and alone and (counted or question.indicators or not question.topics):
@@ -128,28 +130,6 @@ def _told_of_others(question: Question, topics: tuple[str, ...], records: Record
     if not others or not any(map(is_content, question.left)) or not search.hits(list(search.terms(question)), records):
         return None
     return with_context(search.answer(question, records), question, ("search",))
-
-
-def _not_told(question: Question, topics: tuple[str, ...], context: Context) -> Answer | None:
-    """What the records have no place for, asked of an item or indicator (コールセンターの営業時間)."""
-    about = names_items(question) or bool(question.indicators) or bool(context.items and topics == ("statute",))
-    word = next((word for word in not_told() if about and word in question.text_folded), None)
-    if word is None or (topics and _is_listed(word, question)):
-        return None
-    return Answer(
-        question=question.text,
-        status=Status.NO_DATA,
-        topic=topics[0] if topics else "item",
-        first=f"{'・'.join(question.items[:3])}{' の' if question.items else ''}「{word}」は記録にありません。",
-        items=question.items,
-        next_steps=tuple(f"{code} の評定は？" for code in question.items[:1]),
-    )
-
-
-def _is_listed(word: str, question: Question) -> bool:
-    """Whether *word* is one of several things that are asked for (担当部署と人員)."""
-    joint = r"(?:と|や|、|・|及び|および)"
-    return re.search(rf"{joint}{re.escape(word)}|{re.escape(word)}{joint}", question.text_folded) is not None
 
 
 def _no_reason(question: Question, context: Context) -> Answer:
@@ -267,7 +247,10 @@ def _unknown(question: Question, topics: tuple[str, ...]) -> list[str]:
         for word, typed, stands in zip(question.left, question.left_typed, question.standing, strict=True)
         if (stands or _narrows(word, question.text_folded))
         and not _asks_itself(word, topics, question.text_folded)
-        and not (question.flags and re.search(rf"重要[度性][がのはも]?{re.escape(word)}", question.text_folded))
+        and not (
+            question.flags
+            and re.search(rf"(?:重要[度性]|重点化?|重要)[がのはも]?{re.escape(word)}", question.text_folded)
+        )
         and (is_content(word) or _LOOSE_NUMBER.fullmatch(word) or len(word) > 1)
     ]
 
@@ -321,8 +304,9 @@ def what_is_missing(question: Question, answer: Answer, records: Records) -> Ite
     number = max((each.number for each in question.mentions if each.kind in {"duration", "last"}), default=0)
     if number > len(records.rated_years) == len(question.years.years):
         yield f"{number}年分はなく、記録があるのは{years_name(records.rated_years)}です。"
-    word = next((word for word in not_told() if word in question.text_folded and _is_listed(word, question)), None)
-    if word is not None and names_items(question):
+    if answer.topic == events.NAME and events.orders(question):
+        return
+    if (word := not_told_besides(question)) is not None:
         yield f"「{word}」は記録にありません。"
     elif (word := not_recorded(question, records)) is not None:
         yield f"「{word}」についての数値は記録にありません。"
@@ -396,6 +380,8 @@ def _unknown_subject(
             candidates=held,
             context=context._replace(topics=topics, pending=tuple(candidate.ask for candidate in held)),
         )
+    if not held and search.asks_which_item(question) and search.hits(list(search.terms(question)), records):
+        return with_context(search.answer(question, records), question, ("search",))
     near = near or held
     return Answer(
         question=question.text,
@@ -503,7 +489,7 @@ def _last_resort(question: Question, records: Records, context: Context) -> Answ
         # what is asked in a thread about an item is looked for there, and the thread stays (対策は？)
         there = tuple(code for code in context.items if code in of_thread)
         return search.answer_words(question, records, terms, there)._replace(context=context)
-    if sought and not found and (each := each_searched(question, records)):
+    if sought and not found and (each := each_searched(question, records) or around_amount(question, records)):
         return each
     # a word that stands in the records beats a name that is not the same
     whole = len(question.left) == 1 and len(question.left[0]) >= _LONG_WORD

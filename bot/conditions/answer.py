@@ -64,6 +64,10 @@ _IS_IT_RIGHT = compiled(
     r"(?<=[sabcd])で(?:合って(?:い)?(?:る|ます)|(?:いい|良い|よい|よろしい|大丈夫|間違いない)(?:です)?)(?:か|よね|ね)*[?。]*$"
 )
 _WHICH = compiled(r"の(?:は|って|が)[?。]?$")
+# Aの数 R3からR5まで, Aの項目をR3からR6まで: of each year, where R3からR5までAの項目 is of all of them
+_OF_EACH_YEAR = compiled(
+    r"(?<![a-z0-9])[sabcd](?:評価|評定)?の?(?:項目)?の?(?:数|件数)(?!が)|(?<![a-z0-9])[sabcd](?:評価|評定)?の(?:項目|もの)を(?=r?[0-9]|令和)"
+)
 # システム改善, UI・UX改善: a noun, and nothing that became better
 _COMPOUND = compiled(r"[一-龠ァ-ヺーa-z・]{2,}(?:改善|向上|維持|変化|上昇|低下)(?:は|って|とは)?[?。]*")
 # so many words beyond letters and years, and an unread piece cannot be passed over
@@ -336,7 +340,8 @@ def _is_plain(question: Question, reading: Reading, condition: Condition) -> boo
             return False
         if len(question.items) == 1 and len(condition.terms) == 1:
             return True  # Ⅰ-1はR5にAだった？ is answered with the rating
-        several = len(condition.terms) > 1 and (not clause.open or None in condition.terms)
+        each_year = None not in condition.terms and _OF_EACH_YEAR.search(question.text_folded)
+        several = len(condition.terms) > 1 and (not clause.open or None in condition.terms) and not each_year
         if several or question.items:
             return False
         same_letters = condition.wanted == frozenset(question.letters)

@@ -97,6 +97,8 @@ def _build_one(clause: Clause, earlier: Sequence[Clause], clauses: Sequence[Clau
         clause.move = "change"
         if clause.again and clause.letters != [_STANDARD] and not (clause.count or clause.ever):
             return _again(clause, known)
+    if clause.became and (step := _step(clause, known)):
+        return step
     if clause.relation or (clause.move and _compares(clause)):
         return _comparison(clause, known)
     if clause.move == "stay" and clause.letters and not clause.from_letter:
@@ -108,6 +110,19 @@ def _build_one(clause: Clause, earlier: Sequence[Clause], clauses: Sequence[Clau
     if clause.move or clause.from_letter:
         return _movement(clause, earlier, known)
     return _letters(clause, clauses, known)
+
+
+def _step(clause: Clause, known: Known) -> Condition | None:
+    """R5→R6でAになった: another letter in the first of the two years; None where the years are no step."""
+    ref = clause.refs[0] if len(clause.refs) == 1 else None
+    first, last = (ref.terms[0], ref.terms[-1]) if ref and ref.how == "range" else (None, None)
+    plain = not (clause.move or clause.relation or clause.count or clause.ever or clause.row or clause.negated)
+    if ref is None or first is None or last is None or not plain or clause.first or clause.last or clause.only:
+        return None
+    if "→" not in ref.text and last - first != 1:
+        return None
+    wanted, _ = wanted_letters(clause.letters, clause.bounds, known.scale)
+    return Compared(last, first, "different", moved=True, new=wanted)
 
 
 def _again(clause: Clause, known: Known) -> Condition:

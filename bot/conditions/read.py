@@ -67,6 +67,7 @@ class Clause:
         self.relation = ""
         self.negated = False
         self.got = False
+        self.became = False  # Aになった, which two years may be said of
         self.count: Count | None = None
         self.ever = ""
         self.newly = False  # 新たにA: another letter before
@@ -196,6 +197,7 @@ class Reading:
                     self._negate(word, before)
                 elif clause.letters:
                     clause.got = True
+                    clause.became = word.text.startswith(("なっ", "なり"))
             case "back":
                 self._add_back(word)
             case "ever":

@@ -133,10 +133,18 @@ def whole_clauses(clauses: Sequence[str], read: Callable[[str], Question]) -> tu
     at = 0
     while at < len(clauses):
         after = questions[at + 1] if at + 1 < len(clauses) else None
-        if after and _is_subject_alone(questions[at]) and _asks_of_nothing(after):
+        both_ask = at + 1 < len(clauses) and clauses[at].endswith("は") and clauses[at + 1].endswith("は")
+        of_another_year = both_ask and _is_year_alone(clauses[at + 1])  # Ⅰ-1の評定は？R3は？ asks twice
+        if after and _is_subject_alone(questions[at]) and _asks_of_nothing(after) and not (of_another_year and whole):
             whole.append(f"{clauses[at]}の{clauses[at + 1]}")
             at += 1
-        elif after and _is_year_alone(clauses[at + 1]) and not questions[at].years.asked and not questions[at].refusal:
+        elif (
+            after
+            and _is_year_alone(clauses[at + 1])
+            and not of_another_year
+            and not questions[at].years.asked
+            and not questions[at].refusal
+        ):
             whole.append(f"{clauses[at]}？{clauses[at + 1]}")  # Ⅰを除くとAは？ R4
             at += 1
         elif after and _narrows(after, questions[at]):

@@ -21,6 +21,10 @@ _TWO_ENDS = compiled(
     rf"^(?P<about>[^、。?]{{0,24}}?)(?P<most>{_MOST})(?P<inner>[^、。?と]{{1,10}}[がの])?(?P<one>{_HOW})(?P<noun>項目|年度?|の|もの)?(?:と|、|及び|および)(?P<again>{_MOST})?(?P<other>{_HOW})(?P<last>項目|年度?|の|もの)?(?P<rest>[^。?と]{{0,16}})[?。]*$"
 )
 _OF_A_LETTER = compiled(r"(?<![a-z0-9])[sabcd](?:評価|評定)?[がのは]$")
+# 応答率が一番高い年と稼働率が一番低い年, Aが一番多い年とBが一番多い年
+_TWO_SUBJECTS = compiled(
+    rf"^(?P<one>[^、。?]{{1,24}}[がの]{_MOST}{_HOW}(?:年度?|の))(?:は)?と(?P<other>[^、。?と]{{1,24}}[がの]{_MOST}{_HOW}(?:年度?|の)[^、。?]{{0,10}}[?。]*)$"
+)
 # 契約監視委員会の件数、うちカード関係も、R3〜R6で
 _PART_TOO = compiled(
     r"^(?P<whole>[^、。?]{2,30})、うち(?P<part>[^、。?]{2,14}?)も(?:、(?P<rest>[^、。?]{1,14}?)で?)?[?。]*$"
@@ -30,6 +34,14 @@ _CODES = r"[ⅠⅡⅢ]-[0-9]{1,2}(?:(?:・|、|と|や)[ⅠⅡⅢ]-[0-9]{1,2})*"
 _TOLD_BEFORE = compiled(
     rf"^(?P<items>{_CODES})(?:は|が)(?:(?:r[0-9]|令和[0-9]年度?)(?:に|は|で|が)?)[sabcd](?:評価|評定)?(?:でした|だった|です|だ)(?:ん(?:です|だ))?(?:が|けど|けれど|けれども)、?(?=r[0-9]|令和|見込)"
 )
+# Ⅰ-1とⅠ-10の見込と年度の違い: of each item
+_BOTH_EVALUATIONS = compiled(
+    rf"^(?P<items>{_CODES})の(?P<asked>(?:見込み?(?:評価)?と(?:単?年度)(?:評価)?|(?:単?年度)(?:評価)?と見込み?(?:評価)?)の(?:評[価定]の)?(?:違い|差)[はって]*[^、。?]{{0,8}})[?。]*$"
+)
+_CODE = compiled(r"[ⅠⅡⅢ]-[0-9]{1,2}")
+_MOST_SENTENCES = 4
+# 見込と年度で違う項目
+_DIFFERING = compiled(r"見込み?(?:評価)?と(?:単?年度)(?:評価)?で(?=(?:違う|異なる)(?:評定の)?(?:項目|もの|の))")
 # R5とR6の情報公開請求の件数、それぞれ何件
 _EACH_COUNTED = compiled(
     r"、?それぞれ(?:何(?:件|人|名|回|枚|日|%|パーセント)|いくつ|いくら)(?:です|でした|だった|か)*(?=[?。]|$)"
@@ -53,9 +65,16 @@ def apart(text: str) -> str:
         return "。".join(piece.strip("、。 ") for piece in (*first, *pieces))
     if (match := _TWO_ENDS.match(said)) and (told := _two_ends(match)):
         return told
+    if match := _TWO_SUBJECTS.match(said):
+        return f"{folded.as_typed(*match.span('one'))}は？{folded.as_typed(*match.span('other'))}"
     if match := _PART_TOO.match(said):
         when = f" {match['rest']}" if match["rest"] else ""
         return f"{match['whole']}{when}。{match['whole']}のうち{match['part']}{when}"
+    if match := _BOTH_EVALUATIONS.match(said):
+        codes = _CODE.findall(match["items"])
+        return "？".join(f"{code}の{match['asked']}" for code in codes) if 1 < len(codes) <= _MOST_SENTENCES else text
+    if match := _DIFFERING.search(said):
+        return f"{folded.as_typed(0, match.start())}見込評価が年度評価と{folded.as_typed(match.end(), len(said))}"
     if match := _TOLD_BEFORE.match(said):
         return f"{folded.as_typed(*match.span('items'))}の{folded.as_typed(match.end(), len(said))}"
     if match := _AND_PERCENT.search(said):

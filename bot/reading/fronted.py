@@ -72,7 +72,7 @@ def _operators_behind(clauses: Sequence[str], read: Read) -> Sequence[str]:
         before = fold(told[-1]).text if told else ""
         measured, reason = _MEASURE.fullmatch(before), _REASON.fullmatch(before)
         question = read(clause) if measured or reason else None
-        if not question or not (has_own_subject(question) or question.letters):
+        if not question or not (has_own_subject(question) or question.letters or question.flags):
             told.append(clause)
         elif measured and not _ASKING.search(question.text_folded):
             told[-1] = f"{clause}は{told[-1]}"

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from bot.answer import Context
 from bot.question import Question
 from bot.reading.clauses import BEFORE_SUPERLATIVE, SUPERLATIVE
+from bot.reading.match import not_measured
 from bot.reading.parts import JOINED
 from bot.reading.sub_values import MARK
 from bot.reading.thread import has_own_subject
@@ -39,7 +40,7 @@ _COUNTED = compiled(r"数[はも?。]*(?:r[0-9])?[?。]*$")
 _OF_LISTED = compiled(r"項目の")
 # the left half is no question, but leads up to one (R3はAだったと思いますが、R6は)
 _LEADS_UP = compiled(
-    r"(?:が|けど|けれど|ので|から|て|し|たら|ば|なら)$|(?<![誰つ何こ目人件])で$|(?:うち|中)$|(?:別|ごと)の"
+    r"(?:が|けど|けれど|ので|(?<!いつ)から|て|し|たら|ば|なら)$|(?<![誰つ何こ目人件])(?<!いつから)で$|(?:うち|中)$|(?:別|ごと)の"
 )
 _POINTS_BACK = compiled(r"^(?:と|、)*(?:その|それぞれ|それら|そのうち|うち)")
 _PART_BEHIND = compiled(r"^(?:その)?うち")
@@ -226,14 +227,13 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
         or (_EVALUATION_LAST.search(fold(left).text) and _ONLY_WHICH.match(fold(right).text))
     ):
         return None
-    if owner := BEFORE_SUPERLATIVE.match(fold(left).text) if SUPERLATIVE.match(fold(right).text) else None:
-        right = f"{fold(left).as_typed(0, owner.end())}{right}"  # 人員が一番多い項目と|一番少ない項目
+    right = _with_its_superlative(left, right)
     first, second = _half(left, read), _half(right, read)
-    if "organization" in {first.read.refusal, second.read.refusal}:
-        ours = second if first.read.refusal else first  # 東京都の評価とⅠ-2の評定
-        return (left, right) if ours.kinds and _stands_alone(ours) and ours.read.items else None
-    of_one = comma and (_is_of_one(first, second) or _both_narrow(first, second))
-    if of_one or not (first.kinds and _stands_alone(first)):
+    if (told := _beside_what_is_not_there(first, second)) is not None:
+        return told or None
+    if not (first.kinds and _stands_alone(first)) or (comma and _is_of_one(first, second)):
+        return None
+    if comma and _both_narrow(first, second):
         return None
     if second.read.refusal == "other" and not second.kinds:
         return left, right
@@ -248,6 +248,26 @@ def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) ->
     if not (second.kinds and _stands_alone(second) and not _is_bare(second)) and not _follows(second, first):
         return None
     return _with_year(first, second) if _apart(first, second, whole) else None
+
+
+def _beside_what_is_not_there(first: _Half, second: _Half) -> tuple[str, str] | tuple[()] | None:
+    """Both halves where one is of another body or of what is not recorded; () where the other is none; None for other pairs."""
+    pair = (first.text, second.text)
+    if "organization" in {first.read.refusal, second.read.refusal}:
+        ours = second if first.read.refusal else first  # 東京都の評価とⅠ-2の評定
+        return pair if ours.kinds and _stands_alone(ours) and ours.read.items else ()
+    unrecorded = second.read.years.asked and not (second.kinds or second.read.items)
+    if not unrecorded or not first.read.items or not first.kinds or not _stands_alone(first):
+        return None
+    # Ⅰ-1の評定と来年度の予算
+    return pair if any(word in second.read.text_folded for word in not_measured()) else None
+
+
+def _with_its_superlative(left: str, right: str) -> str:
+    """応答率が一番高い年度と|一番低い年度: the right half with what the superlative of the left one is of."""
+    folded = fold(left)
+    owner = BEFORE_SUPERLATIVE.match(folded.text) if SUPERLATIVE.match(fold(right).text) else None
+    return f"{folded.as_typed(0, owner.end())}{right}" if owner else right
 
 
 def _both_narrow(first: _Half, second: _Half) -> bool:

@@ -32,6 +32,9 @@ _SAME_THING = 3
 _MOST_MEANT = 3
 
 
+_TENTHS = compiled(r"(?:全体の|全部の)?(?:うち|中で)?何割(?:です|でした)?か?[?。]*")
+
+
 def figure_meant(question: Question, context: Context, records: Records) -> Question | None:
     """The question with the indicators that its piece of a name means in the thread of *context*; None when it means none."""
     if "indicator" not in context.topics or question.refusal or question.letters:
@@ -40,7 +43,7 @@ def figure_meant(question: Question, context: Context, records: Records) -> Ques
     asks_otherwise = set(question.topics) - {"period", *counts} and not question.text_folded.startswith("うち")
     if asks_otherwise or question.unknown_codes or question.sections or question.all_items:
         return None
-    piece = _AROUND.sub("", _AROUND.sub("", _without_years(question)))
+    piece = _piece_of(question)
     if piece in {"", "パーセント", "何パーセント"} and _PERCENT.search(question.text_folded):
         piece = "率"  # いくら上がった？ → 何％？
     if not piece or len(piece) > _LONGEST_PIECE or (len(piece) == 1 and piece not in _ONE_CHARACTER):
@@ -75,6 +78,12 @@ def figure_meant(question: Question, context: Context, records: Records) -> Ques
         words=(*question.words, *words, *computed),
         follow_up=True,
     )
+
+
+def _piece_of(question: Question) -> str:
+    """What is said besides years and what stands around a name: 件数 (R4の件数は？), 割合 (全体の何割？)."""
+    said = _without_years(question)
+    return "割合" if _TENTHS.fullmatch(said) else _AROUND.sub("", _AROUND.sub("", said))
 
 
 def _without_years(question: Question) -> str:

@@ -19,7 +19,7 @@ from bot.figures.over_years import BEST, COUNTED, OF_YEARS, WORST
 from bot.question import Question, Span
 from bot.reading.item_beside import with_neighbour
 from bot.reading.kind_words import of_another_kind, with_item_nouns, with_kind_words
-from bot.reading.kinds import WHICH_FIRST, Named, Topics, kinds_of
+from bot.reading.kinds import WHICH_FIRST, Named, Topics, kinds_of, units_of_time
 from bot.reading.letters_otherwise import with_plain_letters
 from bot.reading.match import NameMention, Vocabulary, WordMention, is_inside_another_word
 from bot.reading.named import AND, not_measured_span, what_is_named
@@ -41,7 +41,7 @@ from records.lookups import Records
 
 _EVALUATIONS = (
     (compiled(r"期間実績評価|中期目標期間実績評価|最終評価|期末評価|期末の?評定"), "final"),
-    (compiled(r"(?!見込み?(?:の?評[価定])?(?:以外|(?:じゃ|では)ない(?:方|ほう)))(?:中期の見込み?評[価定]|中期目標期間評価(?:の?見込み?(?:評価|評定)?)?|見込み?評価|見込み?の評[価定]|見込み?評定|期間評価|見込み?(?!客)|みこみ評価|みこみ)"), "prospective"),
+    (compiled(r"(?!見込み?(?:の?評[価定])?(?:以外|(?:じゃ|では)ない(?:方|ほう)))(?:中期の見込み?評[価定]|中期目標期間の?評価(?!の?対象)(?:の?見込み?(?:評価|評定)?)?|見込み?評価|見込み?の評[価定]|見込み?評定|期間評価|見込み?(?!客)|みこみ評価|みこみ)"), "prospective"),
     (compiled(r"見込み?(?:の?評[価定])?(?:以外|(?:じゃ|では)ない(?:方|ほう))|年度評価|単年度の?評価|^年度の(?:方|ほう)"), "annual"),
 )  # fmt: skip
 _EVALUATORS = (
@@ -117,8 +117,6 @@ _WHAT_IT_IS = compiled(
 )
 # what parts a remark from the question behind it (部長に聞かれたので、…)
 _BREAK = compiled(r"[、。,!?]|ですが|ますが|ので|けど|けれど|ですから|だから|ため")
-# units of indicators that answer いつ; and 時期
-_TIMES = (frozenset({"か月前", "週間", "日"}), frozenset({"か月前"}))
 # the weight from which a word of a kind that stands alone is its own subject (総合評定, but not いくつ)
 _SURE = 5
 _NOUN = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,}")
@@ -231,7 +229,7 @@ class _Reading:
                 percent=percent,
                 extreme=extreme,
                 flags=flags,
-                timed=any(self.records.indicator_by_id[key].unit in _TIMES["時期" in self.text] for key in indicators),
+                timed=any(self.records.indicator_by_id[key].unit in units_of_time(self.text) for key in indicators),
             )
         )
         if both and evaluation is None and set(topics) <= {"items"} and not letters:

@@ -16,7 +16,7 @@ from bot.reading.thresholds import Threshold, asks_how_often, edge_of, find_thre
 from bot.text.compiled import compiled
 from bot.topics import goals
 from bot.wording.entry_notes import shown_notes
-from bot.wording.phrases import COMPUTED, join_some, short_year, table_name, year_name, years_name
+from bot.wording.phrases import COMPUTED, join_some, short_year, table_name, year_name, years_name, yes_or_no
 from bot.wording.subject import items_of, unknown_items, which_item, within
 from records.lookups import Records
 from records.model import Source
@@ -47,11 +47,13 @@ _TARGET_WORDS = frozenset(
 )
 # of an indicator without a figure for a target it is the words about its item that are meant
 _PLAN_WORDS = frozenset({"中期目標", "中期計画", "年度計画", "中計", "年計"})
+_RATES_LISTED = compiled(r"一覧|リスト|全部|すべて|全て|それぞれ")
 _RATE_WORDS = frozenset({"達成度", "達成率"})
 _ORDER = compiled(r"(?P<how>高|低|多|少|長|短)な?い順")
 _ITEMS_WITH = compiled(r"(?P<kind>定量的?)?指標[がのも]?(?:ある|あり|(?P<without>ない|無い|なし))の?項目")
 _ACTUAL = compiled(r"実績|実際|結果")
-_TARGET_OF = compiled(r"目標(?:値)?の[0-9]")
+_TARGET_OF = compiled(r"目標(?:値)?の?[0-9]")
+_RATE_OVER = compiled(r"達成[度率](?:は|が)[0-9]")
 _WHICH = compiled(
     r"(?:どっち|どちら)[^。]{0,16}?(?P<how>高|低|多|少|長|短|良|よ[いか]|悪)|(?P<before>高|低|多|少|長|短|良)(?:い|な?かった)(?:の|方)[^。]{0,30}(?:どっち|どちら)"
 )
@@ -129,7 +131,10 @@ def _in_general(question: Question, records: Records, threshold: Threshold | Non
     """The indicators that a question names by a limit (100％を達成した指標) or by their target; none for a bare 指標は？."""
     if threshold and threshold.unit and "指標" in question.text_folded:
         return tuple(each.indicator_id for each in records.indicators if threshold.fits(each.unit or "-"))
-    if MET.search(question.text_folded) and not _RATE_WORDS & set(question.words):
+    rates = bool(_RATE_WORDS & set(question.words))
+    if rates and (question.years.asked or _RATES_LISTED.search(question.text_folded)):
+        return tuple(each.indicator_id for each in records.indicators if records.targets_of(each.indicator_id))
+    if MET.search(question.text_folded) and not rates:
         return tuple(each.indicator_id for each in records.indicators if records.targets_of(each.indicator_id))
     return ()
 
@@ -198,6 +203,8 @@ def _first(answered: list[Report], reports: list[Report], question: Question) ->
         return told
     threshold = find_threshold(question.text_folded)
     direct = threshold is not None and threshold.direct
+    if _RATE_OVER.search(question.text_folded) and (told := _rate_claimed(answered, threshold)):
+        return told
     if (
         MET.search(question.text_folded)
         and not direct
@@ -223,6 +230,23 @@ def _first(answered: list[Report], reports: list[Report], question: Question) ->
     return _values(answered, question)
 
 
+def _rate_claimed(answered: list[Report], threshold: Threshold | None) -> str:
+    """達成度は120％を超えた？ of one indicator: はい or いいえ for its latest year; "" where that is not asked or not computed."""
+    if threshold is None or threshold.unit != "%" or len(answered) != 1:
+        return ""
+    report = answered[0]
+    years = [year for year in report.years if any(value.fiscal_year == year for value in report.values)]
+    rate = report.rate(years[-1]) if years else None
+    if rate is None:
+        return ""
+    so = threshold.holds(float(rate[0].removesuffix("％")))
+    measure = f"{plain(threshold.number)}％{threshold.said.removesuffix('の')}"
+    return (
+        f"{yes_or_no(so)}{report.indicator.name}の{year_name(years[-1])}の達成度は {rate[0]}（目標 {half_width(rate[1].stated)}）"
+        f"で、「{measure}」に当たり{'ます' if so else 'ません'}{COMPUTED}。"
+    )
+
+
 def _rates(answered: list[Report]) -> str:
     """「達成度は、…です」: of the latest of the years shown; "" where none can be computed."""
     rates = []
@@ -232,7 +256,8 @@ def _rates(answered: list[Report]) -> str:
             rates.append(
                 f"{report.indicator.name} {year_name(years[-1])} {rate[0]}（目標 {half_width(rate[1].stated)}）"
             )
-    return f"達成度は、{'、'.join(rates[:_FEW])}です{COMPUTED}。" if rates else ""
+    more = f" ほか{len(rates) - _FEW}件" if len(rates) > _FEW else ""
+    return f"達成度は、{'、'.join(rates[:_FEW])}{more}です{COMPUTED}。" if rates else ""
 
 
 def _within(answered: list[Report], threshold: Threshold, question: Question) -> str:

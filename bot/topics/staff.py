@@ -42,7 +42,7 @@ NAME = "staff"
 NEEDS = "item"
 WORDS = {
     "従事人員数": 5, "従事人員": 5, "人員数": 5, "人員": 5, "じんいん": 5, "人数": 4, "職員数": 5, "何人": 5, "何名": 5, "従事者数": 5,
-    "従事者": 5, "体制は何人": 5, "従事して": 5, "人が一番": 5, "一番人が": 5, "最も人が": 5, "人が多い": 5, "人が少ない": 5, "担当者数": 5, "スタッフ数": 5, "スタッフ": 5, "要員": 5, "要員数": 5, "人手": 5, "頭数": 5, "staff": 5, "headcount": 5, "従事する人": 5,
+    "従事者": 5, "体制は何人": 5, "従事して": 5, "人が一番": 5, "一番人が": 5, "人が増え": 5, "人が減": 5, "人増えた": 5, "人増えて": 5, "人減った": 5, "最も人が": 5, "人が多い": 5, "人が少ない": 5, "担当者数": 5, "スタッフ数": 5, "スタッフ": 5, "要員": 5, "要員数": 5, "人手": 5, "頭数": 5, "staff": 5, "headcount": 5, "従事する人": 5,
 }  # fmt: skip
 _SUM = compiled(r"合計|総数|総人数|全部で|足す|足し")
 _NOBODY = compiled(r"(?:ゼロ|[^0-9]0人)の?項目")
@@ -93,7 +93,12 @@ def _items(question: Question, records: Records) -> tuple[str, ...]:
     """The items named; all when something is asked of items in general (一番多い, R6の一覧), those with a letter beside one."""
     carried = " ".join(question.words) if question.follow_up and not question.items else ""  # 一番多いのは？ → R3は？
     text = f"{question.text_folded} {carried}"
-    general = any(each.search(text) for each in (OF_ALL, CHANGED, EXTREME)) or _limit(question) or question.flags
+    general = (
+        any(each.search(text) for each in (OF_ALL, CHANGED, EXTREME))
+        or (question.years.asked and "平均" in text)
+        or _limit(question)
+        or question.flags
+    )
     # 経験者採用の人数 names something else that nobody counts here
     unread = [word for word in question.left if is_content(word)]
     counted = OF_THE_ITEM.search(text) is not None  # a bare 人数 may be that of an indicator
