@@ -133,7 +133,7 @@ _COUNTED_FROM = {"previous": -1, "two before": -2, "next": 1}
 _OF_PERIOD = compiled(
     rf"(?:(?:第?[一二三1-3]期)?中期目標期間|(?<!目標)(?<![一-龠])期間)の?"
     rf"(?:(?P<first>最初の年度?|初年度|1年目|一年目)|第?(?P<n>{NUMERAL})年(?:目|度目)の?(?:年度)?)"
-    rf"|第(?P<nth>{NUMERAL})年度|(?:(?<![一-龠ァ-ヺーぁ-んa-z0-9])|(?<=[0-9定価]の))(?P<alone>[1-5一二三四五])年度?目(?=[のはでも、。? ]|$)"
+    rf"|第(?P<nth>{NUMERAL})年度|(?:(?<![一-龠ァ-ヺーぁ-んa-z0-9])|(?<=[0-9定価]の))(?P<alone>[1-5一二三四五])年度?目(?=の(?:評|見込|総合|[ⅠⅡⅢ0-9]))"
 )
 # the first two years that are recorded, the last two
 _AT_AN_END = compiled(
