@@ -133,9 +133,12 @@ class _Check:
             yield _typed(spans[1].start, spans[1].end, question)
         if answer.topic == "search":
             yield from (quoted for quoted in _QUOTED.findall(question.text) if quoted not in answer.first)
-            years = (
-                () if _QUOTED.search(question.text) else question.years.years
-            )  # 「令和6年12月」 is looked for as it stands
+            quoted_spans = [match.span() for match in _QUOTED.finditer(question.text_folded)]
+            meant = any(  # 「令和6年12月」 is looked for as it stands
+                not any(start < each.start and each.end < end for start, end in quoted_spans)
+                for each in question.mentions
+            )
+            years = question.years.years if meant else ()
             yield from (year_name(year) for year in years if year_name(year) not in answer.first)
         if answer.items:
             yield from self._sections()

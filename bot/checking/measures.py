@@ -69,7 +69,9 @@ def not_recorded(question: Question, records: Records) -> str | None:
     names = "".join(each.name for each in near)
     of_items = () if "staff" in question.topics else question.items
     held = [each for code in of_items for each in records.indicators_by_item.get(code, ())]
-    if (done := done_count(question, near or held)) is not None:
+    # 特急発行を中止した日; but 発送が遅れた件数
+    dated = question.topics == ("events",) and not re.search(r"[件人回]数", question.text_folded)
+    if not dated and (done := done_count(question, near or held)) is not None:
         return done
     if (persons := _persons(question, near)) is not None:
         return persons

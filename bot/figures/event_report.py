@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.answer import Answer, Fact, Status
 from bot.question import Question
 from bot.text.compiled import compiled
-from bot.wording.phrases import date_name
+from bot.wording.phrases import date_name, yes_or_no
 from records.lookups import Records
 from records.model import Event, Source
 
@@ -19,10 +19,14 @@ AS_PLANNED = compiled(
     r"予定(?:どお|通)り|計画(?:どお|通)り|間に合|遅れ|おくれ|遅延|前倒し|(?:開始|実際)(?:の?(?:時期|日))?(?:と|、|・)(?:当初の?)?予定|予定(?:の?(?:時期|日))?(?:と|、|・)(?:実際|開始|実績)"
 )
 # what is told as a sentence (…の発送が可能に) is no subject of one
+_LATE = compiled(r"遅れ|おくれ|遅延")
+_WHETHER = compiled(r"(?:[?か]|た|よね|ですね)[。?]*$")
+_OTHERWISE = compiled(r"いつ|どれ|どの|何|なぜ|前倒し|予定は|予定と")
 _SENTENCE = compiled(r"[がを][^のがを]{1,14}$|(?:に|なし|済み|から)$")
 _DATED = compiled(r"、?令和[0-9]+年[0-9]+月(?:[0-9]+日)?(?:～令和[0-9]+年[0-9]+月)?")
 _BRACKETS = compiled(r"（[^）]*）")
 _YEAR = 4  # characters of a date that names no month
+_TO_A_MONTH = 7
 _FISCAL_YEAR_STARTS_IN = 4
 
 
@@ -70,14 +74,26 @@ def _how_sure(events: Sequence[Event]) -> str:
     )
 
 
-def _each_as_planned(groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
+def _in_time(question: Question, planned: Sequence[tuple[tuple[str, str], list[Event]]], date: str) -> str:
+    """はい、 to 予定どおり始まった？, いいえ、 to 遅れた？ of what began in the fiscal year planned; "" for the rest.
+
+    What began later is told with both dates alone: the document may call it 計画通り.
+    """
+    text = question.text_folded
+    came, meant = fiscal_year_of(date), [year for (each, _), _ in planned if (year := fiscal_year_of(each)) is not None]
+    if came is None or len(set(meant)) != 1 or not _WHETHER.search(text) or _OTHERWISE.search(text):
+        return ""
+    return "" if came > meant[0] else yes_or_no(not _LATE.search(text))
+
+
+def _each_as_planned(question: Question, groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
     """The same of each item; "" when it cannot be told of one of them."""
     items = dict.fromkeys(events[0].item for _, events in groups)
-    told = [_as_planned([group for group in groups if group[1][0].item == item]) for item in items]
+    told = [_as_planned(question, [group for group in groups if group[1][0].item == item]) for item in items]
     return "".join(told) if all(told) else ""
 
 
-def _as_planned(groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
+def _as_planned(question: Question, groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
     """The dates that were planned, and those of which it is told as done; "" when only one of them is recorded."""
     planned = [group for group in groups if all(event.planned for event in group[1])]
     kinds = {event.kind for _, events in planned for event in events}
@@ -90,7 +106,15 @@ def _as_planned(groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> str:
     when = "・".join(dict.fromkeys(date_name(date) for (date, _), _ in planned))
     dates = sorted({date for (date, _), _ in done if not date.startswith("FY")} or {date for (date, _), _ in done})
     (date, text), events = next(group for group in done if group[0][0] == dates[0])
-    return f"予定は{when}、実際は{date_name(date)}です（{_without_date(text)}、{events[0].item}）。"
+    return f"{_in_time(question, planned, date)}予定は{when}、実際は{date_name(date)}です（{_without_date(text)}、{events[0].item}）。"
+
+
+def _tellings(groups: Sequence[tuple[tuple[str, str], list[Event]]]) -> list[tuple[tuple[str, str], list[Event]]]:
+    """Of what one item tells of one month in several wordings the first start, by its date."""
+    kept: dict[tuple[str | None, str], tuple[tuple[str, str], list[Event]]] = {}
+    for group in sorted(groups, key=lambda each: (each[1][0].kind != "service_start", -len(each[0][0]))):
+        kept.setdefault((group[1][0].item, group[0][0][:_TO_A_MONTH]), group)
+    return sorted(kept.values(), key=lambda each: each[0][0].removeprefix("FY"))
 
 
 def build_events(question: Question, records: Records, found: list[Event], *, several: bool = False) -> Answer:
@@ -121,15 +145,15 @@ def build_events(question: Question, records: Records, found: list[Event], *, se
         )
         said = f"{'・'.join(map(date_name, spread or [date]))}{planned}です"
         first = f"{_sentence(date, text, said)}（{first_events[0].item}{'' if planned else _how_sure(first_events)}）。"
-    elif len(groups) <= _FEW:
+    elif len(shortest := groups if several else _tellings(firm)) <= _FEW:
         told = [
-            f"{date_name(when)}：{_without_date(what)}（{of[0].item}{_how_sure(of)}）" for (when, what), of in groups
+            f"{date_name(when)}：{_without_date(what)}（{of[0].item}{_how_sure(of)}）" for (when, what), of in shortest
         ]
-        first = f"{'、'.join(told)}の{len(groups)}件の記載があります。"
+        first = f"{'、'.join(told)}の{len(told)}件の記載があります。"
     else:
         first = f"{date_name(date)}：{_without_date(text)}（{first_events[0].item}{_how_sure(first_events)}）など、{len(groups)}件の記載があります。"
     if AS_PLANNED.search(question.text_folded):
-        first = _each_as_planned(groups) or _as_planned(groups) or first
+        first = _each_as_planned(question, groups) or _as_planned(question, groups) or first
     shown = lines[: _SHOWN * 2] if len(groups) > 1 else []
     sources: list[Source] = [event.source for _, events in groups for event in events]
     codes = records.in_order(event.item for event in found)

@@ -74,6 +74,7 @@ _WHEN_IT_WAS = compiled(r"(?:[高多低少長短]な?かった|超えた|上回�
 _STARTS = compiled(r"(?:いつ|何年度?)から|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
 PLANS = compiled(r"予定(?!通り|どおり)|スケジュール|日程")
 _PLANS_ASKED = compiled(rf"(?:{PLANS.pattern})(?:は|を|が|って|の?一覧|され|して|[?。、\s]|$)")
+_NEWEST = compiled(r"(?:一番|いちばん|最も)新しい(?:サービス|システム)")
 _TO_COME = compiled(r"今後|これから|この先")
 # 閣議決定日は, 最終とりまとめの日
 _WRITTEN_WHERE = compiled(r"どこに(?:書|出|載|記)")
@@ -89,8 +90,15 @@ WHICH_FIRST = compiled(
 _ENDS_WHEN = compiled(
     r"(?:終了|廃止|中止|打ち?切|閉鎖|撤廃)[^、。?]{0,6}(?:いつ|何年|何月|日[はを?。]|時期)|いつ(?:廃止|終了|中止|終わ|なくな)|^[^、。]{1,20}はいつまで(?:です|でしょう|か|やる|続|使|[?。])*$"
 )
+# 特急発行を中止した日: a date, and no number of days
+_DAY_OF = compiled(
+    r"(?:公表|発表|決定|成立|決め|中止|延期)(?:した|された|た|しました)(?:日|年度|年|時期|のはいつ)(?:[は?。]|$)"
+)
+_HAS_ENDED = compiled(
+    r"(?:終わった|終わりました|終了した|終了しました|中止(?:した|された|になった)?|延期(?:した|された|になった)?)(?:の|ん)?(?:です|でした)?か?[?。]*$"
+)
 _DRAWN_UP_WHEN = compiled(
-    r"(?:策定|制定|改正|公布|施行)(?:された|した)?(?:の?(?:日|時期|年)|の)?[はがっ][^、。?]{0,3}(?:いつ|何年|何月)|(?:いつ|何年|何月)に?(?:策定|制定|改正|公布|施行)"
+    r"(?:策定|制定|改正|公布|施行)(?:された|した)?(?:の?(?:日|時期|年)|の)?[はがっ][^、。?]{0,3}(?:いつ|何年|何月)|(?:いつ|何年|何月)に?(?:策定|制定|改正|公布|施行|決まった)"
 )
 _DATE_ASKED = compiled(
     r"(?:決定|構築|開発|導入|実施|公布|施行|策定|開設|まとめ)(?:の?日付?|の?年度|年月|の?時期|の?期限|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
@@ -132,6 +140,7 @@ _MADE_HOW = compiled(
     r"|(?:大臣|評価)[^、。?]{0,12}考慮|(?:評価の?|^)結果[はをが][^、。?]{0,8}(?:通知|知らせ|知らさ)|(?:評価|評定)(?:制度)?の(?:法的根拠|根拠(?:条文|法令|法|となる法))"
     r"|評価を?(?:定め|規定し)[^、。?]{0,6}(?:法律|法令|条文)|^(?:根拠(?:法|法令|法律|条文))(?:は|って)(?:何と(?:いう|言う)|どの)(?:法律|法令)"
     r"|(?:自己)?評価(?:書)?[はを](?:誰|だれ|どこ)が(?:誰に)?(?:する|やる|やって|行[うっな]|出す|出し|作)|(?:見込み?評価|期間実績評価)[はって]{1,2}何年目"
+    r"|評価(?:の?結果)?[はをが](?:どう|何に|どのように)(?:使|活用|扱)|評価が(?:悪|低)[^、。?]{0,6}(?:と|なら|たら|場合|れば)[^、。?]{0,4}(?:どう|何)|評価[はを](?:[一-龠]{0,4}大臣|機構|法人)が(?:する|や[るり]|行)"
     r"|大臣の?評価(?:の期限|は?何か月|は?何ヶ月|はいつまで|は[^、。?]{0,12}(?:何か月|何ヶ月)以内)|評価(?:結果)?[はの](?:通知は)?何[かヶ]月以内"
 )
 _OWN_OFFICE = compiled(r"担当(?:課|部署|部局|部門|者)|所管課")
@@ -275,6 +284,8 @@ def _of_staff(topics: Topics, named: Named) -> Topics:
     more = named.items and not named.indicators and _MORE_PEOPLE.search(named.text)
     if more and set(topics) <= {"rating", "changes"}:
         return ("staff",)
+    if set(topics) == {"staff", "sources"} and not JOINED.search(named.text.strip("?。!、 ")):
+        return ("sources",)  # Ⅰ-1の人員の出典
     if "staff" in topics and "items" in topics and not named.letters:
         return tuple(name for name in topics if name != "items")
     figure = STATISTIC.search(named.text) or find_threshold(named.text)
@@ -286,6 +297,16 @@ def _of_ends(topics: Topics, named: Named) -> Topics:
     about = named.indicators or named.items
     ends = about and not (named.codes or named.sections) and _ENDS_WHEN.search(named.text)
     if ends and set(topics) <= {"indicator", "statute", "events", "item"}:
+        return ("events",)
+    if (
+        about
+        and not named.codes
+        and _DAY_OF.search(named.text)
+        and set(topics) <= {"legal_basis", "indicator", "events", "changes"}
+    ):
+        return ("events",)
+    asked_whether = about and not (named.codes or named.mentions) and _HAS_ENDED.search(named.text)
+    if asked_whether and set(topics) <= {"indicator", "item", "events"}:
         return ("events",)
     drawn_up = _DRAWN_UP_WHEN.search(named.text) and set(topics) <= {"statute", "goals", "search", "events"}
     return ("events",) if drawn_up else topics
@@ -368,7 +389,7 @@ def _of_a_month(topics: Topics, named: Named) -> Topics:
     ):
         return ("events",)
     bare = not topics and not named.items and not named.indicators
-    return ("events",) if bare and months_in(named.text) else topics  # 令和6年12月
+    return ("events",) if bare and (months_in(named.text) or _NEWEST.search(named.text)) else topics  # 令和6年12月
 
 
 def _of_a_definition(topics: Topics, named: Named) -> Topics:
@@ -496,6 +517,8 @@ def _of_the_law(topics: Topics, named: Named) -> Topics:
         return ("statute",)  # 報告書は何月までに出す
     if named.items and len(topics) > 1 and _OWN_OFFICE.search(named.text):
         return tuple(name for name in topics if name != "statute")  # Ⅰ-1の担当部署と人員
+    if named.items and topics == ("search",) and _WRITTEN_WHERE.search(named.text) and _OF_RATING.search(named.text):
+        return ("sources",)  # Ⅰ-1の評定はどこに書いてある
     if named.items and topics == ("sources",) and _NAMED.search(named.text):
         return ("item",)
     return topics

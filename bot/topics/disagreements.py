@@ -32,9 +32,12 @@ WORDS = {
 
 
 _FEW = 2
-_NOT_OF_RATINGS = compiled(r"評[価定](?:の(?:食い違い|不一致|違い))?(?:以外|を除[くいき]|のほか)")
+_BUT_RATINGS = compiled(r"評[価定](?:の(?:食い違い|不一致|違い))?(?:以外|を除|のほか|の他)")
 # 34万件の食い違い: the number that a disagreement is about
 _NUMBER = compiled(r"[0-9]+万(?:件|枚|人)?|(?<![0-9令])[0-9,]{2,}(?:件|枚|人|回|団体|%)")
+_MOST = compiled(
+    r"(?:不一致|食い違い|くいちがい|矛盾|相違|齟齬|ずれ)(?:の数|の件数)?[がの](?:一番|最も|いちばん|もっとも)?多い|(?:一番|最も|いちばん)(?:不一致|食い違い|矛盾)が多い"
+)
 _NONE_OF = compiled(
     r"(?:不一致|食い違い|くいちがい|矛盾|相違|齟齬|ずれ)[がの](?:な[いか]|無[いか])[^、。?]{0,6}(?:項目|もの|の[はが])|(?:不一致|食い違い|矛盾)[がの](?:ない|無い)$"
 )
@@ -54,7 +57,7 @@ def answer(question: Question, records: Records) -> Answer:
     persons = any(word in all_topics()["staff"].WORDS for word in question.words)
     if persons:
         found, read = [], [each for each in read if "従事人員" in each.about]
-    if others := _NOT_OF_RATINGS.search(question.text_folded):
+    if others := _BUT_RATINGS.search(question.text_folded):
         found = []
     figure = _NUMBER.search(question.text_folded)
     if figure:
@@ -69,6 +72,12 @@ def answer(question: Question, records: Records) -> Answer:
         apart = {conflict.item for conflict in found} | {each.item for each in read}
         return _without(
             question, tuple(code for code in items or records.codes if code not in apart), of_ratings=of_ratings
+        )
+    if _MOST.search(question.text_folded) and not (years or items):
+        return _with_most(
+            question,
+            [code for code in (*(each.item for each in found), *(each.item for each in read)) if code],
+            records,
         )
     told_of = {conflict.fiscal_year for conflict in found} | {each.fiscal_year for each in read}
     scope = f"{years_name(years)}の" if years else ""
@@ -118,6 +127,22 @@ def _without(question: Question, codes: tuple[str, ...], *, of_ratings: bool) ->
         items=codes,
         read_as="出典の不一致",
         heeded=("negation",),
+    )
+
+
+def _with_most(question: Question, told_of: list[str], records: Records) -> Answer:
+    """不一致が一番多い項目は？: the items by the number of their disagreements."""
+    counts = {code: told_of.count(code) for code in records.in_order(told_of)}
+    most = max(counts.values())
+    top = tuple(code for code, number in counts.items() if number == most)
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=f"出典の不一致が最も多い項目は {'・'.join(top)} の{most}件です（計算値）。",
+        lines=tuple(f"・{code}：{number}件" for code, number in sorted(counts.items(), key=lambda each: -each[1])),
+        items=top,
+        read_as="出典の不一致",
     )
 
 

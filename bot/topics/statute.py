@@ -47,7 +47,8 @@ _ASPECTS = (
         ("考慮", "どうやって", "どのように", "評価の方法", "評価の仕方", "評価のやり方", "大臣はどう", "大臣がどう"),
         (3,),
     ),
-    (("改善命令", "命令", "を命じ"), (6,)),
+    (("改善命令", "命令", "命じ", "を命じ", "評価が悪", "評価が低"), (6,)),
+    (("使われ", "活用"), (5,)),
     (("知らせ", "知らさ"), (4,)),
     (("自己評価", "評価書"), (2,)),
     (("提出", "報告書", "いつまで", "期限", "締切", "締め切り"), (2,)),
@@ -78,7 +79,8 @@ _SEVERAL_SENTENCES = compiled(r"どうやって|どのように|評価の(?:方�
 _TERM_OF_ANOTHER = compiled(
     r"(?:大臣の?評価|評価結果|評価の結果|評価(?=[はを]))(?!の?報告書)[^、。?]{0,14}(?:何[かヶ]月|期限|いつまで)|命令[^、。?]{0,6}(?:期限|いつまで|何[かヶ]月)"
 )
-_TERM = compiled(r"(?P<n>[0-9]{1,3})(?P<unit>[かヶカ]月|週間|日|年)(?!度)(?:以内|まで|間)?")
+_TERM = compiled(r"(?P<n>[0-9]{1,3})(?P<unit>[かヶカ]月|週間|日|年(?=以内))(?!度)(?:以内|まで|間)?")
+_HOW_MANY_PARAGRAPHS = compiled(r"何項(?:まで|ある|あり|です|[?。]|$)")
 _DONE = compiled(r"出た|出され|あった|あり?ました|受けた|受けました|下された|された")
 _RESULT_PUBLISHED = compiled(r"(?:結果|評[価定])(?:の|は|を|が)[^、。反書]{0,4}(?:公表|発表)")
 _NAME_OF_THE_LAW = compiled(r"正式|題名|何法|法律名|法律の名")
@@ -94,7 +96,7 @@ _HOLDER = compiled(
 # 主務大臣 with nothing that a duty tells
 _MINISTERS = compiled(r"大臣(?:は|って|とは|を|の名|の名前|名|が|も|$|\?|、|と)")
 _OF_A_DUTY = compiled(
-    r"義務|権限|役割|結果|命令|通知|公表|反映|提出|評価[をがは]|できる|でき[まる]|何を|考慮|どうやって|どのように|どう評価|評価す"
+    r"義務|権限|役割|結果|命令|通知|公表|反映|提出|評価[をがは]|できる|でき[まる]|何を|考慮|どうやって|どのように|どう評価|評価す|命じ|改善"
 )
 
 
@@ -130,6 +132,8 @@ def answer(question: Question, records: Records) -> Answer:
     first = "".join(map(_sentence, leading))
     if _NAME_OF_THE_LAW.search(text) and "項目" not in text:
         first = f"番号利用法の題名は「{chosen[0].law}」です。"
+    if _HOW_MANY_PARAGRAPHS.search(text):
+        first = f"番号利用法{chosen[0].article}で記録があるのは、第1項〜第{max(duty.paragraph for duty in duties)}項です。{first}"
     claimed, missing = _claimed_term(text, chosen[0]), _not_recorded(question, chosen)
     first = claimed + first
     return Answer(
