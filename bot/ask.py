@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Context, Status
 from bot.checking import claimed_codes, only_sections
+from bot.checking.asked_again import NOT_KEPT
 from bot.checking.doubts import with_disagreements
 from bot.checking.guard import guarded
 from bot.checking.offered import offer_again
@@ -54,6 +55,7 @@ from bot.text.fiscal_year import YearSelection
 from bot.text.normalise import fold, fold_text
 from bot.text.polite import with_plain_verbs
 from bot.text.readings import with_kanji
+from bot.text.year_slips import without_year_slips
 from bot.topic import all_topics
 from bot.topics import events
 from bot.topics.search import QUOTED
@@ -73,7 +75,7 @@ _UNREAD = frozenset({Status.NOT_UNDERSTOOD, Status.AMBIGUOUS, Status.OUT_OF_SCOP
 # what somebody pasted beside the question
 _ADDRESS = compiled(r"(?<!<)https?://[^\s　]+")
 _PLACES = compiled(
-    r"(?:その|それの|この|どの|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
+    r"(?:その|それの|この|で|、|あと)*(?:出典(?:の?(?:ページ|頁))?|ソース|典拠|何ページ(?:目|に)?|何頁(?:目|に)?|どのページ)(?:は|って|も|を)?(?:どこ|何|なに|なん)?(?:です|でしょう|か|教えて|見せて|知りたい|ください|お願い(?:します)?)*[?。]*"
 )
 _AGAIN = compiled(
     r"(?:すみません|ごめん(?:なさい)?|、)*もう(?:一度|1度|いちど|一回|1回|いっかい)(?:お願い(?:します)?|教えて|言って|ください|、)*[?。]*"
@@ -91,6 +93,8 @@ _NOT_TOLD_WHICH = "どちらが正しいかの記載は文書にありません�
 _TOLD_BY_CONTEXT = OF_A_RATING | {"overall", "indicator", "staff", "goals", "viewpoints", "legal_basis"}
 # figures, whose reasons are not recorded
 _TOLD_IN_A_LETTER = frozenset({"rating", "indicator", "staff"})
+# those that the words of the thread ask again
+_ASKED_AGAIN = frozenset({"events", "search", "statute"})
 _UNEXPLAINED = frozenset({"staff", "indicator"})
 
 
@@ -213,7 +217,7 @@ def _answer_message(text: str, context: Context, records: Records, vocabulary: V
     text = _ADDRESS.sub(" ", text).strip() or text
     read = cache(lambda said: understand(said, Context(), records, vocabulary, day))  # a clause is read again and again
     offered = context.pending if (chosen := choice(text, context, records)) else ()
-    text = with_claim(without_interjection(with_plain_verbs(with_kanji(chosen or text))))
+    text = with_claim(without_interjection(with_plain_verbs(with_kanji(without_year_slips(chosen or text)))))
     if is_out_of_range(text, context):
         return offer_again(text, context, records)
     if kind := _no_question(text, context):
@@ -368,7 +372,8 @@ def _composed(
         few = told.items if len(told.items) <= MOST_IN_A_THREAD else ()
         return guarded(told._replace(context=told.context._replace(items=few)), question, context)
     topics = question.topics or (("events",) if events.is_told(question, records) else implied_kinds(question))
-    if (told := _about_the_last_answer(question, topics, context, records)) is not None:
+    told = _about_the_last_answer(question, topics, context, records, lambda said: part_of(said, Context()))
+    if told is not None:
         return told
     answer = unanswered(question, topics, context, records) or _answered(question, topics, records)
     answer = answer._replace(context=with_earlier(answer.context, context))
@@ -389,7 +394,7 @@ def _as_claimed(question: Question, records: Records, ask: Callable[[Question], 
 
 
 def _about_the_last_answer(
-    question: Question, topics: tuple[str, ...], context: Context, records: Records
+    question: Question, topics: tuple[str, ...], context: Context, records: Records, ask: Callable[[str], Answer]
 ) -> Answer | None:
     """もう一度, 出典は？, どっちが正しい？: the last answer of the thread, its places, its disagreement; None for other questions."""
     text = question.text_folded
@@ -400,6 +405,10 @@ def _about_the_last_answer(
         return _both_sides(question, records)
     right = doubted and not has_own_subject(question)
     before = _of_the_thread(question, context, records) if places or again or right else None
+    if places and before is None and set(context.topics) and set(context.topics) <= _ASKED_AGAIN and context.asked:
+        before = ask(context.asked.removeprefix(NOT_KEPT))._replace(
+            context=context
+        )  # 出典は？ after 特急発行はいつから？
     if before is None or again:
         return before
     if places:

@@ -40,7 +40,7 @@ _SETTING = frozenset({"share", "most", "least", "never", "once", "row", "every",
 # what is computed, and asked of the next item or letter as well
 _COMPUTING = _SETTING | {
     "mean", "sum", "ratio", "growth", "rank", "exactly", "last", "how often", "statistic", "back again", "larger", "points",
-    "on target", "attained", "against the year before", "how much earlier", "changed since", "fallen", "shrunk", "below",
+    "on target", "attained", "against the year before", "how much earlier", "changed since", "fallen", "shrunk", "below", "difference",
 }  # fmt: skip
 # Ⅰ-1がAだったのは何年度, Aは何回, どれくらい増えた, 目標を達成した
 _COMPUTED = compiled(

@@ -17,17 +17,19 @@ from bot.topics.events import COUNT_ALONE
 from bot.topics.search import QUOTED
 from bot.wording.phrases import EVALUATION_NAMES
 
-TOPICS = frozenset({"criteria", "disagreements", "events", "statute", "search"})
+TOPICS = frozenset({"criteria", "disagreements", "events", "statute", "search", "period"})
 _LEAD = compiled(r"^(?:じゃあ|では|それなら|なら|で|その|あと|ちなみに|、)+")
 _ALONE = compiled(
     r"(?P<what>[^、。?の]{2,20}?(?:の[^、。?の]{2,12}?)?)(?:の(?:方|ほう))?(?:は|も|だと|なら|って)?(?:どう|いつ)?(?:です|でした|か)*[?。]*"
 )
+_WHEN_ALONE = compiled(r"(?:それは|それって)?いつ(?:から|のこと)?(?:です|でした|だった|なの|か)*[?。]*")
 _WHEN = compiled(r"いつ|何年|何月|時期")
 _KINDS_OF_CRITERIA = compiled(r"定[性量]|[質量]的|困難|難易")
 # that asks for more of the provision, or of the disagreements, told before
 _OF_THE_LAW = compiled(
     r"(?:その|、)*根拠(?:法|法令)?(?:は|って)?(?:何|どこ)?[?。]*|(?:その|、)*(?:根拠(?:の|は|と?なる)?|法律の)?(?:条文|条項|何条|何項|第何[条項]|法律)(?:何項|の何項|の条文)?(?:は|って)?(?:何|どれ|どこ)?(?:です|でした|か|だっけ|に書いてある)*[?。]*"
     r"|根拠(?:は|って)?(?:何条|何項|何法|どこ|何)?(?:です|でした|か|だっけ)*[?。]*"
+    r"|いつ(?:頃|ごろ|通知|公表)?(?:される|する)?(?:の|です|でしょう|か)*[?。]*|(?:誰|だれ|どこ)に(?:です|出す|提出|か|の|する)*[?。]*"
     r"|(?:それは|で、?)?いつまで(?:に)?(?:出す|やる|する)?(?:の|です|でしょう|か|だっけ)*[?。]*"
     r"|(?:誰|だれ|どこ|どなた|何|なに)[がを](?:出す|提出する|作る|書く|行う|やる|する)(?:の|ん|もの|です|でしょう|か|だっけ)*[?。]*"
 )
@@ -37,13 +39,22 @@ _DETAILS = compiled(
 _LETTERS = compiled(
     r"(?P<letters>[sabcd](?:(?:と|・|、)[sabcd])*)(?:も|は|だと|なら|の(?:場合|方|ほう))*(?:どう|何)?(?:です|か)*[?。]*"
 )
-_BECOMES = compiled(r"(?<![a-z0-9])(?P<letter>[sabcd])(?:評価|評定)?に(?:は|も)?な(?:ら|れ|る|り)")
 _HOW_MUCH = compiled(r"何[日人件枚回%]|いくら|いくつ")
 # that no event has: 応答率は？ after 特急発行はいつから？
 _RATE = compiled(r"率(?:は|って|も)?(?:どう)?(?:です|でした|か)*[?。]*$")
 _WHEN_ASKED = "はいつから?"
 _CAME_INTO_FORCE = compiled(r"公布|施行")
 _OFFICE = compiled(r"課|部局|部署|局|室")
+_WHICH_ITEMS = compiled(
+    r"(?:ない|(?:一番|最も|いちばん)?多い)(?:項目|の)[はがって]*(?:どれ|何)?(?:です|ある|あります|か)*[?。]*"
+)
+_REALLY = compiled(r"(?:それ|それは)?(?:本当|ほんと|ほんとう|マジ|確か)(?:に)?(?:です|なの|の)*か?[?。]*")
+_OF_MINISTERS = compiled(
+    r"(?:(?P<what>義務|役割|権限)(?:は|って)?(?:何)?|何人(?:いる|いますか|です)?)(?:です|か)*[?。]*"
+)
+_TERM = compiled(r"[0-9]{1,3}(?:[かヶカ]月|週間)(?:以内)?")
+_CAME_OUT = compiled(r"^(?:実際に|これまでに|過去に)?(?:出た|出され|あった|受けた|発動)")
+_NEXT = compiled(r"次(?:の(?:期間?|中期))?(?:は|って)?(?:いつ|何)?(?:から)?(?:です|か)*[?。]*")
 _IN_CHARGE = compiled(r"(?:所管|担当)(?:部局|部署|課)?(?:は|って)?(?:どこ|何)?(?:です|でしょう|か)*[?。]*")
 _ONLY_THAT = compiled(r"[^、。?]{2,8}(?:で|の)?(?:は|も|だと|なら)(?:どう|誰)?(?:です|でした|か)*[?。]*")
 _OF_RATINGS = compiled(r"評[価定]")
@@ -71,8 +82,6 @@ def forms(bare: Question, context: Context) -> tuple[Form, ...]:
 def _of_criteria(bare: Question, context: Context, said: str) -> list[tuple[str, str]]:
     if bare.years.asked:
         return []
-    if becomes := _BECOMES.search(said):  # Sにはならないの？
-        return [(f"{becomes['letter']}の基準は?", "criteria")]
     if alone := _LETTERS.fullmatch(said):  # Bも
         return [(f"{alone['letters']}の基準は?", "criteria")]
     if bare.percent is not None:
@@ -86,6 +95,8 @@ def _of_criteria(bare: Question, context: Context, said: str) -> list[tuple[str,
 
 def _of_disagreements(bare: Question, context: Context, said: str) -> list[tuple[str, str]]:
     kept = context.asked.removeprefix("?")
+    if _WHICH_ITEMS.fullmatch(said) and not context.items:
+        return [(f"出典の不一致が{said}", "disagreements")]  # ない項目は？, 一番多い項目は？
     if _OF_RATINGS.search(said) and not (bare.letters or bare.years.asked or bare.evaluation):
         return [(f"{'・'.join(context.items)}{'の' if context.items else ''}評定の出典の不一致は?", "disagreements")]
     every = any(each.kind == "all" for each in bare.mentions)
@@ -98,11 +109,13 @@ def _of_disagreements(bare: Question, context: Context, said: str) -> list[tuple
 def _of_events(bare: Question, context: Context, said: str) -> list[tuple[str, str]]:
     """メール通知は？ after a date asks for one; Ⅰ-9のは？ after the plans of a year for those of the item."""
     kept = context.asked.removeprefix("?")
+    if kept and _REALLY.fullmatch(said):
+        return [(kept, "events")]
     if context.items and (done := _CAME_INTO_FORCE.search(said)):
         return [(f"{context.items[0]}の{done.group()}はいつ?", "events")]
     if of_item := _of_its_item(bare, context, said):
         return of_item
-    if bare.years.asked or bare.letters or bare.evaluation or COUNT_ALONE.fullmatch(said):
+    if bare.years.asked or bare.letters or bare.evaluation or COUNT_ALONE.fullmatch(said) or said.startswith("対象"):
         return []
     alone = _ALONE.fullmatch(said)
     if bare.indicators and not bare.topics and _RATE.search(said):
@@ -118,12 +131,18 @@ def _of_events(bare: Question, context: Context, said: str) -> list[tuple[str, s
     ):
         return []
     if set(bare.topics) == {"events"} and not bare.left:
-        return []
+        return [(kept, "events")] if kept.endswith(_WHEN_ASKED) and _WHEN_ALONE.fullmatch(said) else []
     return [(f"{alone['what']}はいつから?", "events"), (f"{alone['what']}はいつ?", "events")]
 
 
 def _of_the_law(bare: Question, context: Context, said: str) -> list[tuple[str, str]]:
     kept = context.asked.removeprefix("?")
+    if "大臣" in kept and (alone := _OF_MINISTERS.fullmatch(said)):
+        return [(f"主務大臣の{alone['what']}は?" if alone["what"] else "主務大臣は誰?", "statute")]
+    if kept and (term := _TERM.search(said)) and not bare.topics:
+        return [(f"{kept.rstrip('?').removesuffix('は')}は{term.group()}?", "statute")]  # 6か月じゃないの？
+    if "命令" in kept and _CAME_OUT.search(said):
+        return [("改善命令は出た?", "statute")]
     if "大臣" in kept and bare.evaluation and not bare.topics and _ONLY_THAT.fullmatch(said):
         return [(f"{EVALUATION_NAMES[bare.evaluation]}の主務大臣は?", "statute")]
     if "大臣" in kept and _IN_CHARGE.fullmatch(said):
@@ -156,7 +175,13 @@ def _of_its_item(bare: Question, context: Context, said: str) -> list[tuple[str,
     return [(f"{items[0]}の{said}", (of_item or ["rating"])[0])]
 
 
+def _of_the_period(_bare: Question, _context: Context, said: str) -> list[tuple[str, str]]:
+    """次は？ after the mid-term period."""
+    return [("次の中期目標期間は?", "period")] if _NEXT.fullmatch(said) else []
+
+
 _RULES = {
+    "period": _of_the_period,
     "criteria": _of_criteria,
     "disagreements": _of_disagreements,
     "events": _of_events,

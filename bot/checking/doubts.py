@@ -6,14 +6,15 @@ that are not (a figure in a table against one in running text, a year in a headi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bot.answer import Answer, Conflict, ConflictValue, Fact, Status
+from bot.answer import Answer, Conflict, ConflictValue, Status
+from bot.text.compiled import compiled
 from bot.wording.phrases import table_name
 from records.lookups import Records
 from records.model import Disagreement, Source
 
 _SHOWN = 3
+# what tells names of indicators apart
+_NAME = compiled(r"[ァ-ヺー]{4,}")
 # a list of many items is not the place for the doubts about each; what happened in a year, or is computed of counts, is
 _MOST_ITEMS = 3
 
@@ -33,11 +34,7 @@ def with_disagreements(answer: Answer, records: Records) -> Answer:
     ]
     places = {(source.document, source.line) for fact in asked for source in fact.sources}
     answer = _with_corrections(answer, places, records)
-    found = [
-        each
-        for each in records.disagreements()
-        if _touches(each, places, answer) and not (answer.topic == "indicator" and _of_another(each, asked, records))
-    ]
+    found = [each for each in records.disagreements() if _touches(each, places, answer, records)]
     if not found:
         return answer
     notes = tuple(
@@ -61,30 +58,22 @@ def _with_corrections(answer: Answer, places: set[tuple[str, int]], records: Rec
     return answer._replace(notes=tuple(dict.fromkeys((*answer.notes, *notes)))) if notes else answer
 
 
-def _touches(each: Disagreement, places: set[tuple[str, int]], answer: Answer) -> bool:
+def _is_of_another(each: Disagreement, answer: Answer, records: Records) -> bool:
+    """Whether it is about an indicator that was not asked for, and that stands in the same line (ヘルプデスク, コールセンター)."""
+    given = "".join(fact.label or "" for fact in answer.facts)
+    own = {word for word in _NAME.findall(given) if word in each.about}
+    others = (indicator.name for indicator in records.indicators_by_item.get(each.item or "", ()))
+    return not own and any(word in each.about and word not in given for name in others for word in _NAME.findall(name))
+
+
+def _touches(each: Disagreement, places: set[tuple[str, int]], answer: Answer, records: Records) -> bool:
     if each.item is not None and each.item not in answer.items:
+        return False
+    if answer.topic == "indicator" and _is_of_another(each, answer, records):
         return False
     if each.fiscal_year is not None and answer.fiscal_years and each.fiscal_year not in answer.fiscal_years:
         return False
     return any((source.document, source.line) in places for source in (each.source_a, each.source_b))
-
-
-def _of_another(each: Disagreement, asked: Sequence[Fact], records: Records) -> bool:
-    """Whether both places state the value of one indicator, and what was asked is another one told of in the same line."""
-    common = set.intersection(
-        *(
-            {
-                indicator.name
-                for indicator in records.indicators
-                if any(
-                    (value.source.document, value.source.line) == (source.document, source.line)
-                    for value in records.values_of(indicator.indicator_id)
-                )
-            }
-            for source in (each.source_a, each.source_b)
-        )
-    )
-    return bool(common) and not any((fact.label or "").startswith(name) for fact in asked for name in common)
 
 
 def _side(value: str, source: Source) -> str:

@@ -66,6 +66,7 @@ _OF_SO_MANY = compiled(r"[0-9]人(?:を?超|以[上下]|未満|を?[上下]回)[
 # what a condition consists of besides its operator: カード関係|以外
 _OPERAND = compiled(r"\0{0,60}[^のはがをにでと、。?!\0 ]{0,10}$")
 _ENDING = compiled(r"(?<=[一-龠])(?:い(?:た|て)?|く|き|かった|まった|まる)")
+_OF_NO_YEAR = "年度ごとの評定ではありません"
 _NAMED = 2
 # that somebody names one by one
 _FEW_ITEMS = 8
@@ -133,9 +134,12 @@ class _Check:
             yield _typed(spans[1].start, spans[1].end, question)
         if answer.topic == "search":
             yield from (quoted for quoted in _QUOTED.findall(question.text) if quoted not in answer.first)
-            years = (
-                () if _QUOTED.search(question.text) else question.years.years
-            )  # 「令和6年12月」 is looked for as it stands
+            quoted_spans = [match.span() for match in _QUOTED.finditer(question.text_folded)]
+            meant = any(  # 「令和6年12月」 is looked for as it stands
+                not any(start < each.start and each.end < end for start, end in quoted_spans)
+                for each in question.mentions
+            )
+            years = question.years.years if meant else ()
             yield from (year_name(year) for year in years if year_name(year) not in answer.first)
         if answer.items:
             yield from self._sections()
@@ -146,7 +150,8 @@ class _Check:
         for each in self.missed:
             if self.text[each.start : each.end] not in self.said:
                 yield _condition(each, question, self.masked)
-        if not question.years.asked or len(answer.fiscal_years) > 1:  # one value answers whether it is so much
+        denied = answer.first.startswith("いいえ、") and answer.topic in _FIGURES  # it is not so much
+        if not denied and (not question.years.asked or len(answer.fiscal_years) > 1):  # one value answers that too
             yield from (number for number, _ in self._numbers)
         if answer.topic in _LETTERED | {"staff", "criteria"} and question.percent is None:
             yield from self._letters()
@@ -186,13 +191,7 @@ class _Check:
                 told = answer.first
             named = {year for each in find_years(fold_text(told)) for year in each.years} if absent else set()
             yield from map(year_name, sorted(absent - named))
-        if (
-            asked.asked
-            and answer.topic == "items"
-            and answer.facts
-            and not given
-            and answer.evaluations != ("prospective",)
-        ):
+        if asked.asked and answer.topic == "items" and answer.facts and not given and _OF_NO_YEAR not in answer.first:
             yield from map(year_name, asked.years)
         if asked.asked and answer.topic in _OF_YEARS and given - set(asked.years):
             yield from (_typed(each.start, each.end, self.question) for each in self.question.mentions)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from bot.checking.done_counts import done_count
 from bot.checking.operators import find_operators
 from bot.figures.indicator_relations import SHARE
 from bot.figures.indicator_targets import MET
@@ -27,17 +28,29 @@ from records.model import Indicator
 # what is counted, asked of an indicator that counts something else (メルマガの登録者数)
 MEASURE = compiled(r"[^合計伸び加少成化倍](?:数|率|額|時間|枚数|量|比率|割合|費|料|期間|年齢)$")
 # how often or how many, of what the indicator counts anyway
-COUNT = compiled(r"頻度|回数|件数|人数|枚数|日数|数|数値|値|実績|率|最[高低大小長短]値?|総数|総件数|総人数")
+COUNT = compiled(
+    r"記録|記載|データ|頻度|回数|件数|人数|枚数|日数|数|数値|値|実績|率|最[高低大小長短]値?|総数|総件数|総人数"
+)
 ASKED_AFTER = r"(?:は|を|って|について|とか|も)?(?:[?。!]|$|教え|知り|何|どう|いく|あり|ある|わか|分か)"
 _AMOUNT = compiled(r"いくら|何円|何億|何万")
 _NAME = compiled(r"[ァ-ヺ一-龠ーa-z0-9]{2,20}")
 # 平均回数, 合計件数: the mean or sum of what is counted
-_FIGURE_BEFORE = compiled(r"^(?:平均|合計|累計|総計|通算|最[大小高低多少])(?:の)?(?=.)")
+_FIGURE_BEFORE = compiled(
+    r"^(?:平均|合計|累計|総計|通算|最[大小高低多少]|(?:一番|いちばん|最も)(?:多|少な|高|低|長|短)(?:い|かった))(?:の)?(?=.)"
+)
 _FIGURE_BEHIND = compiled(r"の?(?:平均|合計|推移|最[大小高低長短]値?|一覧|変化)$")
 # a narrower thing than the name behind it: 休日|の応答率, チャットボット|の応答率
 _BEFORE_A_NAME = compiled(
-    r"(?:向け)?(?:の|での|への|だけの|のみの|における|に関する|に係る|による|までの|からの|ごとの|)$"
+    r"(?:向け)?(?:の|での|への|だけの|のみの|における|に関する|に係る|による|までの|からの|ごとの|され(?:た|ている)|)$"
 )
+# アプリを使っ|ている市区町村数: who does something of which no name is the indicator's
+_DOING = compiled(r"(?:^|[、の])(?P<what>[^をのは、]*[ァ-ヺ一-龠a-z])を[^を]{1,8}")
+_DONE = compiled(r"し?(?:[てで]い[るた]|[ただるう])?$")
+# 免許証の一体化をした人数: persons that are no staff
+_WHO_DID = compiled(
+    r"[^、。?をのは]{0,8}を(?P<done>[^、。?を]{1,8}?)(?:[ただ]|[てで]い[るた])人(?:の?数|は何[人名]|が何[人名]|は?どれくらい)"
+)
+_AT_WORK = compiled(r"担当|従事|担っ|支え|行っ|進め|やっ|務め|受け持")
 _NOUN_LIKE = compiled(r"[^るたいなにでてがをはもくうすつむぶぬっ]$")
 _TIMES = compiled(r"年間|毎年|年度?ごと|年度?別|各年度?")
 _LISTED = compiled(r"と|や|・|、")
@@ -54,6 +67,12 @@ def not_recorded(question: Question, records: Records) -> str | None:
         return question.unmeasured
     near = [records.indicator_by_id[key] for key in question.indicators]
     names = "".join(each.name for each in near)
+    of_items = () if "staff" in question.topics else question.items
+    held = [each for code in of_items for each in records.indicators_by_item.get(code, ())]
+    # 特急発行を中止した日; but 発送が遅れた件数
+    dated = question.topics == ("events",) and not re.search(r"[件人回]数", question.text_folded)
+    if not dated and (done := done_count(question, near or held)) is not None:
+        return done
     if (persons := _persons(question, near)) is not None:
         return persons
     beside = siblings(question.indicators, question.left, records)
@@ -63,7 +82,7 @@ def not_recorded(question: Question, records: Records) -> str | None:
             and not (beside and word in COUNTED_IN)
             and (_is_of_another(word, question, near, names) or _narrows(word, question, records))
         ):
-            return typed.lstrip("ーの")
+            return typed.lstrip("ーのと・や")
     words = [word for word in not_measured() if word in question.text_folded and word not in names]
     if not (question.indicators or names_items(question) or counted):
         words = [word for word in words if any(word in left for left in question.left)]
@@ -76,6 +95,12 @@ def _whole_word(word: str, text: str) -> str:
         rf"(?:(?<=年度)|(?<![一-龠ァ-ヺー]))[一-龠ァ-ヺー]{{0,8}}?{re.escape(word)}[一-龠ァ-ヺー]{{0,8}}", text
     )
     return around.group() if around and not re.match(r"年度?", around.group()) else word
+
+
+def unmeasured_words(question: Question) -> tuple[str, ...]:
+    """All words of what no indicator measures, as they stand in the question (待ち時間と入電件数)."""
+    found = [word for word in not_measured() if word in question.text_folded]
+    return tuple(word for word in found if not any(word in other and word != other for other in found))
 
 
 def is_beside(missing: str, question: Question) -> bool:
@@ -96,6 +121,13 @@ def counts_nothing(question: Question, topics: tuple[str, ...], records: Records
 def _persons(question: Question, near: list[Indicator]) -> str | None:
     """人数 of what is not counted in persons; 応答率と人員 are two questions."""
     said = question.text_folded  # 何人 may be of the thread: 来場者は何人？ → 出展者数は？
+    if (
+        not near
+        and question.topics == ("staff",)
+        and (did := _WHO_DID.search(said))
+        and not _AT_WORK.match(did["done"])
+    ):
+        return re.sub(r"(?:は|が)何.*$", "", did.group())
     persons = [word for word in question.words if word in said and word in all_topics()["staff"].WORDS]
     if not persons or not near or question.items or any(each.unit == "人" for each in near):
         return None
@@ -114,7 +146,7 @@ def _is_of_another(word: str, question: Question, near: list[Indicator], names: 
     if counts or (unit is None and any(_is_slip(measure, each.name) for each in near)):
         return False
     share = SHARE.search(measure) is not None and bool(parts_among(question.words))
-    of_a_name = re.search(rf"(?:の|^){re.escape(measure)}", question.text_folded) is not None
+    of_a_name = re.search(rf"(?:の|^)(?:平均)?{re.escape(measure)}", question.text_folded) is not None
     if unit is not None:
         return not any(unit in (each.unit or unit) for each in near)
     if all(map(COUNT.fullmatch, _LISTED.split(measure))):
@@ -135,6 +167,9 @@ def _narrows(word: str, question: Question, records: Records) -> bool:
     at = text.find(word)
     starts = [start for start, _ in question.names if start >= at + len(word)]
     between = text[at + len(word) : min(starts)] if at >= 0 and starts else "?"
+    doing = None if find_threshold(word) else _DOING.fullmatch(word)
+    if doing and _DONE.fullmatch(between):
+        return not any(doing["what"] in said for key in question.indicators for said in _said_of(key, records))
     for other in question.left:  # 海外|の職員|の派遣数
         between = between.replace(f"の{other}", "")
     if not _BEFORE_A_NAME.fullmatch(between):
@@ -190,8 +225,9 @@ def _is_slip(word: str, name: str) -> bool:
         for at in range(len(name) - len(word))
         for cut in range(1, len(word))
     )
+    other = f"(?![{''.join(sorted(_COUNTERS))}])[一-龠]"
     wrong = any(
-        word[at] not in _COUNTERS and re.search(f"{re.escape(word[:at])}[一-龠]{re.escape(word[at + 1 :])}", name)
+        word[at] not in _COUNTERS and re.search(f"{re.escape(word[:at])}{other}{re.escape(word[at + 1 :])}", name)
         for at in range(1, len(word) - 1)
     )
     return shorter or swapped or longer or wrong

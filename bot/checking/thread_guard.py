@@ -51,9 +51,11 @@ _ASKED_WHOLE = frozenset({"statute", "criteria", "search"})
 _PLAIN = frozenset({"indicator", "staff", "rating"})
 _ITEM = compiled(r"項目")
 _WHICH_ITEM = compiled(r"(?:で|それ|これ|今の|は|って|、)*(?:どの|何の|どこの)?項目.{0,8}")
-_SHORTEST_SHARED = 4
+_SHORTEST_NAME = 3
+# kinds whose follow-ups may be about what is not recorded
+_MAY_BE_MISSING = frozenset({"statute", "period", "search"})
 _ONLY_WHEN = compiled(
-    r"(?:で|それ|これ|は|って|、)*(?:何年度?|いつ)(?:から|の(?:こと|話))?(?:です|でした|か|なの|だった)*[?。]*"
+    r"(?:で|それ|これ|は|って|、)*(?:何年度?|いつ)(?:から|の(?:こと|話))?(?:に)?(?:始ま(?:った|りました)|やって(?:い)?(?:る|ます)|開始(?:した|しました)?|スタート(?:した)?)?(?:です|でした|か|なの|だった|の)*[?。]*"
 )
 _HOW_MANY = compiled(r"(?:で|全部で|、)*(?:いくつ|何項目|何個|何件)(?:です|ある|あります|か|でした)*[?。]*")
 _CONTENT = compiled(r"[一-龠ァ-ヺ]|[a-z]{2}")
@@ -64,6 +66,7 @@ _ASKED = compiled(
 )
 _OF_TWO = compiled(r"どっち|どちら")
 # what an answer says of what it left out
+_SINCE_WHEN = "はいつから?"
 _HALF = "お答えできていません"
 _BECOMES = compiled(r"[sabcd](?:評価|評定)?に(?:なる|なります|なれる)")
 _ALL = compiled(r"項目|全|一覧|すべて|各")
@@ -120,9 +123,12 @@ def _of_the_topic(answer: Answer, bare: Question, context: Context, ask: Callabl
     """The answer to a follow-up about criteria, disagreements, dates, the law or a word; None where it is about none."""
     for form in forms(bare, context):
         told = ask(form.text)
-        known = told.status is Status.ANSWERED or (told.status is Status.NO_DATA and told.topic == "statute")
+        known = told.status is Status.ANSWERED or (told.status is Status.NO_DATA and told.topic in _MAY_BE_MISSING)
         if known and told.topic in form.topics:
             narrowed = form.text if told.topic == "disagreements" else context.asked
+            if told.topic == "events" and form.text.endswith(_SINCE_WHEN) and form.text != context.asked:
+                named = "と".join(bare.items) or _told_words(told, bare)
+                narrowed = named and f"{named}{_SINCE_WHEN}"  # マイナ免許証は？ after 特急発行
             asked = narrowed if told.topic in context.topics else ""
             return told._replace(question=answer.question, context=told.context._replace(asked=asked))
     return None
@@ -139,7 +145,7 @@ def _in_full(
     """The answer to the follow-up with the subject of the thread, if it is about that; None when there is none."""
     if RELATIVE & {each.kind for each in bare.mentions}:
         return None  # その前の年も: of the year of the thread
-    for asked in _asked_in_full(bare, context, records):
+    for asked in (*_begun_when(bare, context, records), *_asked_in_full(bare, context, records)):
         told = ask(asked)
         card = told.topic == "item" and not _WHICH_ITEM.fullmatch(bare.text_folded)
         unread = card or (told.topic in _PLAIN and any(map(_is_unread, read(asked).left))) or _HALF in told.first
@@ -302,8 +308,6 @@ def _asked_in_full(bare: Question, context: Context, records: Records) -> tuple[
     of_the_year = bare.topics == ("changes",) and not bare.years.asked and len(context.items) > 1
     of_the_year = of_the_year or (not bare.years.asked and _OF_TWO.search(bare.text_folded) is not None)
     when = f"{years_name(context.fiscal_years)}に" if of_the_year and context.fiscal_years else ""
-    if _ONLY_WHEN.fullmatch(bare.text_folded) and (shared := _shared_name(context, records)):
-        return (f"{shared}は{bare.text_folded}",)  # 特急発行 → いつから
     if not subject:
         return ()
     lettered = context.topics == ("items",) and not context.items
@@ -311,12 +315,14 @@ def _asked_in_full(bare: Question, context: Context, records: Records) -> tuple[
     return tuple(f"{subject}{joint}{when}{bare.text_folded}" for joint in joints)
 
 
-def _shared_name(context: Context, records: Records) -> str:
-    """What the names of several indicators begin with (特急発行); "" where that is no name."""
+def _begun_when(bare: Question, context: Context, records: Records) -> tuple[str, ...]:
+    """いつから？ of what the indicators of the thread are measured of (特急発行), which may have begun."""
+    if bare.topics != ("events",) or not context.indicators or not _ONLY_WHEN.fullmatch(bare.text_folded):
+        return ()
     names = [records.indicator_by_id[key].name for key in context.indicators]
-    letters = takewhile(lambda at: len(set(at)) == 1, zip(*names, strict=False))
-    shared = "".join(each[0] for each in letters).rstrip("のでにと") if len(names) > 1 else ""
-    return shared if len(shared) >= _SHORTEST_SHARED else ""
+    common = "".join(same[0] for same in takewhile(lambda each: len(set(each)) == 1, zip(*names, strict=False)))
+    name = common.partition("の")[0]
+    return (f"{name}は{bare.text_folded}",) if len(name) >= _SHORTEST_NAME else ()
 
 
 def _leaves(answer: Answer, bare: Question, context: Context, records: Records) -> bool:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.answer import Answer, Candidate, Context, Status
-from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, is_beside, not_recorded
+from bot.checking.measures import ASKED_AFTER, COUNT, MEASURE, counts_nothing, is_beside, not_recorded, unmeasured_words
+from bot.checking.not_told import answer_not_told, not_told_besides
 from bot.checking.numbered import items_of_a_number
 from bot.checking.offered import offered_again
 from bot.checking.other_periods import no_such_period, no_such_plan
@@ -17,12 +18,12 @@ from bot.checking.searched import around_amount, each_searched, without_amount
 from bot.checking.whether import SO_MANY
 from bot.question import Question
 from bot.reading.kinds import BASIS_IS, BASIS_OF, PLANS, POLICY_OF
-from bot.reading.match import ANSWER_AT, NameMention, NearMiss, is_content, not_told
+from bot.reading.match import ANSWER_AT, NameMention, NearMiss, is_content
 from bot.reading.thread import names_items, with_context
 from bot.text.compiled import compiled
 from bot.text.normalise import fold_text, without_mark_up
 from bot.topic import all_topics
-from bot.topics import search
+from bot.topics import events, search
 from bot.wording.examples import two_examples
 from bot.wording.phrases import year_name, years_name
 from bot.wording.subject import items_holding, items_of, missing_codes_sentence, said_when, scope_of
@@ -73,6 +74,8 @@ _DIFFICULTY = compiled(r"困難|難易")
 _WHO = compiled(r"誰|だれ|どなた|の使い方|のつかいかた")
 # a name so near an item's is named as not read, where all items would be offered otherwise
 _NEAR_ENOUGH = 60
+_NO_FIGURE = compiled(r"(?:[ただ](?:日付?|年月日|年度?|時期)|中止|延期|休止|取りやめ)$")
+_COUNTED = ("件数", "人数", "回数", "件", "の数")
 # a word of this length that the records have is no slip of a name
 _LONG_WORD = 7
 _PARTS = compiled(r"[、；。]")
@@ -93,15 +96,16 @@ def unanswered(question: Question, topics: tuple[str, ...], context: Context, re
         or _nothing_left(question, topics, records)
         or _no_such_year(question, topics, records)
         or _to_come(question, topics, records)
-        or _not_told(question, topics, context)
+        or answer_not_told(question, topics, context)
         or _told_of_others(question, topics, records)
         or no_such_plan(question, topics, records)
         or no_such_period(question, topics, records)
     )
     if none is not None:
         return none
-    missing = not_recorded(question, records) or counts_nothing(question, topics, records)
-    counted = set(question.topics) <= {"staff", "indicator"}
+    ordered = question.topics == (events.NAME,) and events.orders(question)
+    missing = None if ordered else not_recorded(question, records) or counts_nothing(question, topics, records)
+    counted = set(question.topics) <= {"staff", "indicator"} or (missing or "").endswith(_COUNTED)
     alone = missing is not None and not is_beside(missing, question)
     if missing is not None and alone and (counted or question.indicators or not question.topics):
         return _no_such_value(question, records, missing)
@@ -130,28 +134,6 @@ def _told_of_others(question: Question, topics: tuple[str, ...], records: Record
     if not others or not any(map(is_content, question.left)) or not search.hits(list(search.terms(question)), records):
         return None
     return with_context(search.answer(question, records), question, ("search",))
-
-
-def _not_told(question: Question, topics: tuple[str, ...], context: Context) -> Answer | None:
-    """What the records have no place for, asked of an item or indicator (コールセンターの営業時間)."""
-    about = names_items(question) or bool(question.indicators) or bool(context.items and topics == ("statute",))
-    word = next((word for word in not_told() if about and word in question.text_folded), None)
-    if word is None or (topics and _is_listed(word, question)):
-        return None
-    return Answer(
-        question=question.text,
-        status=Status.NO_DATA,
-        topic=topics[0] if topics else "item",
-        first=f"{'・'.join(question.items[:3])}{' の' if question.items else ''}「{word}」は記録にありません。",
-        items=question.items,
-        next_steps=tuple(f"{code} の評定は？" for code in question.items[:1]),
-    )
-
-
-def _is_listed(word: str, question: Question) -> bool:
-    """Whether *word* is one of several things that are asked for (担当部署と人員)."""
-    joint = r"(?:と|や|、|・|及び|および)"
-    return re.search(rf"{joint}{re.escape(word)}|{re.escape(word)}{joint}", question.text_folded) is not None
 
 
 def _no_reason(question: Question, context: Context) -> Answer:
@@ -326,11 +308,13 @@ def what_is_missing(question: Question, answer: Answer, records: Records) -> Ite
     number = max((each.number for each in question.mentions if each.kind in {"duration", "last"}), default=0)
     if number > len(records.rated_years) == len(question.years.years):
         yield f"{number}年分はなく、記録があるのは{years_name(records.rated_years)}です。"
-    word = next((word for word in not_told() if word in question.text_folded and _is_listed(word, question)), None)
-    if word is not None and names_items(question):
+    if answer.topic == events.NAME and events.orders(question):
+        return
+    if (word := not_told_besides(question)) is not None:
         yield f"「{word}」は記録にありません。"
     elif (word := not_recorded(question, records)) is not None:
-        yield f"「{word}」の数値は記録にありません。"
+        others = (each for each in unmeasured_words(question) if each not in word and word not in each)
+        yield f"「{'」「'.join(dict.fromkeys((word, *others)))}」の数値は記録にありません。"
     elif (word := _half_that_is_missing(question)) and word not in answer.first:
         yield f"「{word}」が何を指すかは読み取れませんでした。"
 
@@ -401,6 +385,8 @@ def _unknown_subject(
             candidates=held,
             context=context._replace(topics=topics, pending=tuple(candidate.ask for candidate in held)),
         )
+    if not held and search.asks_which_item(question) and search.hits(list(search.terms(question)), records):
+        return with_context(search.answer(question, records), question, ("search",))
     near = near or held
     return Answer(
         question=question.text,
@@ -431,7 +417,7 @@ def _no_such_value(question: Question, records: Records, word: str) -> Answer:
         question=question.text,
         status=Status.NO_DATA,
         topic="indicator",
-        first=f"「{word}」の数値は記録にありません。{_noted(near, word, records)}"
+        first=f"「{word}」{'' if _NO_FIGURE.search(word) else 'の数値'}は記録にありません。{_noted(near, word, records)}"
         + (
             f"記録にある近い指標は、{'、'.join(f'{each.name}（{each.item}）' for each in near[:3])}です。"
             if near

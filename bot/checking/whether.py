@@ -15,7 +15,7 @@ from bot.wording.subject import items_of
 from records.lookups import Records
 
 _LETTER = r"(?<![a-z0-9])[sabcd](?:評価|評定|ランク|判定)?"
-_LEAD = r"(?:^(?:じゃあ|では|で|え|、)*|は|も|が|に|って|、| |年度|全項目|両方|毎年|まだ|全部|すべて|全て|とも|最初|ずっと|常に|いつも|一貫して|で|本当に|ほんとに|確か|たしか)"
+_LEAD = r"(?:^(?:じゃあ|では|で|え|、)*|は|も|が|に|って|、| |年度|全項目|両方|毎年|まだ|全部|すべて|全て|とも|最初|ずっと|常に|いつも|一貫して|で|本当に|ほんとに|確か|たしか|きっと|多分|たぶん)"
 _END = (
     r"(?:の?まま)?(?:です|でした|だった|だ|なん|なの|で|に(?:なり|なった|なって)|って|ます|ました|いる|い|こと|というのは|ということは)*"
     r"(?:でしょう?|だろう|では|んじゃ|じゃ|か|よね|ね|な|の|っけ|合って(?:い)?(?:る|ます)|あって(?:い)?(?:る|ます)|合って|あって|正しい|本当|ほんと|ます|間違い(?:ない|ありません|ないです)|[?。!、])*$"
@@ -44,14 +44,14 @@ _NO_MARK = compiled(
     r"(?:じゃ|では|で|て(?:い)?|され|には?)?(?:な(?:い|かった)|ありません|いません)(?:の|ん)?(?:です|でした|でしょう|だ)?(?:か|よね|ね|っけ|よ|[?。])+$"
 )
 SO_MANY = compiled(
-    r"(?<![0-9])(?P<n>[0-9]{1,2})(?:項目|個|つ)(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$"
+    r"(?<![0-9])(?P<n>[0-9]{1,2})(?:項目|個|つ)(?:だけ|のみ)?(?:です|でした|だ|なの|で合って(?:い)?(?:る|ます)?|であって(?:い)?(?:る|ます)?|で正しい|ある|あります)*(?:か|よね|ね|っけ|[?。])+$"
 )
 _EVERY = compiled(r"全部|すべて|全て|ぜんぶ|全項目|みんな|どれも|いずれも|ことごとく|オール")
 _THERE_IS = compiled(
     r"(?:あ(?:る|ります|った|りました)|存在(?:する|します)|い(?:る|ます)|出(?:た|ました))(?:の|ん)?(?:でしょう|です|だろう)?(?:か|っけ|よね|ね|かな)*[?。]*$"
 )
 # …AですよねR6
-_YEAR_LAST = compiled(r"(?<=[かねな?])、?\(?(?:r[0-9]+|令和[0-9]+年度?)(?:の評定)?\)?$")
+_YEAR_LAST = compiled(r"(?<=[かねな?])、? ?\(?(?:r[0-9]+|令和[0-9]+年度?)(?:の評定)?\)?$")
 # what one year does not decide
 ALWAYS = compiled(r"ずっと|毎年|常に|いつも|一貫|今まで|これまで|(?:どの|全)年度?")
 _THE_SAME = compiled(
@@ -67,16 +67,16 @@ _DIRECTIONS = (
     (compiled(r"変わっ(?:た|てる|ています|てます)|変わりました|変化(?:した|あった|はあった)"), ""),
 )
 _NOT_WHETHER = compiled(
-    r"いつ|何|どの|どれ|どこ|なぜ|なんで(?!す|し[たょ])|どうして|誰|だれ|どう|理由|だけ|のみ|項目|教え|見せ|なら|場合|度目|(?<!前)回"
+    r"いつ|何|どの|どれ|どこ|なぜ|なんで(?!す|し[たょ])|どうして|誰|だれ|どう|理由|だけ(?!ど)|のみ|項目|教え|見せ|なら|場合|度目|(?<!前)回|のは[?。]*$|一番|最も|いちばん"
 )
 _OTHERWISE = compiled(
-    r"いつ|何|どの|どれ|どこ|いくつ|なぜ|なんで(?!す|し[たょ])|誰|だれ|どう|どちら|どっち|より|割合|だけ|のみ|しか|(?<!最)初|最初に|唯一|一番|最も|最後|以来|ぶり"
+    r"いつ|何|どの|どれ|どこ|いくつ|なぜ|なんで(?!す|し[たょ])|誰|だれ|どう|どちら|どっち|より|割合|だけ(?!ど)|のみ|しか|(?<!最)初|最初に|唯一|一番|最も|最後|以来|ぶり"
 )
 
 
 def decided(question: Question, given: Sequence[Sequence[str]]) -> str:
     """はい、 or いいえ、 for ratings *given* (letters that places state, for each item and year), "" where it is not decided."""
-    text = question.text_folded
+    text = _YEAR_LAST.sub("", question.text_folded)
     if not given or any(len(set(letters)) != 1 for letters in given):
         return ""
     if not question.letters and len(given) > 1 and _APART.search(text):
@@ -132,7 +132,8 @@ def with_yes_or_no(answer: Answer, question: Question, records: Records) -> Answ
         return answer._replace(first=_went(answer, text) + answer.first)
     if NONE_OF_IT.search(text) and answer.topic == "items" and question.letters and not question.items:
         return answer._replace(first=yes_or_no(not answer.items) + answer.first)
-    if _NEGATIVE.search(text) or _OTHERWISE.search(text) or answer.first.startswith(("はい、", "いいえ、")):
+    otherwise = _OTHERWISE.search(text) and not SO_MANY.search(text)
+    if _NEGATIVE.search(text) or otherwise or answer.first.startswith(("はい、", "いいえ、")):
         return answer
     text = _YEAR_LAST.sub("", text)
     every = _EVERY.search(text) or (len(question.items) > 1 and _ASKED.search(text))

@@ -63,6 +63,8 @@ _EITHER_WAY = compiled(
 _IS_IT_RIGHT = compiled(
     r"(?<=[sabcd])で(?:合って(?:い)?(?:る|ます)|(?:いい|良い|よい|よろしい|大丈夫|間違いない)(?:です)?)(?:か|よね|ね)*[?。]*$"
 )
+# 2年連続Aの項目とその年度: told with them
+_AND_WHEN = compiled(r"(?<=項目)と(?:その)?年度(?:は|も|を)?[?。]*$")
 _WHICH = compiled(r"の(?:は|って|が)[?。]?$")
 # Aの数 R3からR5まで, Aの項目をR3からR6まで: of each year, where R3からR5までAの項目 is of all of them
 _OF_EACH_YEAR = compiled(
@@ -130,7 +132,7 @@ def answer(question: Question, records: Records) -> Answer | None:
         question = question._replace(text_folded=text)
     if (told := _of_a_form(question, records)) is not None:
         return told
-    line = read_words(_IS_IT_RIGHT.sub("ですか?", text), question.spans)
+    line = read_words(_AND_WHEN.sub("", _IS_IT_RIGHT.sub("ですか?", text)), question.spans)
     named = question.years.years if question.follow_up else ()
     known = Known(records.rated_years, records.scale, named or records.rated_years[-1:], len(question.items) == 1)
     try:
@@ -325,7 +327,7 @@ def _difficult(question: Question, records: Records) -> Answer:
         question=question.text,
         status=Status.NO_DATA,
         topic="items",
-        first="困難度「高」の項目は分かりません。総括表では下線で示されていますが、抽出したテキストに下線が残っていません。",
+        first="困難度「高」の項目は分かりません。総括表では下線で示されますが、この記録では下線を確かめられません。",
         sources=tuple(each.source for each in records.absences() if each.kind == "high_difficulty"),
     )
 

@@ -281,7 +281,8 @@ def _by_section(
             for section in own
         )
         said.append(_said_of_sections(name, of, unit, extreme))
-    first = f"{terms_name(years)}は、{'。'.join(said)}{COMPUTED}。{also_disputed(doubts)}"
+    of_terms = "は、" if extreme == "none" else "の "
+    first = f"{terms_name(years)}{of_terms}{'。'.join(said)}{COMPUTED}。{also_disputed(doubts)}"
     return with_ratings(
         question,
         records,
@@ -308,7 +309,7 @@ def _said_of_sections(name: str, of: Mapping[str, tuple[int, int]], unit: str, e
             f"{name} の項目がない大項目は {'・'.join(none)} です" if none else f"{name} の項目がない大項目はありません"
         )
         return f"{there}（{told}）"
-    return f"{name} は {told}{_which(of, extreme)}"
+    return f"{name} は、{told}{_which(of, extreme)}"
 
 
 def _unrated(question: Question, records: Records) -> Answer:

@@ -26,13 +26,14 @@ from bot.conditions.say import say, term_name
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.topics.rating import also_disputed
-from bot.wording.phrases import COMPUTED, short_year
+from bot.wording.phrases import COMPUTED, short_year, year_name
 from bot.wording.subject import series_text, within
 from records.lookups import Records
 
 _HOW = compiled(r"どう(?:変|推移|動|なっ)")
 _OPEN = compiled(r"どちら|どっち|どれ|どう|違い|比較|差は|何が")
 _FEW = 8
+_PAIR = 2
 
 
 def topic_of(condition: Condition, question: Question) -> str:
@@ -106,6 +107,8 @@ def _shown(condition: Condition, given: Given, scale: Sequence[str]) -> str:
             return f"{given[first]} に対し {given[second]}"
         case Moves() if condition.times.often in {Often.ANY, Often.LEAST, Often.EXACTLY}:
             return "・".join(f"{short_year(one)}→{short_year(two)}" for one, two in steps_of(condition, given, scale))
+        case Then(years=years):
+            return series_text([(year, given[year]) for year in years])
         case Letters(times=times, terms=terms) if times.often is Often.ROW:
             return _run(condition, given, terms)
     return ""
@@ -178,7 +181,29 @@ def _one(question: Question, code: str, condition: Condition, head: str, verdict
         return f"{answered}{code} の{_beside(stated, records)}{COMPUTED}。"
     if _HOW.search(question.text_folded):
         return f"{code} の評定は、{told} です{COMPUTED}。"
-    return f"{'はい' if yes else 'いいえ'}、{code} は{head}{'です' if yes else 'ではありません'}（{told}）{COMPUTED}。"
+    if _of_two_years(condition) and set(stated.values()) <= set(records.scale):
+        return f"{'はい' if yes else 'いいえ'}、{code} の評定は、{_went(stated, records)}（{told}）{COMPUTED}。"
+    beside = head.removesuffix(" の項目")
+    return f"{'はい' if yes else 'いいえ'}、{code} は{beside}{' ' if beside != head else ''}{'です' if yes else 'ではありません'}（{told}）{COMPUTED}。"
+
+
+def _of_two_years(condition: Condition) -> bool:
+    """Whether it is put to one year and a later one: a move between them, or the letters of both."""
+    letters = isinstance(condition, Both) and all(
+        isinstance(part, Letters) and len(part.terms) == 1 and not part.others for part in condition.parts
+    )
+    terms = terms_of(condition)
+    moved = isinstance(condition, Compared) and condition.moved
+    return (moved or letters) and len(terms) == _PAIR and None not in terms
+
+
+def _went(stated: Mapping[Term, str], records: Records) -> str:
+    """「令和4年度の A から令和5年度は B に下がりました」, of two years."""
+    (one, old), (two, new) = sorted((term, letter) for term, letter in stated.items() if term is not None)
+    if old == new:
+        return f"{year_name(one)}も{year_name(two)}も {old} で、変わっていません"
+    up = records.scale.index(new) < records.scale.index(old)
+    return f"{year_name(one)}の {old} から{year_name(two)}は {new} に{'上がりました' if up else '下がりました'}"
 
 
 def _beside(stated: Mapping[Term, str], records: Records) -> str:

@@ -8,7 +8,12 @@ from bot.conditions.query import Both, Compared, Condition, Count, Either, Lette
 from bot.wording.phrases import year_name, years_name
 
 _WAYS = {"up": "上がった", "down": "下がった", "change": "変わった", "stay": "変わった"}
-_HIGHER = {"higher": "のほうが高い", "lower": "のほうが低い"}
+_BEFORE = {way: word.removesuffix("った") + "り" for way, word in _WAYS.items()}
+# how a condition ends, and how it ends before another one
+_GOING_ON = {
+    "のある": "があり", "のない": "がなく", "ていない": "ておらず", "ない": "なく", "高い": "高く", "低い": "低く", "違う": "違い",
+    "だった": "で", "上がった": "上がり", "下がった": "下がり", "変わった": "変わり", "なった": "なり", "移った": "移り",
+}  # fmt: skip
 _MOVED = {
     "higher": "上がった", "lower": "下がった", "different": "変わった", "any": "なった",
     "not higher": "上がらなかった", "not lower": "下がらなかった",
@@ -28,7 +33,7 @@ def terms_name(terms: Sequence[Term]) -> str:
 
 
 def say(condition: Condition, recorded: Sequence[int]) -> str:  # noqa: C901 - one case a condition
-    """What the items are like, before 項目: 「令和5年度が A、かつ 令和6年度が B の」."""
+    """What the items are like, before 項目: 「令和5年度が A、令和6年度が B の」."""
     match condition:
         case Letters():
             return _letters(condition, recorded)
@@ -41,20 +46,29 @@ def say(condition: Condition, recorded: Sequence[int]) -> str:  # noqa: C901 - o
                 return f"{terms_name(terms)}の評定が{'すべて同じ' if same else 'すべて同じではない'}"
             return f"{terms_name(terms)}の評定が{'同じ' if same else '違う'}"
         case Then(years=years, ways=ways):
-            return f"{terms_name(years)}に、{'、その後に'.join(_WAYS[way] for way in ways)}"
+            told = "、その後に".join([*(_BEFORE[way] for way in ways[:-1]), _WAYS[ways[-1]]])
+            return f"{terms_name(years)}に、{'いったん' if ways[0] != ways[-1] else ''}{told}"
         case Path(years=years, letters=letters):
             return f"{terms_name(years)}に評定が {' → '.join(letters)} と移った"
         case Both(parts=parts):
             if all(isinstance(part, Letters) and len(part.terms) == 1 and not part.others for part in parts):
                 said = "、".join(_bare(part, recorded) for part in parts)
                 return said if said.endswith("ない") else f"{said} の"
-            return "、かつ ".join([*(_bare(part, recorded) for part in parts[:-1]), say(parts[-1], recorded)])
+            return "、".join([*(_continued(_bare(part, recorded)) for part in parts[:-1]), say(parts[-1], recorded)])
         case Either(parts=parts):
             return "、または ".join([*(_bare(part, recorded) for part in parts[:-1]), say(parts[-1], recorded)])
 
 
 def _bare(condition: Condition, recorded: Sequence[int]) -> str:
     return say(condition, recorded).removesuffix(" の").removesuffix("の")
+
+
+def _continued(said: str) -> str:
+    """A condition as it goes on to another one: A だったことがあり, 令和5年度が A で."""
+    for ending, going_on in _GOING_ON.items():
+        if said.endswith(ending):
+            return said.removesuffix(ending) + going_on
+    return f"{said}{' ' if said[-1].isascii() else ''}で"
 
 
 def _letters(condition: Letters, recorded: Sequence[int]) -> str:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from bot.answer import Answer, Fact, Status
 from bot.question import Question
 from bot.text.compiled import compiled
-from bot.wording.phrases import date_name
+from bot.wording.phrases import date_name, yes_or_no
 from records.lookups import Records
 from records.model import Event, Source
 
@@ -20,10 +20,14 @@ AS_PLANNED = compiled(
     r"予定(?:どお|通)り|計画(?:どお|通)り|間に合|遅れ|おくれ|遅延|前倒し|(?:開始|実際)(?:の?(?:時期|日))?(?:と|、|・)(?:当初の?)?予定|予定(?:の?(?:時期|日))?(?:と|、|・)(?:実際|開始|実績)"
 )
 # what is told as a sentence (…の発送が可能に) is no subject of one
+_LATE = compiled(r"遅れ|おくれ|遅延")
+_WHETHER = compiled(r"(?:[?か]|た|よね|ですね)[。?]*$")
+_OTHERWISE = compiled(r"いつ|どれ|どの|何|なぜ|前倒し|予定は|予定と")
 _SENTENCE = compiled(r"[がを][^のがを]{1,14}$|(?:に|なし|済み|から)$")
 _DATED = compiled(r"、?令和[0-9]+年[0-9]+月(?:[0-9]+日)?(?:～令和[0-9]+年[0-9]+月)?")
 _BRACKETS = compiled(r"（[^）]*）")
 _YEAR = 4  # characters of a date that names no month
+_TO_A_MONTH = 7
 _FISCAL_YEAR_STARTS_IN = 4
 _SHORT = 50  # characters of what a place says of a date
 # date and text → the statements of it
@@ -78,14 +82,26 @@ def _how_sure(events: Sequence[Event]) -> str:
     )
 
 
-def _each_as_planned(groups: Sequence[Group], records: Records) -> str:
+def _in_time(question: Question, planned: Sequence[Group], date: str) -> str:
+    """はい、 to 予定どおり始まった？, いいえ、 to 遅れた？ of what began in the fiscal year planned; "" for the rest.
+
+    What began later is told with both dates alone: the document may call it 計画通り.
+    """
+    text = question.text_folded
+    came, meant = fiscal_year_of(date), [year for (each, _), _ in planned if (year := fiscal_year_of(each)) is not None]
+    if came is None or len(set(meant)) != 1 or not _WHETHER.search(text) or _OTHERWISE.search(text):
+        return ""
+    return "" if came > meant[0] else yes_or_no(not _LATE.search(text))
+
+
+def _each_as_planned(question: Question, groups: Sequence[Group], records: Records) -> str:
     """The same of each item; "" when it cannot be told of one of them."""
     items = dict.fromkeys(events[0].item for _, events in groups)
-    told = [_as_planned([group for group in groups if group[1][0].item == item], records) for item in items]
+    told = [_as_planned(question, [group for group in groups if group[1][0].item == item], records) for item in items]
     return "".join(told) if all(told) else ""
 
 
-def _as_planned(groups: Sequence[Group], records: Records) -> str:
+def _as_planned(question: Question, groups: Sequence[Group], records: Records) -> str:
     """The dates that were planned, and those of which it is told as done; "" when only one of them is recorded."""
     planned = [group for group in groups if all(event.planned for event in group[1])]
     kinds = {event.kind for _, events in planned for event in events}
@@ -108,7 +124,7 @@ def _as_planned(groups: Sequence[Group], records: Records) -> str:
         "",
     )
     own = f"「{said}」とする記載もあります。" if said else ""
-    return f"予定は{when}、実際は{date_name(date)}です（{_without_date(text)}、{events[0].item}）。{own}"
+    return f"{_in_time(question, planned, date)}予定は{when}、実際は{date_name(date)}です（{_without_date(text)}、{events[0].item}）。{own}"
 
 
 def _of_several(groups: Sequence[Group], number: int) -> str:
@@ -175,6 +191,16 @@ def _alike(one: Group, other: Group) -> bool:
     return one is not other and one[0][0] == other[0][0] and _stem(one[0][1]) == _stem(other[0][1])
 
 
+def _tellings(groups: Sequence[Group]) -> list[Group]:
+    """Of what one item tells of one month in several wordings the first start, by its date, told by a name that tells it apart."""
+    kept: dict[tuple[str | None, str], Group] = {}
+    for group in sorted(
+        groups, key=lambda each: (each[1][0].kind != "service_start", -len(each[0][0]), not _detail(each[0][1]))
+    ):
+        kept.setdefault((group[1][0].item, group[0][0][:_TO_A_MONTH]), group)
+    return sorted(kept.values(), key=lambda each: each[0][0].removeprefix("FY"))
+
+
 def build_events(question: Question, records: Records, found: list[Event], *, several: bool = False) -> Answer:
     """*several*: the events of a time, each of which is one; else they are tellings of what was asked."""
     merged: dict[tuple[str, str], list[Event]] = {}
@@ -206,10 +232,12 @@ def build_events(question: Question, records: Records, found: list[Event], *, se
     elif not several and 1 < len({events[0].item for _, events in firm}) <= _FEW >= len(question.items) > 1:
         own = [[event for event in found if event.item == code] for code in question.items]
         first = "".join(build_events(question, records, events).first for events in own if events)
+    elif len(shortest := groups if several else _tellings(firm)) <= _FEW:
+        first = _of_several(shortest, len(shortest))
     else:
         first = _of_several(groups if several else firm, len(groups))
     if AS_PLANNED.search(question.text_folded):
-        first = _each_as_planned(groups, records) or _as_planned(groups, records) or first
+        first = _each_as_planned(question, groups, records) or _as_planned(question, groups, records) or first
     shown = lines[: _SHOWN * 2] if len(groups) > 1 else []
     sources: list[Source] = [event.source for _, events in groups for event in events]
     codes = records.in_order(event.item for event in found)

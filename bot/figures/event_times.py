@@ -84,7 +84,8 @@ def times_named(question: Question) -> Times:
     if months := months_in(question.text_folded):
         day = _DAY.search(question.text_folded)
         return Times(months, int(day["day"]) if day else None)
-    if not question.years.asked or not question.years.years:
+    newest = all(each.kind == "latest" for each in question.mentions) and "新し" in question.text_folded
+    if not question.years.asked or not question.years.years or newest:
         return Times()
     said = [question.text_folded[each.start : each.end] for each in question.mentions]
     after = [question.text_folded[each.end : each.end + 1] for each in question.mentions]
@@ -112,6 +113,8 @@ def claims_time(question: Question) -> bool:
 def decided(found: Sequence[Event], times: Times) -> bool | None:
     """Whether what was found came about in the time; None where its dates differ in that, leave it open, or are planned."""
     verdicts = {times.holds(each.date) for each in found if not each.planned}
+    if not verdicts and found and not any(times.holds(each.date) is not False for each in found):
+        return False  # planned for another time
     if True in verdicts:
         return None if False in verdicts else True  # the same day told with less care elsewhere denies nothing
     return False if verdicts == {False} else None

@@ -28,9 +28,15 @@ _UNCHANGED = compiled(r"変わら|変わって(?:い)?な|変化(?:が|の|し(?
 _LIST = compiled(
     r"一覧|リスト|全部|全て|すべて|いくつ|何件|何個|数は|(?:ある|あり|な|ない|(?:設定|記載)された|(?:設定|記載)されている)指標|指標は(?:どれ|何)"
 )
+# how many of an item, which its values are no answer to
+_COUNTED = compiled(
+    r"指標(?:の(?:総|合計)?数|数|(?:は|が|って)?(?:全部で)?(?:いくつ|何件|何個|何種類))|(?:いくつ|何件|何個)の?(?:定量的?)?指標"
+)
 _QUANTITATIVE = compiled(r"定量")
 _TARGETED = compiled(r"目標|計画値")
 _TARGETS = compiled(r"(?:目標|計画)値の?(?:一覧|リスト)")
+# those of an item that have a target, or none
+_AMONG = compiled(r"指標のうち、?(?:目標|計画値)|(?:目標|計画値)(?:値)?(?:の記載)?[がの](?:あ|な)[^、。]{1,3}指標")
 _BY_ITEM = compiled(r"指標(?:の数)?[がの](?:一番|いちばん|最も|もっとも)(?P<how>多|少な)い(?:の[はが]|項目)")
 _UNTARGETED = compiled(r"(?:目標|計画値)[^、。]{0,4}(?:ない|なし|無い|なく)")
 # 目標を達成していない指標 asks for a verdict
@@ -52,7 +58,13 @@ def answer_list(question: Question, records: Records) -> Answer | None:
     )
     if (most := _BY_ITEM.search(question.text_folded)) and not question.items:
         return _most(question, records, most=most["how"] == "多")
-    return _all(question, records) if listed and not question.items else None
+    if question.items and not any(records.indicators_by_item.get(code) for code in question.items):
+        return None
+    text = question.text_folded
+    among = _AMONG.search(text) is not None and not _REACHED.search(text)
+    asked = _COUNTED.search(text) or among
+    of_one = question.items and not asked
+    return _all(question, records) if (listed or among) and not of_one else None
 
 
 def _most(question: Question, records: Records, *, most: bool) -> Answer:
@@ -162,9 +174,13 @@ def _all(question: Question, records: Records) -> Answer:
     counts: dict[str, int] = {}
     for report in reports:
         counts[report.indicator.item] = counts.get(report.indicator.item, 0) + 1
-    told = "、".join(f"{code} {number}件" for code, number in counts.items())
-    said = f" {len(reports)}件です（{told}）。" if reports else "記録にありません。"
-    return _answer(question, records, f"{within(question, records)}{what}は{said}", reports, (), what)
+    told = f"（{'、'.join(f'{code} {number}件' for code, number in counts.items())}）" if len(counts) > 1 else ""
+    said = f" {len(reports)}件です{told}。" if reports else "記録にありません。"
+    of_which = f"{'・'.join(question.items)} の" if question.items else within(question, records)
+    if "指標のうち" in text and what.endswith("指標"):
+        first = f"{of_which}指標のうち、{what.removesuffix('指標')}ものは{said}"
+        return _answer(question, records, first, reports, (), what)
+    return _answer(question, records, f"{of_which}{what}は{said}", reports, (), what)
 
 
 def _answer(

@@ -22,7 +22,9 @@ from records.model import Indicator, IndicatorTarget, IndicatorValue
 _ASKS = compiled(r"（[^（）]*か）$")
 # 計4回, 年33回 beside 4回, 31回 of other years
 _COUNTED_UP = compiled(r"^[計年](?=[0-9０-９])")
-_SINCE = compiled(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ|との(?:差|比較)|対?比|の[0-9.]+倍)")
+_SINCE = compiled(r"[0-9](?:年度?)?(?:より(?!も?前)|から|に比べ|と比べ|との(?:差|比較)|対?比|の(?:[0-9.]+|何)倍)")
+# of a value to its target: no change of the value
+_TO_TARGET = compiled(r"目標(?:値)?(?:と|と実績)の差|(?:実績|値)(?:値)?と、?目標(?:値)?の差|目標差")
 
 
 class Report:
@@ -54,7 +56,7 @@ class Report:
         asked = question.years.years if question.years.asked else self.years
         text = question.text_folded
         changes = question.years.compared_to_previous or any(
-            each.search(text) for each in (CHANGED, RATIO, BESIDE_A_YEAR)
+            each.search(_TO_TARGET.sub("", text)) for each in (CHANGED, RATIO, BESIDE_A_YEAR)
         )
         compared = changes and not asks_between(question)
         if edge_of(text) and find_threshold(text):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from bot.figures.indicator_relations import SUMMABLE, SUMMED
-from bot.figures.numerals import MOST_CHANGED, growth, mean, over_the_years, plain, quotient, signed, two_digits
+from bot.figures.numerals import MOST_CHANGED, growth, mean, median, over_the_years, plain, quotient, signed, two_digits
 from bot.question import Question
 from bot.reading.thresholds import Threshold, asks_how_often, edge_of, find_threshold
 from bot.text.compiled import compiled
@@ -37,7 +37,7 @@ class Reported(Protocol):
 
 
 _ADVERBS = {
-    "平均": "mean", "アベレージ": "mean",
+    "平均": "mean", "アベレージ": "mean", "中央値": "median",
     "最多": "max", "最高": "max", "最大": "max", "最長": "max", "ピーク": "max",
     "最少": "min", "最低": "min", "最小": "min", "最短": "min",
 }  # fmt: skip
@@ -45,7 +45,7 @@ _ADVERBS = {
 _SUPERLATIVE = compiled(r"(?:一番|いちばん|最も|もっとも)[^、。?]{0,24}?(?P<how>[高多長低少短良よ悪])")
 _SUPERLATIVES = {"高": "max", "多": "max", "長": "max", "低": "min", "少": "min", "短": "min", "良": "best", "よ": "best", "悪": "worst"}  # fmt: skip
 CHANGED = compiled(
-    r"前の?年度?(?:割れ|を(?:上回|下回|超え|割))|増え|減っ|増減|増加|減少|変化|前年度?比|伸び|(?<!偏)差|短くな|長くな|短縮|悪化|改善(?:幅|し|度)|上昇|低下|変わっ|上がっ|下がっ"
+    r"前の?年度?(?:割れ|を(?:上回|下回|超え|割))|増え|減っ|減りま|増やし|減らし|増員|減員|増減|増加|減少|変化|前年度?比|伸び|(?<!偏)差|短くな|長くな|短縮|悪化|改善(?:幅|し|度)|上昇|低下|変わっ|上がっ|下がっ"
     r"|縮ん|縮ま|縮め|(?:何(?:ポイント|%|件|人|名|日|回|円|枚)|どれ(?:だけ|くらい|ほど))違"
 )
 # R3比, R5に比べて
@@ -88,9 +88,7 @@ def statistics(report: Reported, by_year: dict[int, float], question: Question) 
     span = years_name(years)
     wanted = set() if MOST_CHANGED.search(text) else _wanted(report, text)
     about = "約" if report.approximate() else ""
-    found = []
-    if "mean" in wanted:
-        found.append(f"{span}の平均が {about}{mean(by_year.values(), unit)}{unit}")
+    found = _middles(wanted, by_year, about, unit)
     for kind, word, choose in (("max", "最大", max), ("min", "最小", min)):
         if kind in wanted:
             best = choose(by_year.values())
@@ -107,6 +105,15 @@ def statistics(report: Reported, by_year: dict[int, float], question: Question) 
     if changed := _changed(by_year, question, about, unit):
         found.append(changed)
     return found
+
+
+def _middles(wanted: set[str], by_year: Mapping[int, float], about: str, unit: str) -> list[str]:
+    """「令和3〜6年度の平均が 99.0％」, and so of the median."""
+    return [
+        f"{years_name(sorted(by_year))}の{word}が {about}{compute(by_year.values(), unit)}{unit}"
+        for kind, word, compute in (("mean", "平均", mean), ("median", "中央値", median))
+        if kind in wanted
+    ]
 
 
 def _wanted(report: Reported, text: str) -> set[str]:

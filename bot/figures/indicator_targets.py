@@ -19,16 +19,35 @@ _UNMET = compiled(
     r"(?:達成|クリア|満たし?|届い)[^。]{0,4}?(?:ていな|てな|しなか|できな|せな|せてな|なかった)|未達|守れな|守っていな|割っ|割り込|目標(?:値)?を?(?:下回|切)"
 )
 _OVER_YEARS = compiled(r"毎年|ずっと|常に|年(?:度|は|が|も)|何年|いつ|一度|こと[がはも]")
-_WHETHER = compiled(
-    r"(?:(?:達成|クリア)(?:(?:でき)?(?:た|て(?:い)?(?:る|ます)|ました)|しました|した|しています|してる|済み?)|満たし(?:た|て(?:い)?(?:る|ます)|ました)|届い(?:た|て(?:い)?(?:る|ます)|ました))(?:の|ん)?(?:です|でしょう)?(?:か|よね|ね)?[?。]*$"
-)
-_OPEN = compiled(r"いつ|何|どの|どれ|どう|なぜ|一度も")
+_WHETHER = compiled(r"(?:[?か]|よね|っけ)[。?]*$")
+_OPEN = compiled(r"いつ|何|どの|どれ|どちら|どっち|どう|なぜ|いくつ|状況|年度?[はがも?]")
 _PASSED = compiled(r"超え|上回|オーバー")
 # 目標を何ポイント上回った, 目標との差, 目標よりどれだけ早い
 _BY_HOW_MUCH = compiled(
     r"目標(?:値)?(?:と(?:の|実績の)|を|より)[^、。?]{0,8}?(?:差(?![出替別異])|何(?:ポイント|%|件|人|回|日|枚)|どれ(?:だけ|くらい|ほど))"
     r"|(?:と|と、)目標(?:値)?の差|目標差"
 )
+
+# 応答率の目標は90％以上？
+_CLAIMED = compiled(
+    r"目標(?:値)?(?:は|って|が)(?:約|最大約?)?(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<ten_thousand>万)?(?P<unit>%|人|件|回|日|枚)?(?P<how>以上|以内|以下|未満)?"
+    r"(?:です|でした|だった|なの|だ|の|ん|で合って(?:い)?(?:る|ます))*(?:か|よね|ね|っけ|[?。])*$"
+)
+
+
+def claimed_target(reports: Sequence[Report], question: Question) -> str:
+    """「いいえ、目標（計画値）は、○○ 95％以上です。」, where a target is claimed; "" where none is, or those named differ."""
+    claimed = _CLAIMED.search(question.text_folded)
+    held = [report for report in reports if report.targets]
+    if not claimed or not held:
+        return ""
+    value = float(claimed["n"].replace(",", "")) * (10_000 if claimed["ten_thousand"] else 1)
+    so = {any(each.value == value for each in report.targets) for report in held}
+    if len(so) > 1:
+        return ""
+    told = "、".join(f"{report.name} {report.target()}" for report in held[:_FEW])
+    more = f" ほか{len(held) - _FEW}件" if len(held) > _FEW else ""
+    return f"{yes_or_no(so.pop())}目標（計画値）は、{told}{more}です。"
 
 
 def against_target(answered: Sequence[Report], question: Question) -> str:
@@ -60,15 +79,11 @@ def verdict_of(answered: list[Report], question: Question) -> str | None:
         for report in answered:
             years = [(year, value, good) for each, year, (value, _, good) in judged if each is report]
             told.extend([_verdict_of_one(report, years)] if years else [])
-        verdicts = {good for *_, (_, _, good) in judged}
-        denied, text = _denied(answered, question), question.text_folded
-        none = (
-            f"目標に届いていない年度はありません{_untargeted(answered, judged)}。"
-            if denied and verdicts == {True}
-            else ""
-        )
-        asked = not denied and len(verdicts) == 1 and _WHETHER.search(text) and not _OPEN.search(text)
-        return f"{yes_or_no(True in verdicts) if asked else ''}{'。'.join(told)}{COMPUTED}。{none}"
+        denied = _denied(answered, question)
+        unmissed = denied and all(good for *_, (_, _, good) in judged)
+        none = f"目標に届いていない年度はありません{_untargeted(answered, judged)}。" if unmissed else ""
+        lead = "" if denied else _yes_or_no(judged, question)
+        return f"{lead}{'。'.join(told)}{COMPUTED}。{none}"
     met, unmet = (
         [
             f"{report.name} {year_name(year)} {value}（目標 {target}）"
@@ -101,6 +116,16 @@ def _denied(answered: Sequence[Report], question: Question) -> bool:
     """Whether it is asked when a target was missed: below it, or beyond a limit (14日以内を超えた)."""
     limited = any(each.comparator == "<=" for report in answered for each in report.targets)
     return bool(_UNMET.search(question.text_folded) or (limited and _PASSED.search(question.text_folded)))
+
+
+def _yes_or_no(judged: Sequence[tuple[Report, int, tuple[str, str, bool]]], question: Question) -> str:
+    """はい、 where it is asked whether the target was met and it was, いいえ、 where it was not; else ""."""
+    text = question.text_folded
+    if not _WHETHER.search(text) or _OPEN.search(text) or _UNMET.search(text):
+        return ""
+    exactly = any(report.gap(year) == 0 for report, year, _ in judged)
+    met = all(good for *_, (_, _, good) in judged)
+    return "" if met and exactly and _PASSED.search(text) else yes_or_no(met)
 
 
 def _years_judged(report: Report, question: Question, *, single: bool) -> list[int]:

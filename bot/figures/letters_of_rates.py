@@ -45,7 +45,10 @@ def answer_rates(question: Question, rates: Rates, records: Records) -> Answer:
     rows = _rows(rates, criteria, records, hard=hard is True, fine=fine is True)
     letters = tuple(dict.fromkeys(each.rating for each in rows))
     under = ("・困難度「高」" if hard else "") + ("・質的に顕著な成果" if fine else "")
-    first = f"達成度 {rates.said}{under}は、定量的指標の基準では {'・'.join(letters) or '定まりません'} にあたります（計算値）。"
+    told = f"{'困難度「高」で' if hard else ''}達成度 {rates.said}"
+    if fine:
+        told += "、質的にも顕著な成果がある" if hard else "で質的にも顕著な成果がある"
+    first = f"{told}{'の' if hard and not fine else ''}{'場合' if hard or fine else ''}は、定量的指標の基準では {'・'.join(letters) or '定まりません'} にあたります（計算値）。"
     more = _otherwise(rates, criteria, records, letters, hard=hard, fine=fine)
     if len(question.letters) == 1:
         first = _of_a_letter(question.letters[0], letters, first, more, text)
@@ -57,7 +60,7 @@ def answer_rates(question: Question, rates: Rates, records: Records) -> Answer:
         first=first,
         lines=(
             *(f"あてはまる基準：{each.rating}（{each.text}）" for each in rows),
-            *(f"{when}場合は {row.rating} です（{row.text}）。" for when, row in more),
+            *(f"{when}場合は {row.rating} です（達成度{_range(row)}）。" for when, row in more),
         ),
         tables=(
             Table(
@@ -115,10 +118,14 @@ def _otherwise(
     found: list[tuple[str, Criterion]] = []
     if hard is None:
         found.extend(("困難度「高」の", each) for each in _rows(rates, criteria, records, hard=True, fine=fine is True))
+    elif hard:
+        found.extend(
+            ("困難度「高」でない", each) for each in _rows(rates, criteria, records, hard=False, fine=fine is True)
+        )
     if fine is None:
         found.extend(
             (f"{'困難度「高」で、' if also else ''}質的にも顕著な成果がある", each)
-            for also in dict.fromkeys((hard is True, hard is None))
+            for also in dict.fromkeys((hard is True, hard is not False))
             for each in _rows(rates, criteria, records, hard=also, fine=True)
         )
     new: dict[str, tuple[str, Criterion]] = {}

@@ -82,6 +82,13 @@ def mean(values: Collection[float], unit: str) -> str:
     return plain(float(shown)) if whole else f"{shown:,}"
 
 
+def median(values: Collection[float], unit: str) -> str:
+    """The middle value, or the mean of the two in the middle."""
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    return mean(ordered[middle : middle + 1] if len(ordered) % 2 else ordered[middle - 1 : middle + 1], unit)
+
+
 def signed(change: float, unit: str) -> str:
     """A difference; that of two percentages is in points."""
     change = round(change, 4)

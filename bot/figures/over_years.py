@@ -154,13 +154,24 @@ class _Build:
     def of_years(self, counts: Mapping[int, Sequence[str]], first: str) -> Answer:
         """The answer about years, year → items that count."""
         rows = tuple(
-            (year_name(year), str(len(codes)), "・".join(codes) if len(codes) <= 8 else "")  # noqa: PLR2004 - fits a line
+            (year_name(year), _span(self._bounds(year, codes)), self._listed(year, codes))
             for year, codes in counts.items()
         )
         codes = tuple(code for code in self.records.item_by_code if any(code in each for each in counts.values()))
         return self._answer(
-            first, codes, (Table(caption=f"{self.letters} の項目数", header=("年度", "項目数", "項目"), rows=rows),)
+            first,
+            codes,
+            (Table(caption=f"{self.letters} の項目数", header=("年度", "項目数", "項目"), rows=tuple(rows)),),
         )
+
+    def _bounds(self, year: int, codes: Sequence[str]) -> tuple[int, int]:
+        """How many of *codes* count for certain in that year, and at most."""
+        return sum(bool(self.sure(code, [year])) for code in codes), len(codes)
+
+    def _listed(self, year: int, codes: Sequence[str]) -> str:
+        if len(codes) > 8:  # noqa: PLR2004 - fits a line
+            return ""
+        return "・".join(code if self.sure(code, [year]) else f"{code}（出典により分かれる）" for code in codes)
 
     def _answer(self, first: str, codes: tuple[str, ...], tables: tuple[Table, ...]) -> Answer:
         statements = [self.records.ratings_of(code, "annual", year) for code in codes for year in self.years]

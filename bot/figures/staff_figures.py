@@ -13,7 +13,7 @@ from bot.question import Question
 from bot.reading.thresholds import Threshold
 from bot.text.compiled import compiled
 from bot.text.numbers import NUMERAL, read_number
-from bot.wording.phrases import COMPUTED, short_year, year_name
+from bot.wording.phrases import COMPUTED, short_year, year_name, years_name
 from records.model import Indicator
 
 # item → year → count; a year for which places differ is left out
@@ -36,7 +36,7 @@ DIFFERENCE = compiled(r"差(?![出替別異])")
 _BESIDE = compiled(r"同じ|より|どちら|どっち|多い|少ない|違")
 _UP, _DOWN = compiled(r"増え|増加|増員|増や|伸び"), compiled(r"減っ|減少|減り|減る|減員|減ら")
 _NEVER = compiled(r"(?:一|1)度も|(?:減っ|増え)(?:て(?:い)?)?(?:な|ませ)")
-_ALWAYS = compiled(r"毎年|ずっと|年々|続けて|連続|毎年度")
+ALWAYS = compiled(r"毎年|ずっと|年々|続けて|連続|毎年度")
 _SAME = compiled(r"変わら(?:な|ず)|変わって(?:い)?な|変化(?:が|の|し(?:て(?:い)?)?)?な|増減(?:が|の)?な|横ばい|同じ")
 # 減ったことのある: in any year
 _EVER = compiled(r"(?:減っ|増え)たこと")
@@ -44,6 +44,10 @@ _EVER = compiled(r"(?:減っ|増え)たこと")
 _ALIKE = compiled(r"(?:同じ|等しい|同数の)項目|同じ(?:人数|人員)の項目")
 LIKE_ANOTHER = compiled(
     r"(?:同じ|等しい)(?:人数|人員)?の?項目|より(?:も)?(?:従事)?人(?:員数?|数)?が(?:多|少な)い項目|人(?:員数?|数)?が[^、。?]{1,12}より(?:も)?(?:多|少な)い項目"
+)
+# Ⅰ-5とⅠ-6の人員がR3から同じなのは本当？
+_ALIKE_OVER_YEARS = compiled(
+    r"(?:同じ(?:人数|人員|数)?|同数)(?:です|でした|だった|なの|なん|だ|で|のは|は|という)*(?:本当|か|よね|ね|っけ|[?。]|$)"
 )
 _GROWTH = compiled(r"増加率|伸び率|減少率|増減率|変化率|何%")
 DIFFERING = compiled(r"(?P<differs>違う|異なる|違った|異なった)年|(?:同じ|等しい|同数の)(?:だった)?年")
@@ -101,8 +105,8 @@ def of_many(
     if limit and len(years) == 1:
         kept = {code: count for code, count in at.items() if limit.holds(count)}
         return _listed(f"{year_name(last)}に{_WHAT}が {plain(limit.number)}人{limit.said}項目は", kept, ""), tuple(kept)
-    if (differing := DIFFERING.search(text)) and len(counts) == 2:  # noqa: PLR2004 - a pair
-        return _years_apart(counts, apart=differing["differs"] is not None), tuple(counts)
+    if len(counts) == 2 and (told := _of_a_pair(counts, years, question, text)):  # noqa: PLR2004 - a pair
+        return told, tuple(counts)
     if LIKE_ANOTHER.search(text) or _ALIKE.search(text):
         return _beside_another(at, last, question, text)
     over_time = CHANGED.search(DIFFERENCE.sub("", text)) or len(question.years.years) > 1
@@ -130,6 +134,15 @@ def of_many(
     return _extreme(counts, years, extreme) if extreme else ("", ())
 
 
+def _of_a_pair(counts: Counts, years: Sequence[int], question: Question, text: str) -> str:
+    """In which years two counts are the same or differ; "" where that is not asked."""
+    if differing := DIFFERING.search(text):
+        return _years_apart(counts, apart=differing["differs"] is not None)
+    if not question.items or len(years) == 1 or not _ALIKE_OVER_YEARS.search(text):
+        return ""
+    return _all_alike({code: {year: by[year] for year in years if year in by} for code, by in counts.items()})
+
+
 def _pair(at: Mapping[str, int], year: int, *, less: bool) -> str:
     """「Ⅰ-1とⅠ-2の人員の差」, 「Ⅰ-1の人員はⅠ-2より多い？」: both counts, the difference, and whose is larger."""
     (one, first), (other, second) = at.items()
@@ -151,6 +164,17 @@ def _years_apart(counts: Counts, *, apart: bool) -> str:
         if years
         else f"{one} と {other} の{_WHAT}が{word}年度はありません{COMPUTED}。"
     )
+
+
+def _all_alike(counts: Counts) -> str:
+    """「Ⅰ-5とⅠ-6の人員がR3から同じなのは本当？」: はい where two counts are the same in all the years; else those in which they are."""
+    (one, first), (other, second) = counts.items()
+    years = sorted(set(first) & set(second))
+    if apart := [year for year in years if first[year] != second[year]]:
+        told = "、".join(f"{short_year(year)}（{one} {first[year]}人、{other} {second[year]}人）" for year in apart)
+        return f"いいえ、{years_name(years)}のうち、{one} と {other} の{_WHAT}が違う年度は、{told}です{COMPUTED}。"
+    told = "、".join(f"{short_year(year)} {first[year]}人" for year in years)
+    return f"はい、{one} と {other} の{_WHAT}は、{years_name(years)}のいずれも同じです（{told}）{COMPUTED}。"
 
 
 def _beside_another(at: Mapping[str, int], year: int, question: Question, text: str) -> tuple[str, tuple[str, ...]]:
@@ -220,7 +244,7 @@ def _extreme(counts: Counts, years: Sequence[int], extreme: Callable[..., int]) 
 def _changed(
     counts: Counts, years: Sequence[int], question: Question, text: str, extreme: Callable[..., int] | None
 ) -> tuple[str, tuple[str, ...]]:
-    always = _ALWAYS.search(text) is not None
+    always = ALWAYS.search(text) is not None
     never = _NEVER.search(text) is not None
     whole = always or _EVER.search(text) or _TIMES.search(text) or "一度" in text or "1度" in text
     first, last = (years[0], years[-1]) if question.years.asked or whole else (years[-2], years[-1])
@@ -269,8 +293,8 @@ def _changed(
         found = [f"{code} {step:+d}人" for code, step in totals.items() if step * sign > 0]
         if asked or not (up or down):
             moved.update(code for code, step in totals.items() if step * sign > 0)
-            parts.append(f"{word}項目は、{'、'.join(found)}" if found else f"{word}項目はなし")
-    return f"{head}{'、'.join(parts)}です{COMPUTED}。", tuple(code for code in counts if code in moved)
+            parts.append(f"{word}項目は、{'、'.join(found)}です" if found else f"{word}項目はありません")
+    return f"{head}{'。'.join(parts)}{COMPUTED}。", tuple(code for code in counts if code in moved)
 
 
 def _ever(counts: Counts, span: Sequence[int], head: str, *, down: bool) -> tuple[str, tuple[str, ...]]:

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 
 from bot.question import Question
 from bot.reading.lists_apart import lists_apart, with_years_in_front
+from bot.reading.match import not_measured
 from bot.reading.thread import has_own_subject
+from bot.reading.thresholds import find_threshold
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import find_years
 from bot.text.normalise import Folded, fold
@@ -48,6 +50,15 @@ _SET_BEHIND = ("だけど", "ですけど", "ですが", "の話", "の話です
 _TOPIC = compiled(r"(?P<topic>[^はがを？?。、]{2,40})は(?!じめ)")
 _QUESTION_WORD = compiled(r"(?:いつ|何[日月年人回件円枚%]|誰|だれ|どこ|いくら)")
 
+_OF_RATINGS = frozenset({"rating", "history", "changes"})
+# what may stand around the name of what is asked of: ヘルプデスクの方, 研修の参加人数です
+_SAYS_NO_MORE = compiled(
+    r"[のと、。・()（） ー]*(?:(?:の)?(?:方|ほう|場合|話|こと))?(?:で|です|だよ|は)?[、。()（） 　]*"
+)
+_ENDED = compiled(r"(?:の|で|です|だよ|は|って)?[、。 　]*$")
+_FIGURE_ASKED = compiled(
+    r"何(?:件|回|人|名|枚|日|円|%|ポイント|倍|割)|平均|合計|最[大小高低多少]|一番|最も|差|推移|増え|減っ|ずっと|同じ|変わ|[上下]が[っりる]"
+)
 # what only says of what the question beside it is asked: R3の話です。…, …？ Ⅰ-1 R6, …。ただしⅢは不要
 _ABOUT = compiled(
     r"(?:の(?:話|こと|件|質問)|について|に関して|に限(?:る|って|り)|限定|に絞(?:る|って)|だけ|のみ)?(?:(?:の)?(?:質問|お?聞き|お?伺い|お?尋ね)(?:し)?(?:ます|です|したいです|たいです)|です|で|なの|な|ん|だ|の|が|けど|けれど(?:も)?|、)*$"
@@ -147,11 +158,8 @@ def whole_clauses(clauses: Sequence[str], read: Callable[[str], Question]) -> tu
         ):
             whole.append(f"{clauses[at]}？{clauses[at + 1]}")  # Ⅰを除くとAは？ R4
             at += 1
-        elif after and _narrows(after, questions[at]):
-            whole.append(f"{clauses[at + 1]}の{clauses[at]}")  # R5より多かった年度は？ 資格取得件数
-            at += 1
-        elif after and _asks_of_nothing(questions[at]) and _is_subject_alone(after):
-            whole.append(f"{clauses[at + 1]}の{clauses[at]}")
+        elif after and _completes(after, questions[at]):
+            whole.append(f"{_ENDED.sub('', clauses[at + 1])}の{clauses[at]}")  # R5より多かった年度は？ 資格取得件数
             at += 1
         else:
             whole.append(clauses[at])
@@ -240,16 +248,31 @@ def _is_subject_alone(question: Question) -> bool:
     return bool(subject) and not said and not question.refusal
 
 
-def _narrows(after: Question, before: Question) -> bool:
-    """Whether *after* is nothing but the name of an indicator, and years, that the question before it is about."""
+def _completes(after: Question, before: Question) -> bool:
+    """Whether *after* is nothing but what the question before it is asked of (平均は？コールセンターの応答率で)."""
     free = list(after.text_folded)
     for start, end in (*after.names, *((each.start, each.end) for each in after.mentions)):
         free[start:end] = " " * (end - start)
-    bare = after.indicators and not after.topics and not "".join(free).strip("のは、。?()・ ー")
+    rest = "".join(free)
+    for word in after.words:
+        rest = rest.replace(word, "")
+    of_rating = set(before.topics) <= _OF_RATINGS and (before.topics or _FIGURE_ASKED.search(before.text_folded))
+    kinds = not after.topics or after.topics == ("staff",) or (after.topics == ("rating",) and of_rating)
+    if not kinds or after.letters or after.evaluation or after.refusal or _SAYS_NO_MORE.fullmatch(rest) is None:
+        return False
     if before.indicators:
-        return bool(bare) and set(after.indicators) < set(before.indicators)
-    alone = any(not all_topics()[name].NEEDS for name in before.topics)
-    return bool(bare) and not (before.items or before.sections or before.refusal or alone or before.letters)
+        return not after.topics and set(after.indicators) < set(before.indicators)
+    own = {name for name in before.topics if not all_topics()[name].NEEDS}
+    own -= {"items"} if not after.indicators else {"criteria"} if before.percent is not None else set()
+    alone = own - _OF_RATINGS if after.topics else own
+    if has_own_subject(before) or alone or before.refusal or before.unclear or (after.indicators and before.letters):
+        return False
+    if before.years.asked and after.years.asked:
+        return False
+    subject = has_own_subject(after) or after.topics
+    text = before.text_folded
+    asks = before.topics or before.letters or before.evaluation or before.years.asked or find_threshold(text)
+    return bool(subject and (asks or _FIGURE_ASKED.search(text) or any(word in text for word in not_measured())))
 
 
 def _asks_of_nothing(question: Question) -> bool:

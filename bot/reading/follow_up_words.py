@@ -6,11 +6,9 @@ what none of them knows stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
-
 from bot.answer import Context
 from bot.question import Question
+from bot.reading.follow_up_lists import END, RULES_OF_LISTS, SHARE, SUM, Rule, Said, named_items
 from bot.reading.sub_values import core_of, parts_among
 from bot.text.compiled import compiled
 from bot.wording.phrases import EVALUATION_NAMES, year_name
@@ -19,149 +17,101 @@ from records.lookups import Records
 _FIGURES = frozenset({"indicator", "staff"})
 _OF_RATINGS = frozenset({"rating", "history", "item"})
 _CAME_TO = frozenset({"items", "changes"})
-_END = r"(?:です|でした|ですか|か|の|なの|お願い(?:します)?|ください|教えて)*[?。]*"
 _WILL_DO = compiled(r"(?P<said>.{1,20}?)(?:で|が)(?:いい|良い|よい|結構|けっこう|大丈夫)(?:です|よ|ですよ)*[。?]*")
 _THOUGHT = compiled(
     r"だ?と(?:思っ(?:て(?:い)?)?(?:た|まし)|聞い(?:て(?:い)?)?(?:た|まし))(?:た)?(?:んです|の)?(?:けど|けれど|が|のに)?(?:も)?[。?]*$"
 )
-_SAME_SPAN = compiled(rf"(?:も|は|を|で)?、?同じ(?:期間|年度?|条件)(?:で(?:は)?|だと|の){_END}$")
+_SAME_SPAN = compiled(rf"(?:も|は|を|で)?、?同じ(?:期間|年度?|条件)(?:で(?:は)?|だと|の){END}$")
 _TOGETHER = compiled(r"と(?:まとめ|合わせ|あわせ|一緒に?)(?:て)?(?=、|で|[。?]|$)")
-_ADDED = compiled(rf"も?、?(?:入れ|加え|含め|足し)(?:て|ると|たら){_END}$")
+_ADDED = compiled(rf"も?、?(?:入れ|加え|含め|足し)(?:て|ると|たら){END}$")
 _BESIDE = compiled(r"との(?:評[価定]の)?(?:差|違い|ちがい|比較)|と(?:比べ|比較|くらべ)")
 _OF_THOSE = compiled(r"^(?:その|それらの)(?=見込|年度評価|令和|[0-9r]|20)")
 _EXTREME_YEAR = compiled(r"^(?:で、?|じゃあ、?)?(?=(?:多|少な|高|低|長|短|良|悪)かった(?:年|のは))")
 _OTHER_ITEMS = compiled(
-    rf"(?:じゃあ|では|、)*(?:他|ほか|その他|それ以外|.{{3,15}}以外)の項目(?:は|も|だと|なら)?(?:どう)?{_END}"
+    rf"(?:じゃあ|では|、)*(?:他|ほか|その他|それ以外|.{{3,15}}以外)の項目(?:は|も|だと|なら)?(?:どう)?{END}"
 )
-_QUOTIENT = compiled(rf"(?:じゃあ|で|その|、)*倍率(?:は|で|だと)?(?:いくつ|どれくらい)?{_END}")
-_DIFFERENCE = compiled(rf"(?:じゃあ|で|その|、)*差(?:は|が)?(?:いくつ|どれくらい|何[人件%])?{_END}")
+_QUOTIENT = compiled(rf"(?:じゃあ|で|その|、)*倍率(?:は|で|だと)?(?:いくつ|どれくらい)?{END}")
+_DIFFERENCE = compiled(rf"(?:じゃあ|で|その|、)*差(?:は|が)?(?:いくつ|どれくらい|何[人件%])?{END}")
 _DIFFERENCE_FROM = compiled(r"との?差")
-_AND_THAT = compiled(rf"(?:じゃあ|で|、)*[^、。?と]{{2,8}}と(?:は|だと|では|なら)(?:どう)?{_END}")
+_AND_THAT = compiled(rf"(?:じゃあ|で|、)*[^、。?と]{{2,8}}と(?:は|だと|では|なら)(?:どう)?{END}")
 _WHY = compiled(r"(?:で|それ(?:は|って)?|、)*(?:何で|何故)(?:ですか|なの(?:か|でしょうか)?|だろう|でしょう)*[?。]*")
-_OF_THE_YEAR = compiled(rf"(?:じゃあ|で|、)*年度(?:の(?:方|ほう))?(?:は|だと|なら|で)?{_END}")
+_OF_THE_YEAR = compiled(rf"(?:じゃあ|で|、)*年度(?:の(?:方|ほう))?(?:は|だと|なら|で)?{END}")
 _WRITTEN_WHERE = compiled(
-    rf"(?:それ(?:は|って)?|で|、)*どこに(?:[sabcd](?:って|と|が|は))?(?:書い(?:て(?:い)?(?:る|た|ある|あります))|書かれて(?:い)?(?:る|た)|載って(?:い)?る|記載|ある|あります){_END}"
+    rf"(?:それ(?:は|って)?|で|、)*どこに(?:[sabcd](?:って|と|が|は))?(?:書い(?:て(?:い)?(?:る|た|ある|あります))|書かれて(?:い)?(?:る|た)|載って(?:い)?る|記載|ある|あります){END}"
 )
-_IT_IS = compiled(rf"[sabcd]な(?:の|理由)(?:は|って){_END}$")
+_IT_IS = compiled(rf"[sabcd]な(?:の|理由)(?:は|って){END}$")
 _PLANNED = compiled(
-    rf"(?:で|じゃあ|、)*(?:当初の?)?(?:予定|実際|計画)(?:は|には|って|では)?(?:いつ|何年|どう)?(?:だった|でした|に始まった|始まった)?{_END}"
+    rf"(?:で|じゃあ|、)*(?:当初の?)?(?:予定|実際|計画)(?:は|には|って|では)?(?:いつ|何年|どう)?(?:だった|でした|に始まった|始まった)?{END}"
 )
-_OF_TARGET = compiled(rf"(?:じゃあ|で|その|、)*(?:目標|計画)比(?:は|だと|で)?(?:いくつ|どれくらい|何%)?{_END}")
+_OF_TARGET = compiled(rf"(?:じゃあ|で|その|、)*(?:目標|計画)比(?:は|だと|で)?(?:いくつ|どれくらい|何%)?{END}")
 _SINCE = compiled(
-    rf"(?P<year>.{{2,8}}?)から(?:だと|の|は|で)?(?:何(?:ポイント|人|件|日|回|枚|%)|どれ(?:だけ|くらい|ぐらい)|どの(?:くらい|ぐらい)|増加数?|増減数?|伸び|変化|増え方)(?:は)?{_END}"
+    rf"(?P<year>.{{2,8}}?)から(?:だと|の|は|で)?(?:何(?:ポイント|人|件|日|回|枚|%)|どれ(?:だけ|くらい|ぐらい)|どの(?:くらい|ぐらい)|増加数?|増減数?|伸び|変化|増え方)(?:は)?{END}"
+)
+_ONLY_A_PART = compiled(
+    rf"(?:じゃあ|で|、)*(?P<what>[^、。?のは]{{2,14}}?)(?:だけ|のみ)(?:で(?:は|いい)?|だと|に)?{END}"
 )
 _BREAKDOWN = compiled(
-    rf"(?:じゃあ|で|その|、)*(?:[^、。?]{{2,8}}の)?内訳(?:は|も|を|って)?(?:[^、。?のは]{{2,6}})?(?:どう)?{_END}"
-)
-_SUM = compiled(
-    rf"(?:じゃあ|で|その|、)*(?:合計|総数|総計|全部で何人|合わせて何人)(?:は|だと|で)?(?:何人|いくつ|いくら)?{_END}"
+    rf"(?:じゃあ|で|その|、)*(?:[^、。?]{{2,8}}の)?内訳(?:は|も|を|って)?(?:[^、。?のは]{{2,6}})?(?:どう)?{END}"
 )
 _LIMIT = compiled(
-    rf"(?:じゃあ|で|そのうち|、)*(?P<limit>[0-9,]+人(?:を?超え(?:る|た|て(?:い)?る)?|超|以上|以下|未満|を?上回る|を?下回る))(?:の)?(?:項目|の)?(?:は|だと|なら)?(?:どれ|いくつ|何項目)?{_END}"
-)
-_SHARE = compiled(
-    rf"(?:じゃあ|で|その|、)*(?:全体に占める|占める|全体の)?(?:割合|比率)(?:は|だと)?(?:何%|どれくらい|いくつ)?{_END}"
+    rf"(?:じゃあ|で|そのうち|、)*(?P<limit>[0-9,]+人(?:を?超え(?:る|た|て(?:い)?る)?|超|以上|以下|未満|を?上回る|を?下回る))(?:の)?(?:項目|の)?(?:は|だと|なら)?(?:どれ|いくつ|何項目)?{END}"
 )
 _REST = compiled(
-    rf"(?:じゃあ|で|、)*(?:それ以外|そのほか|その他|残り)(?:の人数|の件数|の数|の値)?(?:は|だと)?(?:何人|何件|いくつ)?{_END}"
+    rf"(?:じゃあ|で|、)*(?:それ以外|そのほか|その他|残り)(?:の人数|の件数|の数|の値)?(?:は|だと)?(?:何人|何件|いくつ)?{END}"
 )
 _NOT_SO = compiled(
-    rf"(?:じゃあ|で|逆に|、)*(?:(?:され|なっ)て(?:い)?ない|そう(?:で|じゃ)ない|高くない|低い)(?:の|項目)(?:は|が|だと)?(?:どれ|いくつ|何項目)?{_END}"
+    rf"(?:じゃあ|で|逆に|、)*(?:(?:され|なっ)て(?:い)?ない|そう(?:で|じゃ)ない|高くない|低い)(?:の|項目)(?:は|が|だと)?(?:どれ|いくつ|何項目)?{END}"
 )
-_WHEN = compiled(rf"(?:で|それ(?:は|って)?|、)*(?:いつ|何年度?|どの年度?)(?:の(?:こと|話))?{_END}")
+_WHEN = compiled(rf"(?:で|それ(?:は|って)?|、)*(?:いつ|何年度?|どの年度?)(?:の(?:こと|話))?{END}")
 _EVER = compiled(r"(?P<said>.*(?:上が|下が)った)ことは?が?(?:ある|あり|あった|ない).*")
-_IN_THOSE = compiled(r"^(?:じゃあ|で|、)*(?:そのうち|その中|このうち|この中|それらのうち)(?:で|に|の|、)*")
-_ALSO_HAD = compiled(
-    rf"(?:じゃあ|で|、)*(?P<year>[^、。?も]{{2,8}})も[sabcd](?:評価|評定)?(?:だった|な)?(?:の|項目)*は{_END}"
-)
-_BECAME = compiled(
-    rf"(?:じゃあ|で|、)*(?P<year>[^、。?も]{{2,8}}?)(?:で|に)?[sabcd](?:評価|評定)?に(?:なった|下がった|上がった|落ちた|変わった)(?:の|項目)*は{_END}"
-)
 _STARTED = compiled(
-    rf"(?:じゃあ|で|それ(?:は|って)?|、)*(?:まだ|もう|既に|すでに)?(?:始ま(?:った|りました|って)|(?:開始|スタート|実施)し(?:た|ました|て)|できて)(?:い)?(?:る|ない|ます|ません)?{_END}|(?:まだ|もう){_END}"
+    rf"(?:じゃあ|で|それ(?:は|って)?|、)*(?:まだ|もう|既に|すでに)?(?:始ま(?:った|りました|って)|(?:開始|スタート|実施)し(?:た|ました|て)|できて)(?:い)?(?:る|ない|ます|ません)?{END}|(?:まだ|もう){END}"
 )
-_WHAT_IT_WAS = compiled(rf"(?:じゃあ|で|、)*[^、。?]{{2,8}}?(?:は|って)(?:何|なん)(?:だった|でした|だっけ){_END}")
+_WHAT_IT_WAS = compiled(rf"(?:じゃあ|で|、)*[^、。?]{{2,8}}?(?:は|って)(?:何|なん)(?:だった|でした|だっけ){END}")
 _WHY_TWO = compiled(
     r"(?:なんで|何で|なぜ|何故|どうして)[^、。?]{0,3}(?:2つ|二つ|両方|2通り|分かれ|割れ|別々)|(?:2つ|二つ|両方|2通り)[^、。?]{0,8}(?:なんで|何で|なぜ|何故|どうして|理由)"
 )
-_DIFFERING = compiled(
-    rf"(?:じゃあ|で|、)*(?:(?:差|違い|ずれ)が(?:ある|出た|出ている)|(?:違う|異なる|食い違う|ずれている))(?:項目|の)(?:は|って)?(?:どれ|いくつ)?{_END}"
-)
-_WHICH_THOSE = compiled(
-    rf"(?:で|それ(?:は|って)?|、)*(?:その[2-9]つ|その項目|どの項目|どれ|何の項目|内訳)(?:は|って|が)?(?:どれ|何)?{_END}"
-)
-_ITEMS_WITH = compiled(
-    rf"(?:じゃあ|で|、)*(?P<said>[^、。?]{{2,8}}(?:の|で|に)[sabcd](?:評価|評定)?の?項目)(?:だと|は|なら|では)?{_END}"
-)
 _USED = compiled(
-    rf"(?:で|実際(?:に|は)?|、)*(?:何件|どれ(?:くらい|だけ)|どの(?:くらい|ぐらい))(?:くらい|ぐらい)?(?:使わ|利用さ)れ(?:た|て(?:い)?る|ました){_END}"
+    rf"(?:で|実際(?:に|は)?|、)*(?:何件|どれ(?:くらい|だけ)|どの(?:くらい|ぐらい))(?:くらい|ぐらい)?(?:使わ|利用さ)れ(?:た|て(?:い)?る|ました){END}"
 )
 _WHAT_IT_TAKES = compiled(
-    rf"(?:じゃあ|で|、)*(?P<letter>[sabcd])(?:評価|評定)?に(?:な(?:る|れる)|する)(?:に|ため|条件)(?:は|に)*(?:どう(?:すれば|したら)?|何が)?(?:いい|必要)?{_END}"
+    rf"(?:じゃあ|で|、)*(?P<letter>[sabcd])(?:評価|評定)?に(?:な(?:る|れる)|する)(?:に|ため|条件)(?:は|に)*(?:どう(?:すれば|したら)?|何が)?(?:いい|必要)?{END}"
 )
-_HOW_NOW = compiled(
-    rf"(?:じゃあ|で|、)*(?:今|現在|今年度?|最新)(?:は|だと|では)(?:どう(?:なって(?:い)?る|なった|です)?|どんな評[価定]){_END}"
+_IN_DETAIL = compiled(rf"(?:もっと|もう少し|、)*(?:詳しく|くわしく|詳細(?:に|を|は)?){END}")
+_WHY_APART = compiled(
+    rf"(?:で|それ(?:は|って)?|、)*(?:なんで|何で|なぜ|何故|どうして)(?:評[価定]が)?(?:違う|ちがう|異なる|差がある){END}"
 )
-_AGAINST_A_YEAR = compiled(r"と(?:の(?:違い|差|比較)|比べ|比較|くらべ)")
-_WENT = compiled(r"(?:上が|下が|変わ)った")
-_THE_MARKED = compiled(rf"(?:じゃあ|で|、)*重[要点][^、。?]{{1,8}}(?:の|もの)は{_END}")
-_OF_ITEMS = compiled(r"項目別?|項目ごと")
-_LETTER_ALONE = compiled(rf"(?:じゃあ|で|、)*[sabcd](?:評価|評定)?(?:だった年度?)?は?{_END}")
-_IN_DETAIL = compiled(rf"(?:もっと|もう少し|、)*(?:詳しく|くわしく|詳細(?:に|を|は)?){_END}")
-_BEFORE = compiled(
-    r"(?:でも|え|、)*(?:前|以前|昔|かつて|過去)(?:は|に|には)?、?[sabcd](?:評価|評定)?(?:だった|でした)(?:です|よね|よな|の|か|ね|っけ)*[?。]*"
-)
-_SAME = compiled(rf"(?:と|も)(?:同じ|おなじ|一緒){_END}")
-_ANY_DIFFERENCE = compiled(rf"(?:じゃあ|で|その|、)*(?:差|違い)(?:は|が)?(?:ある|あります|いくつ)?{_END}")
+_BACK = compiled(rf"(?:じゃあ|で|、)*(?:年度(?:評価|の評[価定])?|元)(?:に|へ)(?:戻って|戻す(?:と)?|戻ると){END}")
+_SAME = compiled(rf"(?:と|も)(?:同じ|おなじ|一緒){END}")
 _EXTREME = compiled(r"(?:一番|いちばん|最も)(?:多|少な)")
 _EXTREME_OF_ALL = compiled(
-    rf"(?:逆に|じゃあ|で|、)*(?:一番|いちばん|最も)(?P<how>多い|少ない)(?:の|項目)?は?(?:どれ|どこ)?{_END}"
+    rf"(?:逆に|じゃあ|で|、)*(?:一番|いちばん|最も)(?P<how>多い|少ない)(?:の|項目)?は?(?:どれ|どこ)?{END}"
 )
 _UNMARKED = {"high_importance": "重要度が高くない", "priority": "重点化されていない"}
 _RATED_OR_STAFFED = {"rating": "評定", "staff": "従事人員数"}
-_MOST_NAMED = 12
-_A_PAIR = 2
-
-
-class _Said(NamedTuple):
-    """The folded clause, how it is read without its thread, and what the thread is about."""
-
-    text: str
-    bare: Question
-    context: Context
-    records: Records
-
-    @property
-    def when(self) -> str:
-        """「令和5年度の」, the years and the evaluation of the thread."""
-        years = f"{'と'.join(map(year_name, self.context.fiscal_years))}の" if self.context.fiscal_years else ""
-        return years + (f"{EVALUATION_NAMES[self.context.evaluation]}の" if self.context.evaluation else "")
-
-
-Rule = Callable[[_Said], str]
 
 
 def as_asked(bare: Question, context: Context, records: Records) -> str:
     """The clause *bare*, read without its thread, as a question would put it in the thread; "" where it is one."""
     if not context.topics or bare.refusal in {"greeting", "thanks"}:
         return ""
-    said = _Said(bare.text_folded, bare, context, records)
+    said = Said(bare.text_folded, bare, context, records)
     return next((written for rule in _RULES if (written := rule(said))), "")
 
 
-def _choice(said: _Said) -> str:
+def _choice(said: Said) -> str:
     """R6でいいです."""
     match = _WILL_DO.fullmatch(said.text)
     named = said.bare.years.asked or said.bare.evaluation or said.bare.items
     return f"{match['said']}は?" if match and named and not said.bare.topics else ""
 
 
-def _thought(said: _Said) -> str:
+def _thought(said: Said) -> str:
     """Aだと思ったけど."""
     return _THOUGHT.sub("ですか?", said.text) if said.bare.letters and _THOUGHT.search(said.text) else ""
 
 
-def _said_otherwise(said: _Said) -> str:
+def _said_otherwise(said: Said) -> str:
     """何で？, 年度の方は？, どこにAって書いてある？ in other words."""
     if _WHY.fullmatch(said.text):
         return "なぜ?"
@@ -172,7 +122,7 @@ def _said_otherwise(said: _Said) -> str:
     return "出典は?" if _WRITTEN_WHERE.fullmatch(said.text) and said.context.items else ""
 
 
-def _why_the_other(said: _Said) -> str:
+def _why_the_other(said: Said) -> str:
     """年度評価がBなのは？ after why the prospective rating is what it is."""
     if said.context.topics != ("rationale",) or not (said.bare.evaluation and said.bare.letters and said.context.items):
         return ""
@@ -182,19 +132,19 @@ def _why_the_other(said: _Said) -> str:
     return f"{named}の{evaluation}の評定が{letter}なのはなぜ?" if _IT_IS.search(said.text) else ""
 
 
-def _planned_and_done(said: _Said) -> str:
+def _planned_and_done(said: Said) -> str:
     """予定はいつだった？, 実際は？ of what one item started."""
     of_one = len(said.context.items) == 1 and set(said.context.topics) <= {"goals", "events"}
     return f"{said.context.items[0]}は予定どおり始まった?" if of_one and _PLANNED.fullmatch(said.text) else ""
 
 
-def _same_span(said: _Said) -> str:
+def _same_span(said: Said) -> str:
     """Ⅰ-2も同じ期間で."""
     told = said.bare.items and said.context.fiscal_years and _SAME_SPAN.search(said.text)
     return _SAME_SPAN.sub("は?", said.text) if told else ""
 
 
-def _added(said: _Said) -> str:
+def _added(said: Said) -> str:
     """Ⅰ-9とまとめて; R6も入れて."""
     if said.bare.items and not said.bare.years.asked and _TOGETHER.search(said.text):
         return _TOGETHER.sub("も加えて", said.text)
@@ -204,7 +154,7 @@ def _added(said: _Said) -> str:
     return f"{'と'.join(map(year_name, sorted({*said.context.fiscal_years, *years})))}は?"
 
 
-def _beside(said: _Said) -> str:
+def _beside(said: Said) -> str:
     """Ⅲ-4との違い, Ⅲ-4と比べて after the rating of one item."""
     rated = set(said.context.topics) <= _OF_RATINGS and len(said.context.items) == 1 and len(said.bare.items) == 1
     if not rated or said.bare.years.asked or said.bare.items == said.context.items or not _BESIDE.search(said.text):
@@ -212,7 +162,7 @@ def _beside(said: _Said) -> str:
     return f"{said.context.items[0]}と{said.bare.items[0]}の{said.when}評定の違いは?"
 
 
-def _of_those(said: _Said) -> str:
+def _of_those(said: Said) -> str:
     """その見込評価は？, そのR5は？ after a list: of those listed."""
     plain = not (said.bare.topics or said.bare.letters or said.bare.left or said.bare.items)
     if not (plain and (said.bare.years.asked or said.bare.evaluation) and set(said.context.topics) <= _CAME_TO):
@@ -225,7 +175,7 @@ def _of_those(said: _Said) -> str:
     )
 
 
-def _other_items(said: _Said) -> str:
+def _other_items(said: Said) -> str:
     """他の項目は？ after the rating of an item."""
     kind = _RATED_OR_STAFFED.get("".join(said.context.topics), "")
     left_out = said.bare.excluded in {(), said.context.items}
@@ -234,7 +184,7 @@ def _other_items(said: _Said) -> str:
     return f"{'と'.join(said.context.items)}以外の項目の{said.when}{kind}は?"
 
 
-def _of_figures(said: _Said) -> str:
+def _of_figures(said: Said) -> str:
     """多かった年は？, 倍率は？, 目標比, R5からの増加 after figures."""
     if not set(said.context.topics) <= _FIGURES:
         return ""
@@ -252,13 +202,16 @@ def _of_figures(said: _Said) -> str:
         years = said.bare.years.years or said.context.fiscal_years
         when = f"{'と'.join(map(year_name, years))}の" if years else ""
         return f"{when}{'、'.join(said.records.indicator_by_id[key].name for key in said.context.indicators)}は?"
+    only = _ONLY_A_PART.fullmatch(said.text)
+    if only and said.context.topics == ("indicator",) and not (said.bare.years.asked or said.bare.topics):
+        return f"{only['what']}の方は?"
     since = _SINCE.fullmatch(said.text)
     if since and said.bare.years.asked and not (said.bare.items or said.bare.indicators):
         return f"{since['year']}からの増減は?"
     return ""
 
 
-def _of_staff(said: _Said) -> str:
+def _of_staff(said: Said) -> str:
     """100人超えは？, 合計は？ after the staff of several items; Ⅰ-2との差は？ after that of one."""
     if said.context.topics != ("staff",):
         return ""
@@ -273,34 +226,30 @@ def _of_staff(said: _Said) -> str:
         return f"{said.context.items[0]}と{said.bare.items[0]}の{latest}の従事人員数の差は?"
     limit = _LIMIT.fullmatch(said.text)
     asked = (
-        f"従事人員数が{limit['limit']}の項目は?"
-        if limit
-        else "従事人員数の合計は?"
-        if _SUM.fullmatch(said.text)
-        else ""
+        f"従事人員数が{limit['limit']}の項目は?" if limit else "従事人員数の合計は?" if SUM.fullmatch(said.text) else ""
     )
-    return f"{_items(said.context.items, said.records)}の{said.when}{asked}" if asked else ""
+    return f"{named_items(said.context.items, said.records)}の{said.when}{asked}" if asked else ""
 
 
-def _of_a_part(said: _Said) -> str:
+def _of_a_part(said: Said) -> str:
     """割合は？, それ以外は？ after a part of an indicator (うちカード関係)."""
     parts = [core_of(part) for part in parts_among(said.context.words)]
     if said.context.topics != ("indicator",) or len(said.context.indicators) != 1 or len(parts) != 1:
         return ""
     name = said.records.indicator_by_id[said.context.indicators[0]].name
-    if _SHARE.fullmatch(said.text):
+    if SHARE.fullmatch(said.text):
         return f"{said.when}{name}のうち{parts[0]}の割合は?"
     return f"{said.when}{name}のうち{parts[0]}以外は?" if _REST.fullmatch(said.text) else ""
 
 
-def _series_of_both(said: _Said) -> str:
+def _series_of_both(said: Said) -> str:
     """推移で after ratings and staff."""
     both = {"staff"} < set(said.context.topics) <= {"rating", "history", "staff"} and len(said.context.items) > 0
     plain = said.bare.topics == ("history",) and not (said.bare.items or said.bare.left or "評" in said.text)
     return f"{'と'.join(said.context.items)}の評定と人員の推移は?" if both and plain else ""
 
 
-def _beside_a_year(said: _Said) -> str:
+def _beside_a_year(said: Said) -> str:
     """R3とは？ after a comparison of two years of one item."""
     years = said.bare.years.years
     match = _AND_THAT.fullmatch(said.text)
@@ -310,7 +259,7 @@ def _beside_a_year(said: _Said) -> str:
     return f"{said.context.items[0]}の{year_name(years[0])}と{year_name(latest)}の評定の違いは?"
 
 
-def _unmarked(said: _Said) -> str:
+def _unmarked(said: Said) -> str:
     """されてないのは？ after those with a mark of the summary table."""
     if len(said.context.flags) != 1 or said.context.flags[0] not in _UNMARKED or not _NOT_SO.fullmatch(said.text):
         return ""
@@ -318,94 +267,13 @@ def _unmarked(said: _Said) -> str:
     return f"{said.when}{rated}{_UNMARKED[said.context.flags[0]]}項目は?"
 
 
-def _when_it_changed(said: _Said) -> str:
+def _when_it_changed(said: Said) -> str:
     """いつ？ after 下がったことある？, of that fall."""
     ever = _EVER.fullmatch(said.context.asked)
     return f"{ever['said']}のはいつ?" if ever and _WHEN.fullmatch(said.text) else ""
 
 
-def _among_those(said: _Said) -> str:
-    """その中でR5がBは？, R4もAは？ after those with a letter in another year: of those, not of all."""
-    context, years = said.context, said.bare.years.years
-    narrowed = said.bare.items or said.bare.sections or said.bare.flags or said.bare.excluded
-    had = context.topics == ("items",) and context.letters and len(context.fiscal_years) < _A_PAIR
-    had = had or (context.topics == ("changes",) and context.listed)
-    if not had or narrowed or len(years) != 1 or not said.bare.letters or years == context.fiscal_years:
-        return ""
-    also = _ALSO_HAD.fullmatch(said.text) or _BECAME.fullmatch(said.text)
-    if not _IN_THOSE.match(said.text) and not also:
-        return ""
-    asked = f"{year_name(years[0])}が{'か'.join(said.bare.letters)}の項目は?"
-    apart = context.fiscal_years and any(
-        _is_disputed(each, context.fiscal_years[0], said.records) for each in context.listed
-    )
-    if context.listed and not apart:
-        return f"{'・'.join(context.listed)}のうち{asked}"
-    when = (
-        year_name(context.fiscal_years[0]) if context.fiscal_years else EVALUATION_NAMES.get(context.evaluation or "")
-    )
-    if not when or context.flags or context.excluded:
-        return ""
-    where = "・".join(context.sections)
-    return f"{f'{where}で' if where else ''}{when}が{'か'.join(context.letters)}で、{asked}"
-
-
-def _is_disputed(item: str, year: int, records: Records) -> bool:
-    return len({each.rating for each in records.ratings_of(item, "annual", year)}) > 1
-
-
-def _now_of_those(said: _Said) -> str:
-    """今はどうなってる？ after those with a letter in a year before."""
-    latest = said.records.rated_years[-1]
-    had = said.context.topics in {("items",), ("changes",)} and said.context.listed and not said.context.evaluation
-    if not had or latest in said.context.fiscal_years or not _HOW_NOW.fullmatch(said.text):
-        return ""
-    return f"{'・'.join(said.context.listed)}の{year_name(latest)}の評定は?"
-
-
-def _beside_a_year_of_all(said: _Said) -> str:
-    """R6との違いは？, R6と比べて下がったのは？ after the ratings of all items, or their spread, in another year."""
-    context, years = said.context, said.bare.years.years
-    of_all = context.topics in {("rating",), ("items",)} and not (context.letters or context.flags)
-    other = said.bare.items or said.bare.sections or len(context.items) == 1 or len(years) != 1
-    if not of_all or other or not _AGAINST_A_YEAR.search(said.text):
-        return ""
-    if context.evaluation == "prospective" and not (context.fiscal_years or context.items or _WENT.search(said.text)):
-        return f"見込評価と{year_name(years[0])}の評定が違う項目は?"
-    if len(context.fiscal_years) != 1 or years == context.fiscal_years:
-        return ""
-    first, last = sorted((*context.fiscal_years, *years))
-    where = _items(context.items, said.records) if context.items else "・".join(context.sections)
-    span = f"{f'{where}で' if where else ''}{year_name(first)}から{year_name(last)}に"
-    if "分布" in context.words and not _WENT.search(said.text):
-        return f"{f'{where}の' if where else ''}{year_name(first)}と{year_name(last)}の分布は?"
-    went = _WENT.search(said.text)
-    return f"{span}{went.group() if went else '変わった'}項目は?"
-
-
-def _marked_of_those(said: _Said) -> str:
-    """重要度が高いのは after those with a letter in one year."""
-    context = said.context
-    had = context.topics == ("items",) and context.letters and not (context.flags or context.items or context.sections)
-    other = said.bare.items or said.bare.letters or said.bare.years.asked or said.bare.evaluation
-    if not had or not said.bare.flags or other or not said.when or not _THE_MARKED.fullmatch(said.text):
-        return ""
-    return f"{said.when.removesuffix('の')}に{'か'.join(context.letters)}の項目のうち{said.text}"
-
-
-def _beside_the_overall(said: _Said) -> str:
-    """Aは？ after the overall ratings, 項目別でAは after that of one year."""
-    if said.context.topics != ("overall",) or not said.bare.letters or said.bare.years.asked or said.bare.items:
-        return ""
-    letters = "か".join(said.bare.letters)
-    if said.context.fiscal_years and _OF_ITEMS.search(said.text):
-        return f"{said.when}{letters}の項目は?"
-    return (
-        f"総合評定が{letters}の年度は?" if not said.context.fiscal_years and _LETTER_ALONE.fullmatch(said.text) else ""
-    )
-
-
-def _again_in_full(said: _Said) -> str:
+def _again_in_full(said: Said) -> str:
     """もっと詳しく after the reasons: they stand below the first line."""
     of_text = said.context.topics in {("rationale",), ("achievements",)} and len(said.context.items) == 1
     if not of_text or not _IN_DETAIL.fullmatch(said.text):
@@ -413,15 +281,23 @@ def _again_in_full(said: _Said) -> str:
     return f"{said.context.items[0]}の{said.when}{'根拠' if said.context.topics == ('rationale',) else '主な成果'}は?"
 
 
-def _used_to_be(said: _Said) -> str:
-    """前はAだったよね？ after the rating of one item: in the years before."""
-    rated = set(said.context.topics) <= _OF_RATINGS and len(said.context.items) == 1
-    if not rated or not said.bare.letters or not _BEFORE.fullmatch(said.text):
+def _why_they_differ(said: Said) -> str:
+    """なんで違うの？ after both ratings of one item: the reasons of both."""
+    rated = said.context.topics == ("rating",) and len(said.context.items) == 1 and said.context.evaluation
+    if not rated or not _WHY_APART.fullmatch(said.text):
         return ""
-    return f"{said.context.items[0]}が{'か'.join(said.bare.letters)}だったことはある?"
+    return f"{said.context.items[0]}の見込評価の根拠と年度評価の根拠は?"
 
 
-def _the_same_as(said: _Said) -> str:
+def _back_to_the_year(said: Said) -> str:
+    """年度評価に戻って after the prospective rating: of the year before that."""
+    prospective = said.context.evaluation == "prospective" and len(said.context.items) == 1
+    if not prospective or len(said.context.discussed) != 1 or not _BACK.fullmatch(said.text):
+        return ""
+    return f"{said.context.items[0]}の{year_name(said.context.discussed[0])}の評定は?"
+
+
+def _the_same_as(said: Said) -> str:
     """Ⅰ-2と同じ？, Ⅰ-9も同じ？ after the rating or the staff of one item."""
     kind = _RATED_OR_STAFFED.get("".join(said.context.topics), "")
     one = len(said.context.items) == len(said.bare.items) == 1 and said.context.items != said.bare.items
@@ -439,24 +315,7 @@ def _the_same_as(said: _Said) -> str:
     )
 
 
-def _difference_of_two(said: _Said) -> str:
-    """差はある？ after the ratings of two items; その差 after how many had a letter in one year, and in another."""
-    context = said.context
-    if not _ANY_DIFFERENCE.fullmatch(said.text):
-        return ""
-    if context.topics == ("rating",) and len(context.items) == _A_PAIR and len(context.fiscal_years) < _A_PAIR:
-        return f"{'と'.join(context.items)}の{said.when or f'{year_name(said.records.rated_years[-1])}の'}評定の違いは?"
-    years = sorted({*context.discussed[-1:], *context.fiscal_years})
-    counted = context.topics == ("items",) and len(context.letters) == 1 and len(years) == _A_PAIR and not context.items
-    where = "・".join(context.sections)
-    return (
-        f"{f'{where}で' if where else ''}{'と'.join(map(year_name, years))}の{context.letters[0]}の数の差は?"
-        if counted and not context.flags
-        else ""
-    )
-
-
-def _whether_it_began(said: _Said) -> str:
+def _whether_it_began(said: Said) -> str:
     """まだ始まってない？ after the date of one thing."""
     if said.context.topics != ("events",) or len(said.context.items) != 1 or not _STARTED.fullmatch(said.text):
         return ""
@@ -464,7 +323,7 @@ def _whether_it_began(said: _Said) -> str:
     return f"{named or said.context.items[0]}は始まった?"
 
 
-def _rating_of_a_year(said: _Said) -> str:
+def _rating_of_a_year(said: Said) -> str:
     """R5は何だった？ after why the rating is what it is: a letter."""
     reason = said.context.topics == ("rationale",) and len(said.context.items) == 1 and said.bare.years.asked
     if not reason or said.bare.items or not _WHAT_IT_WAS.fullmatch(said.text):
@@ -472,7 +331,7 @@ def _rating_of_a_year(said: _Said) -> str:
     return f"{said.context.items[0]}の{'と'.join(map(year_name, said.bare.years.years))}の評定は?"
 
 
-def _why_two(said: _Said) -> str:
+def _why_two(said: Said) -> str:
     """R4はなんで二つあるの？ after ratings of one item on which places disagree."""
     rated = set(said.context.topics) <= _OF_RATINGS and len(said.context.items) == 1
     if not rated or said.bare.items or not _WHY_TWO.search(said.text):
@@ -482,51 +341,13 @@ def _why_two(said: _Said) -> str:
     return f"{said.context.items[0]}の{when}評定の出典の不一致は?"
 
 
-def _differing(said: _Said) -> str:
-    """差がある項目は？ after the lists of both evaluations."""
-    about = said.context.topics == ("items",) and said.context.evaluation in {"annual", "prospective"}
-    if not about or said.context.items or not _DIFFERING.fullmatch(said.text):
-        return ""
-    where = "・".join(said.context.sections)
-    return f"{f'{where}で' if where else ''}見込評価が年度評価と違う項目は?"
-
-
-def _items_of_that_year(said: _Said) -> str:
-    """その3つは？ after the year in which so many had the letter."""
-    context = said.context
-    found = (
-        context.topics == ("items",) and context.letters and not context.fiscal_years and len(context.discussed) == 1
-    )
-    if not found or context.items or not _WHICH_THOSE.fullmatch(said.text):
-        return ""
-    return f"{year_name(context.discussed[0])}に{'か'.join(context.letters)}の項目は?"
-
-
-def _series_of_others(said: _Said) -> str:
-    """R5のA項目だと？ after the ratings over the years of those with an A in R6."""
-    match = _ITEMS_WITH.fullmatch(said.text) if said.context.topics == ("history",) else None
-    return f"{match['said']}の推移は?" if match and said.bare.years.asked else ""
-
-
-def _sum_of_sections(said: _Said) -> str:
-    """合計は？ after how many items each section has, which tells it."""
-    counted = said.context.topics == ("items",) and "項目数" in said.context.words and not said.context.letters
-    return said.context.asked.removeprefix("?") if counted and _SUM.fullmatch(said.text) else ""
-
-
-def _how_often_used(said: _Said) -> str:
+def _how_often_used(said: Said) -> str:
     """何件使われた？ after an item whose uses are counted."""
     if len(said.context.items) != 1 or said.context.indicators or not _USED.fullmatch(said.text):
         return ""
     item = said.context.items[0]
     counted = any("利用件数" in each.name for each in said.records.indicators_by_item.get(item, ()))
     return f"{item}の{said.when}利用件数は?" if counted else ""
-
-
-def _items(items: Sequence[str], records: Records) -> str:
-    """The items by their codes, or the section that they are all of."""
-    section = records.item_by_code[items[0]].section
-    return section if tuple(items) == tuple(records.items_by_section[section]) else "・".join(items[:_MOST_NAMED])
 
 
 _RULES: tuple[Rule, ...] = (
@@ -547,21 +368,13 @@ _RULES: tuple[Rule, ...] = (
     _beside_a_year,
     _unmarked,
     _when_it_changed,
-    _among_those,
-    _now_of_those,
-    _beside_a_year_of_all,
-    _marked_of_those,
-    _beside_the_overall,
     _again_in_full,
-    _used_to_be,
+    _why_they_differ,
+    _back_to_the_year,
     _the_same_as,
-    _difference_of_two,
     _whether_it_began,
     _rating_of_a_year,
     _why_two,
-    _differing,
-    _items_of_that_year,
-    _series_of_others,
-    _sum_of_sections,
     _how_often_used,
+    *RULES_OF_LISTS,
 )

@@ -53,6 +53,8 @@ _COMPUTED_OF_IT = compiled(
 _COMPUTING = compiled(r"差|前年度?比|増減|増加|減少|伸び|倍率|変化|割合|平均|合計|最[大小高低]")
 # only says of which evaluation
 _ONLY_WHICH = compiled(r"(?:年度評価|単年度|見込み?(?:評価|評定)?|自己評価|と|、|・|の|両方|それぞれ|も|で|は|[?。])+")
+# says which of what stands before is meant (緊急時対応訓練、カード管理システムの方)
+_THE_ONE = compiled(r"(?:の方|のほう)(?:は|で|だけ|を|の)?(?:r[0-9]|令和[0-9]年度?)?[?。]*$")
 _EVALUATION_LAST = compiled(r"(?:年度評価|見込み?(?:評価|評定)?|自己評価)$")
 _WHEN = compiled(
     r"(?:は|の|が)?(?:それぞれ|各々|おのおの)?(?P<asked>いつ[^、。?]{0,8}|(?:開始|導入|公布|施行|実施|運用開始|サービス開始)(?:日|時期|年月|予定)[^、。?]{0,4}?)(?:を?(?:時系列|早い順|一覧)[にで]?(?:教えて|見せて|並べて)?)?[?。]*$"
@@ -218,22 +220,27 @@ def _names_before(folded: Folded, end: int) -> tuple[str, ...]:
     return tuple(folded.as_typed(*span) for span in zip(starts, ends, strict=True))
 
 
+def _is_one_question(left: str, right: str) -> bool:
+    """Whether the folded left half leads up to the right one, or the right one only says which of what stands before is meant."""
+    return bool(
+        (_LEADS_UP.search(left) and not (left.endswith("て") and _PART_BEHIND.match(right)))
+        or _BARE_STATISTIC.fullmatch(right)
+        or _ONLY_WHICH.fullmatch(right)
+        or _THE_ONE.search(right)
+        or (_EVALUATION_LAST.search(left) and _ONLY_WHICH.match(right))
+    )
+
+
 def _pair(left: str, right: str, whole: Question, read: Read, *, comma: bool) -> tuple[str, str] | None:
     """Both halves as complete as the other makes them; None where they are no two questions, or one answer holds both."""
-    if (
-        (_LEADS_UP.search(fold(left).text) and not (left.endswith("て") and _PART_BEHIND.match(fold(right).text)))
-        or _BARE_STATISTIC.fullmatch(fold(right).text)
-        or _ONLY_WHICH.fullmatch(fold(right).text)
-        or (_EVALUATION_LAST.search(fold(left).text) and _ONLY_WHICH.match(fold(right).text))
-    ):
+    if _is_one_question(fold(left).text, fold(right).text):
         return None
     right = _with_its_superlative(left, right)
     first, second = _half(left, read), _half(right, read)
     if (told := _beside_what_is_not_there(first, second)) is not None:
         return told or None
-    if not (first.kinds and _stands_alone(first)) or (comma and _is_of_one(first, second)):
-        return None
-    if comma and _both_narrow(first, second):
+    of_one = comma and (_is_of_one(first, second) or _both_narrow(first, second))
+    if of_one or not (first.kinds and _stands_alone(first)):
         return None
     if second.read.refusal == "other" and not second.kinds:
         return left, right

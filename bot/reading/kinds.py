@@ -37,7 +37,7 @@ _OVER_YEARS = frozenset({"rating", "history", "item", "items", "events"})
 _FROM_TO = compiled(r"[sabcd](?:評価|評定)?(?:から|→)[sabcd]")
 # what is computed of figures: 平均は？, 増えた？, 一番低いのは？ after an indicator or staff counts
 STATISTIC = compiled(
-    r"平均|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|累計|総計|増え|減っ|増減|増加[率数]|減少[率数]|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|未達|目標を"
+    r"平均|中央値|ピーク|最大|最小|最高|最低|最多|最少|合計|通算|累計|総計|増え|減っ|増減|増加[率数]|減少[率数]|変化率|上昇率|改善(?:幅|し|度)|短縮|伸び|何倍|一番(?:多|少|高|低)[いくかった]*|いちばん(?:多|少|高|低)[いくかった]*|(?:一番|いちばん|最も)(?:良|よ|悪|長|短)[いくかった]*|達成し|未達|目標を"
 )
 _LIMIT = compiled(r"[0-9](?:%|人|件|回|枚|日|万)?[^、。]{0,3}(?:以上|以下|超え|上回|下回|未満|切|だった|じゃな|でな)")
 _OF_RATING = compiled(r"評[価定]|根拠")
@@ -49,6 +49,8 @@ _ITEM_OF_PERSONS = compiled(
 _OF_ITS_ITEM = compiled(r"業務実績(?!の?評価)|何を(?:し|や)|評[価定]の?(?:推移|変遷|履歴|経緯)")
 # of whatever is compared
 _COMPARING = frozenset({"比べ", "くらべ", "比較", "ひかく", "どっちが", "どちらが"})
+_ARTICLE = compiled(r"根拠(?:は|って|が)?[^、。?]{0,12}?第?[0-9]+条")
+_SO_MANY_COUNTED = compiled(r"(?:件数|回数|枚数|日数|人数)(?:は|って|が)?(?:いくつ|何個)")
 _SO_MANY_ITEMS = compiled(r"[0-9]{1,2}項目(?:です|でした|だ|なの|で合って|ある|あります)*(?:か|よね|ね|っけ|[?。])+$")
 _WHO = compiled(r"(?:誰|だれ)が(?:評価|評定|付け|つけ)|評価するのは(?:誰|だれ)")
 _OF_A_KIND = compiled(r"定[性量]的?な?項目")
@@ -72,6 +74,7 @@ _WHEN_IT_WAS = compiled(r"(?:[高多低少長短]な?かった|超えた|上回�
 _STARTS = compiled(r"(?:いつ|何年度?)から|開始|始ま|はじま|始め|スタート|導入|見直し|変わ")
 PLANS = compiled(r"予定(?!通り|どおり)|スケジュール|日程")
 _PLANS_ASKED = compiled(rf"(?:{PLANS.pattern})(?:は|を|が|って|の?一覧|され|して|[?。、\s]|$)")
+_NEWEST = compiled(r"(?:一番|いちばん|最も)新しい(?:サービス|システム)")
 _TO_COME = compiled(r"今後|これから|この先")
 # 閣議決定日は, 最終とりまとめの日
 _WRITTEN_WHERE = compiled(r"どこに(?:書|出|載|記)")
@@ -87,8 +90,15 @@ WHICH_FIRST = compiled(
 _ENDS_WHEN = compiled(
     r"(?:終了|廃止|中止|打ち?切|閉鎖|撤廃)[^、。?]{0,6}(?:いつ|何年|何月|日[はを?。]|時期)|いつ(?:廃止|終了|中止|終わ|なくな)|^[^、。]{1,20}はいつまで(?:です|でしょう|か|やる|続|使|[?。])*$"
 )
+# 特急発行を中止した日: a date, and no number of days
+_DAY_OF = compiled(
+    r"(?:公表|発表|決定|成立|決め|中止|延期)(?:した|された|た|しました)(?:日|年度|年|時期|のはいつ)(?:[は?。]|$)"
+)
+_HAS_ENDED = compiled(
+    r"(?:終わった|終わりました|終了した|終了しました|中止(?:した|された|になった)?|延期(?:した|された|になった)?)(?:の|ん)?(?:です|でした)?か?[?。]*$"
+)
 _DRAWN_UP_WHEN = compiled(
-    r"(?:策定|制定|改正|公布|施行)(?:された|した)?(?:の?(?:日|時期|年)|の)?[はがっ][^、。?]{0,3}(?:いつ|何年|何月)|(?:いつ|何年|何月)に?(?:策定|制定|改正|公布|施行)"
+    r"(?:策定|制定|改正|公布|施行)(?:された|した)?(?:の?(?:日|時期|年)|の)?[はがっ][^、。?]{0,3}(?:いつ|何年|何月)|(?:いつ|何年|何月)に?(?:策定|制定|改正|公布|施行|決まった)"
 )
 _DATE_ASKED = compiled(
     r"(?:決定|構築|開発|導入|実施|公布|施行|策定|開設|まとめ)(?:の?日付?|の?年度|年月|の?時期|の?期限|年)(?:は|を|[?。]|$)|[0-9]拠点になったのは"
@@ -110,7 +120,7 @@ _OF_RATING_AS_SUCH = frozenset({"rating", "overall", "statute", "criteria", "goa
 _OF_MINISTERS = frozenset({"rating", "disagreements", "changes", "items", "history", "issues"})
 _WHICH_ITEM = compiled(r"(?:どの|何の|どこの|なんの)項目")
 _IS_OF_WHICH = compiled(
-    r"(?:は|って|が)(?:どの|何の|なんの)項目(?:です|でした|だ|の(?:話|こと|指標)|に(?:入|ある|あり|書|載))*(?:か|っけ)?[?。]?$"
+    r"(?:は|って|が)(?:どの|何の|なんの|どこの)項目(?:です|でした|だ|の(?:話|こと|指標)|に(?:入|含まれ|載|書|属|出|あ)[っりいし]?(?:て|る|ます|い|あ|す|り|くる)*)*(?:の|ん)?(?:です)?(?:か|っけ)?[?。]?$"
 )
 _ANOTHER_PLAN = compiled(r"[一-龠ァ-ヺー]計画")
 _RATED_IN_PROSPECT = compiled(r"期間の?見込み?の?評[価定]")
@@ -130,6 +140,7 @@ _MADE_HOW = compiled(
     r"|(?:大臣|評価)[^、。?]{0,12}考慮|(?:評価の?|^)結果[はをが][^、。?]{0,8}(?:通知|知らせ|知らさ)|(?:評価|評定)(?:制度)?の(?:法的根拠|根拠(?:条文|法令|法|となる法))"
     r"|評価を?(?:定め|規定し)[^、。?]{0,6}(?:法律|法令|条文)|^(?:根拠(?:法|法令|法律|条文))(?:は|って)(?:何と(?:いう|言う)|どの)(?:法律|法令)"
     r"|(?:自己)?評価(?:書)?[はを](?:誰|だれ|どこ)が(?:誰に)?(?:する|やる|やって|行[うっな]|出す|出し|作)|(?:見込み?評価|期間実績評価)[はって]{1,2}何年目"
+    r"|評価(?:の?結果)?[はをが](?:どう|何に|どのように)(?:使|活用|扱)|評価が(?:悪|低)[^、。?]{0,6}(?:と|なら|たら|場合|れば)[^、。?]{0,4}(?:どう|何)|評価[はを](?:[一-龠]{0,4}大臣|機構|法人)が(?:する|や[るり]|行)"
     r"|大臣の?評価(?:の期限|は?何か月|は?何ヶ月|はいつまで|は[^、。?]{0,12}(?:何か月|何ヶ月)以内)|評価(?:結果)?[はの](?:通知は)?何[かヶ]月以内"
 )
 _OWN_OFFICE = compiled(r"担当(?:課|部署|部局|部門|者)|所管課")
@@ -273,9 +284,12 @@ def _of_staff(topics: Topics, named: Named) -> Topics:
     more = named.items and not named.indicators and _MORE_PEOPLE.search(named.text)
     if more and set(topics) <= {"rating", "changes"}:
         return ("staff",)
+    if set(topics) == {"staff", "sources"} and not JOINED.search(named.text.strip("?。!、 ")):
+        return ("sources",)  # Ⅰ-1の人員の出典
     if "staff" in topics and "items" in topics and not named.letters:
         return tuple(name for name in topics if name != "items")
-    return ("staff",) if set(topics) == {"staff", "events"} and STATISTIC.search(named.text) else topics
+    figure = STATISTIC.search(named.text) or find_threshold(named.text)
+    return ("staff",) if set(topics) == {"staff", "events"} and figure else topics
 
 
 def _of_ends(topics: Topics, named: Named) -> Topics:
@@ -283,6 +297,16 @@ def _of_ends(topics: Topics, named: Named) -> Topics:
     about = named.indicators or named.items
     ends = about and not (named.codes or named.sections) and _ENDS_WHEN.search(named.text)
     if ends and set(topics) <= {"indicator", "statute", "events", "item"}:
+        return ("events",)
+    if (
+        about
+        and not named.codes
+        and _DAY_OF.search(named.text)
+        and set(topics) <= {"legal_basis", "indicator", "events", "changes"}
+    ):
+        return ("events",)
+    asked_whether = about and not (named.codes or named.mentions) and _HAS_ENDED.search(named.text)
+    if asked_whether and set(topics) <= {"indicator", "item", "events"}:
         return ("events",)
     drawn_up = _DRAWN_UP_WHEN.search(named.text) and set(topics) <= {"statute", "goals", "search", "events"}
     return ("events",) if drawn_up else topics
@@ -365,7 +389,7 @@ def _of_a_month(topics: Topics, named: Named) -> Topics:
     ):
         return ("events",)
     bare = not topics and not named.items and not named.indicators
-    return ("events",) if bare and months_in(named.text) else topics  # 令和6年12月
+    return ("events",) if bare and (months_in(named.text) or _NEWEST.search(named.text)) else topics  # 令和6年12月
 
 
 def _of_a_definition(topics: Topics, named: Named) -> Topics:
@@ -403,8 +427,12 @@ def _of_one_item(topics: Topics, named: Named) -> Topics:
     of_years = of_years and (_A_YEAR.search(named.text) is not None or not named.mentions)
     if (of_years or (named.extreme and _SO_FAR.search(named.text))) and set(topics) <= _OVER_YEARS:
         return ("history",)  # Ⅰ-1の評定が一番良かった年は
+    if topics == ("items",) and _SO_MANY_COUNTED.search(named.text):
+        return ("indicator",)  # 暗証番号のやつ、件数いくつ
     if "items" in topics and not named.letters:  # 評定はいくつ
         return tuple(dict.fromkeys("rating" if name == "items" else name for name in topics))
+    if topics == ("rationale",) and _ARTICLE.search(named.text):
+        return ("legal_basis",)  # Ⅰ-5の根拠は第18条の3？
     if topics == ("statute",) and _WHO.search(named.text):
         return ("rating",)  # who rated this item: the rating says it
     return topics
@@ -489,6 +517,8 @@ def _of_the_law(topics: Topics, named: Named) -> Topics:
         return ("statute",)  # 報告書は何月までに出す
     if named.items and len(topics) > 1 and _OWN_OFFICE.search(named.text):
         return tuple(name for name in topics if name != "statute")  # Ⅰ-1の担当部署と人員
+    if named.items and topics == ("search",) and _WRITTEN_WHERE.search(named.text) and _OF_RATING.search(named.text):
+        return ("sources",)  # Ⅰ-1の評定はどこに書いてある
     if named.items and topics == ("sources",) and _NAMED.search(named.text):
         return ("item",)
     return topics

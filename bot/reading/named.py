@@ -15,7 +15,8 @@ from records.lookups import Records
 # a code: where it stands, and the items that it means
 Coded = tuple[int, int, tuple[str, ...]]
 
-_OF = compiled(r"[の \u3000]*")
+# Ⅰ-5の|サービスの|利用件数
+_OF = compiled(r"[の \u3000]*(?:(?:サービス|システム|業務|事業|施策|アプリ|機能)の)?")
 AND = compiled(r"(?:と|、|,|・|&|/|や|及び|および|も|でも)")
 
 

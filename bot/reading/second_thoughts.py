@@ -46,7 +46,7 @@ _IS_IT_SO = compiled(
 )
 _FOR_WHOM = compiled(rf"{_LEAD}(?:その)?対象(?:者)?(?:は|って)(?:誰|だれ|何|どこ)?{_END}")
 _ELSE = compiled(
-    rf"{_LEAD}(?:他|ほか)に(?:も)?、?(?P<rest>[^、。?]{{0,12}}?(?<![a-z])[sabcd])(?:評価|評定)?(?:な|だった)?(?:の|項目|もの)?(?:は|って|を)?(?:ある|あります|どれ)?{_END}"
+    rf"{_LEAD}(?:他|ほか)に(?:も)?、?(?P<rest>[^、。?]{{0,12}}?(?<![a-z])[sabcd])(?:評価|評定)?(?:な|だった)?(?:の|項目|もの)*(?:は|って|を)?(?:ある|あります|どれ)?{_END}"
 )
 
 
@@ -160,12 +160,12 @@ def _for_whom(said: _Said) -> str:
 
 
 def _others_with_the_letter(said: _Said) -> str:
-    """他にR3でAは after the rating of one item: all that have the letter."""
+    """他にR3でAは after the rating of one item: the others that have the letter."""
     match = _ELSE.fullmatch(said.text)
     if not match or not said.rated_item() or len(said.bare.letters) != 1 or not said.names_nothing():
         return ""
     when = "" if said.bare.years.asked else "".join(f"{year_name(year)}で" for year in said.context.fiscal_years[:1])
-    return f"{when}{match['rest']}の項目は?"
+    return f"{said.rated_item()}以外で{when}{match['rest']}の項目は?"
 
 
 _RULES: tuple[Callable[[_Said], str], ...] = (

@@ -29,7 +29,9 @@ PART_ALONE = compiled(r"うち|内数|内訳|関係(?!法|者|機関)|(?:カー�
 _END = compiled(r"(?:システム)?(?:関係.*|に関する.*|に係る.*)$")
 _AFTER = r"(?:システム)?(?:関係の?事務|関係|関連|に関する(?:もの)?|に係る(?:もの)?|だけ|のみ|の?分)*"
 _CARD = r"(?:マイナンバー(?:カード)?|マイナカード|カード)"
-_ASKS_PART = compiled(rf"うち(?!の|わけ|で)(?P<what>[^\s、。?の]*)|内数|{_CARD}(?:関係の?事務|関係|分)(?![一-龠])")
+_ASKS_PART = compiled(
+    rf"(?<!指標の)(?<!項目の)うち(?!の|わけ|で)(?P<what>[^\s、。?の]*)|内数|{_CARD}(?:関係の?事務|関係|分)(?![一-龠])"
+)
 
 # 総数とマイナンバー分, 中途採用と、そのうちカード
 _BESIDE_THE_WHOLE = compiled(r"(?:数|推移|全体|合計|\0)(?:と|及び|および)(?:、)?(?:そ(?:の)?)?(?:うち)?(?:の)?$")
@@ -42,6 +44,8 @@ _MEASURES = {
     "件数": compiled(r"件数|何件|審議"),
 }
 
+_SO_MANY = compiled(r"(?P<of>[ァ-ヺー一-龠]{2,12})[はがも](?:全部で)?[0-9]+(?P<unit>拠点|資格|事業者|市区町村|週間)")
+
 
 def measured(ids: tuple[str, ...], text: str, records: Records) -> tuple[str, ...]:
     """契約監視委員会のR4の開催回数: of the indicators of one name, those that measure what *text* says."""
@@ -53,11 +57,26 @@ def measured(ids: tuple[str, ...], text: str, records: Records) -> tuple[str, ..
         alike = [each for each in ids if _thing(each, records) == _thing(key, records)]
         chosen = [each for each in alike if told[each] & said]
         kept.extend([key] if not chosen or key in chosen or not all(told[each] for each in alike) else [])
-    return tuple(kept)
+    return tuple(kept) if len(kept) < len(ids) else _of_the_unit(ids, text, records)
 
 
 def _thing(key: str, records: Records) -> str:
     return records.indicator_by_id[key].name.rpartition("の")[0] or key
+
+
+def _of_the_unit(ids: tuple[str, ...], text: str, records: Records) -> tuple[str, ...]:
+    """コールセンターは3拠点: what begins with the same word and is counted in the unit that stands behind the number."""
+    found = _SO_MANY.search(text)
+    units = {key: records.indicator_by_id[key].unit or "" for key in ids}
+    if not found or found["unit"] in units.values():
+        return ids
+    others = {
+        each.indicator_id
+        for key in ids
+        for each in records.indicators_by_item.get(records.indicator_by_id[key].item, ())
+        if each.unit == found["unit"] and found["of"] in each.name
+    }
+    return tuple(others) if len(others) == 1 else ids
 
 
 # what a count that stands alone is of (契約監視委員会の回数と件数)

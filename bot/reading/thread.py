@@ -151,15 +151,11 @@ def with_year_told(clause: str, context: Context) -> str:
 
 def with_both_told(clause: str, context: Context) -> str:
     """両方Aだったのは？, 共通しているのは？ written out, of the years whose lists the thread had one by one; else the clause."""
-    had = context.topics == ("items",) and context.letters and 0 < len(context.fiscal_years) <= _PAIR
+    had = context.topics == ("items",) and context.letters and len(context.fiscal_years) == 1
     match = _HAD_IN_BOTH.fullmatch(clause) if had else None
     if not match or (match["letter"] and match["letter"].upper() not in context.letters):
         return clause
     letters = "・".join(context.letters)
-    if len(context.fiscal_years) == _PAIR:
-        where = "・".join(context.sections)
-        years = "と".join(map(year_name, context.fiscal_years))
-        return f"{f'{where}で' if where else ''}{years}の両方で{letters}の項目は?" if match["both"] else clause
     if IN_PROSPECT in context.words and match["both"] and len(context.letters) == 1:
         return f"見込評価が{letters}で、{year_name(context.fiscal_years[0])}が{letters}の項目は？"
     if not context.discussed:
@@ -269,8 +265,7 @@ def _of_the_figures(question: Question, context: Context, latest: int) -> Questi
             follow_up=True,
         )
     difference = _DIFFERENCE_FROM.search(text) is not None and set(question.topics) <= {"changes", *about}
-    beside = difference or (_BESIDE.search(text) is not None and "より" not in text and not question.years.asked)
-    if about == {"indicator"} and beside and question.indicators and context.indicators:  # 派遣との差は？
+    if about == {"indicator"} and difference and question.indicators and context.indicators:  # 派遣との差は？
         both = tuple(dict.fromkeys((*context.indicators, *question.indicators)))
         return question._replace(topics=("indicator",), indicators=both, follow_up=True)
     asks_more = set(question.topics) <= {"changes", *(about & {"staff", "indicator"})}

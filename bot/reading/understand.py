@@ -18,6 +18,7 @@ from bot.figures.letter_counts import STEPS
 from bot.figures.over_years import BEST, COUNTED, OF_YEARS, WORST
 from bot.question import Question, Span
 from bot.reading.item_beside import with_neighbour
+from bot.reading.item_marks import find_marks
 from bot.reading.kind_words import of_another_kind, with_item_nouns, with_kind_words
 from bot.reading.kinds import WHICH_FIRST, Named, Topics, kinds_of, units_of_time
 from bot.reading.letters_otherwise import with_plain_letters
@@ -77,21 +78,7 @@ _ALL_ITEMS = compiled(
 )
 _BY_NAME_RATED = compiled(r"評[価定語]|[ⅠⅡⅢ]|[0-9]-[0-9]")  # fmt: skip
 _MOST_ITEMS = 60
-# marks of the summary table, as they are said
-_FLAGS = (
-    ("high_importance", compiled(r"重要(?!事項)")),
-    ("priority", compiled(r"重点化|重点(?!計画)|優先")),
-)
-# 重要度が低い, 高くない, 重点化の対象外; what is said after のに, くて is said of something else
-_NO_FLAG = compiled(
-    r"(?:度|性)?(?:が|の|は|も)?「?(?:低|小さ)|(?:度|性)?(?:が|の)?「?(?:高く?|対象)?」?(?:の?対象)?で?も(?=[^、。]{1,14}?(?:(?:で|く)?もな[いか]|も(?:つ[いか]|付[いか]|該当し|当たら|あたら|され|なっ)(?:れ)?(?:て)?(?:い)?な[いか]))|(?:(?!のに|けど|けれど|くて|評[価定]|変わ|[上下]が|落ち)[^、。a-z]){0,8}?(?:ない|ません|なし|以外|外れ|対象外|でなく|なく|除|抜き)"
-)
 _DIFFICULT = compiled(r"(?:困難|難易)度?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?)?)?」?")
-_LOW = compiled(r"(?<=低)(?:い|く(?:て|(?=、))|かった)")
-# the rest of a mark that items have: 重要度「高」, 重要度が高い, 重点化された
-_FLAG = compiled(
-    r"(?:度|性)?(?:が|の|は|も)?「?(?:高(?:い|く(?:て)?|かった)?)?」?(?:の?対象)?(?:と?(?:され(?:た|て(?:い(?:る|て)?)?)|なって(?:いる)?))?"
-)
 # a word that is none within another: 点数 in 拠点数
 _WHOLE = frozenset({"点数"})
 _POLITE = frozenset({"greeting", "thanks"})
@@ -354,16 +341,9 @@ class _Reading:
         return self.taken[before] and _NOUN.fullmatch(self.text[start:end]) is not None
 
     def _flags(self) -> tuple[tuple[str, bool], ...]:
-        found = []
-        for name, pattern in _FLAGS:
-            if match := pattern.search(self.text):
-                without = _NO_FLAG.match(self.text, match.end())
-                marked = without or _FLAG.match(self.text, match.end())
-                end = marked.end() if marked else match.end()
-                rest = _LOW.match(self.text, end) if without else None
-                self.scope.append((match.start(), rest.end() if rest else end))
-                found.append((name, not without))
-        return tuple(found)
+        found, spans = find_marks(self.text)
+        self.scope.extend(spans)
+        return found
 
     def _spans(self, mentions: tuple[YearMention, ...], names: tuple[NameMention, ...]) -> tuple[Span, ...]:
         recorded = self.records.rated_years

@@ -43,6 +43,7 @@ _WHETHER_APART = compiled(
     r"(?<!どう)(?<!どこが)(?<!何が)(?:違う|違い(?=ます|ません)|違っ|異な[るりっ]|差[はが]あ[るり])"
 )
 _SHOWN = 6
+_MOST_NAMED = 8
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -305,11 +306,18 @@ def _first(
         elif start is None:
             word = "同じです"
         return f"{items[0]} の評定は、{pairs[0][0][0]} {old}、{pairs[0][1][0]} {new} で、{word}（{f'{between}。' if old == new and between else ''}計算値）。"
-    names = {"up": "上がった", "down": "下がった"}
-    parts = []
-    for kind, name in names.items():
-        if wanted in {kind, ""}:
-            codes = [code for each, code in shown if each == kind]
-            listed = f"（{'・'.join(codes[:8])}）" if codes else ""
-            parts.append(f"{name}項目は{len(codes)}件{listed}")
-    return f"{narrowed}{span}にかけて、{'、'.join(parts)}です（計算値）。"
+    names = {"up": "上がった項目", "down": "下がった項目"}
+    found = {
+        name: [code for each, code in shown if each == kind] for kind, name in names.items() if wanted in {kind, ""}
+    }
+    none = [name for name, codes in found.items() if not codes]
+    if len(none) == len(found):
+        told = f"{'も'.join(none)}{'も' if len(none) > 1 else 'は'}ありません"
+    else:
+        told = "、".join(f"{name}は{_named(codes)}" for name, codes in found.items() if codes)
+        told += f"で、{none[0]}はありません" if none else "です"
+    return f"{narrowed}{span}にかけて、{told}（計算値）。"
+
+
+def _named(codes: Sequence[str]) -> str:
+    return f" {'・'.join(codes)} の{len(codes)}項目" if len(codes) <= _MOST_NAMED else f" {len(codes)}項目"

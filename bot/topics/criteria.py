@@ -26,6 +26,7 @@ _WHETHER = compiled(r"(?:[?か]|よね|ですね|っけ|合って)[。?]*$")
 _DIFFERENCE = compiled(r"違|差")
 _MET = compiled(r"目標.{0,6}達成|達成.{0,6}目標")
 _FULL = 100
+_FEW = 2  # letters that the first line tells in full
 _SAID = {"quantitative": ("定量", "量的"), "qualitative": ("定性", "質的")}
 _KIND = {"quantitative": "定量的指標", "qualitative": "定性的指標"}
 
@@ -71,10 +72,12 @@ def answer(question: Question, records: Records) -> Answer:
         ]
         first = (
             "".join(f"評定 {letter} の基準は、{said}です。" for letter, said in told)
-            if len(known) <= 2
+            if len(known) <= _FEW
             else f"評定 {'・'.join(known)} の基準は下のとおりです。{plain_ranges(records, known)}"
         )
         first = _yes_or_no(question, chosen, known, rates, records) + first + (lacking if others else "")
+        if all((each.text or "") in first for each in chosen):
+            lines = []
     elif kinds == ["qualitative"] and not question.high_difficulty:
         said = "、".join(f"{each.rating} は「{each.text}」" for each in chosen if each.text)
         first = f"定性的指標の基準は、{said}です。"
@@ -105,9 +108,16 @@ def answer(question: Question, records: Records) -> Answer:
 
 
 def _told(criteria: Sequence[Criterion]) -> str:
-    """「達成度120％以上／…」, the dash as such; "" without criteria."""
+    """「達成度120％以上、または…（目標を上回る成果）」, the dash as such; "" without criteria."""
     texts = [each.text for each in criteria if each.text]
-    return f"「{'／'.join(texts)}」" if texts else "記載が「－」（なし）" if criteria else ""
+    heads = {text.partition("：")[0] for text in texts}
+    if len(texts) > 1 and len(heads) == 1:  # what all of them are is said once
+        head = heads.pop()
+        texts = [
+            *(text.removeprefix(f"{head}：") for text in texts[:-1]),
+            f"{texts[-1].removeprefix(f'{head}：')}（{head}）",
+        ]
+    return f"「{'、または'.join(texts)}」" if texts else "記載が「－」（なし）" if criteria else ""
 
 
 def _yes_or_no(

@@ -9,7 +9,7 @@ from bot.text.compiled import compiled
 from bot.text.normalise import fold_text
 from bot.topic import all_topics
 from bot.topics.rating import conflict_of
-from bot.wording.phrases import short_year, table_name, years_name
+from bot.wording.phrases import short_year, table_name, year_name, years_name
 from bot.wording.subject import items_of
 from records.lookups import Records
 from records.model import Disagreement
@@ -17,7 +17,8 @@ from records.model import Disagreement
 NAME = "disagreements"
 NEEDS = "optional"
 WORDS = {
-    "食い違っ": 6, "評定が2つ": 6, "評定が二つ": 6, "評価が2つ": 6, "評価が二つ": 6, "評定が2種類": 6, "評定が2通り": 6,
+    "食い違っ": 6, "なぜ2つ": 8, "なぜ二つ": 8, "どうして2つ": 8, "なんで2つ": 8, "2つあるの": 8,
+    "評定が2つ": 6, "評定が二つ": 6, "評価が2つ": 6, "評価が二つ": 6, "評定が2種類": 6, "評定が2通り": 6,
     "食い違う": 8,
     "くいちがう": 8,
     "くい違": 6,
@@ -31,9 +32,12 @@ WORDS = {
 
 
 _FEW = 2
-_NOT_OF_RATINGS = compiled(r"評[価定](?:の(?:食い違い|不一致|違い))?(?:以外|を除[くいき]|のほか)")
+_BUT_RATINGS = compiled(r"評[価定](?:の(?:食い違い|不一致|違い))?(?:以外|を除|のほか|の他)")
 # 34万件の食い違い: the number that a disagreement is about
 _NUMBER = compiled(r"[0-9]+万(?:件|枚|人)?|(?<![0-9令])[0-9,]{2,}(?:件|枚|人|回|団体|%)")
+_MOST = compiled(
+    r"(?:不一致|食い違い|くいちがい|矛盾|相違|齟齬|ずれ)(?:の数|の件数)?[がの](?:一番|最も|いちばん|もっとも)?多い|(?:一番|最も|いちばん)(?:不一致|食い違い|矛盾)が多い"
+)
 _NONE_OF = compiled(
     r"(?:不一致|食い違い|くいちがい|矛盾|相違|齟齬|ずれ)[がの](?:な[いか]|無[いか])[^、。?]{0,6}(?:項目|もの|の[はが])|(?:不一致|食い違い|矛盾)[がの](?:ない|無い)$"
 )
@@ -53,7 +57,7 @@ def answer(question: Question, records: Records) -> Answer:
     persons = any(word in all_topics()["staff"].WORDS for word in question.words)
     if persons:
         found, read = [], [each for each in read if "従事人員" in each.about]
-    if others := _NOT_OF_RATINGS.search(question.text_folded):
+    if others := _BUT_RATINGS.search(question.text_folded):
         found = []
     figure = _NUMBER.search(question.text_folded)
     if figure:
@@ -68,6 +72,12 @@ def answer(question: Question, records: Records) -> Answer:
         apart = {conflict.item for conflict in found} | {each.item for each in read}
         return _without(
             question, tuple(code for code in items or records.codes if code not in apart), of_ratings=of_ratings
+        )
+    if _MOST.search(question.text_folded) and not (years or items):
+        return _with_most(
+            question,
+            [code for code in (*(each.item for each in found), *(each.item for each in read)) if code],
+            records,
         )
     told_of = {conflict.fiscal_year for conflict in found} | {each.fiscal_year for each in read}
     scope = f"{years_name(years)}の" if years else ""
@@ -85,16 +95,18 @@ def answer(question: Question, records: Records) -> Answer:
             items=items,
         )
     subject = f"{'・'.join(items[:6])} " if items else ""
-    kinds = "" if of_ratings or not found else f"（うち評定は {len(found)}件）"
-    told = f"{'、'.join(line.removeprefix('・') for line in lines)}。" if len(lines) <= _FEW else ""
-    if not told and len(found) == 1:  # the rating, which matters most
-        told = f"{_rating_line(found[0]).removeprefix('・')}。"
+    counted = "" if of_ratings or not found else f"評定の不一致は {len(found)}件です。"
+    said = [*map(_told, found), *(_line(each).removeprefix("・") for each in read)]
+    told = "".join(f"{each}。" for each in said) if len(said) <= _FEW else ""
     number, lines = len(lines), lines if len(lines) > _FEW else []
+    if not told and len(found) == 1:  # the rating, which matters most
+        counted = f"{'評定の不一致は 1件で、' if counted else ''}{_told(found[0])}。"
+        lines = lines[1:]
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"{subject}{'の' if items else ''}{scope}出典の不一致は {number}件あります{kinds}。{told}",
+        first=f"{subject}{'の' if items else ''}{scope}出典の不一致は {number}件あります。{counted}{told}",
         lines=tuple(lines),
         items=records.in_order({c.item for c in found} | {each.item for each in read}),
         fiscal_years=tuple(sorted(filter(None, told_of))),
@@ -120,6 +132,22 @@ def _without(question: Question, codes: tuple[str, ...], *, of_ratings: bool) ->
     )
 
 
+def _with_most(question: Question, told_of: list[str], records: Records) -> Answer:
+    """不一致が一番多い項目は？: the items by the number of their disagreements."""
+    counts = {code: told_of.count(code) for code in records.in_order(told_of)}
+    most = max(counts.values())
+    top = tuple(code for code, number in counts.items() if number == most)
+    return Answer(
+        question=question.text,
+        status=Status.ANSWERED,
+        topic=NAME,
+        first=f"出典の不一致が最も多い項目は {'・'.join(top)} の{most}件です（計算値）。",
+        lines=tuple(f"・{code}：{number}件" for code, number in sorted(counts.items(), key=lambda each: -each[1])),
+        items=top,
+        read_as="出典の不一致",
+    )
+
+
 def _rating_conflicts(records: Records) -> list[Conflict]:
     found = []
     for code in (None, *records.codes):
@@ -140,6 +168,15 @@ def _rating_line(conflict: Conflict) -> str:
     )
     year = short_year(conflict.fiscal_year) if conflict.fiscal_year else "見込評価"
     return f"・{conflict.item or '総合'} {year} 評定：{sides}"
+
+
+def _told(conflict: Conflict) -> str:
+    """「Ⅲ-5 の令和4年度の評定が、項目別評定総括表では B、見込評価のスライドでは A です」."""
+    when = year_name(conflict.fiscal_year) if conflict.fiscal_year else "見込評価"
+    sides = "、".join(
+        f"{'・'.join(dict.fromkeys(map(table_name, side.sources)))}では {side.value}" for side in conflict.values
+    )
+    return f"{conflict.item or '総合'} の{when}の評定が、{sides} です"
 
 
 def _line(each: Disagreement) -> str:

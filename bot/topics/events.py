@@ -27,6 +27,7 @@ WORDS = {
     "いつから": 5, "何があった": 5, "あったこと": 5, "起きたこと": 5, "何が起き": 5, "何が始ま": 5, "構築したもの": 5, "開発したもの": 5, "導入したもの": 5, "始めたもの": 5, "先に始ま": 6, "出来事": 5, "できごと": 5, "いつ": 4, "開始日": 5, "開始時期": 5, "開始": 4, "始まった": 5, "始まる": 5, "始まり": 5, "はじまった": 5, "はじまり": 5,
     "スタート": 5, "何月": 5, "何年何月": 5, "開始年月": 5, "始めた": 4, "サービスイン": 5, "時期": 4, "いつごろ": 5, "何年から": 5, "何年度から": 5, "何年に始": 5, "何年度に一体化": 5, "何年に一体化": 5, "何年度に実現": 5, "何年度に導入": 5, "何年度に搭載": 5, "何年度に提供": 5, "何年度に構築": 5, "何年度にでき": 5, "何年度に始": 5, "日付": 4, "何日": 3,
     "開催月": 5, "どちらが先": 6, "どっちが先": 6, "間に合": 5, "予定どおり": 5, "予定通り": 5, "計画どおり": 5, "計画通り": 5, "遅れ": 4, "始まって": 4, "始めて": 4,
+    "新しいサービス": 5, "古いサービス": 5,
 }  # fmt: skip
 _START_KINDS = ("service_start", "system_start")
 _START_WORDS = (
@@ -53,7 +54,7 @@ _SHOWN = 6
 _HEEDED = ("exclusion", "in some year")
 _ORDER = ("in order", "last")  # before, after, first, last: which of the starts are told
 _MOST_PARTS = 6
-_YEAR = 4  # characters of a date that names no month
+_YEAR, _TO_A_MONTH = 4, 7  # characters of a date that names no month, and of one up to its month
 _FEW = 3
 _MUCH_CLOSER = 0.1
 _OF_THE_DOCUMENT = compiled(r"(?:評価書|文書|資料)の(?:日付|年月日|作成日)")
@@ -71,15 +72,21 @@ _VERB = compiled(
 )
 # what a date is claimed of (仕様書の作成は令和5年度でしたか)
 _DONE = compiled(rf"(?:{_VERB.pattern}|導入|開始|廃止|搭載|提供|先行)[^、。?]{{0,4}}[はがも]")
+_BECAME = compiled(r"[0-9]拠点化[はがも]")
 _BEGINS = compiled(r"(?<!検討開)始|(?<!検討)開始|いつから|スタート")
 _OPENED = compiled(r"開設|開始|いつから|できた|始ま|スタート")
-_ENDS = compiled(r"終了|終わり|終わる|廃止|中止|休止|打ち切|打切|閉鎖|撤廃|いつまで")
+_ENDS = compiled(
+    r"終了|終わり|終わる|終わっ|延期|廃止|中止|休止|打ち切|打切|閉鎖|撤廃|なくな[るっ]|止ま[っる]|停止した|(?<!施行は)(?<!施行の期限は)いつまで"
+)
+# what is no start: 継続利用が決まったのはいつ
+_DECIDED = compiled(r"決ま[っる]|決定した|成立した|成立の|公表した|発表した")
+_DECISIONS = compiled(r"決定|成立|公表|発表|決ま|策定|制定")
 _AT_FIRST = compiled(r"当初|もともと|元々")
 _WAS_PLANNED = compiled(rf"{_AT_FIRST.pattern}|目標年度|(?:予定|計画)(?:では|は|だった|上)")
 # another generation of what is recorded under the name
 _ANOTHER = compiled(r"次期|次世代|次の世代|旧")
 _ONLY = compiled(r"(?:だけ|のみ)(?:です|でした|だった|なの)?か?(?:ね)?[?。]*$")
-_NOT_YET = compiled(r"(?:まだ|未だ).{0,12}(?:ない|いません|ず)|未開始|これから")
+_NOT_YET = compiled(r"次に始ま[るり]|(?:まだ|未だ).{0,12}(?:ない|いません|ず)|未開始|これから")
 _EXTREME = compiled(
     r"(?:最初|(?:一番|いちばん)(?:早|先|古|はじめ|初め)|最も(?:早|古))|(?P<last>最後|(?:一番|いちばん|最も)(?:遅|新し|最近))"
 )
@@ -131,7 +138,8 @@ def _told(question: Question, records: Records) -> Answer:
         return of_a_time
     items = items_of(question, records)
     found = _about(question, records, words, items, asks_start=asks_start)
-    if apart := _told_apart(question, records, words, found, asks_start=asks_start):
+    each_item = _of_each_item(question, records) if asks_start and not (named or times) else None
+    if apart := each_item or _told_apart(question, records, words, found, asks_start=asks_start):
         return apart
     whether = asks_whether(question)
     if not found and not whether and (listed := _of_time(question, records, times, (), asks_start=asks_start)):
@@ -152,9 +160,10 @@ def _told(question: Question, records: Records) -> Answer:
         return told._replace(heeded=_ORDER)
     if found and times:
         return _within(question, records, found, times, whether=whether)
+    extreme = [] if named or items else _extreme(question, records)
     if not named and not items:
-        found = _extreme(question, records) or (found if _EVERY_START.search(text) else [])
-    several = not named and _SERVICE.search(text) is not None  # Ⅰ-1で始まったサービスは
+        found = extreme or (found if _EVERY_START.search(text) else [])
+    several = bool(extreme) or (not named and _SERVICE.search(text) is not None)  # Ⅰ-1で始まったサービスは
     told = (
         build_events(question, records, found, several=several)
         if found
@@ -189,25 +198,25 @@ def _within(question: Question, records: Records, found: list[Event], times: Tim
     claimed = whether and not listed
     verdict = decided(found, times) if claimed else None
     as_planned = AS_PLANNED.search(question.text_folded) is not None
-    if verdict is False and not as_planned and (planned := [event for event in held if event.planned]):
+    planned = [event for event in held if event.planned]
+    if verdict is False and not as_planned and planned and not all(event.planned for event in found):
         return _planned_then(question, records, found, planned)
     # スマートフォン搭載: Android and iOS, each at its time; as planned: the plan and what came about
     open_of_several = claimed and (verdict is None or as_planned)
+    if verdict is False:
+        held = [event for event in found if not event.planned and not times.holds(event.date)]
     told = build_events(question, records, found if open_of_several else held or found, several=listed)
-    said = "" if verdict is None else yes_or_no(verdict)
+    said = "" if verdict is None or told.first.startswith(("はい、", "いいえ、")) else yes_or_no(verdict)
     return told._replace(first=said + told.first, heeded=_HEEDED, fiscal_years=times.fiscal_years if listed else ())
 
 
 def _planned_then(question: Question, records: Records, found: list[Event], planned: list[Event]) -> Answer:
-    """What was only planned for the time named, and came about at another: places disagree where that was before."""
+    """What was only planned for the time named, and came about at another: a place that plans it after that is named."""
     done = build_events(question, records, [event for event in found if not event.planned])
     when, began = planned[0].date, min(event.date for event in found if not event.planned)
     later = (fiscal_year_of(when) or 0) > (fiscal_year_of(began) or 0)
-    first = (
-        f"出典により分かれています。{done.first}{date_name(when)}の予定とする記載もあります。"
-        if later
-        else f"いいえ、{done.first}予定は{date_name(when)}でした。"
-    )
+    own = f"{date_name(when)}の予定とする記載もあります。" if later else f"予定は{date_name(when)}でした。"
+    first = f"いいえ、{done.first}{own}"
     return build_events(question, records, found)._replace(first=first, heeded=_HEEDED)
 
 
@@ -260,8 +269,9 @@ def _of_time(
     found = [event for event in found if any(key in name_key(fold_text(event.text)) for key in verbs)] or found
     if not found:
         return _nothing_then(question, records, times) if times and (listed or not words) else None
+    found, of_order = _at_an_end(found, question) or found, _ORDER if _EXTREME.search(question.text_folded) else ()
     return build_events(question, records, found, several=True)._replace(
-        fiscal_years=times.fiscal_years, heeded=_HEEDED
+        fiscal_years=times.fiscal_years, heeded=(*_HEEDED, *of_order)
     )
 
 
@@ -336,13 +346,20 @@ def _of_parts(
     return found
 
 
+def orders(question: Question) -> bool:
+    """Whether it is asked which of two things began first; neither is a measure of the other."""
+    text = question.text_folded
+    return WHICH_FIRST.search(text) is not None or _BEFORE_ANOTHER.match(text) is not None
+
+
 def is_told(question: Question, records: Records) -> bool:
     """Whether a question without a word for a date asks if something came about (保険証は廃止された？) that an event tells."""
     if question.topics or question.letters:
         return False
     text = question.text_folded
     came_about = _SINCE if question.indicators else _CAME_ABOUT
-    claimed = claims_time(question) and (months_in(text) or (_DONE.search(text) and not question.indicators))
+    done = _BECAME.search(text) or (_DONE.search(text) and not question.indicators)
+    claimed = claims_time(question) and (months_in(text) or done)
     if not claimed and not came_about.search(text):
         return False
     words = event_words(text)
@@ -353,6 +370,8 @@ def _meant(found: list[Event], text: str, words: Sequence[EventWord], *, asks_st
     """Of the events found those that are asked for: the starts, the ends, what was planned; none where only others are told."""
     if _ENDS.search(text):
         return [event for event in found if _ENDS.search(event.text)]
+    if _DECIDED.search(text):
+        return [event for event in found if _DECISIONS.search(event.text)]
     if _WAS_PLANNED.search(text) and not AS_PLANNED.search(text):
         planned = [event for event in found if event.planned] or found
         first = min((event.date.removeprefix("FY")[:_YEAR] for event in planned), default="")
@@ -403,12 +422,15 @@ def _beside_a_month(question: Question, records: Records) -> Answer | None:
 
 def _extreme(question: Question, records: Records) -> list[Event]:
     """The start with the earliest (latest) date of those that have a month; none where no extreme is asked for."""
+    return _at_an_end(_starts(records), question)
+
+
+def _at_an_end(events: Sequence[Event], question: Question) -> list[Event]:
+    """Of *events* with a month the earliest, or latest, that came about; none where no such end is asked for."""
     extreme = _EXTREME.search(question.text_folded)
-    if not extreme:
-        return []
-    done = [event for event in _starts(records) if not event.planned and not event.date.startswith("FY")]
-    months = [event.date[:7] for event in done]
-    wanted = max(months, default="") if extreme["last"] else min(months, default="")
+    done = [event for event in events if was_in_a_month(event)] if extreme else []
+    months = [event.date[:_TO_A_MONTH] for event in done]
+    wanted = (max if extreme and extreme["last"] else min)(months, default="")
     return [event for event in done if event.date.startswith(wanted)]
 
 
@@ -417,6 +439,8 @@ def _planned(question: Question, records: Records, *, named: bool) -> Answer | N
     planned = PLANS.search(question.text_folded) or (_NOT_YET.search(question.text_folded) and not question.items)
     if not planned or AS_PLANNED.search(question.text_folded) or _AT_FIRST.search(question.text_folded):
         return None
+    if question.items and asks_whether(question):
+        return None  # Ⅰ-9の開始予定はR6？
     if (named and not question.items) or (question.items and _unexplained(question)):
         return None
     items, years = items_of(question, records), question.years.years
@@ -428,6 +452,8 @@ def _planned(question: Question, records: Records, *, named: bool) -> Answer | N
         and (year := fiscal_year_of(event.date)) is not None
         and (year in years if question.years.asked else year > past)
     ]
+    if _SERVICE.search(question.text_folded):
+        found = [event for event in found if event.kind in _START_KINDS] or found
     return build_events(question, records, found, several=True) if found else _nothing_planned(question, records, items)
 
 
@@ -463,6 +489,17 @@ def _starts(records: Records) -> tuple[Event, ...]:
     return tuple(event for event in records.events if event.kind in _START_KINDS)
 
 
+def _of_each_item(question: Question, records: Records) -> Answer | None:
+    """Ⅰ-7とⅠ-8の開始時期: when each began; None where one item has no start, or is asked of alone."""
+    starts = [[each for each in _starts(records) if each.item == item] for item in question.items]
+    if not 1 < len(starts) <= _FEW or not all(starts) or AS_PLANNED.search(question.text_folded):
+        return None
+    told = join_answers([build_events(question, records, part) for part in starts])
+    if not WHICH_FIRST.search(question.text_folded):
+        return told
+    return told._replace(first=earlier_of(starts) + told.first, heeded=("which",))
+
+
 def _none(
     question: Question,
     records: Records,
@@ -482,6 +519,8 @@ def _none(
     name = _named(question, words)
     if beside and not name:
         near = "その日付の記載は記録に見つかりません。近い記載は次のとおりです。"
+    if items and not name and not near:
+        near = f"{'・'.join(items[:_FEW])} の日付の記載は記録にありません。"
     first = (
         f"「{name}」の{_what_date(question, name) if beside else ''}日付の記載は記録に見つかりません。{near}"
         if name
@@ -494,7 +533,7 @@ def _none(
         status=Status.NO_DATA if name or items or AS_PLANNED.search(question.text_folded) else Status.NOT_UNDERSTOOD,
         topic=NAME,
         first=first,
-        lines=tuple(lines)[:_SHOWN],
+        lines=tuple(lines)[:_SHOWN] if name or not AS_PLANNED.search(question.text_folded) else (),
         items=items,
         next_steps=("特急発行はいつから？",),
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Answer, Fact, Status, Table
+from bot.checking.whether import ALWAYS
 from bot.figures.figure_verdicts import decided
 from bot.figures.indicator_lists import answer_list, answer_whose_number
 from bot.figures.indicator_relations import between, share_of_part, sum_of_parts, years_between
 from bot.figures.indicator_report import Report, distinct
 from bot.figures.indicator_statistics import CHANGED, sentence, statistics
-from bot.figures.indicator_targets import MET, against_target, verdict_of
+from bot.figures.indicator_targets import MET, against_target, claimed_target, verdict_of
 from bot.figures.numerals import half_width, plain
 from bot.question import Question
 from bot.reading.sub_values import measured, siblings
@@ -59,9 +60,11 @@ _RATE_OVER = compiled(r"達成[度率](?:は|が)[0-9]")
 _WHICH = compiled(
     r"(?:どっち|どちら)[^。]{0,16}?(?P<how>高|低|多|少|長|短|良|よ[いか]|悪)|(?P<before>高|低|多|少|長|短|良)(?:い|な?かった)(?:の|方)[^。]{0,30}(?:どっち|どちら)"
 )
-_MONTH = compiled(r"(?<![0-9か])(?:1[0-2]|[1-9])月(?!末|以降|から|現在|時点|に)")
+_MONTH = compiled(r"(?<![0-9か])(?:1[0-2]|[1-9])月(?!末|以降|から|現在|時点|に|あたり|当たり)(?![0-9]+日)")
 _TO_COME = compiled(r"今後|これから|将来|見通し|予測")
 _FEW = 3
+_NOT_STATED = "記載がありません"
+_NAMED = 6  # so many that were asked for by their names stand in the first line
 
 
 def answer(question: Question, records: Records) -> Answer:
@@ -110,6 +113,11 @@ def _of_many(question: Question, records: Records) -> Answer | None:
         return told
     if _TO_COME.search(question.text_folded) and question.indicators:
         first = f"今後の値は記録にありません（予測はしません。記録があるのは{years_name(records.rated_years)}です）。"
+        items = items_of(question, records)
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=items)
+    if _MONTH.search(question.text_folded) and question.indicators:
+        names = join_some([records.indicator_by_id[each].name for each in question.indicators], _FEW)
+        first = f"{names}の月ごとの値は記録にありません（年度ごとの記載だけです）。"
         items = items_of(question, records)
         return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, items=items)
     return None if question.indicators or question.items else answer_whose_number(question, records)
@@ -170,8 +178,14 @@ def _compose(question: Question, records: Records, reports: list[Report], items:
             for report in empty
             if _only_targets(report)
         )
-    first = decided([report.by_year() for report in answered], question) + _first(answered, reports, question)
+    told = _first(answered, reports, question)
+    said = decided([(report.by_year(), report.indicator.unit or "") for report in answered], question)
+    first = told if told.startswith(("はい、", "いいえ、")) else said + told
     lines = [line for line in lines if line.removeprefix("・") not in first]
+    # a target, or a rate of one, that is not recorded: the values are no answer to it
+    no_target = bool(
+        question.indicators and not about_values and not any(each.targets for each in reports) and _NOT_STATED in first
+    )
     conflicts = [conflict for report in answered for conflict in report.conflicts()]
     notes.extend(
         f"{conflict.about}の{year_name(conflict.fiscal_year or 0)}の値は出典により異なります（{'／'.join(s.value for s in conflict.values)}）。"
@@ -181,7 +195,7 @@ def _compose(question: Question, records: Records, reports: list[Report], items:
     codes = records.in_order(report.indicator.item for report in answered)
     return Answer(
         question=question.text,
-        status=Status.ANSWERED,
+        status=Status.NO_DATA if no_target else Status.ANSWERED,
         topic=NAME,
         first=first,
         lines=tuple(lines),
@@ -189,9 +203,9 @@ def _compose(question: Question, records: Records, reports: list[Report], items:
         notes=tuple(notes),
         missing=tuple(absent),
         items=codes,
-        fiscal_years=years,
+        fiscal_years=() if no_target else years,
         evaluations=tuple(dict.fromkeys(value.evaluation for report in answered for value in report.values)),
-        facts=tuple(fact for report in answered for fact in _facts(report)),
+        facts=() if no_target else tuple(fact for report in answered for fact in _facts(report)),
         conflicts=tuple(conflicts),
         sources=tuple(dict.fromkeys(sources)),
         next_steps=(f"{codes[0]} の評定は？", f"{codes[0]} の指標は？"),
@@ -202,7 +216,7 @@ def _compose(question: Question, records: Records, reports: list[Report], items:
 def _first(answered: list[Report], reports: list[Report], question: Question) -> str:
     """The line that answers: the target or the achievement rate when that is asked, else the values."""
     words = set(question.words)
-    if told := against_target(answered, question):
+    if told := claimed_target(reports, question) or against_target(answered, question):
         return told
     threshold = find_threshold(question.text_folded)
     direct = threshold is not None and threshold.direct
@@ -227,7 +241,7 @@ def _first(answered: list[Report], reports: list[Report], question: Question) ->
             more = f" ほか{len(with_target) - _FEW}件" if len(with_target) > _FEW else ""
             return f"目標（計画値）は、{'、'.join(with_target[:_FEW])}{more}です。"
         when = f"{years_name(question.years.years)}の" if question.years.asked else ""
-        return f"{when}{answered[0].indicator.name}の目標（計画値）は文書に記載がありません。" + _values(
+        return f"{when}{answered[0].indicator.name}の目標（計画値）は文書に{_NOT_STATED}。" + _values(
             answered, question
         )
     return _values(answered, question)
@@ -272,6 +286,13 @@ def _within(answered: list[Report], threshold: Threshold, question: Question) ->
     unit = series[0][0].indicator.unit or ""
     measure = f"{plain(threshold.number)}{unit}{threshold.said}"
     edge, often = edge_of(question.text_folded), asks_how_often(question.text_folded)
+    if ALWAYS.search(question.text_folded) and all(
+        threshold.holds(each) for *_, values in series for each in values.values()
+    ):
+        names = join_some(
+            [f"{report.name}{f'（{part}）' if part and not report.of_part else ''}" for report, part, _ in series]
+        )
+        return f"{measure}年度は、{names}とも、記録のあるすべての年度です{COMPUTED}。"
     held = []
     for report, part, values in series:
         found = [year for year in sorted(values) if threshold.holds(values[year])]
@@ -293,12 +314,6 @@ def _within(answered: list[Report], threshold: Threshold, question: Question) ->
 
 
 def _values(answered: list[Report], question: Question) -> str:
-    if _MONTH.search(question.text_folded):
-        return "月ごとの値は記録にありません（年度ごとの記載だけです）。" + _said(answered, question)
-    return _said(answered, question)
-
-
-def _said(answered: list[Report], question: Question) -> str:
     by_years = [(report, report.by_year()) for report in answered]
     if compared := years_between(by_years, question) or _higher(answered, question) or between(by_years, question):
         return compared
@@ -350,7 +365,7 @@ def _no_change(report: Report, question: Question) -> str:
 
 def _no_rate(answered: list[Report]) -> str:
     if not any(report.targets for report in answered):
-        why = "目標（計画値）の記載がありません"
+        why = f"目標（計画値）の{_NOT_STATED}"
     elif all(not report.by_year() for report in answered):
         why = "実績が内訳ごとの値で、目標と比べる全体の値の記載がありません"
     else:
@@ -459,7 +474,8 @@ def _first_of_many(answered: list[Report], question: Question) -> str:
     """「令和5年度は、○○ 100％、…です。」; without a year 「○○は R6 100％、…です（ほか2件は表のとおり）。」."""
     asked = question.years.years if question.years.asked else ()
     parts = []
-    most = _FEW if len(answered) > _FEW + 1 else len(answered)
+    limit = _NAMED if question.indicators else _FEW
+    most = limit if len(answered) > limit + 1 else len(answered)
     latest = [f"{short_year(report.years[-1])} {report.shown(report.years[-1])}" for report in answered if report.years]
     if not question.years.asked and len(latest) == len(answered) == most > 2 and len(set(latest)) == 1:
         return f"{'、'.join(report.name for report in answered)}は、いずれも {latest[0]}です。"
@@ -478,7 +494,9 @@ def _first_of_many(answered: list[Report], question: Question) -> str:
 def _details(report: Report, question: Question, *, single: bool) -> list[str]:
     lines: list[str] = []
     notes = shown_notes(
-        v.note for v in report.values if v.note and (report.of_part or not v.part) and v.fiscal_year is not None
+        v.note
+        for v in report.values
+        if v.note and not report.computed and (report.of_part or not v.part) and v.fiscal_year is not None
     )
     if report.computed:
         lines.append("総数から、除いた分を引いた計算値です。")

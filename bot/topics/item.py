@@ -29,6 +29,7 @@ WORDS = {
 _FEW = 6
 _FLAG_NAMES = {"high_importance": "重要度「高」（〇）", "priority": "重点化の対象（「重」）"}
 _FLAGS = {"yes": "該当します", "no": "該当しません", "unknown": "該当するか不明です"}
+_GOING_ON = {"yes": "該当し", "no": "該当せず", "unknown": "該当するか不明で"}
 _MARKED = {"yes": "該当", "no": "非該当", "unknown": "不明"}
 
 
@@ -97,17 +98,23 @@ def _first_of_many(items: tuple[str, ...], records: Records) -> str:
 
 
 def _first(item: Item, records: Records, question: Question) -> str:
-    flags = []
+    flags: list[tuple[str, str]] = []
     if any("重要" in word for word in question.words):
-        flags.append(f"重要度「高」に{_FLAGS[item.high_importance]}")
+        flags.append(("重要度「高」", item.high_importance))
     if any("重点" in word or "優先" in word for word in question.words):
-        flags.append(f"重点化の対象に{_FLAGS[item.priority]}")
+        flags.append(("重点化の対象", item.priority))
     if any("困難" in word or "難易" in word for word in question.words):
-        lost = "（下線が抽出テキストに残っていません）" if item.high_difficulty == "unknown" else ""
-        flags.append(f"困難度「高」に{_FLAGS[item.high_difficulty]}{lost}")
+        flags.append(("困難度「高」", item.high_difficulty))
     if flags:
         yes_or_no = marked(question, {"high_importance": item.high_importance, "priority": item.priority})
-        return f"{yes_or_no}{item.item}「{item.title}」は、{'、'.join(flags)}。"
+        lost = "（総括表の下線をこの記録では確かめられません）" if flags[-1] == ("困難度「高」", "unknown") else ""
+        told = f"{flags[0][0]}に{_FLAGS[flags[0][1]]}"
+        if len(flags) > 1 and len({state for _, state in flags}) == 1:
+            told = "".join(f"{name}にも" for name, _ in flags) + _FLAGS[flags[0][1]]
+        elif len(flags) > 1:
+            before = "".join(f"{name}には{_GOING_ON[state]}、" for name, state in flags[:-1])
+            told = f"{before}{flags[-1][0]}には{_FLAGS[flags[-1][1]]}"
+        return f"{yes_or_no}{item.item}「{item.title}」は、{told}{lost}。"
     year = records.rated_years[-1]
     statements = records.ratings_of(item.item, "annual", year)
     rated = f"{year_name(year)}の評定は {letters(statements)}（{given_by(statements[0])}）です。" if statements else ""
@@ -157,7 +164,7 @@ def _flagged(question: Question, records: Records) -> Answer | None:
             question=question.text,
             status=Status.NO_DATA,
             topic="items",
-            first="困難度「高」の項目は分かりません。総括表では下線で示されていますが、抽出したテキストに下線が残っていません。",
+            first="困難度「高」の項目は分かりません。総括表では下線で示されますが、この記録では下線を確かめられません。",
             lines=tuple(notes),
             sources=tuple(each.source for each in records.absences() if each.kind == "high_difficulty"),
         )

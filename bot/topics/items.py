@@ -27,6 +27,7 @@ from bot.wording.subject import (
     CLOSED,
     items_of,
     missing_years_sentence,
+    named_codes,
     narrowed,
     nothing_fits,
     scope_of,
@@ -50,6 +51,7 @@ WORDS = {
 }  # fmt: skip
 _MANY = 8
 _YEARS_SAID = 4  # a whole period; of more years the first line tells only the first
+_PROSPECTIVE = "見込評価"
 _PLAIN, _RATED = "項目の一覧", "評定の一覧"
 _SHARE = compiled(r"割合|比率|何割|何%|パーセント|[sabcd]率")
 _OF_RATINGS = compiled(r"評[価定](?:の?結果)?(?:一覧|[のを、]?(?:一覧|リスト|表))|(?:一覧|リスト).{0,4}評定")
@@ -183,7 +185,7 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
     conflicts: list[Conflict] = []
     sources: list[Source] = []
     for year in years:
-        term = "見込評価" if year is None else year_name(year)
+        term = _PROSPECTIVE if year is None else year_name(year)
         by_letter, disputed, statements = _spread(question, records, items, year)
         conflicts.extend(conflict for each in statements if (conflict := conflict_of(each)))
         notes.extend(
@@ -198,7 +200,12 @@ def _by_rating(question: Question, records: Records, items: tuple[str, ...]) -> 
             wanted = [letter for letter in wanted if by_letter[letter] or _is_said(letter, question)] or wanted
         firsts.append(
             _counted(
-                term, wanted, by_letter, named=bool(question.letters), apart=frozenset(" と ".join(disputed.values()))
+                records,
+                term,
+                wanted,
+                by_letter,
+                named=bool(question.letters),
+                apart=frozenset(" と ".join(disputed.values())),
             )
         )
         firsts[-1] += also_disputed(disputed)
@@ -245,20 +252,33 @@ def _shares(whole: int, by_letter: Mapping[str, Sequence[str]], disputed: Mappin
     return f"{parts}です（計算値）{apart}。"
 
 
+def _named_and_counted(codes: Sequence[str], records: Records) -> str:
+    """「、Ⅰ-5・Ⅰ-6・Ⅰ-10 の3項目」; of many where they stand in a row 「、Ⅰ-2〜Ⅰ-11 の10項目」; else 「 16項目」."""
+    named = "・".join(codes) if len(codes) <= _MANY else named_codes(codes, records)
+    return f" {len(codes)}項目" if named.endswith("項目") else f"、{named} の{len(codes)}項目"
+
+
 def _counted(
-    term: str, wanted: list[str], by_letter: dict[str, list[str]], *, named: bool, apart: frozenset[str]
+    records: Records,
+    term: str,
+    wanted: list[str],
+    by_letter: dict[str, list[str]],
+    *,
+    named: bool,
+    apart: frozenset[str],
 ) -> str:
     """*apart*: letters that some place states where places disagree, said beside it."""
     if named:
-        given = [
-            f"{letter} が {len(codes)}項目{f'（{chr(12539).join(codes)}）' if len(codes) <= _MANY else ''}"
+        at, was = ("が ", "な") if term == _PROSPECTIVE else ("に ", "だった")
+        given = "、".join(
+            f"{letter} {was}のは{_named_and_counted(codes, records)}"
             for letter in wanted
             if (codes := by_letter[letter])
-        ]
+        )
         none = [letter for letter in wanted if not by_letter[letter]]
-        said = [f"{'、'.join(given)}です"] if given else []
-        said += [f"{'・'.join(none)} {'と一致している' if apart & set(none) else 'の'}項目はありません"] if none else []
-        return f"{term}は、{'。'.join(said)}。"
+        sure = "と確定している" if apart & set(none) else "の" if was == "な" else "だった"
+        lacking = f"{'・'.join(none)} {sure}項目はありません。" if none else ""
+        return f"{term}{at}" + (f"{given}です。" if given else "") + lacking
     parts = [f"{letter} が{len(by_letter[letter])}項目" for letter in wanted if by_letter[letter]]
     return f"{term}の評定の分布は、{'、'.join(parts)}です。"
 
@@ -288,7 +308,9 @@ def _rated_list(question: Question, records: Records, items: tuple[str, ...]) ->
             return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
         tables = (annual_table(items, years, records, f"年度評価の評定（{years_name(years)}）"),)
         statements = [records.ratings_of(code, "annual", year) for code in items for year in years]
-        listed = f"{years_name(years)}の評定（{len(items)}項目）は、{_counted_letters(statements)}です（表のとおり）。"
+        apart = {str(each[0].item): letters(each).replace("／", " と ") for each in statements if conflict_of(each)}
+        counted = _counted_letters([each for each in statements if not conflict_of(each)])
+        listed = f"{years_name(years)}の評定（{len(items)}項目）は、{counted}です（表のとおり）。{also_disputed(apart)}"
         first = listed if len(years) == 1 else f"{years_name(years)}の評定の一覧です（{len(items)}項目）。"
     conflicts = tuple(conflict for each in statements if each and (conflict := conflict_of(each)))
     return Answer(

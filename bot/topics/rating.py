@@ -361,20 +361,28 @@ def _narrowed(question: Question, records: Records) -> str:
     return f"{scope}{'' if scope.endswith(CLOSED) else ' '}の" if scope else ""
 
 
+def _read_aloud(records: Records, code: str, year: int, apart: str = "") -> str:
+    """「 A」, 「 記録なし」; where places disagree 「{apart}出典により B または A」."""
+    said = letters(records.ratings_of(code, "annual", year)) or "記録なし"
+    return f"{apart}出典により {said.replace('／', ' または ')}" if "／" in said else f" {said}"
+
+
 def _many_first(records: Records, items: tuple[str, ...], years: tuple[int, ...], narrowed: str) -> str:
     if len(items) == 1:
-        parts = [
-            f"{year_name(year)} {letters(records.ratings_of(items[0], 'annual', year)) or '記録なし'}" for year in years
-        ]
+        parts = [f"{year_name(year)}{_read_aloud(records, items[0], year, 'は')}" for year in years]
         return f"{items[0]} の評定は、{'、'.join(parts)} です。"
-    if len(items) <= _FEW and len(years) == 1:
-        parts = [f"{code} が {letters(records.ratings_of(code, 'annual', years[0])) or '記録なし'}" for code in items]
+    if len(items) <= _FEW + 2 and len(years) == 1:
+        same = {letters(records.ratings_of(code, "annual", years[0])) for code in items}
+        if len(items) > 2 and len(same) == 1 and same <= set(records.scale):
+            named = "" if "・".join(items) in narrowed else f"（{'・'.join(items)}）"
+            return f"{narrowed}{year_name(years[0])}の評定は、{len(items)}項目すべて {same.pop()} です{named}。"
+        parts = [f"{code} が{_read_aloud(records, code, years[0])}" for code in items]
         return f"{narrowed}{year_name(years[0])}の評定は、{'、'.join(parts)} です。"
     if len(items) * len(years) <= _FEW + 2:
         parts = []
         for code in items:
             given = [f"{short_year(y)} {letters(records.ratings_of(code, 'annual', y)) or '記録なし'}" for y in years]
-            parts.append(f"{code} は {'・'.join(given)}")
+            parts.append(f"{code} が {'・'.join(given)}")
         return f"{narrowed}評定は、{'、'.join(parts)} です。"
     counts: Counter[str] = Counter()
     by_year: dict[str, dict[int, int]] = {}

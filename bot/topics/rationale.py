@@ -54,12 +54,26 @@ def answer(question: Question, records: Records) -> Answer:
     told = _of_another_letter(question, records) or _of_no_change(question, records) or _of_a_change(question, records)
     if told is not None:
         return told
-    return answer_statements(
+    stated = answer_statements(
         question,
         records,
         topic=NAME,
         kind="rationale",
         look_up=lambda item, evaluation: records.rationales_of(item, evaluation, "rationale"),
+    )
+    return _with_sides(stated, question, records) if stated.status is Status.NO_DATA else stated
+
+
+def _with_sides(told: Answer, question: Question, records: Records) -> Answer:
+    """Where the rating itself is disputed (Ⅲ-5がR4でAなのはなぜ), that it is."""
+    if len(question.items) != 1 or question.evaluation == "prospective" or len(question.years.years) != 1:
+        return told
+    code, year = question.items[0], question.years.years[0]
+    sides = tuple(dict.fromkeys(each.rating for each in final_of(records.ratings_of(code, "annual", year))))
+    if len(sides) == 1 or not sides:
+        return told
+    return told._replace(
+        first=f"{told.first}{code} の{year_name(year)}の評定は出典により {' と '.join(sides)} に分かれています。"
     )
 
 

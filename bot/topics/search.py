@@ -57,6 +57,14 @@ _NOT_HELD = compiled(
 _IN_A_TITLE = compiled(
     r"(?:名前|名称|項目名|題名|タイトル|見出し)(?:の中)?に[^、。?]{0,20}?(?:含|入[っる]|ある|あり|出て|つく|付く)|(?:名前|名称|項目名|題名|タイトル)が[^、。?]{1,20}?(?:を含|から始ま)"
 )
+_WHICH_ITEM = compiled(
+    r"[はがって](?:どの|何の|なんの)項目(?:です|でした|だ|に(?:書|載|記|出|あ)[^、。?]{0,8})?(?:か|っけ)?[?。]*$"
+)
+# beside the phrases in quotation marks
+_ANY_OF = compiled(
+    r"または|又は|もしくは|若しくは|いずれか|どちらか|(?<![a-z])or(?![a-z])|か(?= *$|、?(?:を|が)?(?:含|出))"
+)
+_EVALUATION = compiled(r"見込み?(?:評価)?|年度評価|期間実績")
 _CODES_NAMED = 6
 _SHOWN = 8
 _LONGEST_LINE = 120  # characters of a passage that a line shows
@@ -69,10 +77,11 @@ _MOST_FACTS = 200  # of a word that stands everywhere
 def answer(question: Question, records: Records) -> Answer:
     """The facts that contain the words that are looked for; those of the items that are named by their codes."""
     words = terms(question)
-    if _NOT_HELD.search(question.text_folded):
-        return _not_understood(question, f"「{'」「'.join(words)}」を含まないという条件では探せません。")
+    not_held = _NOT_HELD.search(question.text_folded) is not None
     if words and _IN_A_TITLE.search(question.text_folded):
-        return _titles(question, words, records)
+        return _titles(question, words, records, held=not not_held)
+    if not_held:
+        return _not_understood(question, f"「{'」「'.join(words)}」を含まないという条件では探せません。")
     # the items of the codes, and not of the names that are looked for (Ⅲ-5で「コンビニ」を含む記録)
     named = "".join(CODE.findall(fold_text(QUOTED.sub("", question.text))))
     among = tuple(item.item for item in records.items if _is_named(item.item, named)) if named else ()
@@ -90,39 +99,52 @@ def _not_understood(question: Question, first: str) -> Answer:
     return Answer(question=question.text, status=Status.NOT_UNDERSTOOD, topic=NAME, first=first)
 
 
-def _titles(question: Question, words: tuple[str, ...], records: Records) -> Answer:
-    """The items whose official names hold the words (名前に「一体化」を含む項目)."""
+def _titles(question: Question, words: tuple[str, ...], records: Records, *, held: bool) -> Answer:
+    """The items whose official names hold the words (名前に「一体化」を含む項目), or do not."""
     keys = [fold_for_search(word) for word in words]
-    held = [item for item in records.items if all(key in fold_for_search(item.title) for key in keys)]
-    named = f"名称に「{'」「'.join(words)}」を含む項目は"
-    codes = tuple(item.item for item in held)
-    first = f"{named} {len(held)}項目です（{'・'.join(codes)}）。" if held else f"{named}ありません。"
+    found = [item for item in records.items if all(key in fold_for_search(item.title) for key in keys) is held]
+    named = f"名称に「{'」「'.join(words)}」を{'含む' if held else '含まない'}項目は"
+    codes = tuple(item.item for item in found)
+    first = f"{named} {len(found)}項目です（{'・'.join(codes)}）。" if found else f"{named}ありません。"
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic="items",
         first=first,
-        lines=tuple(f"・{item.item} {item.title}" for item in held),
+        lines=tuple(f"・{item.item} {item.title}" for item in found),
         items=codes,
-        sources=tuple(item.source for item in held),
+        sources=tuple(item.source for item in found),
         read_as="項目の名称",
     )
 
 
 def answer_words(question: Question, records: Records, words: tuple[str, ...], items: tuple[str, ...]) -> Answer:
     """The facts that contain *words*, of *items* only when there are any."""
-    named = f"「{'」「'.join(words)}」"
-    found = [each for each in hits(list(words), records) if not items or each.item in items]
+    beside = QUOTED.sub("", question.text_folded)
+    any_of = len(words) > 1 and _ANY_OF.search(beside) is not None
+    named = f"「{('」または「' if any_of else '」「').join(words)}」"
+    evaluation = question.evaluation if _EVALUATION.search(beside) else None
+    named = f"{EVALUATION_NAMES[evaluation]}で{named}" if evaluation else named
+    held = [each for word in words for each in hits([word], records)] if any_of else hits(list(words), records)
+    found = [
+        each
+        for each in dict.fromkeys(held)
+        if (not items or each.item in items) and evaluation in {None, each.evaluation}
+    ]
     if not found:
         return _in_disagreements(question, words, items, records) or _nothing(question, words, items)
     lines = [_line(each, words[0]) for each in found[:_SHOWN]]
     codes = records.in_order(each.item for each in found)
     more = f" ほか{len(codes) - _CODES_NAMED}項目" if len(codes) > _CODES_NAMED else ""
+    first = f"{named}を含む記録は {len(found)}件です（{'・'.join(codes[:_CODES_NAMED]) or '項目以外'}{more}）。"
+    if len({(each.item, each.evaluation, each.source) for each in found}) == 1 and codes:
+        first = f"{named}を含む記録は {codes[0]} の{EVALUATION_NAMES.get(found[0].evaluation or '', '記載')}の1か所です（{_around(found[0].text, words[0])}）。"
+        lines = lines[1:]
     return Answer(
         question=question.text,
         status=Status.ANSWERED,
         topic=NAME,
-        first=f"{_but_for(question, items)}{named}を含む記録は {len(found)}件です（{'・'.join(codes[:_CODES_NAMED]) or '項目以外'}{more}）。",
+        first=f"{_but_for(question, items)}{first}",
         lines=tuple(lines),
         notes=(f"ほか{len(found) - _SHOWN}件あります。",) if len(found) > _SHOWN else (),
         items=codes,
@@ -146,6 +168,11 @@ def answer_words(question: Question, records: Records, words: tuple[str, ...], i
 def _but_for(question: Question, items: tuple[str, ...]) -> str:
     left_out = question.excluded and not set(question.excluded) & set(items)
     return f"{'・'.join(question.excluded[:_CODES_NAMED])} 以外で、" if left_out and items else ""
+
+
+def asks_which_item(question: Question) -> bool:
+    """Whether it is asked in which item something stands (ISMAPはどの項目)."""
+    return _WHICH_ITEM.search(question.text_folded) is not None
 
 
 def terms(question: Question) -> tuple[str, ...]:

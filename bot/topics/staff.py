@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from bot.answer import Answer, Conflict, ConflictValue, Fact, Status, Table
 from bot.figures.figure_verdicts import decided
-from bot.figures.indicator_statistics import BESIDE_A_YEAR, CHANGED
+from bot.figures.indicator_statistics import BESIDE_A_YEAR, CHANGED, RATIO
 from bot.figures.staff_figures import (
+    ALWAYS,
     BETWEEN,
     DIFFERENCE,
     DIFFERING,
@@ -47,12 +48,22 @@ WORDS = {
 _SUM = compiled(r"合計|総数|総人数|全部で|足す|足し")
 _NOBODY = compiled(r"(?:ゼロ|[^0-9]0人)の?項目")
 _MANY = 6
+# of the corporation, of which no number is recorded
+_OF_THE_WHOLE = compiled(
+    r"(?:機構|法人|組織|会社|j-lis)(?:全体)?の(?:全)?職員|全職員|総職員|職員総数|(?:社|従業)員数"
+    r"|職員(?:の?人?数)?(?:は|の|が|って)?(?:全体|全部|合計|総)|職員(?:は|って|が)何[人名](?:い|です|[?。]|$)|(?:全体|全部)の職員"
+)
+_NARROWER = compiled(r"項目|ごと|別|一覧|ランキング|順|トップ|一番|最も|いちばん|増え|減っ|多い|少な|以上|以下|超え")
 
 
 def answer(question: Question, records: Records) -> Answer:
     """The counts of the years asked for; the latest with the series when no year is. Beside letters (A), those of the items with them."""
     if question.unknown_codes and not question.items and not question.sections:
         return unknown_items(question, records, NAME)
+    if _OF_THE_WHOLE.search(question.text_folded) and not question.items and not _NARROWER.search(question.text_folded):
+        first = f"{records.short_name} の職員数は記録にありません（記録にあるのは、項目ごとの従事人員数です）。"
+        steps = ("従事人員数の一覧は？",)
+        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first, next_steps=steps)
     items = _items(question, records)
     if not items:
         return which_item(question, records, NAME, "従事人員数")
@@ -131,7 +142,7 @@ def _years(question: Question, recorded: Sequence[int], *, several: bool) -> tup
     """The years to show, and those asked for that are not recorded: the latest alone where items are compared."""
     text = question.text_folded
     asked = question.years.years if question.years.asked else tuple(recorded)
-    changes = question.years.compared_to_previous or CHANGED.search(text) or BESIDE_A_YEAR.search(text)
+    changes = question.years.compared_to_previous or any(each.search(text) for each in (CHANGED, BESIDE_A_YEAR, RATIO))
     between = several and BETWEEN.search(text) and not CHANGED.search(DIFFERENCE.sub("", text))
     if changes and not between and question.years.asked and len(asked) == 1:
         asked = changed_between(question, recorded)
@@ -139,7 +150,7 @@ def _years(question: Question, recorded: Sequence[int], *, several: bool) -> tup
         several
         and not question.years.asked
         and ((LATEST_ONLY.search(text) and not changes) or _limit(question) or between or LIKE_ANOTHER.search(text))
-        and not DIFFERING.search(text)
+        and not (DIFFERING.search(text) or ALWAYS.search(text))
     ):
         asked = asked[-1:]
     return tuple(year for year in asked if year in recorded), tuple(year for year in asked if year not in recorded)
@@ -155,8 +166,10 @@ def _computed(question: Question, built: Answer, codes: tuple[str, ...], years: 
     # Aで人員が50人を超える項目: one item alone may be left of those that are asked about
     if len(codes) == 1 and not (limit and question.letters and not question.items and len(years) == 1):
         told = of_one(codes[0], counts[codes[0]], question)
-        told = decided([counts[codes[0]]], question) + told if told else told
-        return built._replace(first=told, lines=(*built.lines, built.first)) if told else built
+        verdict = decided([(counts[codes[0]], "人")], question)
+        if told:
+            return built._replace(first=verdict + told, lines=(*built.lines, built.first))
+        return built._replace(first=verdict + built.first)
     if _SUM.search(question.text_folded):
         told = built.first if question.items else f"{year_name(years[-1])}は、{range_of(counts, years)}です。"
         first = f"従事人員数の合計は記録にありません（項目ごとの人数に重なりがありえるため、足していません）。{told}"

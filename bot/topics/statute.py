@@ -47,7 +47,8 @@ _ASPECTS = (
         ("考慮", "どうやって", "どのように", "評価の方法", "評価の仕方", "評価のやり方", "大臣はどう", "大臣がどう"),
         (3,),
     ),
-    (("改善命令", "命令", "を命じ"), (6,)),
+    (("改善命令", "命令", "命じ", "を命じ", "評価が悪", "評価が低"), (6,)),
+    (("使われ", "活用"), (5,)),
     (("知らせ", "知らさ"), (4,)),
     (("自己評価", "評価書"), (2,)),
     (("提出", "報告書", "いつまで", "期限", "締切", "締め切り"), (2,)),
@@ -78,7 +79,9 @@ _SEVERAL_SENTENCES = compiled(r"どうやって|どのように|評価の(?:方�
 _TERM_OF_ANOTHER = compiled(
     r"(?:大臣の?評価|評価結果|評価の結果|評価(?=[はを]))(?!の?報告書)[^、。?]{0,14}(?:何[かヶ]月|期限|いつまで)|命令[^、。?]{0,6}(?:期限|いつまで|何[かヶ]月)"
 )
-_TERM = compiled(r"(?P<n>[0-9]{1,3})(?P<unit>[かヶカ]月|週間|日|年)(?!度)(?:以内|まで|間)?")
+_TERM = compiled(r"(?P<n>[0-9]{1,3})(?P<unit>[かヶカ]月|週間|日|年(?=以内))(?!度)(?:以内|まで|間)?")
+_HOW_MANY_PARAGRAPHS = compiled(r"何項(?:まで|ある|あり|です|[?。]|$)")
+_TERM_ASKED = compiled(r"いつ|期限|[締〆]め?切|何(?:[かヶカ]月|日|週間)")
 _DONE = compiled(r"出た|出され|あった|あり?ました|受けた|受けました|下された|された")
 _RESULT_PUBLISHED = compiled(r"(?:結果|評[価定])(?:の|は|を|が)[^、。反書]{0,4}(?:公表|発表)")
 _NAME_OF_THE_LAW = compiled(r"正式|題名|何法|法律名|法律の名")
@@ -94,7 +97,7 @@ _HOLDER = compiled(
 # 主務大臣 with nothing that a duty tells
 _MINISTERS = compiled(r"大臣(?:は|って|とは|を|の名|の名前|名|が|も|$|\?|、|と)")
 _OF_A_DUTY = compiled(
-    r"義務|権限|役割|結果|命令|通知|公表|反映|提出|評価[をがは]|できる|でき[まる]|何を|考慮|どうやって|どのように|どう評価|評価す"
+    r"義務|権限|役割|結果|命令|通知|公表|反映|提出|評価[をがは]|できる|でき[まる]|何を|考慮|どうやって|どのように|どう評価|評価す|命じ|改善"
 )
 
 
@@ -102,9 +105,7 @@ def answer(question: Question, records: Records) -> Answer:
     """The ministers, or the duties that the words are about (all of them when none is)."""
     text = question.text_folded
     if (holder := _HOLDER.search(text)) and re.search(r"誰|だれ|どなた|名前|氏名", text) and "主務" not in text:
-        ministers = "・".join(dict.fromkeys(each.minister for each in records.ministers()))
-        first = f"{holder['who']}の氏名は記録にありません（主務大臣として記録にあるのは{ministers}です）。"
-        return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
+        return _not_named(holder["who"], question, records)
     if _asks_for_ministers(text):
         return _ministers(question, records)
     duties = records.duties()
@@ -127,11 +128,8 @@ def answer(question: Question, records: Records) -> Answer:
     if _SEVERAL_SENTENCES.search(text):
         evaluations = len(chosen)
     leading = chosen[:evaluations] if evaluations > 1 else chosen[:1]
-    first = "".join(map(_sentence, leading))
-    if _NAME_OF_THE_LAW.search(text) and "項目" not in text:
-        first = f"番号利用法の題名は「{chosen[0].law}」です。"
     claimed, missing = _claimed_term(text, chosen[0]), _not_recorded(question, chosen)
-    first = claimed + first
+    first = claimed + _first(text, leading, duties, term=not (claimed or missing))
     return Answer(
         question=question.text,
         status=Status.NO_DATA if missing else Status.ANSWERED,
@@ -152,6 +150,27 @@ def answer(question: Question, records: Records) -> Answer:
         sources=tuple(duty.source for duty in chosen),
         read_as=f"番号利用法{chosen[0].article}",
     )
+
+
+def _first(text: str, leading: Sequence[Duty], duties: Sequence[Duty], *, term: bool) -> str:
+    """What *leading* say; by which day, where that is asked and *term* says that it may be told."""
+    first = "".join(map(_sentence, leading))
+    if _NAME_OF_THE_LAW.search(text) and "項目" not in text:
+        first = f"番号利用法の題名は「{leading[0].law}」です。"
+    if _HOW_MANY_PARAGRAPHS.search(text):
+        last = max(duty.paragraph for duty in duties)
+        first = f"番号利用法{leading[0].article}で記録があるのは、第1項〜第{last}項です。{first}"
+    deadline = leading[0].deadline or ""
+    if term and _TERM_ASKED.search(text) and len(leading) == 1 and deadline.endswith("以内"):
+        first = f"期限は、{deadline}です。{_sentence(leading[0]._replace(deadline=None))}"
+    return first
+
+
+def _not_named(holder: str, question: Question, records: Records) -> Answer:
+    """Who holds an office is not recorded."""
+    ministers = "・".join(dict.fromkeys(each.minister for each in records.ministers()))
+    first = f"{holder}の氏名は記録にありません（主務大臣として記録にあるのは{ministers}です）。"
+    return Answer(question=question.text, status=Status.NO_DATA, topic=NAME, first=first)
 
 
 def _asks_for_ministers(text: str) -> bool:
@@ -220,7 +239,7 @@ def _claimed_term(text: str, duty: Duty) -> str:
 
 def _sentence(duty: Duty) -> str:
     """「機構は、…と定められています（番号利用法第38条の11第2項）。」; a duty told of a kind of year has that as its subject."""
-    until = f"（{duty.deadline}）" if duty.deadline else ""
+    until = _until(duty)
     year, colon, what = duty.text.partition("：")
     told = f"{year}は、{what}" if colon else f"{duty.actor}は、{duty.text}"
     return f"{told}{until}と定められています（番号利用法{duty.article}第{duty.paragraph}項）。"
@@ -236,8 +255,15 @@ def _other_article(question: Question, duties: Sequence[Duty]) -> str | None:
 
 
 def _line(duty: Duty) -> str:
-    until = f"（{duty.deadline}）" if duty.deadline else ""
-    return f"・第{duty.paragraph}項 {duty.actor}：{duty.text}{until}"
+    year, colon, what = duty.text.partition("：")
+    told = f"{year}は、{what}" if colon else f"{duty.actor}：{duty.text}"
+    return f"・第{duty.paragraph}項 {told}{_until(duty)}"
+
+
+def _until(duty: Duty) -> str:
+    """「（各事業年度の終了後3か月以内）」, 「（反映状況の公表は毎年度）」 of a term that names in brackets what it is for."""
+    term, _, of = (duty.deadline or "").rstrip("）").partition("（")
+    return f"（{of}は{term}）" if of else f"（{term}）" if term else ""
 
 
 def _blank(records: Records) -> tuple[str, ...]:
@@ -287,9 +313,8 @@ def _ministers(question: Question, records: Records) -> Answer:
     elif asked := _IS_A_MINISTER.search(question.text_folded):
         first = f"{asked['who']}は、主務大臣{'の一人です' if asked['who'] in names else 'としては記載されていません'}。{first}"
     lines = [
-        f"・{each.minister}（{each.role}）：{each.department or ''} {each.division or ''}".rstrip()
+        f"・{each.minister}（{each.role}）：{' '.join(filter(None, (each.department, each.division))) or '部局名の記載なし'}"
         for each in ministers
-        if each.department
     ]
     return Answer(
         question=question.text,

@@ -316,13 +316,16 @@ def _build(
         firsts.append(
             _sentence(f"{_subject(records, code, evaluation, year, term, kind)}{what}", said, kind, quoted=quoted)
         )
-        told = said is None or (said.whole and set(said.parts) == set(map(half_width, texts)) == set(texts))
+        as_written = quoted or all(half_width(text) == text for text in texts)
+        told = said is None or (said.whole and as_written and set(said.parts) == set(texts))
         title = records.item_by_code[code].title
         if len(found) == 1 and told:
             lines.append(f"項目名：{title}")
+        elif few and told and not all_dashes:  # no text stands under it
+            lines.append(f"項目名：{code} {title}")
         elif not all_dashes:
             lines.append(f"{code} {title}" + (f"（{term[:-1]}）" if term else ""))
-            lines.extend(() if few and told else _all_of(texts))
+            lines.extend(_all_of(texts))
         facts.extend(
             Fact(
                 kind=kind,

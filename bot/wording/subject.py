@@ -19,6 +19,7 @@ _MOST_OFFERED = 100  # more than anybody chooses from
 _MOST_NAMED = 8
 # how a scope ends that needs no space behind it
 _OF_A_TERM = compiled(r"(?:(?:令和|平成)[元0-9〜・]+年度|見込評価)は、")
+_LISTS_SOME = compiled(r"[^、。]{2,12}(?:に|が) [^、。]+(?:の|項目)は")
 CLOSED = ("以外", "項目", "）")
 FLAG_NAMES = {"high_importance": "重要度「高」", "priority": "重点化の対象"}
 
@@ -48,8 +49,9 @@ def scope_of(question: Question, records: Records) -> str:
     elif question.sections:
         said = "・".join(question.sections)
     if question.flags and not question.items:
-        marks = "・".join(f"{FLAG_NAMES[name]}{'' if wanted else 'でない'}" for name, wanted in question.flags)
-        flagged = f"{marks}{'' if marks.endswith('ない') else 'の'}項目"
+        *before, (last, wanted) = question.flags
+        marks = "".join(f"{FLAG_NAMES[name]}{'で' if true else 'ではなく'}" for name, true in before)
+        flagged = f"{marks}{FLAG_NAMES[last]}{'でない' if not wanted else 'である' if before else 'の'}項目"
         said = f"{said} の{flagged}" if said else flagged
     left_out = set(question.excluded)
     if question.items or question.sections:
@@ -90,6 +92,8 @@ def within(question: Question, records: Records) -> str:
 def narrowed(first: str, question: Question, records: Records) -> str:
     """A first line about many items with what narrows it: Ⅰ 以外では、…; of a year Ⅰ 以外の令和5年度は、…."""
     scope = scope_of(question, records)
+    if scope and _LISTS_SOME.match(first):
+        return f"{scope}{'のうち、' if scope.endswith('項目') else 'で' if scope.endswith(CLOSED) else ' で'}{first}"
     if not scope or not _OF_A_TERM.match(first):
         return f"{within(question, records)}{first}"
     return f"{scope}{'' if scope.endswith(CLOSED) else ' '}の{first}"
@@ -117,7 +121,8 @@ def changed_between(question: Question, recorded: Sequence[int]) -> tuple[int, .
         return tuple(range(years[0], years[-1] + 1))
     text = question.text_folded
     since = not question.years.compared_to_previous and any(
-        re.match(r"から|以降|と比べ|に比べ|との差|との比較|より|対?比", text[each.end :]) for each in find_years(text)
+        re.match(r"から|以降|と比べ|に比べ|との差|との比較|より|対?比|の何倍", text[each.end :])
+        for each in find_years(text)
     )
     if since and years[0] < recorded[-1]:
         return tuple(year for year in recorded if year >= years[0])

@@ -109,4 +109,4 @@ def test_every_disagreement_is_listed(desk: Desk) -> None:
     text = str(answer["text"])
     for row in _rows("disagreements"):
         assert row["about"] in text
-    assert "Ⅲ-5 R4 評定：B" in text
+    assert "Ⅲ-5 の令和4年度の評定が、項目別評定総括表では B" in text

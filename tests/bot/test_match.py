@@ -95,6 +95,8 @@ def test_what_is_too_far_from_every_name_is_never_a_winner(desk: Desk) -> None:
             name_key(fold(p).text) for p in pieces
         }:
             continue
+        if any(len(part) > 2 and part in name for part in re.split("[・の]", written)):
+            continue  # a part that stays whole is read: …・合理化
         answer = desk.reply(f"{written}の評定は？")
         ratings = [fact for fact in answer.facts if fact.kind == "rating"]
         assert answer.status is not Status.ANSWERED or not ratings, (written, name, answer.first)
