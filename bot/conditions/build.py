@@ -117,6 +117,7 @@ def _step(clause: Clause, known: Known) -> Condition | None:
     ref = clause.refs[0] if len(clause.refs) == 1 else None
     first, last = (ref.terms[0], ref.terms[-1]) if ref and ref.how == "range" else (None, None)
     plain = not (clause.move or clause.relation or clause.count or clause.ever or clause.row or clause.negated)
+    plain = plain and len(clause.letters) == 1 and not clause.from_letter
     if ref is None or first is None or last is None or not plain or clause.first or clause.last or clause.only:
         return None
     if "→" not in ref.text and last - first != 1:

@@ -50,6 +50,7 @@ _SET_BEHIND = ("だけど", "ですけど", "ですが", "の話", "の話です
 _TOPIC = compiled(r"(?P<topic>[^はがを？?。、]{2,40})は(?!じめ)")
 _QUESTION_WORD = compiled(r"(?:いつ|何[日月年人回件円枚%]|誰|だれ|どこ|いくら)")
 
+_OF_FIGURES = frozenset({"staff", "indicator", "changes", "items", "history"})
 _OF_RATINGS = frozenset({"rating", "history", "changes"})
 # what may stand around the name of what is asked of: ヘルプデスクの方, 研修の参加人数です
 _SAYS_NO_MORE = compiled(
@@ -257,11 +258,12 @@ def _completes(after: Question, before: Question) -> bool:
     for word in after.words:
         rest = rest.replace(word, "")
     of_rating = set(before.topics) <= _OF_RATINGS and (before.topics or _FIGURE_ASKED.search(before.text_folded))
-    kinds = not after.topics or after.topics == ("staff",) or (after.topics == ("rating",) and of_rating)
+    of_figures = after.topics == ("staff",) and set(before.topics) <= _OF_FIGURES  # no number of disagreements
+    kinds = not after.topics or of_figures or (after.topics == ("rating",) and of_rating)
     if not kinds or after.letters or after.evaluation or after.refusal or _SAYS_NO_MORE.fullmatch(rest) is None:
         return False
     if before.indicators:
-        return not after.topics and set(after.indicators) < set(before.indicators)
+        return not after.topics and bool(after.indicators) and set(after.indicators) < set(before.indicators)
     own = {name for name in before.topics if not all_topics()[name].NEEDS}
     own -= {"items"} if not after.indicators else {"criteria"} if before.percent is not None else set()
     alone = own - _OF_RATINGS if after.topics else own
