@@ -47,7 +47,7 @@ def items_of_a_number(question: Question, topics: tuple[str, ...], context: Cont
         first = f"「{what}」は {meant[0].item}（{meant[0].title}）のことでしょうか。番号か名前で答えてください。"
     return Answer(
         question=question.text,
-        status=Status.AMBIGUOUS,
+        status=Status.AMBIGUOUS if len(meant) > 1 else Status.NOT_UNDERSTOOD,
         topic=topics[0] if topics else "item",
         first=first,
         candidates=candidates,
