@@ -35,6 +35,8 @@ _DOING = compiled(r"(?P<what>[^をにがはでも、のと\s]*)を(?:し|され|
 _DATE = compiled(
     r"(?:[一-龠]{1,4}[ぁ-ん]{0,3}と)?[一-龠]{0,4}[ぁ-ん]{0,3}[ただ](?:日付?|年月日|時期)(?=[はをがも?。、]|って|$|教え|いつ)"
 )
+# a limit that was reached or not is asked of the years
+_REACHED = compiled(r"(?:超え|上回|下回|達し|割[れっ]|切[れっ])[ぁ-ん]{0,3}")
 _TOOK = compiled(r"(?:かか|要し|要)[ぁ-ん]{0,3}$")
 _WORK = compiled(r"業務|仕事|事務|作業|対応|運営")
 # one is counted as the other
@@ -49,7 +51,7 @@ def done_count(question: Question, near: Sequence[Indicator]) -> str | None:
         return None
     text = question.text_folded
     dated = _DATE.search(text) if question.indicators and "events" not in question.topics else None
-    if dated and not _TOOK.search(text, 0, dated.start()):
+    if dated and not (_REACHED.match(dated.group()) or _TOOK.search(text, 0, dated.start())):
         return dated.group()
     for match in _COUNT.finditer(text):
         before = text[: match.start()]
