@@ -263,7 +263,9 @@ def _completes(after: Question, before: Question) -> bool:
     if not kinds or after.letters or after.evaluation or after.refusal or _SAYS_NO_MORE.fullmatch(rest) is None:
         return False
     if before.indicators:
-        return not after.topics and bool(after.indicators) and set(after.indicators) < set(before.indicators)
+        narrower = set(after.indicators) < set(before.indicators)
+        only_years = after.years.asked and not has_own_subject(after)  # …は増えてる？ R3とR6
+        return not after.topics and narrower and bool(after.indicators or only_years)
     own = {name for name in before.topics if not all_topics()[name].NEEDS}
     own -= {"items"} if not after.indicators else {"criteria"} if before.percent is not None else set()
     alone = own - _OF_RATINGS if after.topics else own
