@@ -67,6 +67,20 @@ class _SqliteTransaction:
         self._connection.executemany(sql, values)
 
 
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to WAL; another process that does so at the same moment is waited for, which SQLite itself does not do."""
+    patience = time.monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
 def _opened(path: Path, schema: Schema) -> sqlite3.Connection:
     connection: sqlite3.Connection | None = None
     try:
@@ -74,7 +88,7 @@ def _opened(path: Path, schema: Schema) -> sqlite3.Connection:
         connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
         found = connection.execute("PRAGMA user_version").fetchone()[0]
         if found <= schema.version:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(connection)
             connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may forget the last second, never damage
             for statement in schema.statements:
                 connection.execute(statement.format(**_TYPES))
