@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.answer import Answer
 from bot.question import Question
 from bot.text.compiled import compiled
-from bot.text.item_code import Numbering, find_item_codes
 from bot.topics import item
 from bot.wording.phrases import yes_or_no
+from bot.wording.subject import codes_written
 from records.lookups import Records
 
 # between a name and the code that is claimed for it, and behind the code
@@ -27,9 +27,7 @@ def answer(question: Question, records: Records) -> Answer | None:
     (first, end), (start, stop) = spans
     if first or question.years.asked or not _IS_CODED.fullmatch(text[end:start]) or not _IS_IT.fullmatch(text[stop:]):
         return None
-    numbering = Numbering(records.codes, [each.section for each in records.sections])
-    coded = [find_item_codes(text[at:to], [False] * (to - at), numbering) for at, to in spans]
-    codes = [each[0].codes if len(each) == 1 else () for each in coded]
+    codes = [codes_written(text[at:to], records) for at, to in spans]
     if bool(codes[0]) == bool(codes[1]) or len(code := codes[0] or codes[1]) != 1:
         return None
     named = tuple(each for each in question.items if each not in code) or code

@@ -7,8 +7,8 @@ from bot.conditions.judge import stated_letters
 from bot.conditions.rated import with_ratings
 from bot.question import Question
 from bot.text.compiled import compiled
-from bot.text.item_code import Numbering, find_item_codes
 from bot.wording.phrases import year_name
+from bot.wording.subject import codes_written
 from records.lookups import Records
 
 _SAID = compiled(
@@ -29,11 +29,10 @@ def answer(question: Question, records: Records) -> Answer | None:
     several = len(question.items) == len(spans) == len(found) >= _PAIR
     if not several or not _RIGHT.match(text, found[-1][0]) or len(years) != 1 or question.evaluation is not None:
         return None
-    numbering = Numbering(records.codes, [each.section for each in records.sections])
-    codes = [find_item_codes(text[start:end], [False] * (end - start), numbering) for start, end in spans]
-    if years[0] not in records.rated_years or not all(len(each) == 1 and len(each[0].codes) == 1 for each in codes):
+    codes = [codes_written(text[start:end], records) for start, end in spans]
+    if years[0] not in records.rated_years or not all(len(each) == 1 for each in codes):
         return None
-    said = {each[0].codes[0]: letter for each, (_, letter) in zip(codes, found, strict=True)}
+    said = {each[0]: letter for each, (_, letter) in zip(codes, found, strict=True)}
     stated = {code: stated_letters(records, code, years[0]) for code in said}
     if set(said) != set(question.items):
         return None

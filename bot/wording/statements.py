@@ -162,20 +162,6 @@ def _nothing(items: Sequence[str], evaluations: Sequence[str], what: str) -> str
     return f"{'・'.join(items[:6])} の{what}は、{forms}の文書に記載欄がないか、記載がありません。"
 
 
-def _other_letter(
-    question: Question, records: Records, found: list[tuple[str, str, Sequence[Statement]]], year: int
-) -> list[str]:
-    """「Ⅰ-1がBの理由」: what the rating really is, where another letter was named."""
-    notes = []
-    for code, evaluation, _ in found:
-        given = records.ratings_of(code, evaluation, year if evaluation == "annual" else None)
-        if given and question.letters and given[0].rating not in question.letters:
-            notes.append(
-                f"{code} の評定は {given[0].rating} です。{'・'.join(question.letters)} とする記載ではありません。"
-            )
-    return notes
-
-
 def _subject(records: Records, code: str, evaluation: str, year: int, term: str, kind: str) -> str:
     """「Ⅰ-1 の令和6年度の」; before a rationale also the rating that it is for."""
     if kind != "rationale":

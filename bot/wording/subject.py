@@ -9,6 +9,7 @@ from bot.answer import Answer, Candidate, Status
 from bot.question import Question
 from bot.text.compiled import compiled
 from bot.text.fiscal_year import find_years
+from bot.text.item_code import Numbering, find_item_codes
 from bot.text.normalise import fold_text
 from bot.wording.phrases import short_year, years_name
 from records.lookups import Records
@@ -127,6 +128,13 @@ def changed_between(question: Question, recorded: Sequence[int]) -> tuple[int, .
     if since and years[0] < recorded[-1]:
         return tuple(year for year in recorded if year >= years[0])
     return (years[0] - 1, years[0])
+
+
+def codes_written(text: str, records: Records) -> tuple[str, ...]:
+    """The codes that folded *text* is the one writing of (Ⅰ-8, 1-8); empty when it writes none, or several."""
+    numbering = Numbering(records.codes, [each.section for each in records.sections])
+    found = find_item_codes(text, [False] * len(text), numbering)
+    return found[0].codes if len(found) == 1 else ()
 
 
 def missing_codes_sentence(codes: Sequence[str], records: Records) -> str:
